@@ -1,0 +1,258 @@
+//! Incidents and the disputes that tie them together.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::claim::ClaimId;
+use super::date::EventRole;
+use super::edtf::Edtf;
+use super::entity::Who;
+use super::history::Hand;
+use super::id::{Key, Slug};
+use super::question::Question;
+use super::source::CaptureId;
+use super::text::Evidence;
+
+/// Identity of an incident an editor has named.
+pub type IncidentId = Slug<Incident>;
+/// Identity of a dispute.
+pub type DisputeId = Slug<Dispute>;
+
+/// How an incident is referred to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IncidentRef {
+    /// Named by an editor, for ever.
+    Minted(IncidentId),
+    /// Computed from its earliest, most central capture; redirected once named.
+    Provisional(Key<Incident>),
+}
+
+impl IncidentRef {
+    /// The last part of its address.
+    pub fn address(&self) -> String {
+        match self {
+            IncidentRef::Minted(id) => id.to_string(),
+            IncidentRef::Provisional(key) => format!("p-{}", key.to_string().get(..12).unwrap_or("")),
+        }
+    }
+}
+
+/// What part a party takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum PartyRole {
+    /// Acts, accuses or sues.
+    Initiator,
+    /// Is acted against, accused or sued.
+    Respondent,
+    /// A regulator, court or government that decides.
+    Authority,
+    /// Bears the consequences.
+    Affected,
+    /// Takes part without being for or against.
+    Observer,
+}
+
+impl PartyRole {
+    /// All roles, in the order of display.
+    pub const ALL: [PartyRole; 5] = [
+        PartyRole::Initiator,
+        PartyRole::Respondent,
+        PartyRole::Authority,
+        PartyRole::Affected,
+        PartyRole::Observer,
+    ];
+
+    /// The word used in data and output.
+    pub fn word(self) -> &'static str {
+        match self {
+            PartyRole::Initiator => "initiator",
+            PartyRole::Respondent => "respondent",
+            PartyRole::Authority => "authority",
+            PartyRole::Affected => "affected",
+            PartyRole::Observer => "observer",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+}
+
+/// A party and its part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// Who.
+    pub who: Who,
+    /// Which part.
+    pub role: PartyRole,
+}
+
+/// Where an incident stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Status {
+    /// Going on.
+    Open,
+    /// Over.
+    Resolved,
+    /// Ended by agreement.
+    Settled,
+    /// Growing.
+    Escalating,
+}
+
+impl Status {
+    /// The words of data and output.
+    pub const WORDS: [(&'static str, Status); 4] = [
+        ("open", Status::Open),
+        ("resolved", Status::Resolved),
+        ("settled", Status::Settled),
+        ("escalating", Status::Escalating),
+    ];
+
+    /// The word used in output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Open => "open",
+            Status::Resolved => "resolved",
+            Status::Settled => "settled",
+            Status::Escalating => "escalating",
+        }
+    }
+}
+
+/// A row of an incident's timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The best date on record.
+    pub date: Edtf,
+    /// One line in neutral words.
+    pub summary: String,
+    /// The words it rests on, one or more per article.
+    pub evidence: Vec<Evidence>,
+    /// Other dates given for the same happening, with the words.
+    pub differing: Vec<(Edtf, Evidence)>,
+    /// Happened, planned, effective, due.
+    pub role: EventRole,
+    /// Number of independent reports behind it.
+    pub roots: usize,
+    /// The day it could first be known.
+    pub known_at: NaiveDate,
+    /// Read by the machine, or entered by an editor.
+    pub by: Hand,
+}
+
+/// Two accounts that cannot both hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// On which point, in plain words.
+    pub topic: String,
+    /// One account.
+    pub a: Evidence,
+    /// The other.
+    pub b: Evidence,
+    /// The row that found it.
+    pub rule: String,
+}
+
+/// From whom an article has what it reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derivation {
+    /// The article.
+    pub capture: CaptureId,
+    /// Another article of the record whose text it carries.
+    pub copies: Option<CaptureId>,
+    /// Outlets it names as its sources, most central first.
+    pub named: Vec<Who>,
+    /// Carriers it names.
+    pub carriers: Vec<Who>,
+    /// What the article's account ultimately rests on, as far as named.
+    pub roots: Vec<String>,
+}
+
+/// What an editor entered about an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditorNote {
+    /// In one or two sentences.
+    pub summary: String,
+    /// The same in Chinese.
+    pub summary_zh: Option<String>,
+    /// How well it is verified.
+    pub verification: Vec<String>,
+    /// Doubts and differences between outlets.
+    pub notes: Vec<String>,
+    /// Addresses the editor saw it at.
+    pub sources: Vec<String>,
+    /// Named products concerned.
+    pub products: Vec<String>,
+    /// When it was entered.
+    pub entered: NaiveDate,
+    /// By whom.
+    pub by: String,
+}
+
+/// One dated conflict with everything on record about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incident {
+    /// Name or provisional key.
+    pub id: IncidentRef,
+    /// Headline in neutral words.
+    pub title: String,
+    /// The same in Chinese.
+    pub title_zh: Option<String>,
+    /// Types by id, strongest first.
+    pub types: Vec<String>,
+    /// Where it stands.
+    pub status: Status,
+    /// When it began.
+    pub opened: Edtf,
+    /// The longer quarrel it belongs to.
+    pub dispute: Option<DisputeId>,
+    /// Who takes part.
+    pub parties: Vec<Party>,
+    /// The articles about it, oldest first.
+    pub articles: Vec<CaptureId>,
+    /// What happened when.
+    pub timeline: Vec<Entry>,
+    /// What was said, as (capture, claim), in order of publication.
+    pub claims: Vec<(CaptureId, ClaimId)>,
+    /// What is open.
+    pub questions: Vec<Question>,
+    /// Where accounts differ.
+    pub contradictions: Vec<Contradiction>,
+    /// Who has it from whom.
+    pub lineage: Vec<Derivation>,
+    /// What an editor entered.
+    pub editor: Option<EditorNote>,
+}
+
+impl Incident {
+    /// The number of independent reports behind the incident.
+    pub fn roots(&self) -> usize {
+        let mut roots: Vec<&str> =
+            self.lineage.iter().flat_map(|d| d.roots.iter().map(String::as_str)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        roots.len()
+    }
+
+    /// Whether an article about it has been captured.
+    pub fn is_captured(&self) -> bool {
+        !self.articles.is_empty()
+    }
+}
+
+/// A lasting quarrel between the same parties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// Named by an editor, or made of the parties' ids.
+    pub id: DisputeId,
+    /// The parties, in plain words.
+    pub title: String,
+    /// Who quarrels.
+    pub parties: Vec<Who>,
+    /// Its incidents, oldest first.
+    pub incidents: Vec<IncidentRef>,
+    /// Who tied them together.
+    pub by: Hand,
+}

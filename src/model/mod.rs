@@ -1,0 +1,35 @@
+//! The nouns of the record: no behaviour beyond their own invariants.
+//!
+//! | noun | means |
+//! |---|---|
+//! | capture | distinct bytes found at an address |
+//! | article | what a capture says, as typed blocks over one body of text |
+//! | name, mention | somebody or something named in one article, and where |
+//! | claim | an attributed statement: speaker, stance, content, cue, via |
+//! | act | who did what to whom |
+//! | event | a dated happening |
+//! | ask, question | a sentence that leaves something open; the open point across articles |
+//! | incident, dispute | one dated conflict; a lasting quarrel |
+//! | evidence | the exact bytes that support a fact |
+//! | finding | something noticed that a person should see |
+//!
+//! Deliberately not here: rules, reading, IO.
+
+pub mod article;
+pub mod claim;
+pub mod date;
+pub mod editor;
+pub mod edtf;
+pub mod entity;
+pub mod finding;
+pub mod history;
+pub mod id;
+pub mod incident;
+pub mod kb;
+pub mod query;
+pub mod question;
+pub mod reading;
+pub mod rule;
+pub mod source;
+pub mod text;
+pub mod tree;

@@ -1,0 +1,149 @@
+//! Everything read from one capture.
+
+use serde::{Deserialize, Serialize};
+
+use super::article::Article;
+use super::claim::{Act, Claim};
+use super::date::{DateExpr, EventRole};
+use super::edtf::Edtf;
+use super::entity::{Mention, Name, NameIx};
+use super::rule::RuleId;
+use super::text::Span;
+
+/// Why a sentence leaves something open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum AskKind {
+    /// A question with a question mark.
+    Explicit,
+    /// "Whether …" as an item of its own.
+    Whether,
+    /// "remains to be seen", "unclear".
+    Uncertain,
+    /// A party has not answered.
+    NoResponse,
+    /// A ruling, deadline or report still to come.
+    Pending,
+}
+
+impl AskKind {
+    /// The word used in output.
+    pub fn word(self) -> &'static str {
+        match self {
+            AskKind::Explicit => "explicit",
+            AskKind::Whether => "whether",
+            AskKind::Uncertain => "uncertain",
+            AskKind::NoResponse => "no_response",
+            AskKind::Pending => "pending",
+        }
+    }
+}
+
+/// Something the article leaves open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// The sentence or clause, verbatim.
+    pub span: Span,
+    /// Why it is open.
+    pub kind: AskKind,
+    /// Whom it concerns.
+    pub about: Vec<NameIx>,
+    /// By when it should be settled.
+    pub due: Option<Edtf>,
+    /// The row that recognised it.
+    pub rule: RuleId,
+}
+
+/// A dated happening.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub date: Edtf,
+    /// Index of the expression in [`Reading::dates`]; `None` where no word gives the date and the
+    /// day of publication bounds it.
+    pub expr: Option<u32>,
+    /// The clause that tells it, verbatim.
+    pub span: Span,
+    /// Who takes part.
+    pub parties: Vec<NameIx>,
+    /// Happened, planned, effective, due.
+    pub role: EventRole,
+}
+
+/// How an article refers to another report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum CitationKind {
+    /// "X reported", "according to X".
+    Reported,
+    /// "seen by X", "told X": X holds the evidence.
+    Witnessed,
+    /// "first reported by X".
+    First,
+    /// Named in a list of sources.
+    Listed,
+    /// "via X": a carrier, not a source.
+    Carrier,
+    /// A dateline or credit: the text is X's.
+    Wire,
+}
+
+/// A reference to another report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// The outlet, where it is named.
+    pub outlet: Option<NameIx>,
+    /// How it is referred to.
+    pub kind: CitationKind,
+    /// The words.
+    pub span: Span,
+}
+
+/// Everything read from one capture: a pure function of its bytes and the rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The article.
+    pub article: Article,
+    /// Sentences of headline and main text.
+    pub sentences: Vec<Span>,
+    /// Who and what is named.
+    pub names: Vec<Name>,
+    /// Where, in order.
+    pub mentions: Vec<Mention>,
+    /// Expressions of calendar time, in order.
+    pub dates: Vec<DateExpr>,
+    /// Dated happenings, in order of the text.
+    pub events: Vec<Event>,
+    /// Who did what to whom, in order of the text.
+    pub acts: Vec<Act>,
+    /// Who said what, in order of the text.
+    pub claims: Vec<Claim>,
+    /// What is left open, in order of the text.
+    pub asks: Vec<Ask>,
+    /// Which reports it rests on.
+    pub citations: Vec<Citation>,
+    /// How surely it is about an AI vendor dispute, in thousandths.
+    pub relevance: u16,
+    /// Types of incident it speaks of, strongest first, with weights.
+    pub topics: Vec<(String, u16)>,
+}
+
+impl Reading {
+    /// Whether the article is about an AI vendor dispute.
+    pub fn is_relevant(&self) -> bool {
+        self.relevance >= 500
+    }
+
+    /// The name behind an index.
+    pub fn name(&self, index: NameIx) -> Option<&Name> {
+        self.names.get(index.0 as usize)
+    }
+
+    /// The letters of a name, or nothing for an index that does not fit.
+    pub fn name_text(&self, index: NameIx) -> &str {
+        self.name(index).map_or("", |name| name.name.as_str())
+    }
+
+    /// The words of a span.
+    pub fn words(&self, span: Span) -> &str {
+        span.of(&self.article.body)
+    }
+}
