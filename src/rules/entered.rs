@@ -1,0 +1,166 @@
+//! Incidents that editors entered: rows of `data/incidents/`.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::load::{Layer, Located, Row, table};
+use crate::model::editor::{DateOf, EnteredIncident, EnteredParty};
+use crate::model::edtf::Edtf;
+use crate::model::finding::Finding;
+use crate::model::incident::{DisputeId, IncidentId, PartyRole, Status};
+use crate::model::question::QuestionState;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartyRow {
+    name: String,
+    role: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PointRow {
+    date: String,
+    text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuestionRow {
+    text: String,
+    #[serde(default = "open")]
+    state: String,
+}
+
+fn open() -> String {
+    "open".into()
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct IncidentRow {
+    id: String,
+    title: String,
+    title_zh: Option<String>,
+    date: String,
+    basis: Option<String>,
+    effective: Option<String>,
+    types: Vec<String>,
+    #[serde(default = "open")]
+    status: String,
+    dispute: Option<String>,
+    parties: Vec<PartyRow>,
+    #[serde(default)]
+    products: Vec<String>,
+    summary: String,
+    summary_zh: Option<String>,
+    #[serde(default)]
+    points: Vec<PointRow>,
+    #[serde(default)]
+    verification: Vec<String>,
+    #[serde(default)]
+    notes: Vec<String>,
+    #[serde(default)]
+    questions: Vec<QuestionRow>,
+    sources: Vec<String>,
+    entered: String,
+    by: String,
+}
+
+impl Row for IncidentRow {
+    const TABLE: &'static str = "incident";
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// Loads the entered incidents; faults are collected.
+pub(super) fn load(
+    layers: &[Layer<'_>],
+    types: &[String],
+    faults: &mut Vec<Finding>,
+) -> Vec<EnteredIncident> {
+    let mut incidents = Vec::new();
+    for Located { row, place } in table::<IncidentRow>(layers, "incidents/", faults) {
+        match entered(row, &place, types) {
+            Ok(incident) => incidents.push(incident),
+            Err(message) => faults.push(Finding::error("bad-row", message).at(place)),
+        }
+    }
+    incidents
+}
+
+fn date(text: &str) -> Result<Edtf, String> {
+    Edtf::parse(text).ok_or_else(|| {
+        format!("“{text}” is no date; write 2026, 2026-07, 2026-07-10, A/B, ../B, with ~ for about")
+    })
+}
+
+fn entered(row: IncidentRow, place: &str, types: &[String]) -> Result<EnteredIncident, String> {
+    let id = IncidentId::parse(&row.id)
+        .ok_or_else(|| format!("“{}” is no id; use small letters, digits and hyphens", row.id))?;
+    if let Some(unknown) = row.types.iter().find(|kind| !types.contains(kind)) {
+        return Err(format!("“{unknown}” is no type; write one of {}", types.join(", ")));
+    }
+    let date_of = match row.basis.as_deref() {
+        None | Some("happened") => DateOf::Happened,
+        Some("reported") => DateOf::Reported,
+        Some("published") => DateOf::Published,
+        Some("decided") => DateOf::Decided,
+        Some(other) => {
+            return Err(format!(
+                "“{other}” is no basis; write happened, reported, published or decided"
+            ));
+        }
+    };
+    let status = Status::WORDS.iter().find(|(word, _)| *word == row.status).ok_or_else(|| {
+        format!("“{}” is no status; write open, resolved, settled or escalating", row.status)
+    })?;
+    let dispute = match &row.dispute {
+        Some(text) => {
+            Some(DisputeId::parse(text).ok_or_else(|| format!("“{text}” is no id of a dispute"))?)
+        }
+        None => None,
+    };
+    let mut parties = Vec::new();
+    for PartyRow { name, role } in row.parties {
+        let role = PartyRole::from_word(&role).ok_or_else(|| {
+            format!("“{role}” is no role; write initiator, respondent, authority, affected or observer")
+        })?;
+        parties.push(EnteredParty { name, role });
+    }
+    let mut points = Vec::new();
+    for point in row.points {
+        points.push((date(&point.date)?, point.text));
+    }
+    let mut questions = Vec::new();
+    for QuestionRow { text, state } in row.questions {
+        let state = QuestionState::from_word(&state)
+            .ok_or_else(|| format!("“{state}” is no state; write open or contested"))?;
+        questions.push((text, state));
+    }
+    Ok(EnteredIncident {
+        id,
+        place: place.to_string(),
+        title: row.title,
+        title_zh: row.title_zh,
+        date: date(&row.date)?,
+        date_of,
+        effective: row.effective.as_deref().map(date).transpose()?,
+        types: row.types,
+        status: status.1,
+        dispute,
+        parties,
+        products: row.products,
+        summary: row.summary,
+        summary_zh: row.summary_zh,
+        points,
+        verification: row.verification,
+        notes: row.notes,
+        questions,
+        sources: row.sources,
+        entered: NaiveDate::parse_from_str(&row.entered, "%Y-%m-%d")
+            .map_err(|_| format!("“{}” is no day; write 2026-11-21", row.entered))?,
+        by: row.by,
+    })
+}

@@ -1,0 +1,61 @@
+//! The forms of a regular English verb.
+
+/// Gives third person, past and -ing form beside the verb itself.
+///
+/// Doubling follows the rule for one-syllable verbs (ban, bar, cut); verbs stressed on the last of
+/// several syllables (admit, refer) and irregular ones list their forms in the data.
+pub fn verb_forms(verb: &str) -> Vec<String> {
+    let vowel = |c: char| "aeiou".contains(c);
+    let chars: Vec<char> = verb.chars().collect();
+    let [.., before, last] = chars.as_slice() else { return vec![verb.to_string()] };
+    let consonant_y = *last == 'y' && !vowel(*before);
+    let stem_y = verb.strip_suffix('y').unwrap_or(verb);
+    let third = match () {
+        () if consonant_y => format!("{stem_y}ies"),
+        () if verb.ends_with(['s', 'x', 'z', 'o']) || verb.ends_with("ch") || verb.ends_with("sh") => {
+            format!("{verb}es")
+        }
+        () => format!("{verb}s"),
+    };
+    let runs_of_vowels = chars
+        .iter()
+        .zip(std::iter::once(&' ').chain(chars.iter()))
+        .filter(|(c, previous)| vowel(**c) && !vowel(**previous))
+        .count();
+    let doubles = runs_of_vowels == 1
+        && vowel(*before)
+        && !vowel(*last)
+        && !"wxy".contains(*last)
+        && chars.len().checked_sub(3).and_then(|i| chars.get(i)).is_none_or(|c| !vowel(*c));
+    let stem = match () {
+        () if doubles => format!("{verb}{last}"),
+        () if *last == 'e' => verb.strip_suffix('e').unwrap_or(verb).to_string(),
+        () => verb.to_string(),
+    };
+    let past = if consonant_y { format!("{stem_y}ied") } else { format!("{stem}ed") };
+    let ing_stem = if verb.ends_with("ee") || verb.ends_with("oe") { verb } else { &stem };
+    vec![verb.to_string(), third, past, format!("{ing_stem}ing")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::verb_forms;
+
+    #[test]
+    fn regular_verbs() {
+        for (verb, forms) in [
+            ("ban", "ban bans banned banning"),
+            ("deny", "deny denies denied denying"),
+            ("accuse", "accuse accuses accused accusing"),
+            ("block", "block blocks blocked blocking"),
+            ("reach", "reach reaches reached reaching"),
+            ("claim", "claim claims claimed claiming"),
+            ("prohibit", "prohibit prohibits prohibited prohibiting"),
+            ("agree", "agree agrees agreed agreeing"),
+            ("stay", "stay stays stayed staying"),
+            ("order", "order orders ordered ordering"),
+        ] {
+            assert_eq!(verb_forms(verb).join(" "), forms);
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! The rows of `data/lexicon/`, raw as written and understood as used.
+
+use serde::Deserialize;
+
+use super::load::Row;
+use super::table::Phrased;
+use crate::model::article::Section;
+use crate::model::claim::{PredicateId, Stance};
+use crate::model::date::{EventRole, Modifier};
+use crate::model::reading::{AskKind, CitationKind};
+
+/// A construction in which a reporting word takes its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Frame {
+    /// "said (that) P", "“P,” said X".
+    Clause,
+    /// "told Y (that) P".
+    Listener,
+    /// "denied P", "announced a ban".
+    Object,
+    /// "promised to P".
+    Infinitive,
+    /// "accused Y of P".
+    Of,
+    /// "called on Y to P", "ordered Y to P".
+    Order,
+    /// "described Y as P".
+    As,
+    /// "according to X, P" and "P, according to X".
+    Prefix,
+    /// Chinese: X表示，P.
+    Han,
+    /// Chinese: 据X报道，P.
+    HanPrefix,
+}
+
+/// A reporting word or phrase.
+#[derive(Debug, Clone)]
+pub struct Cue {
+    /// The attitude it expresses.
+    pub stance: Stance,
+    /// The constructions it stands in.
+    pub frames: Vec<Frame>,
+    /// Whether it reports only with "that" or a quotation after it.
+    pub weak: bool,
+}
+
+/// A raw row of `cues.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CueRow {
+    id: String,
+    stance: String,
+    frames: Vec<Frame>,
+    #[serde(default)]
+    weak: bool,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    patterns: Vec<String>,
+}
+
+impl Row for CueRow {
+    const TABLE: &'static str = "cue";
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Phrased for CueRow {
+    type Meaning = Cue;
+    fn patterns(&self) -> &[String] {
+        &self.patterns
+    }
+    fn verbs(&self) -> &[String] {
+        &self.verbs
+    }
+    fn meaning(&self) -> Result<Cue, String> {
+        let stance = stance(&self.stance)?;
+        Ok(Cue { stance, frames: self.frames.clone(), weak: self.weak })
+    }
+}
+
+fn stance(word: &str) -> Result<Stance, String> {
+    Stance::from_word(word).ok_or_else(|| {
+        let words: Vec<&str> = Stance::ALL.iter().map(|s| s.word()).collect();
+        format!("“{word}” is no stance; write one of {}", words.join(", "))
+    })
+}
+
+macro_rules! phrased {
+    ($(#[$doc:meta])* $row:ident, $table:literal, $meaning:ty, { $($field:ident : $type:ty),* $(,)? },
+     |$this:ident| $build:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $row {
+            id: String,
+            #[serde(default)]
+            patterns: Vec<String>,
+            #[serde(default)]
+            verbs: Vec<String>,
+            $($field: $type,)*
+        }
+        impl Row for $row {
+            const TABLE: &'static str = $table;
+            fn id(&self) -> &str {
+                &self.id
+            }
+        }
+        impl Phrased for $row {
+            type Meaning = $meaning;
+            fn patterns(&self) -> &[String] {
+                &self.patterns
+            }
+            fn verbs(&self) -> &[String] {
+                &self.verbs
+            }
+            fn meaning(&self) -> Result<$meaning, String> {
+                let $this = self;
+                $build
+            }
+        }
+    };
+}
+
+phrased!(
+    /// A raw row of `silence.toml`: a way of not answering.
+    SilenceRow, "silence", Stance, { stance: String },
+    |row| stance(&row.stance)
+);
+
+/// How much of a sentence an open point takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// The whole sentence.
+    Sentence,
+    /// The clause the words stand in.
+    Clause,
+}
+
+/// A way of leaving something open.
+#[derive(Debug, Clone)]
+pub struct AskRule {
+    /// Why it is open.
+    pub kind: AskKind,
+    /// How much of the sentence it takes.
+    pub scope: Scope,
+    /// Whether the words must begin the sentence.
+    pub leading: bool,
+}
+
+phrased!(
+    /// A raw row of `questions.toml`.
+    AskRow, "ask", AskRule, { kind: String, scope: Scope, leading: bool },
+    |row| {
+        let kinds = [AskKind::Explicit, AskKind::Whether, AskKind::Uncertain, AskKind::NoResponse, AskKind::Pending];
+        let kind = kinds.into_iter().find(|k| k.word() == row.kind).ok_or_else(|| {
+            format!("“{}” is no kind; write whether, uncertain, no_response or pending", row.kind)
+        })?;
+        Ok(AskRule { kind, scope: row.scope, leading: row.leading })
+    }
+);
+
+phrased!(
+    /// A raw row of `hedges.toml`: a softener.
+    HedgeRow, "hedge", (), {},
+    |_row| Ok(())
+);
+
+/// A way of referring to another report.
+#[derive(Debug, Clone, Copy)]
+pub struct CitationRule {
+    /// How it is referred to.
+    pub kind: CitationKind,
+}
+
+phrased!(
+    /// A raw row of `citations.toml`; `who=` captures the outlet.
+    CitationRow, "citation", CitationRule, { kind: String },
+    |row| {
+        let kind = match row.kind.as_str() {
+            "reported" => CitationKind::Reported,
+            "witnessed" => CitationKind::Witnessed,
+            "first" => CitationKind::First,
+            "listed" => CitationKind::Listed,
+            "carrier" => CitationKind::Carrier,
+            "wire" => CitationKind::Wire,
+            other => {
+                return Err(format!(
+                    "“{other}” is no kind; write reported, witnessed, first, listed, carrier or wire"
+                ));
+            }
+        };
+        Ok(CitationRule { kind })
+    }
+);
+
+/// What a date phrase means; the captures it needs stand in `data/lexicon/README.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateForm {
+    /// `d`, `m`, maybe `y`.
+    Day,
+    /// `d`, `to`, `m`, maybe `y`: a range of days in one month.
+    Days,
+    /// `m`, maybe `y`.
+    Month,
+    /// `y`.
+    Year,
+    /// `q`, maybe `y` or `r`.
+    Quarter,
+    /// `h`, maybe `y` or `r`.
+    Half,
+    /// `s`, maybe `y` or `r`.
+    Season,
+    /// `w`, maybe `r`.
+    Weekday,
+    /// `u` and `r`: last month, this week.
+    Unit,
+    /// `n` and `u`, counted back from the anchor.
+    Ago,
+    /// `n` and `u`, counted forward from the anchor.
+    Ahead,
+    /// `n` and `u`, counted back from the last date of the text.
+    Earlier,
+    /// `n` and `u`, counted forward from the last date of the text.
+    Later,
+    /// `n`: days from the anchor (yesterday, 前天).
+    DayOffset,
+    /// The last date of the text ("the same day", 当日).
+    Same,
+    /// Saturday and Sunday, maybe `r`.
+    Weekend,
+    /// The part of the current year that is over: "earlier this year".
+    YearSoFar,
+    /// The part of the current week that is over.
+    WeekSoFar,
+    /// `h` names a holiday, maybe `y`.
+    Holiday,
+    /// Words that look like a date and are none.
+    None,
+}
+
+phrased!(
+    /// A raw row of `dates.toml`; `it=` marks the expression where words around it belong to the
+    /// pattern only.
+    DateRow, "date", DateForm, { form: DateForm },
+    |row| Ok(row.form)
+);
+
+/// A word that shifts a date within its unit.
+#[derive(Debug, Clone, Copy)]
+pub struct ModifierRule {
+    /// The part.
+    pub modifier: Modifier,
+    /// Whether it stands behind the date.
+    pub after: bool,
+}
+
+phrased!(
+    /// A raw row of `modifiers.toml`.
+    ModifierRow, "modifier", ModifierRule, { modifier: String, after: bool },
+    |row| {
+        let modifier = match row.modifier.as_str() {
+            "start" => Modifier::Start,
+            "mid" => Modifier::Mid,
+            "end" => Modifier::End,
+            "about" => Modifier::About,
+            other => return Err(format!("“{other}” is no modifier; write start, mid, end or about")),
+        };
+        Ok(ModifierRule { modifier, after: row.after })
+    }
+);
+
+phrased!(
+    /// A raw row of `roles.toml`: words that say what kind of happening a date stands for.
+    EventRoleRow, "role", EventRole, { role: String },
+    |row| match row.role.as_str() {
+        "planned" => Ok(EventRole::Planned),
+        "effective" => Ok(EventRole::Effective),
+        "deadline" => Ok(EventRole::Deadline),
+        other => Err(format!("“{other}” is no role; write planned, effective or deadline")),
+    }
+);
+
+/// A predicate: what one party does to another.
+#[derive(Debug, Clone)]
+pub struct PredicateRule {
+    /// Its id.
+    pub id: PredicateId,
+    /// The type of incident it speaks for.
+    pub kind: String,
+    /// Weight for the type and for relevance.
+    pub weight: u16,
+    /// Whether it makes its actor an authority.
+    pub official: bool,
+    /// Whether it ends a matter ("settled", "lifted").
+    pub closing: bool,
+    /// Whether a noun or participle form; then actor and target come from "of", "on", "by".
+    pub noun: bool,
+    /// Predicates it stands against.
+    pub against: Vec<String>,
+    /// How a timeline tells it, with `{actor}` and `{target}`.
+    pub says: String,
+}
+
+phrased!(
+    /// A raw row of `predicates.toml`.
+    PredicateRow, "predicate", PredicateRule, {
+        kind: String, weight: u16, says: String,
+        official: Option<bool>, closing: Option<bool>, noun: Option<bool>, against: Option<Vec<String>>,
+    },
+    |row| {
+        let id = PredicateId::parse(row.id.split('.').next().unwrap_or(""))
+            .ok_or_else(|| format!("“{}” is no id; use small letters, digits and hyphens", row.id))?;
+        Ok(PredicateRule {
+            id,
+            kind: row.kind.clone(),
+            weight: row.weight,
+            official: row.official.unwrap_or(false),
+            closing: row.closing.unwrap_or(false),
+            noun: row.noun.unwrap_or(false),
+            against: row.against.clone().unwrap_or_default(),
+            says: row.says.clone(),
+        })
+    }
+);
+
+phrased!(
+    /// A raw row of `sections.toml`: a heading that says what stands below it.
+    SectionRow, "section", Section, { section: String },
+    |row| match row.section.as_str() {
+        "report" => Ok(Section::Report),
+        "summary" => Ok(Section::Summary),
+        "questions" => Ok(Section::Questions),
+        "watch" => Ok(Section::Watch),
+        "sources" => Ok(Section::Sources),
+        "advice" => Ok(Section::Advice),
+        "caveats" => Ok(Section::Caveats),
+        other => Err(format!(
+            "“{other}” is no section; write report, summary, questions, watch, sources, advice or caveats"
+        )),
+    }
+);
+
+phrased!(
+    /// A raw row of `furniture.toml`: words that betray page furniture.
+    FurnitureRow, "furniture", (), {},
+    |_row| Ok(())
+);
+
+/// A word or phrase that speaks for or against a dispute between or with AI vendors.
+#[derive(Debug, Clone, Copy)]
+pub struct Weight(pub i32);
+
+phrased!(
+    /// A raw row of `relevance.toml`.
+    RelevanceRow, "relevance", Weight, { weight: i32 },
+    |row| Ok(Weight(row.weight))
+);

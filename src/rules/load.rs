@@ -1,0 +1,122 @@
+//! Reads tables of rows out of the text of `data/`, the built-in layer first, a casebook's own on
+//! top of it.
+//!
+//! In: layers of TOML texts. Out: typed rows with file and line. A row of a later layer replaces
+//! the row of the same id below it. Unknown keys, wrong types and doubled ids are refused; every
+//! fault of every file is collected before anything is reported.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+
+use crate::model::finding::Finding;
+use crate::model::tree::SourceTree;
+
+/// One layer of data.
+#[derive(Debug, Clone, Copy)]
+pub struct Layer<'a> {
+    /// What places in messages begin with: "built-in data" or the folder.
+    pub name: &'a str,
+    /// The texts by relative path.
+    pub tree: &'a SourceTree,
+}
+
+/// A row with the place it stands at.
+#[derive(Debug, Clone)]
+pub struct Located<R> {
+    /// The row.
+    pub row: R,
+    /// File and line.
+    pub place: String,
+}
+
+/// A raw row of a table.
+pub trait Row: DeserializeOwned {
+    /// The key of the table in its file: `[[cue]]`.
+    const TABLE: &'static str;
+    /// The row's own id, unique within the table.
+    fn id(&self) -> &str;
+}
+
+/// Reads every file under `path` (a file, or a folder ending in `/`) as a table of `R`.
+pub fn table<R: Row>(
+    layers: &[Layer<'_>],
+    path: &str,
+    faults: &mut Vec<Finding>,
+) -> Vec<Located<R>> {
+    let mut rows: Vec<Located<R>> = Vec::new();
+    let mut by_id: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (depth, layer) in layers.iter().enumerate() {
+        let files = layer.tree.iter().filter(|(name, _)| {
+            *name == path || path.ends_with('/') && name.starts_with(path) && name.ends_with(".toml")
+        });
+        for (name, text) in files {
+            for located in file::<R>(layer.name, name, text, faults) {
+                let id = located.row.id().to_string();
+                match by_id.get(&id) {
+                    Some((above, _)) if *above == depth => faults.push(
+                        Finding::error(
+                            "doubled-id",
+                            format!("the id “{id}” stands twice; give this row another id"),
+                        )
+                        .at(located.place),
+                    ),
+                    Some((_, index)) => {
+                        let index = *index;
+                        by_id.insert(id, (depth, index));
+                        if let Some(slot) = rows.get_mut(index) {
+                            *slot = located;
+                        }
+                    }
+                    None => {
+                        by_id.insert(id, (depth, rows.len()));
+                        rows.push(located);
+                    }
+                }
+            }
+        }
+    }
+    rows
+}
+
+fn file<R: Row>(
+    layer: &str,
+    name: &str,
+    text: &str,
+    faults: &mut Vec<Finding>,
+) -> Vec<Located<R>> {
+    let place = |offset: usize| format!("{layer}/{name}:{}", line_of(text, offset));
+    match toml::from_str::<BTreeMap<String, Vec<Spanned<R>>>>(text) {
+        Ok(tables) => {
+            let mut rows = Vec::new();
+            for (key, list) in tables {
+                if key != R::TABLE {
+                    let offset = list.first().map_or(0, |row| row.span().start);
+                    let message =
+                        format!("there is no table “[[{key}]]” here; write “[[{}]]”", R::TABLE);
+                    faults.push(Finding::error("unknown-table", message).at(place(offset)));
+                    continue;
+                }
+                rows.extend(list.into_iter().map(|row| {
+                    let place = place(row.span().start);
+                    Located { row: row.into_inner(), place }
+                }));
+            }
+            rows
+        }
+        Err(error) => {
+            let offset = error.span().map_or(0, |span| span.start);
+            let message = error.message().trim_end_matches('.').replace('\n', "; ");
+            faults.push(
+                Finding::error("bad-row", format!("{message}; compare the rows beside it"))
+                    .at(place(offset)),
+            );
+            Vec::new()
+        }
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+}

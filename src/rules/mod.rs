@@ -1,0 +1,399 @@
+//! `data/` parsed once and typed: registry, vocabulary, lexicon, entered incidents.
+//!
+//! In: layers of data texts. Out: [`Rules`], or every fault with file and line. What holds: a
+//! [`Rules`] value is complete and consistent; every row in it has an id that its facts will carry.
+//! Not here: reading (`read/`), IO (`store/data.rs`).
+
+mod entered;
+mod inflect;
+mod lexicon;
+mod load;
+mod pattern;
+mod registry;
+mod table;
+mod token;
+mod vocabulary;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::model::article::Section;
+use crate::model::claim::Stance;
+use crate::model::date::EventRole;
+use crate::model::editor::EnteredIncident;
+use crate::model::finding::Finding;
+
+pub use lexicon::{
+    AskRule, CitationRule, Cue, DateForm, Frame, ModifierRule, PredicateRule, Scope, Weight,
+};
+pub use load::Layer;
+pub use pattern::{Match, sort};
+pub use registry::{KnownName, Registry};
+pub use table::{Ruled, Table};
+pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
+pub use vocabulary::{ClassId, Vocabulary, WordId};
+
+use lexicon::*;
+use load::{Located, Row};
+
+/// Version of the reading stage: part of every memo key; raised when the code reads differently.
+pub const READING_VERSION: &str = "1";
+
+/// A type of incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncidentType {
+    /// Its id.
+    pub id: String,
+    /// Its name in English.
+    pub name: String,
+    /// Its name in Chinese.
+    pub name_zh: String,
+    /// What it covers, in one sentence.
+    pub note: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TypeRow {
+    id: String,
+    name: String,
+    name_zh: String,
+    note: String,
+}
+
+impl Row for TypeRow {
+    const TABLE: &'static str = "type";
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClassRow {
+    id: String,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    values: std::collections::BTreeMap<String, i32>,
+}
+
+impl Row for ClassRow {
+    const TABLE: &'static str = "class";
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $field:ident = $name:literal),* $(,)?) => {
+        /// The classes the reading code asks for by name.
+        #[derive(Debug, Clone, Copy)]
+        pub struct Classes {
+            $($(#[$doc])* pub $field: ClassId,)*
+        }
+        impl Classes {
+            fn find(vocabulary: &Vocabulary, faults: &mut Vec<Finding>) -> Option<Self> {
+                $(if vocabulary.class($name).is_none() {
+                    let message = concat!("the class “", $name, "” is missing; the reading code needs it");
+                    faults.push(Finding::error("missing-class", message).at("lexicon/classes/"));
+                })*
+                Some(Self { $($field: vocabulary.class($name)?,)* })
+            }
+        }
+    };
+}
+
+classes! {
+    /// Ends of sentences.
+    stop = "stop",
+    /// Quotation marks.
+    quote = "quote",
+    /// Determiners.
+    det = "det",
+    /// "the", "a", "an".
+    article = "article",
+    /// "its", "their".
+    possessive = "possessive",
+    /// "he", "she".
+    he = "he",
+    /// "it".
+    it = "it",
+    /// "they".
+    they = "they",
+    /// Pronouns.
+    pronoun = "pronoun",
+    /// "who", "which".
+    relative = "relative",
+    /// Prepositions.
+    prep = "prep",
+    /// "and", "or", "but".
+    conj = "conj",
+    /// "because", "while", "after".
+    sub = "sub",
+    /// Auxiliaries.
+    aux = "aux",
+    /// Modal verbs.
+    modal = "modal",
+    /// Words of forecasts.
+    forecast = "forecast",
+    /// Negations.
+    not = "not",
+    /// Words between subject and verb.
+    adverb = "adverb",
+    /// Months.
+    month = "month",
+    /// Days of the week.
+    weekday = "weekday",
+    /// Short days of the week.
+    weekday_short = "weekday-short",
+    /// Units of calendar time, valued in days.
+    unit = "unit",
+    /// Number words.
+    count = "count",
+    /// last, this, next.
+    shift = "shift",
+    /// Seasons by EDTF number.
+    season = "season",
+    /// first to fifth.
+    ordinal_word = "ordinal-word",
+    /// Q1 to Q4.
+    quarter_name = "quarter-name",
+    /// H1, H2.
+    half_name = "half-name",
+    /// Holidays as month and day.
+    holiday = "holiday",
+    /// Nouns for unnamed people.
+    human = "human",
+    /// spokesperson and the like.
+    spokes = "spokes",
+    /// Nouns for texts that speak.
+    document = "document",
+    /// Nouns that refer back to an organisation.
+    company = "company",
+    /// Nouns that refer back to an authority.
+    authority = "authority",
+    /// Nouns that refer back to a product.
+    product_noun = "product-noun",
+    /// Titles and offices.
+    title = "title",
+    /// Mr, Ms, Judge.
+    honorific = "honorific",
+    /// Last words of organisations.
+    org_suffix = "org-suffix",
+    /// Words of authorities' names.
+    gov_word = "gov-word",
+    /// Words of laws' names.
+    law_word = "law-word",
+    /// Words of places' names.
+    place_word = "place-word",
+    /// Words beside products' names.
+    product_word = "product-word",
+    /// Words beside organisations' names.
+    org_word = "org-word",
+    /// Words that continue a product's name.
+    variant = "variant",
+    /// Small words inside names.
+    connector = "connector",
+    /// Particles of personal names.
+    particle = "particle",
+    /// Given names.
+    given_name = "given-name",
+    /// Ordinary words that may begin a sentence.
+    common = "common",
+    /// Verbs.
+    verb = "verb",
+    /// Chinese digits.
+    han_digit = "han-digit",
+    /// Chinese days of the week.
+    han_weekday = "han-weekday",
+    /// Chinese commas.
+    han_comma = "han-comma",
+    /// Chinese ends of clauses.
+    han_clause = "han-clause",
+    /// Chinese adverbs before a verb.
+    han_adverb = "han-adverb",
+    /// Chinese negations.
+    han_not = "han-not",
+}
+
+/// Everything `data/` says.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Digest of all data texts and the version of the reading stage.
+    pub digest: String,
+    /// Words and classes.
+    pub vocabulary: Vocabulary,
+    /// Classes the code names.
+    pub classes: Classes,
+    /// Known entities.
+    pub registry: Registry,
+    /// Types of incident, in the order of the file.
+    pub types: Vec<IncidentType>,
+    /// Reporting words.
+    pub cues: Table<Cue>,
+    /// Ways of not answering.
+    pub silences: Table<Stance>,
+    /// Ways of leaving something open.
+    pub asks: Table<AskRule>,
+    /// Softeners.
+    pub hedges: Table<()>,
+    /// Expressions of time.
+    pub dates: Table<DateForm>,
+    /// Early, late, about.
+    pub modifiers: Table<ModifierRule>,
+    /// Words that say what kind of happening a date stands for.
+    pub event_roles: Table<EventRole>,
+    /// What parties do to one another.
+    pub predicates: Table<PredicateRule>,
+    /// References to other reports.
+    pub citations: Table<CitationRule>,
+    /// Headings.
+    pub sections: Table<Section>,
+    /// Furniture of plain text.
+    pub furniture: Table<()>,
+    /// What an article about a dispute speaks of.
+    pub relevance: Table<Weight>,
+    /// Incidents entered by editors.
+    pub entered: Vec<EnteredIncident>,
+}
+
+impl Rules {
+    /// Parses all layers, the built-in one first.
+    ///
+    /// # Errors
+    /// Every fault found, each with file and line and what to write instead.
+    pub fn load(layers: &[Layer<'_>]) -> Result<Rules, Vec<Finding>> {
+        let mut faults = Vec::new();
+        let faults_ref = &mut faults;
+        let mut vocabulary = Vocabulary::default();
+        load_classes(layers, &mut vocabulary, faults_ref);
+        let classes = Classes::find(&vocabulary, faults_ref);
+        let registry = Registry::load(layers, faults_ref);
+        let types: Vec<IncidentType> = load::table::<TypeRow>(layers, "types.toml", faults_ref)
+            .into_iter()
+            .map(|Located { row, .. }| IncidentType {
+                id: row.id,
+                name: row.name,
+                name_zh: row.name_zh,
+                note: row.note,
+            })
+            .collect();
+        let v = &mut vocabulary;
+        let mut cues = Table::load::<CueRow>(layers, "lexicon/cues/", v, faults_ref);
+        let mut silences = Table::load::<SilenceRow>(layers, "lexicon/silence/", v, faults_ref);
+        let mut asks = Table::load::<AskRow>(layers, "lexicon/questions/", v, faults_ref);
+        let mut hedges = Table::load::<HedgeRow>(layers, "lexicon/hedges/", v, faults_ref);
+        let mut dates = Table::load::<DateRow>(layers, "lexicon/dates/", v, faults_ref);
+        let mut modifiers = Table::load::<ModifierRow>(layers, "lexicon/modifiers/", v, faults_ref);
+        let mut event_roles = Table::load::<EventRoleRow>(layers, "lexicon/roles/", v, faults_ref);
+        let mut predicates = Table::load::<PredicateRow>(layers, "lexicon/predicates/", v, faults_ref);
+        let mut citations = Table::load::<CitationRow>(layers, "lexicon/citations/", v, faults_ref);
+        let mut sections = Table::load::<SectionRow>(layers, "lexicon/sections/", v, faults_ref);
+        let mut furniture = Table::load::<FurnitureRow>(layers, "lexicon/furniture/", v, faults_ref);
+        let mut relevance = Table::load::<RelevanceRow>(layers, "lexicon/relevance/", v, faults_ref);
+        cues.finish(&vocabulary);
+        silences.finish(&vocabulary);
+        asks.finish(&vocabulary);
+        hedges.finish(&vocabulary);
+        dates.finish(&vocabulary);
+        modifiers.finish(&vocabulary);
+        event_roles.finish(&vocabulary);
+        predicates.finish(&vocabulary);
+        citations.finish(&vocabulary);
+        sections.finish(&vocabulary);
+        furniture.finish(&vocabulary);
+        relevance.finish(&vocabulary);
+        let ids: Vec<String> = types.iter().map(|kind| kind.id.clone()).collect();
+        for row in predicates.rows() {
+            let kind = &row.meaning.kind;
+            if !kind.is_empty() && !ids.contains(kind) {
+                let message = format!("“{kind}” is no type; write one of {}", ids.join(", "));
+                faults.push(Finding::error("unknown-type", message).at(row.id.to_string()));
+            }
+        }
+        let entered = entered::load(layers, &ids, &mut faults);
+        match classes {
+            Some(classes) if faults.is_empty() => Ok(Rules {
+                digest: digest(layers),
+                vocabulary,
+                classes,
+                registry,
+                types,
+                cues,
+                silences,
+                asks,
+                hedges,
+                dates,
+                modifiers,
+                event_roles,
+                predicates,
+                citations,
+                sections,
+                furniture,
+                relevance,
+                entered,
+            }),
+            _ => {
+                faults.sort();
+                faults.dedup();
+                Err(faults)
+            }
+        }
+    }
+}
+
+fn load_classes(layers: &[Layer<'_>], vocabulary: &mut Vocabulary, faults: &mut Vec<Finding>) {
+    for Located { row, place } in load::table::<ClassRow>(layers, "lexicon/classes/", faults) {
+        let Some(class) = vocabulary.add_class(&row.id) else {
+            let message = format!("more than {} classes; merge some", vocabulary::CLASSES_MAX);
+            faults.push(Finding::error("too-many-classes", message).at(place));
+            return;
+        };
+        let forms = row.verbs.iter().flat_map(|verb| inflect::verb_forms(verb));
+        let plain = row.words.iter().cloned().chain(forms).map(|word| (word, None));
+        let valued = row.values.iter().map(|(word, value)| (word.clone(), Some(*value)));
+        for (word, value) in plain.chain(valued) {
+            match words_of(&word, vocabulary).as_slice() {
+                [single] => vocabulary.join(*single, class, value),
+                // A hyphenated word is several tokens; its parts would match too much.
+                _ if word.contains('-') => {}
+                _ => faults.push(
+                    Finding::error(
+                        "bad-row",
+                        format!("“{word}” is more than one word; a class holds single words"),
+                    )
+                    .at(place.clone()),
+                ),
+            }
+        }
+    }
+}
+
+/// The words of a phrase, added to the vocabulary.
+fn words_of(phrase: &str, vocabulary: &mut Vocabulary) -> Vec<WordId> {
+    let tokens = Tokens::of(phrase, vocabulary);
+    let mut folded = String::new();
+    (0..tokens.len())
+        .map(|index| {
+            fold(tokens.at(index).span().of(phrase), &mut folded);
+            vocabulary.add(&folded)
+        })
+        .collect()
+}
+
+fn digest(layers: &[Layer<'_>]) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(READING_VERSION);
+    for layer in layers {
+        for (name, text) in layer.tree {
+            hasher.update((name.len() as u64).to_le_bytes());
+            hasher.update(name);
+            hasher.update((text.len() as u64).to_le_bytes());
+            hasher.update(text);
+        }
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,562 @@
+//! The phrase-pattern language of `data/`, and its matcher.
+//!
+//! ```text
+//! did not (immediately|promptly)? (respond|reply) to ..4 comment
+//! n=<num> <unit> (ago|earlier)          m=<month> d=<day>? , y=<year>          未回应 ..3 置评
+//! ```
+//! A word stands for itself in any case; `(a|b c)` is a choice, `?` makes the piece before it
+//! optional (a run of Chinese characters is one piece), `..N` is a gap of up to N tokens inside one sentence, `<class>` is a word of a class
+//! of `lexicon/classes.toml` or one of the built-in tests, `x=` captures a piece, `\` takes the next
+//! character as it is. Chinese needs no spaces: each character is a token.
+//!
+//! What holds: matching is linear in the text, since a pattern has a bounded length and no loops.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::token::{Shape, Tokens};
+use super::vocabulary::{ClassId, Vocabulary, WordId};
+
+/// Sorts of names a pattern can ask for, as bits of [`super::token::Mark::sorts`].
+pub mod sort {
+    /// Organisations.
+    pub const ORGANIZATION: u16 = 1;
+    /// Authorities.
+    pub const GOVERNMENT: u16 = 2;
+    /// People.
+    pub const PERSON: u16 = 4;
+    /// Products.
+    pub const PRODUCT: u16 = 8;
+    /// Places.
+    pub const PLACE: u16 = 16;
+    /// Laws and cases.
+    pub const LEGAL: u16 = 32;
+    /// Outlets and agencies, beside their kind.
+    pub const OUTLET: u16 = 64;
+    /// Platforms, beside their kind.
+    pub const PLATFORM: u16 = 128;
+    /// Any name.
+    pub const ANY: u16 = u16::MAX;
+}
+
+/// Longest gap a pattern may leave.
+pub const GAP_TOKENS_MAX: u8 = 12;
+/// Most steps one pattern may compile to.
+const STEPS_MAX: usize = 4_000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Test {
+    Word(WordId),
+    Class(ClassId),
+    Run(ClassId),
+    Number,
+    Year,
+    DayNumber,
+    MonthNumber,
+    Ordinal,
+    Capital,
+    Han,
+    Any,
+    Name(u16),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Take(Test),
+    /// Try the next step first, then the other.
+    Split(usize),
+    Jump(usize),
+    Gap(u8),
+    Open(u8),
+    Close(u8),
+    Done,
+}
+
+/// A compiled pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    steps: Vec<Step>,
+    captures: Vec<String>,
+    /// The pattern as written.
+    pub source: String,
+}
+
+/// A match: the row it belongs to, its tokens, and what was captured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Index of the row.
+    pub row: usize,
+    /// Index of the pattern within the set.
+    pattern: usize,
+    /// Tokens from first to one past the last.
+    pub range: Range<usize>,
+    captured: Vec<Option<(usize, usize)>>,
+}
+
+/// Patterns of many rows, matched together: leftmost first, then longest, then first row.
+#[derive(Debug, Clone, Default)]
+pub struct PatternSet {
+    patterns: Vec<(usize, Pattern)>,
+    by_word: HashMap<WordId, Vec<u32>>,
+    by_shape: Vec<(Test, u32)>,
+}
+
+impl Pattern {
+    /// Compiles a pattern; words it mentions are added to the vocabulary.
+    ///
+    /// # Errors
+    /// One sentence that says what is wrong and what to write instead.
+    pub(super) fn compile(source: &str, vocabulary: &mut Vocabulary) -> Result<Self, String> {
+        let mut compiler = Compiler {
+            chars: source.chars().collect(),
+            at: 0,
+            vocabulary,
+            steps: Vec::new(),
+            captures: Vec::new(),
+        };
+        compiler.choice(0)?;
+        if compiler.peek().is_some() {
+            return Err("a “)” closes nothing; remove it".into());
+        }
+        compiler.steps.push(Step::Done);
+        if compiler.steps.len() > STEPS_MAX {
+            return Err("the pattern is too long; split it into rows".into());
+        }
+        let (steps, captures) = (compiler.steps, compiler.captures);
+        let pattern = Self { steps, captures, source: source.to_string() };
+        match pattern.first_tests() {
+            Some(_) => Ok(pattern),
+            None => Err("a pattern must begin with a word or a class, not with a gap, and must not \
+                 match nothing"
+                .into()),
+        }
+    }
+
+    /// Tests a match can begin with; `None` if it can begin with anything or match nothing.
+    fn first_tests(&self) -> Option<Vec<Test>> {
+        let mut tests = Vec::new();
+        let mut seen = vec![false; self.steps.len()];
+        let mut todo = vec![0];
+        while let Some(pc) = todo.pop() {
+            if std::mem::replace(seen.get_mut(pc)?, true) {
+                continue;
+            }
+            match *self.steps.get(pc)? {
+                Step::Take(Test::Any) | Step::Gap(_) | Step::Done => return None,
+                Step::Take(test) => tests.push(test),
+                Step::Split(other) => todo.extend([pc + 1, other]),
+                Step::Jump(to) => todo.push(to),
+                Step::Open(_) | Step::Close(_) => todo.push(pc + 1),
+            }
+        }
+        Some(tests)
+    }
+
+    fn run(&self, tokens: &Tokens, vocabulary: &Vocabulary, from: usize, limit: usize) -> Option<Found> {
+        let mut state = Run { pattern: self, tokens, vocabulary, limit, fuel: 2_000 };
+        let mut captured = vec![None; self.captures.len()];
+        state.step(0, from, &mut captured).map(|end| (end, captured))
+    }
+}
+
+type Found = (usize, Vec<Option<(usize, usize)>>);
+
+struct Run<'a> {
+    pattern: &'a Pattern,
+    tokens: &'a Tokens,
+    vocabulary: &'a Vocabulary,
+    limit: usize,
+    fuel: u32,
+}
+
+impl Run<'_> {
+    fn step(
+        &mut self,
+        mut pc: usize,
+        mut at: usize,
+        captured: &mut Vec<Option<(usize, usize)>>,
+    ) -> Option<usize> {
+        loop {
+            self.fuel = self.fuel.checked_sub(1)?;
+            match *self.pattern.steps.get(pc)? {
+                Step::Done => return Some(at),
+                Step::Take(test) => {
+                    if at >= self.limit {
+                        return None;
+                    }
+                    at += test.width(self.tokens, self.vocabulary, at)?;
+                    if at > self.limit {
+                        return None;
+                    }
+                    pc += 1;
+                }
+                Step::Jump(to) => pc = to,
+                Step::Split(other) => {
+                    let saved = captured.clone();
+                    if let Some(end) = self.step(pc + 1, at, captured) {
+                        return Some(end);
+                    }
+                    *captured = saved;
+                    pc = other;
+                }
+                Step::Gap(most) => {
+                    for skipped in 0..=usize::from(most) {
+                        let saved = captured.clone();
+                        if let Some(end) = self.step(pc + 1, at + skipped, captured) {
+                            return Some(end);
+                        }
+                        *captured = saved;
+                        if at + skipped >= self.limit || ends_sentence(self.tokens, self.vocabulary, at + skipped) {
+                            return None;
+                        }
+                    }
+                    return None;
+                }
+                Step::Open(slot) => {
+                    if let Some(place) = captured.get_mut(usize::from(slot)) {
+                        *place = Some((at, at));
+                    }
+                    pc += 1;
+                }
+                Step::Close(slot) => {
+                    if let Some(Some(place)) = captured.get_mut(usize::from(slot)) {
+                        place.1 = at;
+                    }
+                    pc += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a token ends a sentence, so that no gap may pass it.
+fn ends_sentence(tokens: &Tokens, vocabulary: &Vocabulary, at: usize) -> bool {
+    let token = tokens.at(at);
+    token.shape == Shape::Break
+        || token.shape == Shape::Punct
+            && vocabulary.class("stop").is_some_and(|class| vocabulary.is(token.word, class))
+}
+
+impl Test {
+    /// Number of tokens taken at an index; `None` if the test fails.
+    fn width(self, tokens: &Tokens, vocabulary: &Vocabulary, at: usize) -> Option<usize> {
+        let token = tokens.at(at);
+        let number = |range: Range<u32>| {
+            token.shape == Shape::Number && token.number.is_some_and(|n| range.contains(&n))
+        };
+        let one = match self {
+            Test::Word(word) => token.word == word,
+            Test::Class(class) => vocabulary.is(token.word, class),
+            Test::Number => token.shape == Shape::Number && token.number.is_some(),
+            Test::Year => number(1900..2100) && token.end() - token.start() == 4,
+            Test::DayNumber => number(1..32),
+            Test::MonthNumber => number(1..13),
+            Test::Ordinal => token.shape == Shape::Ordinal,
+            Test::Capital => token.is_capital(),
+            Test::Han => token.shape == Shape::Han,
+            Test::Any => token.shape != Shape::Break,
+            Test::Run(class) => {
+                let run = (at..).take_while(|i| vocabulary.is(tokens.at(*i).word, class)).count();
+                return (run > 0).then_some(run);
+            }
+            Test::Name(sorts) => {
+                let mark = tokens.mark(at);
+                return (mark.len > 0 && mark.sorts & sorts != 0).then_some(mark.len.into());
+            }
+        };
+        one.then_some(1)
+    }
+}
+
+impl Match {
+    /// The tokens captured under a name.
+    pub fn capture(&self, set: &PatternSet, name: &str) -> Option<Range<usize>> {
+        let (_, pattern) = set.patterns.get(self.pattern)?;
+        let slot = pattern.captures.iter().position(|n| n == name)?;
+        let (from, to) = (*self.captured.get(slot)?)?;
+        (from < to).then_some(from..to)
+    }
+}
+
+impl PatternSet {
+    /// Compiles a pattern and files it under a row.
+    ///
+    /// # Errors
+    /// As [`Pattern::compile`].
+    pub(super) fn add(&mut self, row: usize, source: &str, vocabulary: &mut Vocabulary) -> Result<(), String> {
+        let pattern = Pattern::compile(source, vocabulary)?;
+        self.patterns.push((row, pattern));
+        Ok(())
+    }
+
+    /// Builds the index by first token; to be called once, after the last pattern was added.
+    pub(super) fn finish(&mut self, vocabulary: &Vocabulary) {
+        for (index, (_, pattern)) in self.patterns.iter().enumerate() {
+            let index = index as u32;
+            for test in pattern.first_tests().unwrap_or_default() {
+                let mut file = |word| {
+                    let list: &mut Vec<u32> = self.by_word.entry(word).or_default();
+                    if list.last() != Some(&index) {
+                        list.push(index);
+                    }
+                };
+                match test {
+                    Test::Word(word) => file(word),
+                    Test::Class(class) | Test::Run(class) => vocabulary.members(class).for_each(file),
+                    other if !self.by_shape.contains(&(other, index)) => {
+                        self.by_shape.push((other, index));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// The best match that starts at a token and ends before `limit`.
+    pub fn at(&self, tokens: &Tokens, vocabulary: &Vocabulary, at: usize, limit: usize) -> Option<Match> {
+        let token = tokens.at(at);
+        let mut best: Option<Match> = None;
+        let mut attempt = |index: u32| {
+            let Some((row, pattern)) = self.patterns.get(index as usize) else { return };
+            if let Some((end, captured)) = pattern.run(tokens, vocabulary, at, limit)
+                && best.as_ref().is_none_or(|b| end > b.range.end || end == b.range.end && *row < b.row)
+            {
+                best = Some(Match { row: *row, pattern: index as usize, range: at..end, captured });
+            }
+        };
+        if token.word != WordId::UNKNOWN
+            && let Some(list) = self.by_word.get(&token.word)
+        {
+            list.iter().copied().for_each(&mut attempt);
+        }
+        for (test, index) in &self.by_shape {
+            if test.width(tokens, vocabulary, at).is_some() {
+                attempt(*index);
+            }
+        }
+        best
+    }
+
+    /// All matches in a range of tokens, from left to right, none overlapping.
+    pub fn all(&self, tokens: &Tokens, vocabulary: &Vocabulary, range: Range<usize>) -> Vec<Match> {
+        let mut found = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            match self.at(tokens, vocabulary, at, range.end) {
+                Some(hit) => {
+                    at = hit.range.end.max(at + 1);
+                    found.push(hit);
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// Number of patterns.
+    pub fn len(&self) -> usize {
+        self.patterns.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+}
+
+struct Compiler<'a> {
+    chars: Vec<char>,
+    at: usize,
+    vocabulary: &'a mut Vocabulary,
+    steps: Vec<Step>,
+    captures: Vec<String>,
+}
+
+impl Compiler<'_> {
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    fn skip_space(&mut self) {
+        while self.peek().is_some_and(char::is_whitespace) {
+            self.at += 1;
+        }
+    }
+
+    /// `a b | c`: compiles to a chain of splits over sequences.
+    fn choice(&mut self, depth: usize) -> Result<(), String> {
+        if depth > 16 {
+            return Err("more than 16 parentheses inside each other".into());
+        }
+        let mut jumps = Vec::new();
+        loop {
+            let split = self.steps.len();
+            self.steps.push(Step::Split(0));
+            self.sequence(depth)?;
+            if self.peek() == Some('|') {
+                self.at += 1;
+                jumps.push(self.steps.len());
+                self.steps.push(Step::Jump(0));
+                let next = self.steps.len();
+                self.patch(split, Step::Split(next));
+            } else {
+                // The last branch needs no way out.
+                self.patch(split, Step::Jump(split + 1));
+                break;
+            }
+        }
+        let end = self.steps.len();
+        for jump in jumps {
+            self.patch(jump, Step::Jump(end));
+        }
+        Ok(())
+    }
+
+    fn patch(&mut self, at: usize, step: Step) {
+        if let Some(slot) = self.steps.get_mut(at) {
+            *slot = step;
+        }
+    }
+
+    fn sequence(&mut self, depth: usize) -> Result<(), String> {
+        loop {
+            self.skip_space();
+            match self.peek() {
+                None | Some(')' | '|') => return Ok(()),
+                Some(_) => self.piece(depth)?,
+            }
+        }
+    }
+
+    fn piece(&mut self, depth: usize) -> Result<(), String> {
+        let start = self.steps.len();
+        let slot = self.capture_name()?;
+        if let Some(slot) = slot {
+            self.steps.push(Step::Open(slot));
+        }
+        match self.peek() {
+            Some('(') => {
+                self.at += 1;
+                self.choice(depth + 1)?;
+                if self.peek() != Some(')') {
+                    return Err("a “(” is never closed; add “)”".into());
+                }
+                self.at += 1;
+            }
+            Some('<') => self.class()?,
+            Some('.') if self.chars.get(self.at + 1) == Some(&'.') => self.gap()?,
+            Some('?') => return Err("a “?” follows nothing; write the word before it".into()),
+            _ => self.words(),
+        }
+        if let Some(slot) = slot {
+            self.steps.push(Step::Close(slot));
+        }
+        if self.peek() == Some('?') {
+            self.at += 1;
+            self.optional(start);
+        }
+        Ok(())
+    }
+
+    /// Puts a split before the steps from `start` on, moving their jumps along.
+    fn optional(&mut self, start: usize) {
+        let end = self.steps.len() + 1;
+        for step in self.steps.iter_mut().skip(start) {
+            if let Step::Split(to) | Step::Jump(to) = step {
+                *to += 1;
+            }
+        }
+        self.steps.insert(start, Step::Split(end));
+    }
+
+    fn capture_name(&mut self) -> Result<Option<u8>, String> {
+        let rest = self.chars.get(self.at..).unwrap_or(&[]);
+        let len = rest.iter().take_while(|c| c.is_ascii_alphanumeric()).count();
+        if len == 0 || rest.get(len) != Some(&'=') {
+            return Ok(None);
+        }
+        let name: String = rest.iter().take(len).collect();
+        self.at += len + 1;
+        let slot = self.captures.iter().position(|n| *n == name).unwrap_or_else(|| {
+            self.captures.push(name);
+            self.captures.len() - 1
+        });
+        u8::try_from(slot).map(Some).map_err(|_| "more than 255 captures".to_string())
+    }
+
+    fn class(&mut self) -> Result<(), String> {
+        let rest = self.chars.get(self.at + 1..).unwrap_or(&[]);
+        let Some(len) = rest.iter().position(|c| *c == '>') else {
+            return Err("a “<” is never closed; add “>”".into());
+        };
+        let name: String = rest.iter().take(len).collect();
+        self.at += len + 2;
+        let test = match name.as_str() {
+            "num" => Test::Number,
+            "year" => Test::Year,
+            "day" => Test::DayNumber,
+            "mon" => Test::MonthNumber,
+            "ord" => Test::Ordinal,
+            "cap" => Test::Capital,
+            "han" => Test::Han,
+            "any" => Test::Any,
+            "name" => Test::Name(sort::ANY),
+            "org" => Test::Name(sort::ORGANIZATION | sort::GOVERNMENT),
+            "party" => Test::Name(sort::ORGANIZATION | sort::GOVERNMENT | sort::PERSON),
+            "person" => Test::Name(sort::PERSON),
+            "product" => Test::Name(sort::PRODUCT),
+            "place" => Test::Name(sort::PLACE),
+            "outlet" => Test::Name(sort::OUTLET),
+            "platform" => Test::Name(sort::PLATFORM),
+            _ => match self.vocabulary.class(name.trim_end_matches('+')) {
+                Some(class) if name.ends_with('+') => Test::Run(class),
+                Some(class) => Test::Class(class),
+                None => {
+                    return Err(format!(
+                        "there is no class “{name}”; add it to lexicon/classes.toml or use num, year, \
+                         day, mon, ord, cap, han, any, name, org, party, person, product, place, outlet, \
+                         platform"
+                    ));
+                }
+            },
+        };
+        self.steps.push(Step::Take(test));
+        Ok(())
+    }
+
+    fn gap(&mut self) -> Result<(), String> {
+        self.at += 2;
+        let rest = self.chars.get(self.at..).unwrap_or(&[]);
+        let digits: String = rest.iter().take_while(|c| c.is_ascii_digit()).collect();
+        self.at += digits.len();
+        match digits.parse::<u8>() {
+            Ok(most @ 1..=GAP_TOKENS_MAX) => {
+                self.steps.push(Step::Gap(most));
+                Ok(())
+            }
+            _ => Err(format!("a gap is “..1” to “..{GAP_TOKENS_MAX}”")),
+        }
+    }
+
+    fn words(&mut self) {
+        let mut text = String::new();
+        while let Some(c) = self.peek() {
+            match c {
+                '\\' => {
+                    self.at += 1;
+                    if let Some(next) = self.peek() {
+                        text.push(next);
+                    }
+                }
+                '(' | ')' | '|' | '?' | '<' => break,
+                '.' if self.chars.get(self.at + 1) == Some(&'.') => break,
+                _ if c.is_whitespace() => break,
+                _ => text.push(c),
+            }
+            self.at += 1;
+        }
+        for word in super::words_of(&text, self.vocabulary) {
+            self.steps.push(Step::Take(Test::Word(word)));
+        }
+    }
+}

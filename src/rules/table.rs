@@ -1,0 +1,121 @@
+//! A compiled table of the lexicon: rows with patterns, matched together.
+
+use std::ops::Range;
+
+use super::inflect::verb_forms;
+use super::load::{Layer, Located, Row, table};
+use super::pattern::{Match, PatternSet};
+use super::token::Tokens;
+use super::vocabulary::Vocabulary;
+use crate::model::finding::Finding;
+use crate::model::rule::RuleId;
+
+/// A raw row that is found by phrases.
+pub trait Phrased: Row {
+    /// What the row means once its words are understood.
+    type Meaning;
+
+    /// Patterns as written.
+    fn patterns(&self) -> &[String];
+
+    /// Verbs whose every form is a pattern of its own.
+    fn verbs(&self) -> &[String] {
+        &[]
+    }
+
+    /// Understands the rest of the row.
+    ///
+    /// # Errors
+    /// One sentence: what is wrong and what to write instead.
+    fn meaning(&self) -> Result<Self::Meaning, String>;
+}
+
+/// A row in use.
+#[derive(Debug, Clone)]
+pub struct Ruled<T> {
+    /// `table/id`.
+    pub id: RuleId,
+    /// What it means.
+    pub meaning: T,
+}
+
+/// Rows in use, and the automaton that finds them.
+#[derive(Debug, Clone)]
+pub struct Table<T> {
+    rows: Vec<Ruled<T>>,
+    set: PatternSet,
+}
+
+impl<T> Table<T> {
+    /// Loads and compiles a table; faults are collected, good rows are kept.
+    pub(super) fn load<R: Phrased<Meaning = T>>(
+        layers: &[Layer<'_>],
+        path: &str,
+        vocabulary: &mut Vocabulary,
+        faults: &mut Vec<Finding>,
+    ) -> Self {
+        let mut rows = Vec::new();
+        let mut set = PatternSet::default();
+        for Located { row, place } in table::<R>(layers, path, faults) {
+            let mut fault = |message: String| {
+                faults.push(Finding::error("bad-row", message).at(place.clone()));
+            };
+            match row.meaning() {
+                Ok(meaning) => rows.push(Ruled { id: RuleId::new(R::TABLE, row.id()), meaning }),
+                Err(message) => {
+                    fault(message);
+                    continue;
+                }
+            }
+            let forms = row.verbs().iter().flat_map(|verb| verb_forms(verb));
+            for pattern in row.patterns().iter().cloned().chain(forms) {
+                if let Err(message) = set.add(rows.len() - 1, &pattern, vocabulary) {
+                    fault(format!("in “{pattern}”: {message}"));
+                }
+            }
+        }
+        Self { rows, set }
+    }
+
+    pub(super) fn finish(&mut self, vocabulary: &Vocabulary) {
+        self.set.finish(vocabulary);
+    }
+
+    /// The rows, in order.
+    pub fn rows(&self) -> &[Ruled<T>] {
+        &self.rows
+    }
+
+    /// The row of a match.
+    pub fn row(&self, hit: &Match) -> Option<&Ruled<T>> {
+        self.rows.get(hit.row)
+    }
+
+    /// All matches in a range of tokens, leftmost and longest first, with their rows.
+    pub fn all<'a>(
+        &'a self,
+        tokens: &Tokens,
+        vocabulary: &Vocabulary,
+        range: Range<usize>,
+    ) -> Vec<(&'a Ruled<T>, Match)> {
+        let hits = self.set.all(tokens, vocabulary, range);
+        hits.into_iter().filter_map(|hit| Some((self.row(&hit)?, hit))).collect()
+    }
+
+    /// The match that starts at a token.
+    pub fn at(
+        &self,
+        tokens: &Tokens,
+        vocabulary: &Vocabulary,
+        at: usize,
+        limit: usize,
+    ) -> Option<(&Ruled<T>, Match)> {
+        let hit = self.set.at(tokens, vocabulary, at, limit)?;
+        self.row(&hit).map(|row| (row, hit))
+    }
+
+    /// The tokens a match captured under a name.
+    pub fn capture(&self, hit: &Match, name: &str) -> Option<Range<usize>> {
+        hit.capture(&self.set, name)
+    }
+}

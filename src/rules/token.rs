@@ -1,0 +1,383 @@
+//! Text as the rules see it: a stream of tokens over one body.
+//!
+//! In: any text. Out: words, numbers, single Chinese characters and punctuation, each with its
+//! bytes, its word number in the vocabulary and its shape. Total, linear, and the same for the
+//! phrases of `data/` and for articles. Not here: sentences, names.
+
+use super::vocabulary::{Vocabulary, WordId};
+use crate::model::text::Span;
+
+/// What a token looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shape {
+    /// A word in small letters.
+    Lower,
+    /// A word with a capital first.
+    Title,
+    /// A word in capitals, two or more.
+    Upper,
+    /// Any other mix of letters and digits ("iPhone", "H800").
+    Mixed,
+    /// Digits, with separators ("1,400", "3.5").
+    Number,
+    /// A number with its ordinal ending ("10th").
+    Ordinal,
+    /// One Chinese, Japanese or Korean character.
+    Han,
+    /// Anything else that is printed.
+    Punct,
+    /// A blank line: the end of a block.
+    Break,
+}
+
+/// One token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    start: u32,
+    end: u32,
+    /// Its word in the vocabulary; [`WordId::UNKNOWN`] if no rule mentions it.
+    pub word: WordId,
+    /// What it looks like.
+    pub shape: Shape,
+    /// Whether white space stands before it.
+    pub spaced: bool,
+    /// The whole number it stands for.
+    pub number: Option<u32>,
+}
+
+impl Token {
+    const END: Token = Token {
+        start: u32::MAX,
+        end: u32::MAX,
+        word: WordId::UNKNOWN,
+        shape: Shape::Break,
+        spaced: false,
+        number: None,
+    };
+
+    /// Its bytes.
+    pub fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    /// First byte.
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// One past the last byte.
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
+
+    /// Whether it is a word that begins with a capital.
+    pub fn is_capital(&self) -> bool {
+        matches!(self.shape, Shape::Title | Shape::Upper | Shape::Mixed)
+    }
+
+    /// Whether it is a word, number or character.
+    pub fn is_wordlike(&self) -> bool {
+        !matches!(self.shape, Shape::Punct | Shape::Break)
+    }
+}
+
+/// What a name that starts at a token stands for, as bits of [`Mark::ANY`] and the kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mark {
+    /// Number of tokens of the name; 0 where none starts.
+    pub len: u16,
+    /// Which sorts of name it may be matched as.
+    pub sorts: u16,
+}
+
+/// The tokens of one body, and the names found over them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tokens {
+    list: Vec<Token>,
+    marks: Vec<Mark>,
+}
+
+impl Tokens {
+    /// Cuts a text into tokens.
+    pub fn of(text: &str, vocabulary: &Vocabulary) -> Self {
+        let mut list = Vec::with_capacity(text.len() / 5 + 1);
+        let mut folded = String::with_capacity(32);
+        let mut cursor = Cursor { text, at: 0 };
+        let mut spaced = true;
+        while let Some((start, c)) = cursor.peek() {
+            if c.is_whitespace() {
+                if cursor.skip_space() >= 2 {
+                    list.push(Token { start: start as u32, end: cursor.at as u32, ..Token::END });
+                }
+                spaced = true;
+                continue;
+            }
+            let shape = cursor.take_token(c);
+            let letters = text.get(start..cursor.at).unwrap_or("");
+            fold(letters, &mut folded);
+            list.push(Token {
+                start: start as u32,
+                end: cursor.at as u32,
+                word: vocabulary.find(&folded),
+                shape,
+                spaced,
+                number: number_of(letters, shape),
+            });
+            spaced = false;
+        }
+        let marks = vec![Mark::default(); list.len()];
+        Self { list, marks }
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The token at an index; a break beyond the end.
+    pub fn at(&self, index: usize) -> Token {
+        self.list.get(index).copied().unwrap_or(Token::END)
+    }
+
+    /// The token before an index; a break before the start.
+    pub fn before(&self, index: usize) -> Token {
+        index.checked_sub(1).map_or(Token::END, |i| self.at(i))
+    }
+
+    /// The name that starts at an index.
+    pub fn mark(&self, index: usize) -> Mark {
+        self.marks.get(index).copied().unwrap_or_default()
+    }
+
+    /// Notes that a name starts at an index.
+    pub fn set_mark(&mut self, index: usize, mark: Mark) {
+        if let Some(slot) = self.marks.get_mut(index) {
+            *slot = mark;
+        }
+    }
+
+    /// Index of the first token that starts at or after a byte.
+    pub fn index_at(&self, byte: usize) -> usize {
+        self.list.partition_point(|token| token.start() < byte)
+    }
+
+    /// Indexes of the tokens wholly inside a span.
+    pub fn inside(&self, span: Span) -> std::ops::Range<usize> {
+        let from = self.index_at(span.start());
+        let to = self.list.partition_point(|token| token.end() <= span.end());
+        from..to.max(from)
+    }
+
+    /// Bytes from the first to the last token of a range; an empty span for an empty range.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        let start = self.at(range.start).start();
+        match range.end.checked_sub(1) {
+            Some(last) if last >= range.start => Span::new(start, self.at(last).end()),
+            _ => Span::new(start, start),
+        }
+    }
+}
+
+/// Writes the folded form of a word: small letters, straight apostrophe, plain width.
+pub fn fold(letters: &str, into: &mut String) {
+    into.clear();
+    for c in letters.chars() {
+        match c {
+            '’' | '‘' | '＇' => into.push('\''),
+            '“' | '”' | '「' | '」' | '『' | '』' | '«' | '»' | '„' => into.push('"'),
+            '–' | '—' | '―' | '‑' | '−' => into.push('-'),
+            '！'..='～' => into.extend(plain_width(c).to_lowercase()),
+            _ if c.is_ascii() => into.push(c.to_ascii_lowercase()),
+            _ => into.extend(c.to_lowercase()),
+        }
+    }
+}
+
+fn plain_width(c: char) -> char {
+    char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
+}
+
+/// Whether a character is written without spaces between words.
+pub fn is_han(c: char) -> bool {
+    matches!(c as u32,
+        0x3005..=0x3007 | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
+        | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3134F)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘')
+}
+
+struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Cursor<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn peek(&self) -> Option<(usize, char)> {
+        self.rest().chars().next().map(|c| (self.at, c))
+    }
+
+    fn ahead(&self) -> (Option<char>, Option<char>) {
+        let mut chars = self.rest().chars();
+        (chars.next(), chars.next())
+    }
+
+    fn bump(&mut self, c: char) {
+        self.at += c.len_utf8();
+    }
+
+    fn skip_space(&mut self) -> usize {
+        let mut lines = 0;
+        while let Some((_, c)) = self.peek().filter(|(_, c)| c.is_whitespace()) {
+            lines += usize::from(c == '\n');
+            self.bump(c);
+        }
+        lines
+    }
+
+    fn take_token(&mut self, first: char) -> Shape {
+        self.bump(first);
+        if is_han(first) {
+            return Shape::Han;
+        }
+        if is_apostrophe(first) {
+            // A possessive or contraction ending cut from its word is a token: 's, 're.
+            let (next, after) = self.ahead();
+            if next.is_some_and(|c| c == 's' || c == 'S')
+                && !after.is_some_and(char::is_alphanumeric)
+                && self.text.get(..self.at - first.len_utf8()).is_some_and(|before| {
+                    before.chars().next_back().is_some_and(char::is_alphanumeric)
+                })
+            {
+                self.bump('s');
+            }
+            return Shape::Punct;
+        }
+        if !first.is_alphanumeric() {
+            return Shape::Punct;
+        }
+        self.take_word(first)
+    }
+
+    fn take_word(&mut self, first: char) -> Shape {
+        let from = self.at - first.len_utf8();
+        let mut last = first;
+        loop {
+            let (next, after) = self.ahead();
+            let Some(c) = next else { break };
+            let joins = c.is_alphanumeric() && !is_han(c)
+                || matches!(c, '.' | ',') && last.is_ascii_digit() && after.is_some_and(|a| a.is_ascii_digit())
+                || c == '.' && self.is_initials(from, after)
+                || is_apostrophe(c) && self.is_contraction(last, after);
+            if !joins {
+                break;
+            }
+            last = c;
+            self.bump(c);
+        }
+        shape_of(self.text.get(from..self.at).unwrap_or(""))
+    }
+
+    /// "U.S." and "e.g.": single letters, each followed by a full stop.
+    fn is_initials(&self, from: usize, after: Option<char>) -> bool {
+        let so_far = self.text.get(from..self.at).unwrap_or("");
+        let pattern = so_far.split('.').all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+        });
+        let goes_on = after.is_some_and(char::is_alphabetic) && {
+            let mut next = self.rest().chars().skip(2);
+            next.next() == Some('.')
+        };
+        pattern && (so_far.contains('.') || goes_on)
+    }
+
+    fn is_contraction(&self, last: char, after: Option<char>) -> bool {
+        let Some(after) = after.filter(|c| c.is_alphabetic()) else { return false };
+        let mut following = self.rest().chars().skip(2);
+        let ends_here = !following.next().is_some_and(char::is_alphanumeric);
+        last.is_alphabetic() && !(matches!(after, 's' | 'S') && ends_here)
+    }
+}
+
+fn shape_of(letters: &str) -> Shape {
+    let mut lower = 0;
+    let mut upper = 0;
+    let mut digits = 0;
+    let mut total = 0;
+    let mut first_upper = false;
+    for (i, c) in letters.chars().enumerate() {
+        total += usize::from(c.is_alphanumeric());
+        digits += usize::from(c.is_ascii_digit());
+        upper += usize::from(c.is_uppercase());
+        lower += usize::from(c.is_lowercase());
+        first_upper |= i == 0 && c.is_uppercase();
+    }
+    let ordinal = || {
+        let bare = letters.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let ending = letters.get(bare.len()..).unwrap_or("").to_ascii_lowercase();
+        matches!(ending.as_str(), "st" | "nd" | "rd" | "th") && bare.bytes().all(|b| b.is_ascii_digit())
+    };
+    match () {
+        () if digits == total => Shape::Number,
+        () if digits > 0 && ordinal() => Shape::Ordinal,
+        () if digits > 0 => Shape::Mixed,
+        () if upper == 0 => Shape::Lower,
+        () if first_upper && upper == 1 => Shape::Title,
+        () if lower == 0 => Shape::Upper,
+        () => Shape::Mixed,
+    }
+}
+
+fn number_of(letters: &str, shape: Shape) -> Option<u32> {
+    match shape {
+        Shape::Number if letters.contains('.') => None,
+        Shape::Number => letters.replace(',', "").parse().ok(),
+        Shape::Ordinal => letters.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        let tokens = Tokens::of(text, &Vocabulary::default());
+        (0..tokens.len()).map(|i| tokens.at(i).span().of(text)).collect()
+    }
+
+    #[test]
+    fn words_numbers_and_marks() {
+        assert_eq!(
+            cut("Anthropic's U.S. rival didn’t pay $1,400.50 for GPT-4o on July 10th."),
+            [
+                "Anthropic", "'s", "U.S.", "rival", "didn’t", "pay", "$", "1,400.50", "for", "GPT",
+                "-", "4o", "on", "July", "10th", "."
+            ]
+        );
+        assert_eq!(cut("users’ data at 8.40, he said"), ["users", "’", "data", "at", "8.40", ",", "he", "said"]);
+    }
+
+    #[test]
+    fn chinese_is_cut_by_character() {
+        assert_eq!(cut("7月10日Claude被禁"), ["7", "月", "10", "日", "Claude", "被", "禁"]);
+    }
+
+    #[test]
+    fn blank_lines_are_breaks_and_single_newlines_are_not() {
+        let tokens = Tokens::of("a\nb\n\nc", &Vocabulary::default());
+        let shapes: Vec<Shape> = (0..tokens.len()).map(|i| tokens.at(i).shape).collect();
+        assert_eq!(shapes, [Shape::Lower, Shape::Lower, Shape::Break, Shape::Lower]);
+    }
+}

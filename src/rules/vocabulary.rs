@@ -1,0 +1,87 @@
+//! The words that rules mention, numbered, with the classes they belong to.
+
+use std::collections::HashMap;
+
+/// A word of the vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(pub(super) u32);
+
+impl WordId {
+    /// A word that no rule mentions.
+    pub const UNKNOWN: WordId = WordId(0);
+}
+
+/// A class of words, by its row in `data/lexicon/classes.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClassId(pub(super) u8);
+
+/// Most classes a casebook may define; they are bits of one number.
+pub const CLASSES_MAX: usize = 128;
+
+/// Words and classes.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    words: HashMap<Box<str>, WordId>,
+    classes: Vec<u128>,
+    names: Vec<String>,
+    values: HashMap<(ClassId, WordId), i32>,
+}
+
+impl Vocabulary {
+    /// The number of a folded word.
+    pub fn find(&self, folded: &str) -> WordId {
+        self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// Numbers a folded word.
+    pub(super) fn add(&mut self, folded: &str) -> WordId {
+        if let Some(word) = self.words.get(folded) {
+            return *word;
+        }
+        let word = WordId(self.words.len() as u32 + 1);
+        self.words.insert(folded.into(), word);
+        self.classes.resize(word.0 as usize + 1, 0);
+        word
+    }
+
+    /// The class of a name.
+    pub fn class(&self, name: &str) -> Option<ClassId> {
+        self.names.iter().position(|n| n == name).map(|i| ClassId(i as u8))
+    }
+
+    /// Adds a class; `None` when there are too many.
+    pub(super) fn add_class(&mut self, name: &str) -> Option<ClassId> {
+        if let Some(class) = self.class(name) {
+            return Some(class);
+        }
+        (self.names.len() < CLASSES_MAX).then(|| {
+            self.names.push(name.to_string());
+            ClassId((self.names.len() - 1) as u8)
+        })
+    }
+
+    /// Puts a word into a class, with the value it has there.
+    pub(super) fn join(&mut self, word: WordId, class: ClassId, value: Option<i32>) {
+        if let Some(bits) = self.classes.get_mut(word.0 as usize) {
+            *bits |= 1 << class.0;
+        }
+        if let Some(value) = value {
+            self.values.insert((class, word), value);
+        }
+    }
+
+    /// Whether a word belongs to a class.
+    pub fn is(&self, word: WordId, class: ClassId) -> bool {
+        self.classes.get(word.0 as usize).is_some_and(|bits| bits >> class.0 & 1 == 1)
+    }
+
+    /// The value a word has in a class.
+    pub fn value(&self, word: WordId, class: ClassId) -> Option<i32> {
+        self.values.get(&(class, word)).copied()
+    }
+
+    /// All words of a class.
+    pub(super) fn members(&self, class: ClassId) -> impl Iterator<Item = WordId> + '_ {
+        (1..self.classes.len() as u32).map(WordId).filter(move |word| self.is(*word, class))
+    }
+}
