@@ -160,6 +160,8 @@ pub struct Name {
     pub kind: EntityKind,
     /// The registry entry, where it is known.
     pub id: Option<EntityId>,
+    /// Maker or house: for versions of a known family, and for names found beside their owner.
+    pub owner: Option<EntityId>,
     /// The row or construction that found it.
     pub rule: RuleId,
 }

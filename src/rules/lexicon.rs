@@ -228,27 +228,32 @@ pub enum DateForm {
     Earlier,
     /// `n` and `u`, counted forward from the last date of the text.
     Later,
-    /// `n`: days from the anchor (yesterday, 前天).
+    /// The row's own `shift` in days from the anchor (yesterday, 前天).
     DayOffset,
     /// The last date of the text ("the same day", 当日).
     Same,
     /// Saturday and Sunday, maybe `r`.
     Weekend,
-    /// The part of the current year that is over: "earlier this year".
-    YearSoFar,
-    /// The part of the current week that is over.
-    WeekSoFar,
     /// `h` names a holiday, maybe `y`.
     Holiday,
     /// Words that look like a date and are none.
     None,
 }
 
+/// A way of naming a date.
+#[derive(Debug, Clone, Copy)]
+pub struct DateRule {
+    /// What the captures mean.
+    pub form: DateForm,
+    /// last −1, this 0, next 1, where the words as a whole say so.
+    pub shift: Option<i32>,
+}
+
 phrased!(
     /// A raw row of `dates.toml`; `it=` marks the expression where words around it belong to the
     /// pattern only.
-    DateRow, "date", DateForm, { form: DateForm },
-    |row| Ok(row.form)
+    DateRow, "date", DateRule, { form: DateForm, shift: Option<i32> },
+    |row| Ok(DateRule { form: row.form, shift: row.shift })
 );
 
 /// A word that shifts a date within its unit.
@@ -258,11 +263,13 @@ pub struct ModifierRule {
     pub modifier: Modifier,
     /// Whether it stands behind the date.
     pub after: bool,
+    /// Whether it makes the value approximate.
+    pub vague: bool,
 }
 
 phrased!(
     /// A raw row of `modifiers.toml`.
-    ModifierRow, "modifier", ModifierRule, { modifier: String, after: bool },
+    ModifierRow, "modifier", ModifierRule, { modifier: String, after: bool, vague: bool },
     |row| {
         let modifier = match row.modifier.as_str() {
             "start" => Modifier::Start,
@@ -271,7 +278,7 @@ phrased!(
             "about" => Modifier::About,
             other => return Err(format!("“{other}” is no modifier; write start, mid, end or about")),
         };
-        Ok(ModifierRule { modifier, after: row.after })
+        Ok(ModifierRule { modifier, after: row.after, vague: row.vague })
     }
 );
 
@@ -348,8 +355,8 @@ phrased!(
 
 phrased!(
     /// A raw row of `furniture.toml`: words that betray page furniture.
-    FurnitureRow, "furniture", (), {},
-    |_row| Ok(())
+    FurnitureRow, "furniture", bool, { tail: bool },
+    |row| Ok(row.tail)
 );
 
 /// A word or phrase that speaks for or against a dispute between or with AI vendors.
@@ -360,4 +367,74 @@ phrased!(
     /// A raw row of `relevance.toml`.
     RelevanceRow, "relevance", Weight, { weight: i32 },
     |row| Ok(Weight(row.weight))
+);
+
+/// A relative stamp printed in place of a date.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp {
+    /// Hours one unit lasts.
+    pub hours: u32,
+}
+
+phrased!(
+    /// A raw row of `stamps.toml`.
+    StampRow, "stamp", Stamp, { hours: u32 },
+    |row| Ok(Stamp { hours: row.hours })
+);
+
+/// Of whom a statement speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Whose {
+    /// Of the speaker.
+    Own,
+    /// Of somebody else.
+    Other,
+    /// Of anybody.
+    Any,
+}
+
+/// Words inside a statement that change its attitude.
+#[derive(Debug, Clone, Copy)]
+pub struct ShiftRule {
+    /// The attitude they give it.
+    pub to: Stance,
+    /// Of whom the statement must speak.
+    pub whose: Whose,
+}
+
+phrased!(
+    /// A raw row of `shifts.toml`.
+    ShiftRow, "shift", ShiftRule, { to: String, whose: Whose },
+    |row| Ok(ShiftRule { to: stance(&row.to)?, whose: row.whose })
+);
+
+phrased!(
+    /// A raw row of `channels.toml`: where something was said.
+    ChannelRow, "channel", (), {},
+    |_row| Ok(())
+);
+
+/// What a noun stands for as a speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NounMeaning {
+    /// A spokesperson or lawyer: the house speaks.
+    Spokes,
+    /// Somebody unnamed.
+    Human,
+    /// A text.
+    Document,
+    /// An organisation spoken of before.
+    Company,
+    /// An authority spoken of before.
+    Authority,
+    /// A person spoken of before.
+    Person,
+}
+
+phrased!(
+    /// A raw row of `nouns.toml`: a Chinese noun that can speak.
+    NounRow, "noun", NounMeaning, { means: NounMeaning },
+    |row| Ok(row.means)
 );

@@ -8,6 +8,7 @@ mod entered;
 mod inflect;
 mod lexicon;
 mod load;
+mod markup;
 mod pattern;
 mod registry;
 mod table;
@@ -17,16 +18,14 @@ mod vocabulary;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::model::article::Section;
-use crate::model::claim::Stance;
-use crate::model::date::EventRole;
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
 
 pub use lexicon::{
-    AskRule, CitationRule, Cue, DateForm, Frame, ModifierRule, PredicateRule, Scope, Weight,
+    AskRule, CitationRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning, PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
 };
 pub use load::Layer;
+pub use markup::{Markup, mark};
 pub use pattern::{Match, sort};
 pub use registry::{KnownName, Registry};
 pub use table::{Ruled, Table};
@@ -189,6 +188,8 @@ classes! {
     law_word = "law-word",
     /// Words of places' names.
     place_word = "place-word",
+    /// First words of places' names.
+    place_port = "place-port",
     /// Words beside products' names.
     product_word = "product-word",
     /// Words beside organisations' names.
@@ -205,6 +206,14 @@ classes! {
     common = "common",
     /// Verbs.
     verb = "verb",
+    /// Words whose full stop ends no sentence.
+    abbreviation = "abbreviation",
+    /// Words that begin a sentence.
+    starter = "starter",
+    /// Capitals that name nothing.
+    no_name = "no-name",
+    /// Adjectives of countries.
+    demonym = "demonym",
     /// Chinese digits.
     han_digit = "han-digit",
     /// Chinese days of the week.
@@ -217,6 +226,61 @@ classes! {
     han_adverb = "han-adverb",
     /// Chinese negations.
     han_not = "han-not",
+}
+
+macro_rules! lexicon {
+    ($($(#[$doc:meta])* $field:ident: $row:ident = $path:literal),* $(,)?) => {
+        /// The tables of `data/lexicon/`, one automaton each.
+        #[derive(Debug, Clone)]
+        pub struct Lexicon {
+            $($(#[$doc])* pub $field: Table<<$row as table::Phrased>::Meaning>,)*
+        }
+        impl Lexicon {
+            fn load(layers: &[Layer<'_>], vocabulary: &mut Vocabulary, faults: &mut Vec<Finding>) -> Self {
+                // Every table adds its words before any table is indexed by them.
+                let mut lexicon = Self {
+                    $($field: Table::load::<$row>(layers, $path, vocabulary, faults),)*
+                };
+                $(lexicon.$field.finish(vocabulary);)*
+                lexicon
+            }
+        }
+    };
+}
+
+lexicon! {
+    /// Reporting words.
+    cues: CueRow = "lexicon/cues/",
+    /// Ways of not answering.
+    silences: SilenceRow = "lexicon/silence/",
+    /// Chinese nouns that can speak.
+    nouns: NounRow = "lexicon/nouns/",
+    /// Platforms, documents and occasions of statements.
+    channels: ChannelRow = "lexicon/channels/",
+    /// Words inside a statement that change its attitude.
+    shifts: ShiftRow = "lexicon/shifts/",
+    /// Ways of leaving something open.
+    asks: AskRow = "lexicon/questions/",
+    /// Softeners.
+    hedges: HedgeRow = "lexicon/hedges/",
+    /// Expressions of time.
+    dates: DateRow = "lexicon/dates/",
+    /// Stamps printed in place of a date.
+    stamps: StampRow = "lexicon/stamps/",
+    /// Early, late, about.
+    modifiers: ModifierRow = "lexicon/modifiers/",
+    /// Words that say what kind of happening a date stands for.
+    event_roles: EventRoleRow = "lexicon/roles/",
+    /// What parties do to one another.
+    predicates: PredicateRow = "lexicon/predicates/",
+    /// References to other reports.
+    citations: CitationRow = "lexicon/citations/",
+    /// Headings.
+    sections: SectionRow = "lexicon/sections/",
+    /// Furniture of plain text: whether all that follows is furniture too.
+    furniture: FurnitureRow = "lexicon/furniture/",
+    /// What an article about a dispute speaks of.
+    relevance: RelevanceRow = "lexicon/relevance/",
 }
 
 /// Everything `data/` says.
@@ -232,30 +296,10 @@ pub struct Rules {
     pub registry: Registry,
     /// Types of incident, in the order of the file.
     pub types: Vec<IncidentType>,
-    /// Reporting words.
-    pub cues: Table<Cue>,
-    /// Ways of not answering.
-    pub silences: Table<Stance>,
-    /// Ways of leaving something open.
-    pub asks: Table<AskRule>,
-    /// Softeners.
-    pub hedges: Table<()>,
-    /// Expressions of time.
-    pub dates: Table<DateForm>,
-    /// Early, late, about.
-    pub modifiers: Table<ModifierRule>,
-    /// Words that say what kind of happening a date stands for.
-    pub event_roles: Table<EventRole>,
-    /// What parties do to one another.
-    pub predicates: Table<PredicateRule>,
-    /// References to other reports.
-    pub citations: Table<CitationRule>,
-    /// Headings.
-    pub sections: Table<Section>,
-    /// Furniture of plain text.
-    pub furniture: Table<()>,
-    /// What an article about a dispute speaks of.
-    pub relevance: Table<Weight>,
+    /// The tables of phrases.
+    pub lexicon: Lexicon,
+    /// Names of HTML elements.
+    pub markup: Markup,
     /// Incidents entered by editors.
     pub entered: Vec<EnteredIncident>,
 }
@@ -281,33 +325,10 @@ impl Rules {
                 note: row.note,
             })
             .collect();
-        let v = &mut vocabulary;
-        let mut cues = Table::load::<CueRow>(layers, "lexicon/cues/", v, faults_ref);
-        let mut silences = Table::load::<SilenceRow>(layers, "lexicon/silence/", v, faults_ref);
-        let mut asks = Table::load::<AskRow>(layers, "lexicon/questions/", v, faults_ref);
-        let mut hedges = Table::load::<HedgeRow>(layers, "lexicon/hedges/", v, faults_ref);
-        let mut dates = Table::load::<DateRow>(layers, "lexicon/dates/", v, faults_ref);
-        let mut modifiers = Table::load::<ModifierRow>(layers, "lexicon/modifiers/", v, faults_ref);
-        let mut event_roles = Table::load::<EventRoleRow>(layers, "lexicon/roles/", v, faults_ref);
-        let mut predicates = Table::load::<PredicateRow>(layers, "lexicon/predicates/", v, faults_ref);
-        let mut citations = Table::load::<CitationRow>(layers, "lexicon/citations/", v, faults_ref);
-        let mut sections = Table::load::<SectionRow>(layers, "lexicon/sections/", v, faults_ref);
-        let mut furniture = Table::load::<FurnitureRow>(layers, "lexicon/furniture/", v, faults_ref);
-        let mut relevance = Table::load::<RelevanceRow>(layers, "lexicon/relevance/", v, faults_ref);
-        cues.finish(&vocabulary);
-        silences.finish(&vocabulary);
-        asks.finish(&vocabulary);
-        hedges.finish(&vocabulary);
-        dates.finish(&vocabulary);
-        modifiers.finish(&vocabulary);
-        event_roles.finish(&vocabulary);
-        predicates.finish(&vocabulary);
-        citations.finish(&vocabulary);
-        sections.finish(&vocabulary);
-        furniture.finish(&vocabulary);
-        relevance.finish(&vocabulary);
+        let markup = Markup::load(layers, faults_ref);
+        let lexicon = Lexicon::load(layers, &mut vocabulary, faults_ref);
         let ids: Vec<String> = types.iter().map(|kind| kind.id.clone()).collect();
-        for row in predicates.rows() {
+        for row in lexicon.predicates.rows() {
             let kind = &row.meaning.kind;
             if !kind.is_empty() && !ids.contains(kind) {
                 let message = format!("“{kind}” is no type; write one of {}", ids.join(", "));
@@ -322,18 +343,8 @@ impl Rules {
                 classes,
                 registry,
                 types,
-                cues,
-                silences,
-                asks,
-                hedges,
-                dates,
-                modifiers,
-                event_roles,
-                predicates,
-                citations,
-                sections,
-                furniture,
-                relevance,
+                lexicon,
+                markup,
                 entered,
             }),
             _ => {

@@ -1,0 +1,25 @@
+//! The command line.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::pipeline::{annotate, load_rules};
+use crate::store::Naming;
+
+/// Runs.
+pub fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let paths: Vec<PathBuf> = args.iter().skip(1).filter(|a| !a.starts_with("--") && *a != "jsonl").map(PathBuf::from).collect();
+    let rules = match load_rules(None) {
+        Ok(r) => r,
+        Err(e) => { eprintln!("{e}"); return ExitCode::from(2); }
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let r = annotate(&paths, Naming::default(), &rules, 2, &mut out, |_| {});
+    out.flush().ok();
+    match r {
+        Ok(done) => { for f in &done.findings { eprintln!("{:?}", f); } ExitCode::SUCCESS }
+        Err(e) => { eprintln!("{e}"); ExitCode::from(2) }
+    }
+}

@@ -1,0 +1,87 @@
+//! `annotate`: captures in, one line of JSON each out, nothing kept.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::{PipelineError, ordered};
+use crate::model::finding::Finding;
+use crate::read::read;
+use crate::rules::Rules;
+use crate::store::{Arrival, Inputs, Naming};
+use crate::view::annotation::annotation;
+
+/// What an annotation run did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Annotated {
+    /// Articles written.
+    pub articles: usize,
+    /// What was noticed on the way in.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads every page of the inputs and writes its annotation, in order of the input.
+///
+/// # Errors
+/// A path that does not exist, output that cannot be written.
+pub fn annotate(
+    paths: &[PathBuf],
+    naming: Naming,
+    rules: &Rules,
+    jobs: usize,
+    out: &mut impl Write,
+    progress: impl Fn(u64) + Sync,
+) -> Result<Annotated, PipelineError> {
+    let inputs = Inputs::new(paths, naming)?;
+    let mut done = Annotated::default();
+    let mut failed = None;
+    let seen = Seen { inputs, progress: &progress };
+    ordered::run(
+        seen,
+        jobs,
+        |arrival| match arrival {
+            Arrival::Page(page) => {
+                let noted = read(&page.capture, &page.body, rules);
+                let annotation = annotation(&noted.value, &noted.findings);
+                Ok(serde_json::to_vec(&annotation).unwrap_or_default())
+            }
+            Arrival::Again(_) => Ok(Vec::new()),
+            Arrival::Finding(finding) => Err(finding),
+        },
+        |result| {
+            match result {
+                Ok(line) if line.is_empty() => {}
+                Ok(mut line) => {
+                    line.push(b'\n');
+                    done.articles += 1;
+                    if let Err(error) = out.write_all(&line) {
+                        failed = Some(error);
+                        return false;
+                    }
+                }
+                Err(finding) => done.findings.push(finding),
+            }
+            true
+        },
+    );
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    out.flush()?;
+    Ok(done)
+}
+
+/// The inputs, telling how far they are.
+struct Seen<'a, F> {
+    inputs: Inputs,
+    progress: &'a F,
+}
+
+impl<F: Fn(u64)> Iterator for Seen<'_, F> {
+    type Item = Arrival;
+
+    fn next(&mut self) -> Option<Arrival> {
+        let arrival = self.inputs.next();
+        (self.progress)(self.inputs.bytes_done());
+        arrival
+    }
+}

@@ -1,0 +1,89 @@
+//! Work done by several threads, results in the order of the work, memory bounded.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+/// Jobs under way per worker.
+const AHEAD: usize = 4;
+
+/// Runs `work` on every item with `workers` threads and hands the results to `take` in order.
+///
+/// At most a few items per worker are in memory at once. `take` returns false to stop early.
+pub(super) fn run<I, T, R>(
+    items: I,
+    workers: usize,
+    work: impl Fn(T) -> R + Sync,
+    mut take: impl FnMut(R) -> bool,
+) where
+    I: Iterator<Item = T> + Send,
+    T: Send,
+    R: Send,
+{
+    let workers = workers.max(1);
+    let (job_in, job_out) = sync_channel::<(usize, T)>(workers * AHEAD);
+    let (result_in, result_out) = sync_channel::<(usize, R)>(workers * AHEAD);
+    let job_out = Mutex::new(job_out);
+    thread::scope(|scope| {
+        let (job_out, work) = (&job_out, &work);
+        for _ in 0..workers {
+            let result_in = result_in.clone();
+            scope.spawn(move || {
+                loop {
+                    // A poisoned lock means another worker panicked; the scope reports it.
+                    let job = match job_out.lock() {
+                        Ok(jobs) => jobs.recv(),
+                        Err(_) => return,
+                    };
+                    let Ok((index, item)) = job else { return };
+                    if result_in.send((index, work(item))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(result_in);
+        scope.spawn(move || {
+            for job in items.enumerate() {
+                if job_in.send(job).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut waiting: BTreeMap<usize, R> = BTreeMap::new();
+        let mut next = 0;
+        for (index, result) in result_out {
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&next) {
+                next += 1;
+                if !take(result) {
+                    return;
+                }
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn results_come_in_order() {
+        let mut seen = Vec::new();
+        super::run(0..1000u64, 4, |n| n * 2, |n| {
+            seen.push(n);
+            true
+        });
+        assert_eq!(seen, (0..1000).map(|n| n * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn stopping_early_ends_all_threads() {
+        let mut seen = 0;
+        super::run(0..100_000u64, 3, |n| n, |n| {
+            seen = n;
+            n < 10
+        });
+        assert_eq!(seen, 10);
+    }
+}

@@ -1,0 +1,118 @@
+//! Who did what to whom: predicates with actor and target.
+//!
+//! In: the predicate rows and the names. Out: acts in order. The actor is the subject before the
+//! verb (or the owner before a noun), the target the next name behind it; "by" turns them round.
+
+use std::ops::Range;
+
+use super::attribution::Context;
+use super::claims::clause_of;
+use super::noun;
+use super::scan::{Scan, Sentence};
+use super::voice;
+use crate::model::article::Section;
+use crate::model::claim::{Act, Speaker};
+use crate::model::entity::{EntityKind, NameIx};
+use crate::rules::{Match, PredicateRule, Ruled};
+
+/// Finds all acts of an article.
+pub(super) fn find(cx: &Context<'_>) -> Vec<Act> {
+    let scan = cx.scan;
+    let table = &scan.rules.lexicon.predicates;
+    let mut acts = Vec::new();
+    for sentence in &scan.sentences {
+        if matches!(sentence.section, Section::Advice | Section::Sources) {
+            continue;
+        }
+        for (row, hit) in table.all(&scan.tokens, &scan.rules.vocabulary, sentence.tokens.clone()) {
+            acts.push(act(cx, sentence, row, &hit));
+        }
+    }
+    acts
+}
+
+fn act(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<PredicateRule>, hit: &Match) -> Act {
+    let scan = cx.scan;
+    let clause = clause_of(scan, sentence, &hit.range);
+    let passive = !sentence.han && is_passive(scan, hit.range.start, clause.start);
+    let by = (hit.range.start..clause.end).find(|i| scan.says(*i, "by")).and_then(|by| party_after(scan, by, clause.end));
+    let before = subject(cx, sentence, row, hit, &clause);
+    let after = party_after(scan, hit.range.start, clause.end).filter(|name| Some(*name) != before);
+    let (actor, target) = match () {
+        () if passive || row.meaning.noun && by.is_some() => (by, before.or(after)),
+        () => (before, after),
+    };
+    let negated = clause.clone().take_while(|i| *i < hit.range.end).any(|i| {
+        scan.is(i, scan.classes().not) && i + 4 >= hit.range.start
+    });
+    let planned = (clause.start..hit.range.end).any(|i| {
+        scan.is(i, scan.classes().modal) || matches!(scan.letters(i), "plans" | "plan" | "planned" | "将")
+    });
+    Act {
+        predicate: row.meaning.id.clone(),
+        actor,
+        target,
+        negated,
+        planned,
+        span: scan.span(clause),
+        rule: row.id.clone(),
+    }
+}
+
+/// The party before the predicate: its subject, else the last one named in the clause.
+fn subject(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+    row: &Ruled<PredicateRule>,
+    hit: &Match,
+    clause: &Range<usize>,
+) -> Option<NameIx> {
+    let scan = cx.scan;
+    if !sentence.han
+        && !row.meaning.noun
+        && let Some(phrase) = noun::before(scan, cx.quotes, hit.range.start, sentence.tokens.start)
+    {
+        let speaker = voice::of(scan, cx.coref, &phrase).into_iter().next();
+        match speaker {
+            Some(Speaker::Named(name) | Speaker::Outlet(name)) => return Some(name),
+            Some(Speaker::Document(_, Some(house)) | Speaker::Anonymous(_, Some(house))) => return Some(house),
+            _ => {}
+        }
+    }
+    let from = if sentence.han { sentence.tokens.start } else { clause.start };
+    let span = scan.span(from..hit.range.end);
+    let mentions = scan.mentions_in(span);
+    let acting = |name: NameIx| scan.kind(name).can_act();
+    let found = if sentence.han {
+        mentions.iter().find(|m| acting(m.name)).map(|m| m.name)
+    } else {
+        mentions.iter().rev().find(|m| acting(m.name)).map(|m| m.name)
+    };
+    found.or_else(|| {
+        mentions
+            .iter()
+            .rev()
+            .filter(|m| scan.kind(m.name) == EntityKind::Product)
+            .find_map(|m| voice::maker(scan, m.name))
+    })
+}
+
+/// The first party or product named behind a token.
+fn party_after(scan: &Scan<'_>, from: usize, end: usize) -> Option<NameIx> {
+    let span = scan.span(from..end);
+    scan.mentions_in(span)
+        .iter()
+        .find(|m| {
+            matches!(
+                scan.kind(m.name),
+                EntityKind::Organization | EntityKind::Government | EntityKind::Product | EntityKind::Person
+            )
+        })
+        .map(|m| m.name)
+}
+
+fn is_passive(scan: &Scan<'_>, at: usize, floor: usize) -> bool {
+    (floor..at).rev().take(3).any(|i| {
+        matches!(scan.letters(i), "was" | "were" | "is" | "are" | "been" | "being")
+    })
+}

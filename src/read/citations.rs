@@ -1,0 +1,51 @@
+//! Which reports an article rests on, as far as it says so.
+
+use super::attribution::Context;
+use crate::model::article::{BlockKind, Section};
+use crate::model::entity::EntityRole;
+use crate::model::reading::{Citation, CitationKind};
+
+/// Finds references to other reports, in order.
+pub(super) fn find(cx: &Context<'_>, own: Option<&str>) -> Vec<Citation> {
+    let scan = cx.scan;
+    let table = &scan.rules.lexicon.citations;
+    let mut found: Vec<Citation> = Vec::new();
+    for sentence in &scan.sentences {
+        if scan.kind_of(sentence) == BlockKind::Title {
+            continue;
+        }
+        if sentence.section == Section::Sources {
+            // A list of sources names an outlet first, maybe with its carrier.
+            for mention in scan.mentions_in(sentence.span) {
+                if is_outlet(cx, mention.name) {
+                    let before = scan.tokens_of(mention).start.wrapping_sub(1);
+                    let kind = if scan.says(before, "via") { CitationKind::Carrier } else { CitationKind::Listed };
+                    found.push(Citation { outlet: Some(mention.name), kind, span: sentence.span });
+                }
+            }
+            continue;
+        }
+        for (row, hit) in table.all(&scan.tokens, &scan.rules.vocabulary, sentence.tokens.clone()) {
+            for capture in ["who", "also"] {
+                let Some(range) = table.capture(&hit, capture) else { continue };
+                let outlet = scan.mention_over(range.start).map(|m| m.name);
+                found.push(Citation { outlet, kind: row.meaning.kind, span: scan.span(hit.range.clone()) });
+            }
+        }
+    }
+    // An article does not rest on itself.
+    found.retain(|citation| {
+        let name = citation.outlet.and_then(|ix| scan.names.get(ix.0 as usize));
+        !matches!((name, own), (Some(name), Some(own)) if name.name == own)
+    });
+    found
+}
+
+fn is_outlet(cx: &Context<'_>, name: crate::model::entity::NameIx) -> bool {
+    let scan = cx.scan;
+    scan.names
+        .get(name.0 as usize)
+        .and_then(|name| name.id.as_ref())
+        .and_then(|id| scan.rules.registry.get(id))
+        .is_some_and(|e| e.is(EntityRole::Outlet) || e.is(EntityRole::Agency))
+}

@@ -1,0 +1,337 @@
+//! The claims of an article: statements, silences and the outlet's own forecasts, in order.
+//!
+//! In: everything found so far. Out: claims with speaker, stance, target, channel and the exact
+//! words. What holds: every claim's content is a slice of the main text; advice to readers and lists
+//! of sources give none.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::attribution::{self, Context, Statement, trim};
+use super::content::is_finite_verb;
+use super::noun::{self, NounPhrase};
+use super::scan::{Scan, Sentence};
+use super::{han, stance, via, voice};
+use crate::model::article::{Article, BlockKind, Section};
+use crate::model::claim::{Claim, Speaker, Stance};
+use crate::model::entity::{EntityKind, NameIx};
+use crate::model::id::Key;
+use crate::model::rule::RuleId;
+use crate::model::text::Span;
+use crate::rules::Shape;
+
+/// Finds all claims of an article.
+pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
+    let scan = cx.scan;
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut continued: Option<(usize, Speaker, RuleId)> = None;
+    for sentence in &scan.sentences {
+        let kind = scan.kind_of(sentence);
+        let skipped = matches!(sentence.section, Section::Advice | Section::Sources)
+            || matches!(kind, BlockKind::Title | BlockKind::Heading);
+        if skipped {
+            continued = None;
+            continue;
+        }
+        let silences = silences(cx, sentence);
+        let taken: Vec<Range<usize>> = silences.iter().map(|s| s.cue.clone()).collect();
+        let statements = if sentence.han {
+            han::find(cx, sentence, &taken)
+        } else {
+            attribution::find(cx, sentence, &taken)
+        };
+        let mut here: Vec<Claim> = Vec::new();
+        for statement in &silences {
+            here.push(claim(cx, article, sentence, statement, false));
+        }
+        for statement in &statements {
+            here.push(claim(cx, article, sentence, statement, true));
+        }
+        if let Some((block, speaker, rule)) = &continued
+            && here.is_empty()
+            && *block == sentence.block
+            && let Some(statement) = continuation(cx, sentence, *speaker, rule)
+        {
+            here.push(claim(cx, article, sentence, &statement, true));
+        }
+        if here.is_empty()
+            && let Some(statement) = forecast(cx, sentence)
+        {
+            here.push(claim(cx, article, sentence, &statement, false));
+        }
+        if let Some(last) = statements.last()
+            && cx.quotes.touch(scan, sentence.span)
+        {
+            continued = Some((sentence.block, last.speaker, last.rule.clone()));
+        } else if !statements.is_empty() {
+            continued = None;
+        }
+        claims.extend(here);
+    }
+    unique(&mut claims);
+    number(&mut claims, article);
+    claims
+}
+
+fn claim(
+    cx: &Context<'_>,
+    article: &Article,
+    sentence: &Sentence,
+    statement: &Statement,
+    settle: bool,
+) -> Claim {
+    let scan = cx.scan;
+    let content = scan.span(statement.content.clone());
+    let (stance, target) = if settle {
+        stance::settle(scan, statement.stance, statement.speaker, statement.content.clone())
+    } else {
+        (statement.stance, None)
+    };
+    // "accused Alibaba of …": the accused stands between cue and content.
+    let between = scan.span(statement.cue.end..statement.content.start.max(statement.cue.end));
+    let accused = (stance == Stance::Alleges)
+        .then(|| scan.mentions_in(between).iter().map(|m| m.name).find(|n| Speaker::Named(*n) != statement.speaker))
+        .flatten();
+    let hedges = scan
+        .rules
+        .lexicon
+        .hedges
+        .all(&scan.tokens, &scan.rules.vocabulary, sentence.tokens.clone())
+        .into_iter()
+        .map(|(_, hit)| scan.span(hit.range))
+        .collect();
+    Claim {
+        id: Key::of(&[article.url.as_str()]),
+        speaker: statement.speaker,
+        stance,
+        target: accused.or(target),
+        content,
+        cue: (!statement.cue.is_empty()).then(|| scan.span(statement.cue.clone())),
+        via: via::find(scan, &sentence.tokens, &statement.content, statement.speaker),
+        quoted: cx.quotes.touch(scan, content),
+        hedges,
+        sentence: sentence.span,
+        rule: statement.rule.clone(),
+    }
+}
+
+/// Who did not answer, with the clause that says so.
+fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> {
+    let scan = cx.scan;
+    let table = &scan.rules.lexicon.silences;
+    let mut found = Vec::new();
+    for (row, hit) in table.all(&scan.tokens, &scan.rules.vocabulary, sentence.tokens.clone()) {
+        if cx.quotes.around(hit.range.start).is_some() {
+            continue;
+        }
+        let clause = clause_of(scan, sentence, &hit.range);
+        let speakers = if sentence.han {
+            han_speakers(cx, sentence, &hit.range)
+        } else {
+            silent_speakers(cx, sentence, &hit.range)
+        };
+        for speaker in speakers {
+            found.push(Statement {
+                speaker,
+                stance: row.meaning,
+                content: clause.clone(),
+                cue: hit.range.clone(),
+                rule: row.id.clone(),
+            });
+        }
+    }
+    found
+}
+
+fn silent_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) -> Vec<Speaker> {
+    let scan = cx.scan;
+    let first = scan.letters(cue.start).to_lowercase();
+    if matches!(first.as_str(), "neither" | "none") {
+        let phrase = NounPhrase { tokens: cue.start..cue.end, beside: None };
+        let named = scan.mentions_in(scan.span(phrase.tokens.clone()));
+        let parties: Vec<Speaker> = named
+            .iter()
+            .filter(|m| scan.kind(m.name).can_act())
+            .map(|m| voice::named(scan, m.name))
+            .collect();
+        return if parties.len() >= 2 { parties } else { both_sides(cx, cue.start) };
+    }
+    match noun::before(scan, cx.quotes, cue.start, sentence.tokens.start) {
+        Some(phrase) => {
+            let words = scan.words(phrase.tokens.clone()).to_lowercase();
+            if words.starts_with("neither") || words == "both sides" || words == "both companies" {
+                return both_sides(cx, cue.start);
+            }
+            let speakers = voice::of(scan, cx.coref, &phrase);
+            speakers.into_iter().filter(|s| !matches!(s, Speaker::Document(..))).collect()
+        }
+        None => Vec::new(),
+    }
+}
+
+fn han_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) -> Vec<Speaker> {
+    let scan = cx.scan;
+    let before = scan.span(sentence.tokens.start..cue.start);
+    let parties: Vec<NameIx> = scan
+        .mentions_in(before)
+        .iter()
+        .filter(|m| scan.kind(m.name).can_act())
+        .map(|m| m.name)
+        .collect();
+    match parties.as_slice() {
+        [] => {
+            let house = cx.coref.nearest(scan, super::coref::Wanted::House, cue.start);
+            house.map(|name| voice::named(scan, name)).into_iter().collect()
+        }
+        [.., last] => vec![voice::named(scan, *last)],
+    }
+}
+
+/// "Neither side": the two organisations the text speaks of most before this point.
+fn both_sides(cx: &Context<'_>, at: usize) -> Vec<Speaker> {
+    let scan = cx.scan;
+    let limit = scan.at(at).start();
+    let mut seen: Vec<NameIx> = Vec::new();
+    for mention in scan.mentions.iter().rev().filter(|m| m.span.start() < limit) {
+        let organisation = scan.kind(mention.name) == EntityKind::Organization
+            && matches!(voice::named(scan, mention.name), Speaker::Named(_))
+            && !stance::is_platform(scan, mention.name);
+        if organisation && !seen.contains(&mention.name) {
+            seen.push(mention.name);
+        }
+        if seen.len() == 2 {
+            break;
+        }
+    }
+    seen.into_iter().rev().map(Speaker::Named).collect()
+}
+
+/// The clause around a range: a sentence, or its part up to a joint that begins another clause.
+pub(super) fn clause_of(scan: &Scan<'_>, sentence: &Sentence, hit: &Range<usize>) -> Range<usize> {
+    let c = scan.classes();
+    let range = &sentence.tokens;
+    let joint = |i: usize| {
+        let letters = scan.letters(i);
+        let opens = matches!(letters, "while" | "but" | "although" | "though" | "whereas" | "because" | "which" | "who" | "-" | "—" | "–" | ";" | "；");
+        let and = letters == "and" && (scan.is_comma(i.wrapping_sub(1)) || clause_follows(scan, i + 1, range.end));
+        let dash = letters == "-" && !scan.at(i).spaced;
+        opens && !dash || and || sentence.han && matches!(letters, "，" | "；")
+    };
+    let mut from = range.start;
+    for i in (range.start..hit.start).rev() {
+        if joint(i) && has_verb(scan, range.start..i) || scan.says(i, "while") || scan.says(i, "although") {
+            from = i + 1;
+            break;
+        }
+    }
+    let mut to = range.end;
+    for i in hit.end..range.end {
+        if joint(i) && has_verb(scan, i..range.end) {
+            to = i;
+            break;
+        }
+    }
+    // A leading subordinate clause: "While X has not answered, Y …".
+    if scan.is(from, c.sub) && from == range.start
+        && let Some(comma) = (hit.end..to).find(|i| scan.is_comma(*i))
+    {
+        to = comma;
+        from += 1;
+    }
+    trim(scan, from..to)
+}
+
+fn has_verb(scan: &Scan<'_>, range: Range<usize>) -> bool {
+    range.into_iter().any(|i| is_finite_verb(scan, i))
+}
+
+fn clause_follows(scan: &Scan<'_>, from: usize, end: usize) -> bool {
+    let c = scan.classes();
+    let opens = scan.is(from, c.det)
+        || scan.is(from, c.it)
+        || scan.is(from, c.he)
+        || scan.is(from, c.they)
+        || scan.mention_over(from).is_some();
+    opens && (from + 1..end.min(from + 8)).any(|i| is_finite_verb(scan, i))
+}
+
+/// A sentence that is one quotation, right after an attributed one.
+fn continuation(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+    speaker: Speaker,
+    rule: &RuleId,
+) -> Option<Statement> {
+    let scan = cx.scan;
+    let range = sentence.tokens.clone();
+    let quote = cx.quotes.within(&range, 3).into_iter().next()?;
+    let opens = quote.start <= range.start + 1;
+    let closes = quote.end + 2 >= range.end;
+    (opens && closes).then(|| Statement {
+        speaker,
+        stance: Stance::Asserts,
+        content: trim(scan, quote.start.max(range.start)..quote.end.min(range.end)),
+        cue: quote.start..quote.start,
+        rule: rule.clone(),
+    })
+}
+
+/// A forecast in the outlet's own voice.
+fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
+    let scan = cx.scan;
+    let c = scan.classes();
+    let range = sentence.tokens.clone();
+    let asks = scan.letters(range.end.saturating_sub(1)) == "?"
+        || matches!(sentence.section, Section::Questions | Section::Watch | Section::Caveats)
+        || scan.says(range.start, "whether");
+    if asks || sentence.han {
+        return None;
+    }
+    let modal = range.clone().find(|i| {
+        matches!(scan.letters(*i), "could" | "may" | "might" | "will" | "would")
+            && scan.at(*i).shape == Shape::Lower
+            && cx.quotes.around(*i).is_none()
+    })?;
+    // "may have": a guess about the past, no forecast.
+    let guess = matches!(scan.letters(modal), "may" | "might" | "could") && scan.says(modal + 1, "have");
+    let dated = range.clone().any(|i| scan.is(i, c.month) && scan.at(i).is_capital());
+    (!guess && !dated).then(|| Statement {
+        speaker: Speaker::Here,
+        stance: Stance::Predicts,
+        content: trim(scan, range.clone()),
+        cue: modal..modal + 1,
+        rule: RuleId::new("construction", "own-forecast"),
+    })
+}
+
+/// The same words said by the same speaker are one claim; the first rule wins.
+fn unique(claims: &mut Vec<Claim>) {
+    let mut seen: Vec<(Span, Speaker)> = Vec::new();
+    claims.retain(|claim| {
+        let doubled = seen.iter().any(|(span, speaker)| {
+            *speaker == claim.speaker && span.meets(claim.content) && {
+                let shared = span.end().min(claim.content.end()) - span.start().max(claim.content.start());
+                shared * 10 >= span.len().min(claim.content.len()) * 8
+            }
+        });
+        if !doubled {
+            seen.push((claim.content, claim.speaker));
+        }
+        !doubled
+    });
+    claims.sort_by_key(|claim| (claim.content.start(), claim.content.end()));
+}
+
+/// Ids from article, sentence and cue as printed, with a number where a sentence has the cue twice.
+fn number(claims: &mut [Claim], article: &Article) {
+    let mut used: HashMap<String, usize> = HashMap::new();
+    for claim in claims {
+        let sentence: String =
+            article.words(claim.sentence).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        let cue = claim.cue.map_or("", |cue| article.words(cue)).to_lowercase();
+        let base = format!("{sentence}\n{cue}");
+        let ordinal = used.entry(base).or_default();
+        *ordinal += 1;
+        claim.id = Key::of(&["claim", &article.url, &sentence, &cue, &ordinal.to_string()]);
+    }
+}

@@ -1,0 +1,237 @@
+//! What is said: the words a reporting verb takes, behind it, before it, as clause or object.
+
+use std::ops::Range;
+
+use super::attribution::{Context, trim};
+use super::scan::Scan;
+use crate::rules::Frame;
+
+/// The content of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Content {
+    pub tokens: Range<usize>,
+    /// Whether it is an order to the speaker's own people.
+    pub to_own_people: bool,
+}
+
+impl Content {
+    fn of(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Self> {
+        let tokens = trim(scan, tokens);
+        let words = tokens.clone().filter(|i| scan.at(*i).is_wordlike()).count();
+        (words >= 2).then_some(Self { tokens, to_own_people: false })
+    }
+}
+
+/// Tokens a circumstance may take between the verb and its clause.
+const LEAD_TOKENS_MAX: usize = 24;
+
+/// The clause behind the verb: after "that", a quotation, or at once.
+pub(super) fn after(
+    cx: &Context<'_>,
+    from: usize,
+    end: usize,
+    weak: bool,
+    frames: &[Frame],
+) -> Option<Content> {
+    let scan = cx.scan;
+    let listener = frames.contains(&Frame::Listener);
+    let lead_end = end.min(from + LEAD_TOKENS_MAX);
+    // "said on Wednesday that …": the first "that" before any finite verb.
+    let that = (from..lead_end)
+        .take_while(|i| !(is_finite_verb(scan, *i) && *i > from) && !scan.is_quote(*i))
+        .find(|i| scan.says(*i, "that") && !is_demonstrative(scan, *i));
+    if let Some(that) = that {
+        return Content::of(scan, that + 1..end);
+    }
+    // "said: “…”", "said the ban was “…”"
+    let quote = cx
+        .quotes
+        .within(&(from..end), 3)
+        .into_iter()
+        .find(|q| q.start >= from && q.start <= from + 3);
+    if let Some(quote) = quote {
+        // The quotation is the content, with what the sentence adds in the speaker's words.
+        let to = if quote.end + 2 >= end { quote.end } else { end };
+        return Content::of(scan, quote.start..to.max(quote.end));
+    }
+    if weak {
+        return None;
+    }
+    let start = if listener { behind_listener(scan, from, end)? } else { from };
+    let start = behind_circumstance(scan, start, end)?;
+    begins_clause(scan, start, end).then(|| Content::of(scan, start..end)).flatten()
+}
+
+/// "told TechCrunch the company was …": the clause begins behind the listener.
+fn behind_listener(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize> {
+    if let Some(mention) = scan.mention_over(from) {
+        return Some(scan.tokens_of(mention).end);
+    }
+    (from + 1..end.min(from + 8)).find(|i| {
+        let opens = scan.is(*i, scan.classes().det) || scan.is(*i, scan.classes().it) || scan.mention_over(*i).is_some();
+        opens && !scan.is(*i - 1, scan.classes().prep) && !scan.is(*i - 1, scan.classes().det)
+    })
+}
+
+/// Passes over "on Tuesday", "in a statement", ", in a letter," to where a clause begins.
+fn behind_circumstance(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize> {
+    let c = scan.classes();
+    let circumstance = |i: usize| {
+        scan.is(i, c.prep) && !scan.says(i, "that")
+            || scan.is(i, c.weekday)
+            || scan.is(i, c.shift) && !scan.says(i, "this")
+            || scan.is_comma(i)
+            || matches!(scan.letters(i), "yesterday" | "today" | "later" | "earlier" | "separately" | "again" | "also")
+    };
+    let mut at = from;
+    while at < end && circumstance(at) {
+        // To the end of this phrase: the next token that can open a clause.
+        let next = (at + 1..end).find(|i| {
+            let opens = scan.is(*i, c.det)
+                || scan.is(*i, c.it)
+                || scan.is(*i, c.he)
+                || scan.is(*i, c.they)
+                || scan.is(*i, c.possessive)
+                || scan.is(*i, c.pronoun)
+                || scan.mention_over(*i).is_some_and(|m| m.span.start() == scan.at(*i).start());
+            let bound = scan.is(*i - 1, c.prep) || scan.is(*i - 1, c.det) || scan.is(*i - 1, c.possessive);
+            opens && !bound && begins_clause(scan, *i, end)
+        });
+        match next {
+            Some(next) => return Some(next),
+            None => return None,
+        }
+    }
+    Some(at)
+}
+
+/// Whether a subject and a finite verb stand here.
+fn begins_clause(scan: &Scan<'_>, from: usize, end: usize) -> bool {
+    if from >= end {
+        return false;
+    }
+    let c = scan.classes();
+    let first_ok = !scan.is(from, c.stop)
+        && !scan.is(from, c.relative)
+        && !scan.is(from, c.conj)
+        && !matches!(scan.letters(from), "to" | ":" | ";");
+    first_ok
+        && (from..end.min(from + 16))
+            .take_while(|i| !scan.is(*i, c.stop))
+            .any(|i| is_finite_verb(scan, i))
+}
+
+/// A verb, auxiliary or modal outside names.
+pub(super) fn is_finite_verb(scan: &Scan<'_>, index: usize) -> bool {
+    let c = scan.classes();
+    scan.mention_over(index).is_none()
+        && (scan.is(index, c.aux)
+            || scan.is(index, c.modal)
+            || scan.is(index, c.verb)
+                && !scan.is(index.wrapping_sub(1), c.det)
+                && !scan.is(index.wrapping_sub(1), c.possessive)
+                && !scan.says(index.wrapping_sub(1), "to"))
+}
+
+/// "that feature", "that way": no clause follows directly.
+fn is_demonstrative(scan: &Scan<'_>, that: usize) -> bool {
+    let c = scan.classes();
+    let next = that + 1;
+    scan.is_comma(next)
+        || scan.is(next, c.stop)
+        || scan.is(next, c.conj)
+        || scan.at(next).is_wordlike()
+            && scan.mention_over(next).is_none()
+            && scan.is(next + 1, c.aux)
+            && !scan.is(next, c.pronoun)
+            && !scan.is(next, c.det)
+            && !scan.letters(next).ends_with('s')
+            && !scan.at(next).is_capital()
+            && scan.is(that - 1, c.verb)
+}
+
+/// What stands before a speaker or an inverted verb: a quotation, or the clause before the comma.
+pub(super) fn before(cx: &Context<'_>, sentence: &Range<usize>, to: usize) -> Option<Content> {
+    let scan = cx.scan;
+    let mark = to.checked_sub(1)?;
+    if mark < sentence.start || !(scan.is_comma(mark) || scan.is_quote(mark) || scan.is(mark, scan.classes().stop)) {
+        return None;
+    }
+    // The quotation that ends here, even if it began in an earlier sentence of the paragraph.
+    let last = (mark.saturating_sub(2)..=mark).rev().find_map(|i| cx.quotes.around(i));
+    if let Some(quote) = last.filter(|q| q.end + 2 >= to && q.len() >= 2) {
+        let whole = quote.start <= sentence.start + 1;
+        // Words before the quotation in the same sentence belong to what is said.
+        let from = if whole { quote.start } else { sentence.start };
+        return Content::of(scan, from..quote.end);
+    }
+    let from = sentence.start;
+    (mark - from >= 3 && (from..mark).any(|i| is_finite_verb(scan, i)))
+        .then(|| Content::of(scan, from..mark))
+        .flatten()
+}
+
+/// An object, an infinitive, "of P", "Y to P", "Y as P".
+pub(super) fn object(cx: &Context<'_>, from: usize, end: usize, frames: &[Frame]) -> Option<Content> {
+    let scan = cx.scan;
+    let c = scan.classes();
+    let clause_end = clause_end(scan, from, end);
+    for frame in frames {
+        let content = match frame {
+            Frame::Of => (from..end.min(from + 14))
+                .find(|i| scan.says(*i, "of") && *i > from)
+                .and_then(|of| Content::of(scan, of + 1..clause_end.max(of + 1))),
+            Frame::Infinitive => scan
+                .says(from, "to")
+                .then(|| Content::of(scan, from..clause_end))
+                .flatten(),
+            Frame::Order => (from..end.min(from + 12))
+                .find(|i| scan.says(*i, "to"))
+                .and_then(|to| {
+                    let staff = (from..to).any(|i| is_own_people(scan, i));
+                    Content::of(scan, from..clause_end)
+                        .map(|content| Content { to_own_people: staff, ..content })
+                }),
+            Frame::As => {
+                let opens = scan.is(from, c.det) || scan.is(from, c.possessive) || scan.mention_over(from).is_some();
+                opens.then(|| Content::of(scan, from..clause_end)).flatten()
+            }
+            Frame::Object => {
+                let opens = scan.is(from, c.det)
+                    || scan.is(from, c.possessive)
+                    || scan.mention_over(from).is_some()
+                    || scan.letters(from).ends_with("ing")
+                    || scan.at(from).is_wordlike() && !scan.is(from, c.prep) && !scan.is(from, c.conj);
+                opens.then(|| Content::of(scan, from..clause_end)).flatten()
+            }
+            Frame::Clause | Frame::Listener | Frame::Prefix | Frame::Han | Frame::HanPrefix => None,
+        };
+        if content.is_some() {
+            return content;
+        }
+    }
+    None
+}
+
+fn is_own_people(scan: &Scan<'_>, index: usize) -> bool {
+    matches!(
+        scan.letters(index).to_lowercase().as_str(),
+        "employees" | "staff" | "workers" | "staffers" | "engineers" | "developers" | "personnel" | "teams"
+    )
+}
+
+/// The end of a clause: a comma before a new clause, or the limit.
+fn clause_end(scan: &Scan<'_>, from: usize, end: usize) -> usize {
+    let c = scan.classes();
+    (from..end)
+        .find(|i| {
+            let next = i + 1;
+            scan.is_comma(*i)
+                && (scan.is(next, c.sub)
+                    || scan.is(next, c.relative)
+                    || scan.letters(next).ends_with("ing")
+                    || scan.is(next, c.conj) && begins_clause(scan, next + 1, end)
+                    || matches!(scan.letters(next), "but" | "according" | "after" | "following"))
+        })
+        .unwrap_or(end)
+}

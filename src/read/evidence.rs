@@ -1,0 +1,147 @@
+//! What the words around an unknown name say of its kind.
+
+use super::scan::Scan;
+use crate::model::entity::{EntityId, EntityKind, NameIx};
+use crate::model::text::Span;
+use crate::rules::Shape;
+
+/// Points for each kind, summed over all places where the name stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Evidence {
+    organization: i32,
+    government: i32,
+    person: i32,
+    product: i32,
+    place: i32,
+    legal: i32,
+    owner: Option<NameIx>,
+    words: usize,
+}
+
+impl Evidence {
+    /// Weighs one place.
+    pub(super) fn take(&mut self, scan: &Scan<'_>, span: Span) {
+        let range = scan.tokens.inside(span);
+        let (from, to) = (range.start, range.end);
+        let c = scan.classes();
+        self.words = self.words.max(range.len());
+        self.shape(scan, from, to);
+        let before = from.checked_sub(1).unwrap_or(usize::MAX);
+        let is_before = |class| scan.is(before, class);
+        // Before it.
+        if is_before(c.title) || is_before(c.honorific) {
+            self.person += 6;
+        }
+        if is_before(c.org_word) {
+            self.organization += 6;
+        }
+        if is_before(c.product_word) || is_before(c.product_noun) {
+            self.product += 5;
+        }
+        if scan.says_any(before..before.saturating_add(1), &["in", "at", "near", "from"]) && range.len() <= 2 {
+            self.place += 2;
+        }
+        if scan.says_any(before..before.saturating_add(1), &["called", "named"]) {
+            self.product += 2;
+        }
+        // "Orisan's Haldric": a possessive of a house before it.
+        if scan.says(before, "'s")
+            && let Some(mention) = from.checked_sub(2).and_then(|i| scan.mention_over(i))
+            && matches!(scan.kind(mention.name), EntityKind::Organization | EntityKind::Government)
+        {
+            self.product += 3;
+            self.owner = Some(mention.name);
+        }
+        // Behind it.
+        let after_comma = scan.letters(to) == ",";
+        let next = if after_comma { to + 1 } else { to };
+        if after_comma && (scan.says(next, "who") || (next..next + 5).any(|i| scan.is(i, c.title))) {
+            let apposition = (next..next + 7).take_while(|i| scan.letters(*i) != ",").any(|i| scan.is(i, c.title));
+            self.person += if apposition || scan.says(next, "who") { 4 } else { 0 };
+        }
+        if scan.says(to, "'s") && (to + 1..to + 4).any(|i| scan.is(i, c.title) || scan.is(i, c.spokes)) {
+            self.organization += 4;
+        }
+        if scan.letters(to) == "-" && scan.says(to + 1, "based") {
+            self.place += 6;
+        }
+        if scan.is(to, c.product_word) && !scan.at(to).is_capital() {
+            self.product += 3;
+        }
+        if after_comma && scan.mention_over(next).is_some_and(|m| scan.kind(m.name) == EntityKind::Place) && is_before(c.prep) {
+            self.place += 3;
+        }
+        if scan.at(to).shape == Shape::Number && scan.letters(to).contains('.') {
+            self.product += 5;
+        }
+    }
+
+    /// The letters themselves.
+    fn shape(&mut self, scan: &Scan<'_>, from: usize, to: usize) {
+        let c = scan.classes();
+        let last = to.saturating_sub(1);
+        let many = to - from > 1;
+        if many && scan.is(last, c.org_suffix) {
+            self.organization += 6;
+        }
+        if (from..to).any(|i| scan.is(i, c.gov_word)) && many {
+            self.government += 7;
+        }
+        if many && scan.is(last, c.law_word) {
+            self.legal += 9;
+        }
+        if many && (from..to).any(|i| matches!(scan.letters(i), "v" | "vs")) {
+            self.legal += 9;
+        }
+        if many && scan.is(last, c.place_word) || scan.is(from, c.place_port) && many {
+            self.place += 5;
+        }
+        if scan.letters(from + 1) == "&" || (from..to).any(|i| scan.letters(i) == "&") {
+            self.organization += 5;
+        }
+        if scan.is(from, c.given_name) && (2..=4).contains(&(to - from)) {
+            self.person += 5;
+        }
+        if (from..to).any(|i| {
+            let shape = scan.at(i).shape;
+            shape == Shape::Mixed || shape == Shape::Number
+        }) {
+            self.product += 2;
+        }
+    }
+
+    /// Adds what a short form gathered.
+    pub(super) fn add(&mut self, other: &Evidence) {
+        self.organization += other.organization;
+        self.government += other.government;
+        self.person += other.person;
+        self.product += other.product;
+        self.place += other.place;
+        self.legal += other.legal;
+        self.owner = self.owner.or(other.owner);
+    }
+
+    /// The kind most points speak for; two capitalised words without any sign are a person.
+    pub(super) fn kind(&self) -> EntityKind {
+        let points = [
+            (self.legal, EntityKind::Legal),
+            (self.government, EntityKind::Government),
+            (self.organization, EntityKind::Organization),
+            (self.person, EntityKind::Person),
+            (self.product, EntityKind::Product),
+            (self.place, EntityKind::Place),
+        ];
+        let best = points.iter().max_by_key(|(points, kind)| (*points, std::cmp::Reverse(*kind)));
+        match best {
+            Some((points, kind)) if *points >= 2 => *kind,
+            _ if self.words == 2 => EntityKind::Person,
+            _ => EntityKind::Organization,
+        }
+    }
+
+    /// The house the name was found beside, where the registry knows it.
+    pub(super) fn owner(&self, scan: &Scan<'_>) -> Option<EntityId> {
+        let owner = self.owner.filter(|_| self.kind() == EntityKind::Product)?;
+        scan.names.get(owner.0 as usize).and_then(|name| name.id.clone())
+    }
+}

@@ -1,0 +1,117 @@
+//! Structured data in a page: schema.org as JSON-LD, alone, in arrays, in graphs, and a bit broken.
+
+use serde_json::Value;
+
+use super::meta::clip;
+
+/// What the data says of the article.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LinkedData {
+    pub headline: Option<String>,
+    pub published: Option<String>,
+    pub authors: Vec<String>,
+    pub publisher: Option<String>,
+}
+
+impl LinkedData {
+    /// Reads every `ld+json` script of a page; what is no JSON even when mended is passed over.
+    pub(super) fn of(scripts: &[String]) -> Self {
+        let mut data = Self::default();
+        for script in scripts {
+            let cleaned = script.trim().trim_start_matches("<!--").trim_end_matches("-->");
+            let value = serde_json::from_str::<Value>(cleaned)
+                .or_else(|_| serde_json::from_str::<Value>(&mended(cleaned)));
+            if let Ok(value) = value {
+                data.take(&value, 0);
+            }
+        }
+        data
+    }
+
+    fn take(&mut self, value: &Value, depth: usize) {
+        if depth > 6 {
+            return;
+        }
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| self.take(item, depth + 1)),
+            Value::Object(object) => {
+                if let Some(graph) = object.get("@graph") {
+                    self.take(graph, depth + 1);
+                }
+                if is_article(object.get("@type")) {
+                    let text = |key: &str| object.get(key).and_then(Value::as_str).map(clip);
+                    let decoded = |text: String| text.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
+                    self.headline = self.headline.take().or_else(|| text("headline").map(decoded));
+                    self.published = self.published.take().or_else(|| text("datePublished"));
+                    if self.authors.is_empty() {
+                        self.authors = object.get("author").map(names_of).unwrap_or_default();
+                    }
+                    let publisher = object.get("publisher").map(names_of).unwrap_or_default();
+                    self.publisher = self.publisher.take().or_else(|| publisher.into_iter().next());
+                }
+                for key in ["mainEntity", "mainEntityOfPage"] {
+                    if let Some(inner) = object.get(key) {
+                        self.take(inner, depth + 1);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_article(kind: Option<&Value>) -> bool {
+    let named = |kind: &str| {
+        kind.ends_with("Article") || kind.ends_with("Posting") || kind.ends_with("Report") || kind == "Report"
+    };
+    match kind {
+        Some(Value::String(kind)) => named(kind),
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(named),
+        _ => false,
+    }
+}
+
+fn names_of(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(name) if !name.contains("://") => vec![clip(name)],
+        Value::Array(items) => items.iter().flat_map(names_of).collect(),
+        Value::Object(object) => object.get("name").map(names_of).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// Repairs the two commonest faults of embedded JSON: raw line breaks and trailing commas.
+fn mended(text: &str) -> String {
+    let mut mended = String::with_capacity(text.len());
+    let mut in_text = false;
+    let mut escaped = false;
+    for c in text.chars() {
+        match c {
+            '"' if !escaped => in_text = !in_text,
+            '}' | ']' if !in_text => {
+                let kept = mended.trim_end().trim_end_matches(',').len();
+                mended.truncate(kept);
+            }
+            _ if c.is_control() => {
+                mended.push(' ');
+                escaped = false;
+                continue;
+            }
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+        mended.push(c);
+    }
+    mended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LinkedData;
+
+    #[test]
+    fn broken_structured_data_is_mended() {
+        let script = "{\"@type\":\"NewsArticle\",\"headline\":\"A\nB\",}".to_string();
+        assert_eq!(LinkedData::of(&[script]).headline.as_deref(), Some("A B"));
+    }
+}

@@ -1,0 +1,228 @@
+//! One article, read: bytes in, typed facts out, each with the exact words it rests on.
+//!
+//! In: a capture's bytes and the rules. Out: a [`Reading`] and findings, always. What holds: the same
+//! bytes and rules give the same reading; nothing fails, nothing panics, nothing is fetched. Not
+//! here: anything about more than one article (`corpus/`), IO, the clock.
+
+mod acts;
+mod asks;
+mod attribution;
+mod blocks;
+mod byline;
+mod charset;
+mod citations;
+mod claims;
+mod content;
+mod coref;
+mod dates;
+mod events;
+mod evidence;
+mod han;
+mod html;
+mod linked;
+mod mention;
+mod meta;
+mod names;
+mod noun;
+mod plain;
+mod quotes;
+mod relevance;
+mod scan;
+mod sentence;
+mod sites;
+mod stance;
+mod via;
+mod voice;
+
+use crate::model::article::{Article, BlockKind, Published, PublishedBasis};
+use crate::model::finding::{Finding, Noted};
+use crate::model::id::Key;
+use crate::model::reading::Reading;
+use crate::model::source::{Capture, Language};
+use crate::rules::{Rules, Tokens};
+
+use self::attribution::Context;
+use self::coref::Coref;
+use self::quotes::Quotes;
+use self::scan::{Scan, Sentence};
+
+/// Most bytes of a body that are read; the rest is a finding.
+pub const BODY_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// Reads one capture.
+pub fn read(capture: &Capture, body: &[u8], rules: &Rules) -> Noted<Reading> {
+    let mut findings = Vec::new();
+    let body = match body.get(..BODY_BYTES_MAX) {
+        Some(head) if body.len() > BODY_BYTES_MAX => {
+            let message = format!(
+                "the page has {} bytes; only the first {BODY_BYTES_MAX} are read",
+                body.len()
+            );
+            findings.push(Finding::warning("body-cut", message));
+            head
+        }
+        _ => body,
+    };
+    let article = article(capture, body, rules, &mut findings);
+    let reading = facts(article, rules, &mut findings);
+    findings.sort();
+    findings.dedup();
+    Noted { value: reading, findings }
+}
+
+/// Text, blocks and metadata.
+fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Finding>) -> Article {
+    let text = charset::decode(body, &capture.media, findings);
+    let is_html = capture.media.contains("html")
+        || !capture.media.starts_with("text/plain") && text.trim_start().starts_with('<');
+    let (typed, meta) = if is_html {
+        let page = html::page(&text, &rules.markup);
+        let meta = meta::find(&page, &capture.requested, capture.fetched, rules);
+        let title = meta.title.as_deref();
+        (blocks::classify(&page.blocks, page.article.clone(), title, false, rules), meta)
+    } else {
+        let plain = plain::text(&text, rules);
+        let range = plain.from..plain.blocks.len();
+        let typed =
+            blocks::classify(&plain.blocks, range, plain.title.as_deref(), true, rules);
+        let host = sites::host_of(&capture.requested);
+        let outlet = host.and_then(|host| rules.registry.outlet_at(host));
+        let day = capture.fetched.date_naive();
+        let published = sites::day_in(&capture.requested)
+            .map(|day| Published { day, moment: None, basis: PublishedBasis::Url })
+            .unwrap_or(Published { day, moment: None, basis: PublishedBasis::FetchedBound });
+        let meta = meta::Meta {
+            title: plain.title,
+            outlet: outlet.map(|entity| entity.name.clone()),
+            published: Some(published),
+            ..meta::Meta::default()
+        };
+        (typed, meta)
+    };
+    if typed.read_end() == 0 {
+        findings.push(Finding::warning("no-text", "no readable text was found in this capture"));
+    }
+    let url = meta.canonical.unwrap_or_else(|| capture.requested.clone());
+    let main: String = typed
+        .blocks
+        .iter()
+        .filter(|block| block.kind.is_main())
+        .map(|block| block.span.of(&typed.body))
+        .collect::<Vec<_>>()
+        .join("\n");
+    Article {
+        id: Key::of(&["article", &url]),
+        capture: capture.id,
+        language: language(&main, meta.lang.as_deref()),
+        url,
+        requested: capture.requested.clone(),
+        fetched: capture.fetched,
+        outlet: meta.outlet,
+        byline: meta.byline,
+        published: meta.published,
+        body: typed.body,
+        blocks: typed.blocks,
+    }
+}
+
+/// Script first, then the detector, then what the page says of itself.
+fn language(text: &str, declared: Option<&str>) -> Language {
+    let han = blocks::han_share(text);
+    let kana = text.chars().take(4000).any(|c| matches!(c, '\u{3040}'..='\u{30ff}'));
+    if han >= 20 && !kana {
+        return Language::Zh;
+    }
+    let sample: String = text.chars().take(3000).collect();
+    if sample.chars().filter(|c| c.is_alphabetic()).count() < 40 {
+        return declared.map_or(Language::Other("und".into()), Language::from_code);
+    }
+    Language::from_code(match whichlang::detect_language(&sample).three_letter_code() {
+        "eng" => "en",
+        "cmn" => "zh",
+        "deu" => "de",
+        "fra" => "fr",
+        "spa" => "es",
+        "ita" => "it",
+        "por" => "pt",
+        "nld" => "nl",
+        "jpn" => "ja",
+        "kor" => "ko",
+        "rus" => "ru",
+        "ara" => "ar",
+        "hin" => "hi",
+        "swe" => "sv",
+        "tur" => "tr",
+        "vie" => "vi",
+        _ => "und",
+    })
+}
+
+/// Everything the text says.
+fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Reading {
+    let mut scan = scan(&article, rules);
+    mention::find(&mut scan);
+    names::find(&mut scan);
+    let dates = dates::find(&scan, article.published.as_ref(), article.fetched, findings);
+    let coref = Coref::of(&scan);
+    let quotes = Quotes::of(&scan);
+    let cx = Context { scan: &scan, coref: &coref, quotes: &quotes };
+    let acts = acts::find(&cx);
+    let events = events::find(&cx, &dates);
+    let claims = claims::find(&cx, &article);
+    let asks = asks::find(&cx, &claims, &dates, &events);
+    let citations = citations::find(&cx, article.outlet.as_deref());
+    let (relevance, topics) = relevance::weigh(&cx, &acts);
+    let sentences = scan.sentences.iter().map(|s| s.span).collect();
+    let names = std::mem::take(&mut scan.names);
+    let mentions = std::mem::take(&mut scan.mentions);
+    Reading {
+        sentences,
+        names,
+        mentions,
+        dates,
+        events,
+        acts,
+        claims,
+        asks,
+        citations,
+        relevance,
+        topics,
+        article,
+    }
+}
+
+/// Tokens and sentences of headline, text and captions.
+fn scan<'a>(article: &'a Article, rules: &'a Rules) -> Scan<'a> {
+    let end = article
+        .blocks
+        .iter()
+        .rev()
+        .find(|block| block.kind != BlockKind::Furniture)
+        .map_or(0, |block| block.span.end());
+    let body = article.body.get(..end).unwrap_or("");
+    let tokens = Tokens::of(body, &rules.vocabulary);
+    let mut sentences = Vec::new();
+    for (index, block) in article.blocks.iter().enumerate() {
+        if block.kind == BlockKind::Furniture {
+            break;
+        }
+        if block.kind == BlockKind::Caption {
+            continue;
+        }
+        let range = tokens.inside(block.span);
+        for range in sentence::split(body, &tokens, range, rules) {
+            let span = tokens.span(range.clone());
+            let han = blocks::han_share(span.of(body)) >= 30;
+            sentences.push(Sentence { tokens: range, span, block: index, han, section: block.section });
+        }
+    }
+    Scan {
+        rules,
+        body,
+        blocks: &article.blocks,
+        tokens,
+        sentences,
+        names: Vec::new(),
+        mentions: Vec::new(),
+    }
+}

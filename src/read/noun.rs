@@ -1,0 +1,209 @@
+//! Noun phrases beside a verb: where the subject of a reporting word begins and ends.
+//!
+//! In: tokens and the place of a verb. Out: the phrase before it or, inverted, behind it, with the
+//! apposition between commas ("Varun Mohan, Windsurf's chief executive, wrote"). A scanner, not a
+//! grammar: it stops at verbs, clause words and marks, and lets names and prepositions pass.
+
+use std::ops::Range;
+
+use super::quotes::Quotes;
+use super::scan::Scan;
+use crate::rules::Shape;
+
+/// A phrase and what stands beside it between commas.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NounPhrase {
+    pub tokens: Range<usize>,
+    pub beside: Option<Range<usize>>,
+}
+
+/// Most tokens of an apposition.
+const BESIDE_TOKENS_MAX: usize = 18;
+
+/// The subject that ends right before a verb, not reaching back beyond `floor`.
+pub(super) fn before(scan: &Scan<'_>, quotes: &Quotes, verb: usize, floor: usize) -> Option<NounPhrase> {
+    let mut to = verb;
+    while to > floor && is_between(scan, to - 1) {
+        to -= 1;
+    }
+    if to <= floor {
+        return None;
+    }
+    let mut beside = None;
+    if scan.is(to - 1, scan.classes().relative) && to - 1 > floor {
+        to -= 1;
+        if scan.is_comma(to - 1) && to - 1 > floor {
+            to -= 1;
+        }
+    }
+    if scan.is_comma(to - 1) {
+        let earliest = to.saturating_sub(BESIDE_TOKENS_MAX).max(floor);
+        let comma = (earliest..to - 1).rev().find(|i| scan.is_comma(*i))?;
+        if comma <= floor {
+            return None;
+        }
+        beside = Some(comma + 1..to - 1);
+        to = comma;
+        // Two appositions: "Dov Pellegrane, 51, its chief information officer, said".
+        if scan.at(to - 1).shape == Shape::Number && to >= floor + 3 && scan.is_comma(to - 2) {
+            to -= 2;
+        }
+    }
+    let from = begin(scan, quotes, to, floor)?;
+    Some(NounPhrase { tokens: from..to, beside })
+}
+
+/// The subject that follows a verb: “…,” said X, the …
+pub(super) fn behind(scan: &Scan<'_>, verb_end: usize, end: usize) -> Option<NounPhrase> {
+    let c = scan.classes();
+    let mut to = verb_end;
+    while to < end {
+        let covered = scan.mention_over(to).is_some();
+        let stops = !covered
+            && (scan.is_comma(to)
+                || scan.is_quote(to)
+                || scan.is(to, c.stop)
+                || scan.is(to, c.aux)
+                || scan.is(to, c.modal)
+                || scan.is(to, c.relative)
+                || scan.is(to, c.sub) && !scan.is(to, c.prep)
+                || matches!(scan.letters(to), ";" | ":" | "(" | "-" | "–" | "—" | "to")
+                || is_loose_prep(scan, to) && to > verb_end);
+        if stops {
+            break;
+        }
+        to += 1;
+    }
+    if to == verb_end {
+        return None;
+    }
+    let beside = scan.is_comma(to).then(|| {
+        let from = to + 1;
+        let until = (from..end.min(from + BESIDE_TOKENS_MAX))
+            .find(|i| scan.is_comma(*i) || scan.is(*i, c.stop) || scan.is_quote(*i))
+            .unwrap_or(end.min(from + BESIDE_TOKENS_MAX));
+        from..until
+    });
+    Some(NounPhrase { tokens: verb_end..to, beside: beside.filter(|b| !b.is_empty()) })
+}
+
+/// Prepositions that begin a circumstance rather than continue a name.
+fn is_loose_prep(scan: &Scan<'_>, index: usize) -> bool {
+    matches!(
+        scan.letters(index),
+        "in" | "on" | "at" | "during" | "after" | "before" | "when" | "while" | "as" | "by" | "last"
+            | "this" | "earlier" | "yesterday" | "today"
+    )
+}
+
+/// Adverbs and auxiliaries between subject and verb.
+fn is_between(scan: &Scan<'_>, index: usize) -> bool {
+    if scan.mention_over(index).is_some() {
+        return false;
+    }
+    let letters = scan.letters(index);
+    scan.is(index, scan.classes().adverb)
+        || scan.at(index).shape == Shape::Lower && letters.ends_with("ly") && letters.len() > 4
+}
+
+/// Walks back from the end of a phrase to its beginning.
+fn begin(scan: &Scan<'_>, quotes: &Quotes, to: usize, floor: usize) -> Option<usize> {
+    let c = scan.classes();
+    let mut from = to;
+    let mut last_and = None;
+    while from > floor {
+        let at = from - 1;
+        if let Some(mention) = scan.mention_over(at) {
+            from = scan.tokens.index_at(mention.span.start()).max(floor);
+            continue;
+        }
+        if quotes.around(at).is_some() && quotes.around(to.saturating_sub(1)) != quotes.around(at) {
+            break;
+        }
+        let letters = scan.letters(at);
+        if scan.is(at, c.conj) && !matches!(letters, "but" | "yet" | "nor") {
+            // "…, and the company said": a new clause.
+            if at > floor && scan.is_comma(at - 1) && last_and.is_none() {
+                break;
+            }
+            last_and = Some(at + 1);
+            from = at;
+            continue;
+        }
+        let clause_word = matches!(letters, "but" | "yet" | "nor" | "that" | "because" | "although" | "though" | "while" | "when" | "if" | "whether" | "unless" | "whereas" | "which" | "who" | "what" | "how" | "why" | "where");
+        let mark = scan.is_comma(at)
+            || scan.is_quote(at)
+            || scan.is_break(at)
+            || matches!(letters, ";" | ":" | "(" | ")" | "—" | "–" | "；" | "：" | "." | "?" | "!");
+        if clause_word || mark {
+            // A list of names before the last "and": "Alibaba, Tencent and Baidu said".
+            let listed = scan.is_comma(at)
+                && last_and.is_some()
+                && at > floor
+                && scan.mention_over(at - 1).is_some()
+                && scan.mention_over(from).is_some();
+            if listed {
+                from = at;
+                continue;
+            }
+            break;
+        }
+        if is_finite(scan, at, floor) {
+            // The "and" belonged to the clause before: "banned it and the company said".
+            if let Some(start) = last_and {
+                from = start;
+            }
+            break;
+        }
+        from = at;
+    }
+    let from = after_leading_phrase(scan, from, to);
+    (from < to).then_some(from)
+}
+
+/// A verb that ends the search: not a participle behind its noun ("a person briefed on it").
+fn is_finite(scan: &Scan<'_>, at: usize, floor: usize) -> bool {
+    let c = scan.classes();
+    if scan.is(at, c.aux) || scan.is(at, c.modal) {
+        return true;
+    }
+    let letters = scan.letters(at);
+    if !scan.is(at, c.verb) || scan.at(at).shape != Shape::Lower {
+        return false;
+    }
+    let after_noun = at > floor && scan.is(at - 1, c.human);
+    let participle = after_noun
+        && (letters.ends_with("ed") || matches!(letters, "close" | "shown" | "seen" | "known"))
+        && scan.is(at + 1, c.prep);
+    // Words that are verbs and nouns alike stand behind an article or an adjective as nouns.
+    let noun = at > floor
+        && (scan.is(at - 1, c.det)
+            || scan.is(at - 1, c.possessive)
+            || scan.says(at - 1, "'s")
+            || scan.is(at - 1, c.prep))
+        && !letters.ends_with("ed");
+    !(participle || noun)
+}
+
+/// "In a statement on Tuesday the agency": the phrase begins where the circumstance ends.
+fn after_leading_phrase(scan: &Scan<'_>, from: usize, to: usize) -> usize {
+    let c = scan.classes();
+    if !scan.is(from, c.prep) || scan.mention_over(from).is_some() {
+        return from;
+    }
+    let starts = |i: usize| {
+        let opens = scan.is(i, c.det)
+            || scan.is(i, c.possessive)
+            || scan.is(i, c.he)
+            || scan.is(i, c.it)
+            || scan.is(i, c.they)
+            || scan.mention_over(i).is_some_and(|m| m.span.start() == scan.at(i).start());
+        let bound = scan.is(i - 1, c.prep)
+            || scan.is(i - 1, c.det)
+            || scan.is(i - 1, c.possessive)
+            || scan.is(i - 1, c.conj)
+            || scan.says(i - 1, "'s");
+        opens && !bound
+    };
+    (from + 1..to).rev().find(|i| starts(*i)).unwrap_or(to)
+}

@@ -1,0 +1,120 @@
+//! Whether an article is about a dispute or incident with an AI vendor, and of which types.
+//!
+//! In: acts, names and the rows of `relevance/`. Out: a probability in thousandths and weighted
+//! types. The headline and the first paragraphs weigh more than the rest.
+
+use std::collections::BTreeMap;
+
+use super::attribution::Context;
+use crate::model::article::BlockKind;
+use crate::model::claim::Act;
+use crate::model::entity::{EntityKind, EntityRole, NameIx};
+use crate::model::text::Span;
+
+/// The probability and the types, strongest first.
+pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>) {
+    let scan = cx.scan;
+    let lead_end = scan
+        .blocks
+        .iter()
+        .filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem))
+        .nth(2)
+        .map_or(usize::MAX, |block| block.span.end());
+    let title_end = scan
+        .blocks
+        .first()
+        .filter(|b| b.kind == BlockKind::Title)
+        .map_or(0, |block| block.span.end());
+    let place = |span: Span| match () {
+        () if span.start() < title_end => 3,
+        () if span.start() < lead_end => 2,
+        () => 1,
+    };
+    let mut topics: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, Span), bool> = BTreeMap::new();
+    let mut dispute = 0i64;
+    for act in acts {
+        let Some(row) = scan.rules.lexicon.predicates.rows().iter().find(|r| r.id == act.rule) else { continue };
+        let kind = row.meaning.kind.as_str();
+        if seen.insert((kind, act.span), true).is_some() {
+            continue;
+        }
+        let party = act.actor.is_some() || act.target.is_some();
+        let weight = i64::from(row.meaning.weight) * place(act.span) * if party { 2 } else { 1 };
+        dispute += weight;
+        if !kind.is_empty() {
+            *topics.entry(kind).or_default() += weight;
+        }
+    }
+    let mut words: BTreeMap<&str, i64> = BTreeMap::new();
+    for (row, hit) in scan.rules.lexicon.relevance.all(&scan.tokens, &scan.rules.vocabulary, 0..scan.tokens.len()) {
+        let span = scan.span(hit.range);
+        let points = i64::from(row.meaning.0) * place(span);
+        let sum = words.entry(row.id.as_str()).or_default();
+        // One row says the same thing again and again: it counts up to three times.
+        let bound = i64::from(row.meaning.0).abs() * 6;
+        *sum = (*sum + points).clamp(-bound, bound);
+    }
+    let words: i64 = words.values().sum();
+    let ai = ai_presence(cx, title_end, lead_end);
+    // An article with neither AI nor conflict in it is out; both are needed.
+    let score = (ai.min(120) + words.clamp(-150, 150)) / 2 + dispute.min(240) / 2 - 130;
+    let score = if ai == 0 || dispute < 12 { score.min(-20) } else { score };
+    let topics = ranked(topics);
+    (squash(score), topics)
+}
+
+/// Points for AI vendors, models and tools named, by place.
+fn ai_presence(cx: &Context<'_>, title_end: usize, lead_end: usize) -> i64 {
+    let scan = cx.scan;
+    let is_ai = |name: NameIx| {
+        let Some(name) = scan.names.get(name.0 as usize) else { return false };
+        let entity = name.id.as_ref().or(name.owner.as_ref()).and_then(|id| scan.rules.registry.get(id));
+        entity.is_some_and(|e| {
+            [EntityRole::Vendor, EntityRole::Lab, EntityRole::Model, EntityRole::Tool].iter().any(|r| e.is(*r))
+        })
+    };
+    let named: i64 = scan
+        .mentions
+        .iter()
+        .filter(|m| is_ai(m.name))
+        .map(|m| match () {
+            () if m.span.start() < title_end => 40,
+            () if m.span.start() < lead_end => 15,
+            () => 4,
+        })
+        .sum();
+    // Vendors nobody has entered: the words for AI beside organisations speak for them.
+    let words: i64 = scan
+        .rules
+        .lexicon
+        .relevance
+        .all(&scan.tokens, &scan.rules.vocabulary, 0..scan.tokens.len())
+        .iter()
+        .filter(|(row, _)| row.meaning.0 >= 30)
+        .take(6)
+        .count() as i64
+        * 15;
+    let houses = scan.names.iter().filter(|n| n.kind == EntityKind::Organization).count().min(3) as i64;
+    named + if houses > 0 { words } else { words / 2 }
+}
+
+/// Types with at least a quarter of the strongest type's weight, at most four.
+fn ranked(topics: BTreeMap<&str, i64>) -> Vec<(String, u16)> {
+    let most = topics.values().copied().max().unwrap_or(0);
+    let mut ranked: Vec<(String, u16)> = topics
+        .into_iter()
+        .filter(|(_, weight)| weight * 4 >= most)
+        .map(|(kind, weight)| (kind.to_string(), u16::try_from(weight.clamp(0, 60_000)).unwrap_or(u16::MAX)))
+        .collect();
+    ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    ranked.truncate(4);
+    ranked
+}
+
+/// A score as thousandths: 0 is even, 60 points are about 0.9.
+fn squash(score: i64) -> u16 {
+    let scaled = score as f64 / 28.0;
+    let probability = 1000.0 / (1.0 + (-scaled).exp());
+    probability.round() as u16
+}

@@ -1,0 +1,86 @@
+//! What an address says by itself: its host, and the day in its path.
+
+use chrono::NaiveDate;
+
+/// The host of an address, without `www.`.
+pub(super) fn host_of(address: &str) -> Option<&str> {
+    let rest = address.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
+}
+
+/// The day a path holds: `/2026/07/04/`, `/2026-07-04-…`, `/20260704…`, `/2026/0704/`.
+pub(super) fn day_in(address: &str) -> Option<NaiveDate> {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = path.split(['?', '#']).next().unwrap_or("");
+    let runs: Vec<(usize, &str)> = digit_runs(path);
+    let make = |y: &str, m: &str, d: &str| {
+        let (y, m, d) = (y.parse().ok()?, m.parse().ok()?, d.parse().ok()?);
+        (1995..2100).contains(&y).then(|| NaiveDate::from_ymd_opt(y, m, d)).flatten()
+    };
+    for (i, (at, run)) in runs.iter().enumerate() {
+        let follows = |j: usize, from: usize, len: usize| {
+            runs.get(j).filter(|(next, _)| *next == from + len + 1).copied()
+        };
+        let day = match run.len() {
+            4 => follows(i + 1, *at, 4).and_then(|(month_at, month)| match month.len() {
+                1 | 2 => follows(i + 2, month_at, month.len())
+                    .filter(|(_, day)| day.len() <= 2)
+                    .and_then(|(_, day)| make(run, month, day)),
+                4 => make(run, month.get(..2)?, month.get(2..)?),
+                _ => None,
+            }),
+            6 => follows(i + 1, *at, 6)
+                .filter(|(_, day)| day.len() == 2)
+                .and_then(|(_, day)| make(run.get(..4)?, run.get(4..)?, day)),
+            8 => make(run.get(..4)?, run.get(4..6)?, run.get(6..)?),
+            _ => None,
+        };
+        if day.is_some() {
+            return day;
+        }
+    }
+    None
+}
+
+fn digit_runs(path: &str) -> Vec<(usize, &str)> {
+    let mut runs = Vec::new();
+    let mut from = None;
+    for (at, byte) in path.bytes().chain(std::iter::once(b' ')).enumerate() {
+        match (byte.is_ascii_digit(), from) {
+            (true, None) => from = Some(at),
+            (false, Some(start)) => {
+                runs.extend(path.get(start..at).map(|run| (start, run)));
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_addresses() {
+        for (address, day) in [
+            ("https://a.example/2026/07/04/slug", Some("2026-07-04")),
+            ("https://a.example/tech/2023-05-03/doc-3391.html", Some("2023-05-03")),
+            ("https://a.example/n/20260704-x.html", Some("2026-07-04")),
+            ("https://a.example/2023/0503/c1.htm", Some("2023-05-03")),
+            ("https://a.example/tech/judge-leans-141502.html", None),
+            ("https://a.example/2026/13/40/x", None),
+            ("https://a.example/202607/04/x", Some("2026-07-04")),
+        ] {
+            assert_eq!(day_in(address).map(|d| d.to_string()).as_deref(), day, "{address}");
+        }
+    }
+
+    #[test]
+    fn hosts() {
+        assert_eq!(host_of("https://www.a.example:80/x"), Some("a.example"));
+        assert_eq!(host_of("file:///x"), None);
+    }
+}

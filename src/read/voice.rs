@@ -1,0 +1,237 @@
+//! Whose voice a noun phrase is: a name, a document, somebody unnamed, an outlet.
+//!
+//! In: a phrase before or behind a reporting word. Out: one speaker, or several for joint subjects.
+//! What holds: an unnamed source keeps the article's own words; a spokesperson speaks for the house;
+//! a person named is that person, never the house.
+
+use std::ops::Range;
+
+use super::coref::{Coref, Wanted};
+use super::noun::NounPhrase;
+use super::scan::Scan;
+use crate::model::claim::Speaker;
+use crate::model::entity::{EntityKind, EntityRole, Mention, NameIx};
+use crate::model::text::Span;
+
+/// Reads a phrase as speakers.
+pub(super) fn of(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Vec<Speaker> {
+    let tokens = phrase.tokens.clone();
+    if let Some(beside) = &phrase.beside
+        && let Some(person) = person_in(scan, beside)
+        && head_name(scan, &tokens).is_none_or(|m| scan.kind(m.name) != EntityKind::Person)
+    {
+        // "Its finance director, Maud Sellick,": the apposition names the person.
+        return vec![Speaker::Named(person.name)];
+    }
+    let joint = joint_names(scan, &tokens);
+    if joint.len() > 1 {
+        return joint.into_iter().map(|name| named(scan, name)).collect();
+    }
+    single(scan, coref, phrase).into_iter().collect()
+}
+
+fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker> {
+    let tokens = phrase.tokens.clone();
+    let c = scan.classes();
+    let first = tokens.start;
+    let lone = tokens.len() == 1;
+    if lone && scan.is(first, c.he) {
+        return coref.nearest(scan, Wanted::Person, first).map(Speaker::Named);
+    }
+    if lone && scan.is(first, c.it) {
+        return coref.nearest(scan, Wanted::House, first).map(|name| named(scan, name));
+    }
+    if lone && scan.is(first, c.they) {
+        return coref.nearest(scan, Wanted::House, first).map(|name| named(scan, name));
+    }
+    if lone && scan.is(first, c.pronoun) {
+        return None;
+    }
+    let head_end = core_end(scan, &tokens);
+    let core = tokens.start..head_end;
+    let head = head_end.checked_sub(1).filter(|i| *i >= tokens.start)?;
+    let owner = house_in(scan, &tokens);
+    let span = scan.span(tokens.clone());
+    if let Some(person) = person_in(scan, &core) {
+        return Some(Speaker::Named(person.name));
+    }
+    if scan.is(head, c.spokes) || is_counsel(scan, head, &tokens) {
+        let house = owner.or_else(|| coref.nearest(scan, Wanted::House, first));
+        return Some(match house {
+            Some(house) => named(scan, house),
+            None => Speaker::Anonymous(span, None),
+        });
+    }
+    if let Some(mention) = scan.mention_over(head) {
+        match scan.kind(mention.name) {
+            EntityKind::Person | EntityKind::Organization | EntityKind::Government => {
+                return Some(named(scan, mention.name));
+            }
+            EntityKind::Legal => return Some(Speaker::Document(span, None)),
+            EntityKind::Product | EntityKind::Place => {}
+        }
+    }
+    let plural = scan.letters(head).ends_with('s');
+    if scan.is(head, c.human) && !(scan.is(head, c.company) && !plural) {
+        return Some(Speaker::Anonymous(span, owner));
+    }
+    if scan.is(head, c.document) && !scan.is(head, c.authority) {
+        return Some(Speaker::Document(span, owner));
+    }
+    let definite = scan.is(first, c.article) && !matches!(scan.letters(first).to_lowercase().as_str(), "a" | "an")
+        || scan.is(first, c.possessive)
+        || core.clone().any(|i| scan.says(i, "'s"))
+        || matches!(scan.letters(first).to_lowercase().as_str(), "this" | "that" | "both" | "neither");
+    if scan.is(head, c.company) || scan.is(head, c.authority) || scan.is(head, c.org_word) {
+        return house(scan, coref, phrase, head, definite, span);
+    }
+    if scan.is(head, c.title) {
+        // "the company's chief executive": the last person spoken of, else in the text's own words.
+        let person = definite.then(|| coref.nearest(scan, Wanted::Person, first)).flatten();
+        return Some(person.map_or(Speaker::Anonymous(span, owner), Speaker::Named));
+    }
+    if let Some(mention) = core.clone().rev().find_map(|i| scan.mention_over(i)) {
+        let possessive = scan.says(scan.tokens_of(mention).end, "'s");
+        if scan.kind(mention.name).can_act() && !possessive {
+            return Some(named(scan, mention.name));
+        }
+    }
+    None
+}
+
+/// "the company", "the maker of Haldric", "the Hangzhou start-up", "the regulator".
+fn house(
+    scan: &Scan<'_>,
+    coref: &Coref,
+    phrase: &NounPhrase,
+    head: usize,
+    definite: bool,
+    span: Span,
+) -> Option<Speaker> {
+    let c = scan.classes();
+    let first = phrase.tokens.start;
+    // A product in the phrase leads to its maker: "the maker of ChatGPT", "Haldric's developer".
+    let made = scan
+        .mentions_in(scan.span(phrase.tokens.clone()))
+        .iter()
+        .filter(|m| scan.kind(m.name) == EntityKind::Product)
+        .find_map(|m| maker(scan, m.name));
+    if let Some(made) = made {
+        return Some(named(scan, made));
+    }
+    if !definite {
+        return Some(Speaker::Anonymous(span, None));
+    }
+    if let Some(described) = coref.described(scan.letters(head)) {
+        return Some(named(scan, described));
+    }
+    let wanted = if scan.is(head, c.authority) && !scan.is(head, c.company) {
+        Wanted::Authority
+    } else if scan.is(head, c.authority) {
+        Wanted::House
+    } else {
+        Wanted::Company
+    };
+    coref.nearest(scan, wanted, first).map(|name| named(scan, name))
+}
+
+/// The name in this text that owns a product.
+pub(super) fn maker(scan: &Scan<'_>, product: NameIx) -> Option<NameIx> {
+    let registry = &scan.rules.registry;
+    let mut owner = scan.names.get(product.0 as usize)?.owner.clone();
+    for _ in 0..4 {
+        let id = owner?;
+        if let Some(index) = scan.names.iter().position(|name| name.id.as_ref() == Some(&id)) {
+            return Some(NameIx(index as u32));
+        }
+        owner = registry.get(&id)?.owner.clone();
+    }
+    None
+}
+
+/// A name as a speaker: outlets speak as outlets.
+pub(super) fn named(scan: &Scan<'_>, name: NameIx) -> Speaker {
+    let entity = scan
+        .names
+        .get(name.0 as usize)
+        .and_then(|name| name.id.as_ref())
+        .and_then(|id| scan.rules.registry.get(id));
+    let outlet = entity.is_some_and(|e| e.is(EntityRole::Outlet) || e.is(EntityRole::Agency));
+    if outlet { Speaker::Outlet(name) } else { Speaker::Named(name) }
+}
+
+/// Where the phrase proper ends: before "of", "for", "who", "familiar with".
+fn core_end(scan: &Scan<'_>, tokens: &Range<usize>) -> usize {
+    let c = scan.classes();
+    let mut at = tokens.start;
+    while at < tokens.end {
+        if let Some(mention) = scan.mention_over(at) {
+            at = scan.tokens_of(mention).end.max(at + 1);
+            continue;
+        }
+        let ends = scan.is(at, c.prep) && at > tokens.start
+            || scan.is(at, c.relative)
+            || scan.is_comma(at)
+            || matches!(scan.letters(at), "familiar" | "close" | "briefed" | "(" )
+            || scan.letters(at).ends_with("ing") && at > tokens.start && scan.is(at - 1, c.human);
+        if ends {
+            return at;
+        }
+        at += 1;
+    }
+    tokens.end.min(at)
+}
+
+/// The name a phrase ends in, before its first preposition.
+fn head_name<'a>(scan: &'a Scan<'_>, tokens: &Range<usize>) -> Option<&'a Mention> {
+    let end = core_end(scan, tokens);
+    scan.mention_over(end.checked_sub(1)?)
+}
+
+fn person_in<'a>(scan: &'a Scan<'_>, tokens: &Range<usize>) -> Option<&'a Mention> {
+    let span = scan.span(tokens.clone());
+    scan.mentions_in(span).iter().find(|m| {
+        let after = scan.tokens_of(m).end;
+        scan.kind(m.name) == EntityKind::Person && !scan.says(after, "'s")
+    })
+}
+
+/// The organisation or authority named in a phrase.
+fn house_in(scan: &Scan<'_>, tokens: &Range<usize>) -> Option<NameIx> {
+    let span = scan.span(tokens.clone());
+    let mentions = scan.mentions_in(span);
+    let direct = mentions.iter().find(|m| {
+        matches!(scan.kind(m.name), EntityKind::Organization | EntityKind::Government)
+    });
+    direct.map(|m| m.name).or_else(|| {
+        mentions
+            .iter()
+            .filter(|m| scan.kind(m.name) == EntityKind::Product)
+            .find_map(|m| maker(scan, m.name))
+    })
+}
+
+/// "Alibaba and Anthropic": every name of a plain list.
+fn joint_names(scan: &Scan<'_>, tokens: &Range<usize>) -> Vec<NameIx> {
+    let c = scan.classes();
+    let mut names = Vec::new();
+    let mut at = tokens.start;
+    while at < tokens.end {
+        if let Some(mention) = scan.mention_over(at) {
+            names.push(mention.name);
+            at = scan.tokens_of(mention).end.max(at + 1);
+        } else if scan.is(at, c.conj) || scan.is_comma(at) || scan.is(at, c.article) || matches!(scan.letters(at).to_lowercase().as_str(), "both" | "neither") {
+            at += 1;
+        } else {
+            return Vec::new();
+        }
+    }
+    names
+}
+
+/// "a lawyer for X", "X's attorneys", "counsel for".
+fn is_counsel(scan: &Scan<'_>, head: usize, tokens: &Range<usize>) -> bool {
+    let word = scan.letters(head).to_lowercase();
+    let counsel = matches!(word.as_str(), "lawyer" | "lawyers" | "attorney" | "attorneys" | "counsel");
+    counsel && (scan.says(head + 1, "for") || house_in(scan, tokens).is_some())
+}

@@ -1,0 +1,40 @@
+//! Files on disk: data, inputs, the archive of evidence, and the database derived from it.
+//!
+//! What holds: the archive is append-only and is the only truth here; `casebook.sqlite` can be
+//! deleted at any time and is rebuilt from it. Not here: what any of it means.
+
+mod data;
+mod inputs;
+mod warc;
+
+use std::path::PathBuf;
+
+pub use data::{built_in, own};
+pub use inputs::{Arrival, Inputs, Naming, Page};
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A path that is not there.
+    #[error("{} does not exist; check the path", path.display())]
+    Missing {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file that could not be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A file beyond its limit.
+    #[error("{} is larger than {bytes_max} bytes; split it", path.display())]
+    TooLarge {
+        /// The path.
+        path: PathBuf,
+        /// The limit.
+        bytes_max: u64,
+    },
+}

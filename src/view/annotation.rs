@@ -1,0 +1,290 @@
+//! One article as `annotate` prints it: the published form of a reading, version 1.
+//!
+//! Spans count Unicode scalar values of `text`; a span in the headline says so.
+
+use serde::Serialize;
+
+use crate::model::article::{Place, Places};
+use crate::model::claim::{Speaker, Via};
+use crate::model::entity::NameIx;
+use crate::model::finding::Finding;
+use crate::model::reading::Reading;
+use crate::model::text::Span;
+
+/// An article with everything read from it.
+#[derive(Debug, Serialize)]
+pub struct Annotation<'a> {
+    url: &'a str,
+    requested: &'a str,
+    title: Option<&'a str>,
+    byline: Option<String>,
+    outlet: Option<&'a str>,
+    published: Option<String>,
+    published_basis: Option<&'static str>,
+    language: &'a str,
+    relevant: bool,
+    relevance: f64,
+    types: Vec<&'a str>,
+    text: String,
+    entities: Vec<EntityOut<'a>>,
+    dates: Vec<DateOut<'a>>,
+    events: Vec<EventOut<'a>>,
+    claims: Vec<ClaimOut<'a>>,
+    questions: Vec<QuestionOut<'a>>,
+    sources: Vec<SourceOut<'a>>,
+    findings: Vec<FindingOut<'a>>,
+}
+
+/// A place in headline or text.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct SpanOut {
+    span: [usize; 2],
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct EntityOut<'a> {
+    name: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: Option<&'a str>,
+    surface: Vec<&'a str>,
+    spans: Vec<[usize; 2]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    title_spans: Vec<[usize; 2]>,
+    rule: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct DateOut<'a> {
+    surface: &'a str,
+    value: String,
+    #[serde(flatten)]
+    at: SpanOut,
+    basis: &'static str,
+    rule: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct EventOut<'a> {
+    date: String,
+    summary: String,
+    evidence: &'a str,
+    #[serde(flatten)]
+    at: SpanOut,
+    parties: Vec<&'a str>,
+    role: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct ClaimOut<'a> {
+    id: String,
+    speaker: &'a str,
+    speaker_kind: &'static str,
+    stance: &'static str,
+    target: Option<&'a str>,
+    content: &'a str,
+    #[serde(flatten)]
+    at: SpanOut,
+    cue: Option<&'a str>,
+    via: Option<&'a str>,
+    chain: Vec<&'a str>,
+    quoted: bool,
+    hedges: Vec<&'a str>,
+    rule: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct QuestionOut<'a> {
+    text: &'a str,
+    #[serde(flatten)]
+    at: SpanOut,
+    kind: &'static str,
+    about: Vec<&'a str>,
+    due: Option<String>,
+    rule: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceOut<'a> {
+    outlet: Option<&'a str>,
+    how: &'static str,
+    evidence: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingOut<'a> {
+    code: &'a str,
+    severity: &'static str,
+    #[serde(flatten)]
+    at: Option<SpanOut>,
+    message: &'a str,
+}
+
+/// Makes the published form of a reading.
+pub fn annotation<'a>(reading: &'a Reading, findings: &'a [Finding]) -> Annotation<'a> {
+    let article = &reading.article;
+    let places = article.places();
+    let name = |index: NameIx| reading.name_text(index);
+    let names = |list: &[NameIx]| list.iter().map(|index| name(*index)).collect::<Vec<_>>();
+    let spans = Spans { places: &places };
+    Annotation {
+        url: &article.url,
+        requested: &article.requested,
+        title: article.title(),
+        byline: (!article.byline.is_empty()).then(|| article.byline.join(", ")),
+        outlet: article.outlet.as_deref(),
+        published: article.published.map(|p| match p.moment {
+            Some(moment) => moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+            None => p.day.to_string(),
+        }),
+        published_basis: article.published.map(|p| p.basis.word()),
+        language: article.language.code(),
+        relevant: reading.is_relevant(),
+        relevance: f64::from(reading.relevance) / 1000.0,
+        types: reading.topics.iter().map(|(kind, _)| kind.as_str()).collect(),
+        text: article.text(),
+        entities: entities(reading, &spans),
+        dates: reading
+            .dates
+            .iter()
+            .filter_map(|date| {
+                Some(DateOut {
+                    surface: reading.words(date.span),
+                    value: date.value.to_string(),
+                    at: spans.of(date.span)?,
+                    basis: date.basis.word(),
+                    rule: date.rule.as_str(),
+                })
+            })
+            .collect(),
+        events: reading
+            .events
+            .iter()
+            .filter_map(|event| {
+                Some(EventOut {
+                    date: event.date.to_string(),
+                    summary: reading.words(event.span).to_string(),
+                    evidence: reading.words(event.span),
+                    at: spans.of(event.span)?,
+                    parties: names(&event.parties),
+                    role: event.role.word(),
+                })
+            })
+            .collect(),
+        claims: reading
+            .claims
+            .iter()
+            .filter_map(|claim| {
+                let via = |via: &Via| match via {
+                    Via::Name(index) => name(*index),
+                    Via::Phrase(span) => reading.words(*span),
+                };
+                let chain: Vec<&str> = claim.via.iter().map(via).collect();
+                let (speaker, speaker_kind) = speaker(reading, claim.speaker);
+                Some(ClaimOut {
+                    id: claim.id.to_string(),
+                    speaker,
+                    speaker_kind,
+                    stance: claim.stance.word(),
+                    target: claim.target.map(name),
+                    content: reading.words(claim.content),
+                    at: spans.of(claim.content)?,
+                    cue: claim.cue.map(|cue| reading.words(cue)),
+                    via: chain.first().copied(),
+                    chain,
+                    quoted: claim.quoted,
+                    hedges: claim.hedges.iter().map(|hedge| reading.words(*hedge)).collect(),
+                    rule: claim.rule.as_str(),
+                })
+            })
+            .collect(),
+        questions: reading
+            .asks
+            .iter()
+            .filter_map(|ask| {
+                Some(QuestionOut {
+                    text: reading.words(ask.span),
+                    at: spans.of(ask.span)?,
+                    kind: ask.kind.word(),
+                    about: names(&ask.about),
+                    due: ask.due.map(|due| due.to_string()),
+                    rule: ask.rule.as_str(),
+                })
+            })
+            .collect(),
+        sources: reading
+            .citations
+            .iter()
+            .map(|citation| SourceOut {
+                outlet: citation.outlet.map(name),
+                how: super::words::citation(citation.kind),
+                evidence: reading.words(citation.span),
+            })
+            .collect(),
+        findings: findings
+            .iter()
+            .map(|finding| FindingOut {
+                code: &finding.code,
+                severity: finding.severity.word(),
+                at: finding.span.and_then(|span| spans.of(span)),
+                message: &finding.message,
+            })
+            .collect(),
+    }
+}
+
+/// The name to print for a speaker, and the kind of speaker.
+pub fn speaker(reading: &Reading, speaker: Speaker) -> (&str, &'static str) {
+    match speaker {
+        Speaker::Named(name) => (reading.name_text(name), "named"),
+        Speaker::Document(described, _) => (reading.words(described), "document"),
+        Speaker::Anonymous(described, _) => (reading.words(described), "anonymous"),
+        Speaker::Outlet(name) => (reading.name_text(name), "outlet"),
+        Speaker::Here => (reading.article.outlet.as_deref().unwrap_or("this article"), "outlet"),
+    }
+}
+
+struct Spans<'a> {
+    places: &'a Places<'a>,
+}
+
+impl Spans<'_> {
+    fn of(&self, span: Span) -> Option<SpanOut> {
+        let Place { in_title, start, end } = self.places.of(span)?;
+        Some(SpanOut { span: [start, end], field: in_title.then_some("title") })
+    }
+}
+
+fn entities<'a>(reading: &'a Reading, spans: &Spans<'_>) -> Vec<EntityOut<'a>> {
+    let mut out: Vec<EntityOut<'a>> = reading
+        .names
+        .iter()
+        .map(|name| EntityOut {
+            name: &name.name,
+            kind: name.kind.word(),
+            id: name.id.as_ref().map(|id| id.as_str()),
+            surface: Vec::new(),
+            spans: Vec::new(),
+            title_spans: Vec::new(),
+            rule: name.rule.as_str(),
+        })
+        .collect();
+    for mention in &reading.mentions {
+        let (Some(entity), Some(at)) = (out.get_mut(mention.name.0 as usize), spans.of(mention.span))
+        else {
+            continue;
+        };
+        let surface = reading.words(mention.span);
+        if !entity.surface.contains(&surface) {
+            entity.surface.push(surface);
+        }
+        match at.field {
+            Some(_) => entity.title_spans.push(at.span),
+            None => entity.spans.push(at.span),
+        }
+    }
+    out.retain(|entity| !entity.surface.is_empty());
+    out
+}
