@@ -1,6 +1,6 @@
 //! Who wrote it: names out of metadata and printed bylines, never a role, a date or a photographer.
 
-use super::html::{Head, RawBlock, extent};
+use super::html::{Head, RawBlock, Spot, extent};
 use super::linked::LinkedData;
 use super::meta::plain;
 use crate::rules::{Rules, mark};
@@ -10,6 +10,7 @@ pub(super) fn byline(
     head: &Head,
     linked: &LinkedData,
     zone: &[&RawBlock],
+    spots: &[&Spot],
     outlet: Option<&str>,
     rules: &Rules,
 ) -> Vec<String> {
@@ -38,13 +39,12 @@ pub(super) fn byline(
         .filter(|b| b.marks & mark::BYLINE != 0 && extent(&b.text) <= 80)
         .map(|b| b.text.clone())
         .collect();
-    let bare: Vec<String> = zone
-        .iter()
-        .filter(|b| looks_like_name(&b.text, rules))
-        .map(|b| b.text.clone())
-        .take(1)
-        .collect();
-    for source in [&linked.authors, &from_meta, &printed, &marked, &bare] {
+    let spotted: Vec<String> =
+        spots.iter().filter(|s| s.marks & mark::BYLINE != 0).map(|s| s.text.clone()).collect();
+    let lines = zone.iter().map(|b| &b.text).chain(spots.iter().map(|s| &s.text));
+    let bare: Vec<String> =
+        lines.filter(|text| looks_like_name(text, rules)).take(1).cloned().collect();
+    for source in [&linked.authors, &from_meta, &spotted, &printed, &marked, &bare] {
         let names = clean(source);
         if !names.is_empty() {
             return names;
@@ -99,6 +99,16 @@ fn is_name(text: &str) -> bool {
 
 /// A line by itself that holds two or three capitalised words and nothing else.
 fn looks_like_name(text: &str, rules: &Rules) -> bool {
+    let mut letters = text.chars();
+    if let Some(first) = letters.next()
+        && crate::rules::is_han(first)
+    {
+        let surname = rules.vocabulary.find(&first.to_string());
+        return rules.vocabulary.is(surname, rules.classes.han_surname)
+            && (2..=3).contains(&text.chars().count())
+            && letters.all(crate::rules::is_han)
+            && rules.registry.named(text).is_none();
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let given = words.first().is_some_and(|word| {
         let id = rules.vocabulary.find(&word.to_lowercase());

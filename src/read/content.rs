@@ -83,8 +83,8 @@ fn behind_circumstance(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize
             || scan.is_comma(i)
             || matches!(scan.letters(i), "yesterday" | "today" | "later" | "earlier" | "separately" | "again" | "also")
     };
-    let mut at = from;
-    while at < end && circumstance(at) {
+    let at = from;
+    if at < end && circumstance(at) {
         // To the end of this phrase: the next token that can open a clause.
         let next = (at + 1..end).find(|i| {
             let opens = scan.is(*i, c.det)
@@ -97,10 +97,7 @@ fn behind_circumstance(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize
             let bound = scan.is(*i - 1, c.prep) || scan.is(*i - 1, c.det) || scan.is(*i - 1, c.possessive);
             opens && !bound && begins_clause(scan, *i, end)
         });
-        match next {
-            Some(next) => return Some(next),
-            None => return None,
-        }
+        return next;
     }
     Some(at)
 }

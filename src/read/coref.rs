@@ -95,11 +95,6 @@ impl Coref {
         }
         best.map(|(_, name)| name)
     }
-
-    /// How often a name stands in the text.
-    pub(super) fn count(&self, name: NameIx) -> usize {
-        self.counts.get(&name).copied().unwrap_or(0)
-    }
 }
 
 fn is_description(scan: &Scan<'_>, index: usize) -> bool {

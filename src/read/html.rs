@@ -34,8 +34,6 @@ pub(super) struct RawBlock {
     pub marks: u8,
     /// `datetime` of the first `<time>` inside.
     pub datetime: Option<String>,
-    /// How many elements deep it stands.
-    pub depth: u32,
 }
 
 /// What the head and the markup say about the page.
@@ -49,10 +47,26 @@ pub(super) struct Head {
     pub lang: Option<String>,
 }
 
+/// A short piece of text with an inline element of its own.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    pub text: String,
+    /// What the element's own names say.
+    pub marks: u8,
+    /// Index of the block it stands in.
+    pub block: usize,
+}
+
+/// Longest text of a spot, and most spots kept.
+const SPOT_BYTES_MAX: usize = 120;
+const SPOTS_MAX: usize = 400;
+
 /// A page taken apart.
 #[derive(Debug, Clone)]
 pub(super) struct Page {
     pub blocks: Vec<RawBlock>,
+    /// Inline elements, in order: where bylines and dates stand.
+    pub spots: Vec<Spot>,
     /// The blocks of the subtree that looks most like an article.
     pub article: std::ops::Range<usize>,
     pub head: Head,
@@ -65,6 +79,9 @@ struct Frame {
     link: bool,
     from: usize,
     weight: i64,
+    /// Where the text of an inline element begins in the buffer.
+    inline_from: Option<usize>,
+    own_marks: u8,
 }
 
 #[derive(Default)]
@@ -80,6 +97,7 @@ pub(super) fn page(html: &str, markup: &Markup) -> Page {
     let mut walk = Walk {
         markup,
         blocks: Vec::new(),
+        spots: Vec::new(),
         head: Head::default(),
         frames: Vec::new(),
         buffer: Buffer::default(),
@@ -120,7 +138,7 @@ pub(super) fn page(html: &str, markup: &Markup) -> Page {
     walk.flush();
     let all = 0..walk.blocks.len();
     let article = if walk.best.0 > 0 { walk.best.1 } else { all };
-    Page { blocks: walk.blocks, article, head: walk.head }
+    Page { blocks: walk.blocks, spots: walk.spots, article, head: walk.head }
 }
 
 fn is_skipped(element: &Element) -> bool {
@@ -192,6 +210,7 @@ fn marks_of(element: &Element, markup: &Markup) -> u8 {
 struct Walk<'a> {
     markup: &'a Markup,
     blocks: Vec<RawBlock>,
+    spots: Vec<Spot>,
     head: Head,
     frames: Vec<Frame>,
     buffer: Buffer,
@@ -228,6 +247,8 @@ impl Walk<'_> {
             link: name == "a" || above.is_some_and(|frame| frame.link),
             from: self.blocks.len(),
             weight: if own & mark::BODY != 0 { 40 } else { 0 },
+            inline_from: (!block_level).then_some(self.buffer.text.len()),
+            own_marks: own,
         };
         self.frames.push(frame);
     }
@@ -237,11 +258,21 @@ impl Walk<'_> {
             self.flush();
         }
         let Some(frame) = self.frames.pop() else { return };
+        if let Some(from) = frame.inline_from {
+            self.note_spot(from, frame.own_marks);
+        }
         if frame.block_level && frame.weight > self.best.0 {
             self.best = (frame.weight, frame.from..self.blocks.len());
         }
         if let Some(above) = self.frames.last_mut() {
             above.weight += frame.weight;
+        }
+    }
+
+    fn note_spot(&mut self, from: usize, marks: u8) {
+        let text = self.buffer.text.get(from..).unwrap_or("").trim();
+        if !text.is_empty() && text.len() <= SPOT_BYTES_MAX && self.spots.len() < SPOTS_MAX {
+            self.spots.push(Spot { text: text.to_string(), marks, block: self.blocks.len() });
         }
     }
 
@@ -312,8 +343,7 @@ impl Walk<'_> {
         }
         let (tag, marks) =
             self.frames.last().map_or((Tag::Other, 0), |f| (f.tag.unwrap_or(Tag::Other), f.marks));
-        let depth = self.frames.len() as u32;
-        let block = RawBlock { tag, text: joined, linked, marks, datetime, depth };
+        let block = RawBlock { tag, text: joined, linked, marks, datetime };
         let weight = weight_of(&block);
         if let Some(frame) = self.frames.last_mut() {
             frame.weight += weight;

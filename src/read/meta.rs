@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::byline::byline;
 use super::dates::day_of_line;
-use super::html::{Head, Page, RawBlock, Tag, ends_as_sentence, extent};
+use super::html::{Head, Page, RawBlock, Spot, Tag, ends_as_sentence, extent};
 use super::linked::LinkedData;
 use super::sites;
 use crate::model::article::{Published, PublishedBasis};
@@ -44,10 +44,12 @@ pub(super) fn find(page: &Page, requested: &str, fetched: DateTime<Utc>, rules: 
         });
     let title_at = title_block(page, head, &linked);
     let title = title(page, head, &linked, title_at, outlet.as_deref());
-    let zone = header_zone(page, title_at, title.as_deref());
+    let range = header_range(page, title_at);
+    let zone = header_zone(page, range.clone(), title.as_deref());
+    let spots: Vec<&Spot> = page.spots.iter().filter(|spot| range.contains(&spot.block)).collect();
     let outlet = outlet.or_else(|| outlet_near(page, head, title.as_deref()));
-    let published = published(head, &linked, &zone, &address, fetched, rules);
-    let byline = byline(head, &linked, &zone, outlet.as_deref(), rules);
+    let published = published(head, &linked, &zone, &spots, &address, fetched, rules);
+    let byline = byline(head, &linked, &zone, &spots, outlet.as_deref(), rules);
     Meta { title, byline, published: Some(published), outlet, canonical, lang: head.lang.clone() }
 }
 
@@ -158,8 +160,13 @@ fn first_paragraph(page: &Page) -> Option<usize> {
         .map(|(index, _)| index)
 }
 
-/// Cuts " | The Daily" and its like: the shorter part behind the last separator.
+/// Cuts " | The Daily" and its like: the shorter part behind the last separator, and a site's
+/// address in front.
 fn without_suffix(title: &str, outlet: Option<&str>) -> String {
+    let title = match title.split_once(": ") {
+        Some((front, rest)) if front.contains('.') && !front.contains(' ') => rest,
+        _ => title,
+    };
     let separators = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", "_", "｜", " • "];
     let mut best = title.trim().to_string();
     loop {
@@ -186,16 +193,25 @@ pub(super) fn plain(text: &str) -> String {
 
 // --- around the headline ---------------------------------------------------------------------
 
-/// The short lines between the headline and the text, and just before the headline.
-fn header_zone<'a>(page: &'a Page, title_at: Option<usize>, title: Option<&str>) -> Vec<&'a RawBlock> {
+/// The blocks between the headline and the text, and those just before the headline.
+fn header_range(page: &Page, title_at: Option<usize>) -> std::ops::Range<usize> {
     let first = first_paragraph(page).unwrap_or(page.article.end.min(page.blocks.len()));
     let from = match title_at {
         Some(at) if at <= first => at.saturating_sub(3),
         _ => first.saturating_sub(8),
     };
+    from..first
+}
+
+/// The short lines of the header.
+fn header_zone<'a>(
+    page: &'a Page,
+    range: std::ops::Range<usize>,
+    title: Option<&str>,
+) -> Vec<&'a RawBlock> {
     let named = title.map(plain).unwrap_or_default();
     page.blocks
-        .get(from..first)
+        .get(range)
         .unwrap_or(&[])
         .iter()
         .filter(|b| extent(&b.text) <= 160 && plain(&b.text) != named)
@@ -221,6 +237,7 @@ fn published(
     head: &Head,
     linked: &LinkedData,
     zone: &[&RawBlock],
+    spots: &[&Spot],
     address: &str,
     fetched: DateTime<Utc>,
     rules: &Rules,
@@ -246,8 +263,10 @@ fn published(
             .find_map(|text| stamped(text, PublishedBasis::Time))
     };
     let visible = || {
-        let marked = zone.iter().filter(|b| b.marks & mark::DATE != 0);
-        marked.chain(zone.iter()).find_map(|b| day_of_line(&b.text, rules, fetched))
+        let spots = spots.iter().filter(|s| s.marks & mark::DATE != 0).map(|s| s.text.as_str());
+        let marked = zone.iter().filter(|b| b.marks & mark::DATE != 0).map(|b| b.text.as_str());
+        let lines = zone.iter().map(|b| b.text.as_str());
+        spots.chain(marked).chain(lines).find_map(|text| day_of_line(text, rules, fetched))
     };
     let seen = visible();
     let plain_day = |day: NaiveDate, basis| Published { day, moment: None, basis };

@@ -58,7 +58,7 @@ pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>)
     let words: i64 = words.values().sum();
     let ai = ai_presence(cx, title_end, lead_end);
     // An article with neither AI nor conflict in it is out; both are needed.
-    let score = (ai.min(120) + words.clamp(-150, 150)) / 2 + dispute.min(240) / 2 - 130;
+    let score = ai.min(90) / 2 + words.clamp(-150, 120) / 2 + dispute.min(200) / 2 - 105;
     let score = if ai == 0 || dispute < 12 { score.min(-20) } else { score };
     let topics = ranked(topics);
     (squash(score), topics)
@@ -91,10 +91,10 @@ fn ai_presence(cx: &Context<'_>, title_end: usize, lead_end: usize) -> i64 {
         .relevance
         .all(&scan.tokens, &scan.rules.vocabulary, 0..scan.tokens.len())
         .iter()
-        .filter(|(row, _)| row.meaning.0 >= 30)
+        .filter(|(row, _)| row.meaning.0 >= 15)
         .take(6)
-        .count() as i64
-        * 15;
+        .map(|(row, _)| i64::from(row.meaning.0) / 2)
+        .sum();
     let houses = scan.names.iter().filter(|n| n.kind == EntityKind::Organization).count().min(3) as i64;
     named + if houses > 0 { words } else { words / 2 }
 }

@@ -216,6 +216,8 @@ classes! {
     demonym = "demonym",
     /// Chinese digits.
     han_digit = "han-digit",
+    /// Chinese surnames.
+    han_surname = "han-surname",
     /// Chinese days of the week.
     han_weekday = "han-weekday",
     /// Chinese commas.

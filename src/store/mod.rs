@@ -3,12 +3,16 @@
 //! What holds: the archive is append-only and is the only truth here; `casebook.sqlite` can be
 //! deleted at any time and is rebuilt from it. Not here: what any of it means.
 
+mod archive;
+mod casebook;
 mod data;
+mod index;
 mod inputs;
 mod warc;
 
 use std::path::PathBuf;
 
+pub use casebook::{Added, Bytes, Casebook, Kept};
 pub use data::{built_in, own};
 pub use inputs::{Arrival, Inputs, Naming, Page};
 
@@ -29,6 +33,21 @@ pub enum StoreError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A folder that is no casebook.
+    #[error("{} is no casebook; run “casebook init {}” first", path.display(), path.display())]
+    NoCasebook {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Another process is writing to the casebook.
+    #[error("{} is in use by another casebook command; wait for it to end", path.display())]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The database failed.
+    #[error("casebook.sqlite: {0}; delete the file, it is rebuilt from the archive")]
+    Index(#[from] rusqlite::Error),
     /// A file beyond its limit.
     #[error("{} is larger than {bytes_max} bytes; split it", path.display())]
     TooLarge {

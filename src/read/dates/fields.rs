@@ -35,6 +35,8 @@ pub(super) struct Fields {
     pub holiday: Option<u32>,
     /// last −1, this 0, next 1, of the unit or of the year.
     pub shift: Option<i32>,
+    /// Whether the shift names a year (去年3月), not the unit that follows (last March).
+    pub shifts_year: bool,
     /// The same for a month named relative to the current one (上月10日).
     pub month_shift: Option<i32>,
 }
@@ -115,6 +117,7 @@ impl Fields {
             season,
             holiday,
             shift,
+            shifts_year: has("rm1") || has("rm2") || has("r0") || has("r1"),
             month_shift,
         }
     }

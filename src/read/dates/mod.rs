@@ -16,7 +16,7 @@ use self::resolve::{Anchors, Rests, Tense, anchor_day, resolve};
 use super::scan::{Scan, Sentence};
 use crate::model::article::{Published, PublishedBasis};
 use crate::model::date::{Anchor, Basis, DateExpr, EventRole};
-use crate::model::edtf::{Extent, Point};
+use crate::model::edtf::{Edtf, Extent, Point};
 use crate::model::finding::Finding;
 use crate::model::text::Span;
 use crate::rules::{DateForm, DateRule, Match, Ruled, Rules, Shape, Tokens};
@@ -31,24 +31,44 @@ pub(super) fn find(
     let known = published.filter(|p| p.basis != PublishedBasis::FetchedBound);
     let base = published.map_or(fetched.date_naive(), |p| p.day);
     let anchor = if known.is_some() { Anchor::Published } else { Anchor::Captured };
-    let mut finder = Finder { scan, base, anchor, last: None, exprs: Vec::new() };
+    let mut finder = Finder { scan, base, anchor, last: None, value: None, exprs: Vec::new() };
     let mut block = usize::MAX;
     for sentence in &scan.sentences {
         if sentence.block != block {
             block = sentence.block;
-            finder.last = finder.last.filter(|(_, age)| *age == 0).map(|(last, age)| (last, age + 1));
+            finder.last =
+                finder.last.filter(|last| last.age < KEPT_PARAGRAPHS).map(Last::older);
+            finder.value = finder.value.filter(|_| finder.last.is_some());
         }
         finder.sentence(sentence, findings);
     }
     finder.exprs
 }
 
+/// Paragraphs after which a date no longer anchors what follows.
+const KEPT_PARAGRAPHS: u8 = 2;
+
+/// The last day named, where, and how many paragraphs ago.
+#[derive(Debug, Clone, Copy)]
+struct Last {
+    day: NaiveDate,
+    span: Span,
+    age: u8,
+}
+
+impl Last {
+    fn older(self) -> Self {
+        Self { age: self.age + 1, ..self }
+    }
+}
+
 struct Finder<'a> {
     scan: &'a Scan<'a>,
     base: NaiveDate,
     anchor: Anchor,
-    /// The last day named, and how many paragraphs ago.
-    last: Option<((NaiveDate, Span), u8)>,
+    last: Option<Last>,
+    /// The last value named, of any precision.
+    value: Option<Edtf>,
     exprs: Vec<DateExpr>,
 }
 
@@ -57,8 +77,7 @@ impl Finder<'_> {
         let scan = self.scan;
         let table = &scan.rules.lexicon.dates;
         let mut year = None;
-        let hits = table.all(&scan.tokens, &scan.rules.vocabulary, sentence.tokens.clone());
-        for (row, hit) in hits {
+        for (row, hit) in hits(scan, sentence) {
             if row.meaning.form == DateForm::None || !self.is_printed_as_date(&hit) {
                 continue;
             }
@@ -67,11 +86,13 @@ impl Finder<'_> {
                 continue;
             }
             let fields = Fields::of(scan, row.meaning.shift, &hit);
+            let tense = tense(scan, sentence, &it);
             let anchors = Anchors {
                 base: self.base,
-                text: self.last.map(|((day, _), _)| day),
-                year: year.filter(|_| fields.year.is_none()),
-                tense: tense(scan, sentence, &it),
+                text: self.last.map(|last| last.day),
+                value: self.value,
+                year: year.filter(|_| fields.year.is_none() && tense != Tense::Future),
+                tense,
             };
             let Some((value, rests)) = resolve(row.meaning.form, &fields, &anchors) else { continue };
             if let (Some(weekday), Extent::At(Point::Day(day)), Some(_)) =
@@ -96,7 +117,7 @@ impl Finder<'_> {
         &mut self,
         row: &Ruled<DateRule>,
         it: Range<usize>,
-        value: crate::model::edtf::Edtf,
+        value: Edtf,
         rests: Rests,
     ) {
         let scan = self.scan;
@@ -108,12 +129,13 @@ impl Finder<'_> {
         }
         let basis = match (rests, self.last) {
             (Rests::Words, _) => Basis::Stated,
-            (Rests::Text, Some(((_, from), _))) => Basis::Anchored(Anchor::Text(from)),
+            (Rests::Text, Some(last)) => Basis::Anchored(Anchor::Text(last.span)),
             (Rests::Text | Rests::Base, _) => Basis::Anchored(self.anchor),
         };
         if let Some(day) = anchor_day(value) {
-            self.last = Some(((day, span), 0));
+            self.last = Some(Last { day, span, age: 0 });
         }
+        self.value = Some(value);
         self.exprs.push(DateExpr {
             span,
             value,
@@ -140,6 +162,30 @@ impl Finder<'_> {
             })
         })
     }
+}
+
+/// Matches from left to right. Where a row only looks at the words before an expression, a
+/// longer expression that begins there wins.
+fn hits<'a>(scan: &Scan<'a>, sentence: &Sentence) -> Vec<(&'a Ruled<DateRule>, Match)> {
+    let table = &scan.rules.lexicon.dates;
+    let end = sentence.tokens.end;
+    let mut found = Vec::new();
+    let mut at = sentence.tokens.start;
+    while at < end {
+        let Some((row, hit)) = table.at(&scan.tokens, &scan.rules.vocabulary, at, end) else {
+            at += 1;
+            continue;
+        };
+        let it = table.capture(&hit, "it").map_or(at, |it| it.start);
+        let inner = (it > at)
+            .then(|| table.at(&scan.tokens, &scan.rules.vocabulary, it, end))
+            .flatten()
+            .filter(|(_, inner)| inner.range.end > hit.range.end);
+        let (row, hit) = inner.unwrap_or((row, hit));
+        at = hit.range.end.max(at + 1);
+        found.push((row, hit));
+    }
+    found
 }
 
 /// Whether the words before an expression look ahead or back.
@@ -219,7 +265,7 @@ pub(super) fn day_of_line(
     let all = 0..scan.tokens.len();
     let table = &rules.lexicon.dates;
     let anchors =
-        Anchors { base: fetched.date_naive(), text: None, year: None, tense: Tense::Past };
+        Anchors { base: fetched.date_naive(), text: None, value: None, year: None, tense: Tense::Past };
     for (row, hit) in table.all(&scan.tokens, &rules.vocabulary, all.clone()) {
         if row.meaning.form != DateForm::Day {
             continue;

@@ -6,7 +6,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::fields::{Fields, Unit};
-use crate::model::edtf::{Edtf, Extent, Point, week_of};
+use crate::model::edtf::{Edtf, Extent, Point, Precision, week_of};
 use crate::rules::DateForm;
 
 /// Which side of the anchor the sentence speaks of.
@@ -24,6 +24,8 @@ pub(super) struct Anchors {
     pub base: NaiveDate,
     /// The last day named in the text before the expression.
     pub text: Option<NaiveDate>,
+    /// The last value named in the text, of whatever precision up to a year.
+    pub value: Option<Edtf>,
     /// The year of the last fully stated date of the same sentence.
     pub year: Option<i32>,
     pub tense: Tense,
@@ -75,7 +77,7 @@ pub(super) fn resolve(form: DateForm, fields: &Fields, anchors: &Anchors) -> Opt
             let year = match (fields.year, fields.shift) {
                 (Some(year), _) => year,
                 // "last March": the one before the anchor, whichever year that is.
-                (None, Some(shift)) if fields.unit.is_none() && shift != 0 => {
+                (None, Some(shift)) if !fields.shifts_year && shift != 0 => {
                     shifted(anchors, shift, |y| NaiveDate::from_ymd_opt(y, month, 1))?.year()
                 }
                 (None, Some(shift)) => base.year() + shift,
@@ -86,6 +88,11 @@ pub(super) fn resolve(form: DateForm, fields: &Fields, anchors: &Anchors) -> Opt
         DateForm::Year => Some((Edtf::at(Point::Year(year?)), stated)),
         DateForm::Quarter => {
             let (y, q) = match (fields.quarter, fields.unit) {
+                (None, _) if fields.month.is_some() => {
+                    let month = fields.month?;
+                    let year = year.or_else(|| nearest_month(anchors, month))?;
+                    (year, (month - 1) / 3 + 1)
+                }
                 (Some(q), _) => {
                     let year = match year {
                         Some(year) => year,
@@ -133,8 +140,20 @@ pub(super) fn resolve(form: DateForm, fields: &Fields, anchors: &Anchors) -> Opt
         DateForm::Earlier | DateForm::Later => {
             let sign = if form == DateForm::Earlier { -1 } else { 1 };
             let count = i32::try_from(fields.count.unwrap_or(1)).ok()?;
-            let rests = if anchors.text.is_some() { Rests::Text } else { Rests::Base };
-            let value = offset(anchors.text.unwrap_or(base), fields.unit?, sign * count)?;
+            let unit = fields.unit?;
+            // Days and weeks are counted from a day; months and years from whatever was named.
+            let fine = matches!(unit, Unit::Day | Unit::Week);
+            let named = if fine { anchors.text } else { anchors.value.and_then(Edtf::last) };
+            let rests = if named.is_some() { Rests::Text } else { Rests::Base };
+            let value = offset(named.unwrap_or(base), unit, sign * count)?;
+            // A year after a day or month is that month again.
+            let from_month = anchors.value.is_some_and(|v| v.precision() <= Precision::Month);
+            let value = match (unit, named) {
+                (Unit::Year, Some(named)) if from_month && fields.count.is_some() => {
+                    Edtf::at(Point::Month(named.year() + sign * count, named.month()))
+                }
+                _ => value,
+            };
             Some((value, rests))
         }
         DateForm::DayOffset => {

@@ -16,7 +16,7 @@ use flate2::bufread::GzDecoder;
 use self::rewind::Rewind;
 use crate::model::finding::Finding;
 
-pub(super) use http::{Payload, payload};
+pub(super) use http::payload;
 pub(super) use write::{digest_of, member, resource, revisit};
 
 /// Most bytes of a record's block that are kept.
