@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod cli;
+pub mod corpus;
 pub mod model;
 pub mod pipeline;
 pub mod read;

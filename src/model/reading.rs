@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::article::Article;
+use super::article::{Article, BlockKind};
 use super::claim::{Act, Claim};
 use super::date::{DateExpr, EventRole};
 use super::edtf::Edtf;
@@ -145,5 +145,16 @@ impl Reading {
     /// The words of a span.
     pub fn words(&self, span: Span) -> &str {
         span.of(&self.article.body)
+    }
+
+    /// Where the headline ends in the body; 0 without one.
+    pub fn title_end(&self) -> usize {
+        let first = self.article.blocks.first();
+        first.filter(|block| block.kind == BlockKind::Title).map_or(0, |block| block.span.end())
+    }
+
+    /// The sentence that holds a span, or the span itself.
+    pub fn sentence_of(&self, span: Span) -> Span {
+        self.sentences.iter().copied().find(|sentence| sentence.holds(span)).unwrap_or(span)
     }
 }

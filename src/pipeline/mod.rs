@@ -1,10 +1,14 @@
 //! Where core and shell meet: load, call the pure stages, write. No rule lives here.
 
 mod annotate;
+mod ingest;
 mod ordered;
+mod record;
 mod rules;
 
 pub use annotate::{Annotated, annotate};
+pub use ingest::{Ingested, ingest};
+pub use record::{Record, record};
 pub use rules::load_rules;
 
 use crate::model::finding::Finding;

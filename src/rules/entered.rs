@@ -164,3 +164,44 @@ fn entered(row: IncidentRow, place: &str, types: &[String]) -> Result<EnteredInc
         by: row.by,
     })
 }
+
+/// A dispute as an editor named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedDispute {
+    /// Its id.
+    pub id: DisputeId,
+    /// Its name.
+    pub title: String,
+    /// Its name in Chinese.
+    pub title_zh: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DisputeRow {
+    id: String,
+    title: String,
+    title_zh: Option<String>,
+}
+
+impl Row for DisputeRow {
+    const TABLE: &'static str = "dispute";
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// Loads the names of disputes; faults are collected.
+pub(super) fn disputes(layers: &[Layer<'_>], faults: &mut Vec<Finding>) -> Vec<NamedDispute> {
+    let mut disputes = Vec::new();
+    for Located { row, place } in table::<DisputeRow>(layers, "disputes.toml", faults) {
+        match DisputeId::parse(&row.id) {
+            Some(id) => disputes.push(NamedDispute { id, title: row.title, title_zh: row.title_zh }),
+            None => {
+                let message = format!("“{}” is no id of a dispute", row.id);
+                faults.push(Finding::error("bad-row", message).at(place));
+            }
+        }
+    }
+    disputes
+}

@@ -438,3 +438,18 @@ phrased!(
     NounRow, "noun", NounMeaning, { means: NounMeaning },
     |row| Ok(row.means)
 );
+
+/// One side of a point on which accounts can differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContrastRule {
+    /// The point, as readers see it.
+    pub point: String,
+    /// The side the words take.
+    pub side: String,
+}
+
+phrased!(
+    /// A raw row of `contrasts.toml`.
+    ContrastRow, "contrast", ContrastRule, { point: String, side: String },
+    |row| Ok(ContrastRule { point: row.point.clone(), side: row.side.clone() })
+);

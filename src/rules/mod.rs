@@ -22,8 +22,9 @@ use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
 
 pub use lexicon::{
-    AskRule, CitationRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning, PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
+    AskRule, CitationRule, ContrastRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning, PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
 };
+pub use entered::NamedDispute;
 pub use load::Layer;
 pub use markup::{Markup, mark};
 pub use pattern::{Match, sort};
@@ -49,6 +50,8 @@ pub struct IncidentType {
     pub name_zh: String,
     /// What it covers, in one sentence.
     pub note: String,
+    /// What a question calls it: "the ban".
+    pub topic: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -58,6 +61,7 @@ struct TypeRow {
     name: String,
     name_zh: String,
     note: String,
+    topic: String,
 }
 
 impl Row for TypeRow {
@@ -255,6 +259,8 @@ lexicon! {
     cues: CueRow = "lexicon/cues/",
     /// Ways of not answering.
     silences: SilenceRow = "lexicon/silence/",
+    /// Points on which accounts can differ.
+    contrasts: ContrastRow = "lexicon/contrasts/",
     /// Chinese nouns that can speak.
     nouns: NounRow = "lexicon/nouns/",
     /// Platforms, documents and occasions of statements.
@@ -304,6 +310,8 @@ pub struct Rules {
     pub markup: Markup,
     /// Incidents entered by editors.
     pub entered: Vec<EnteredIncident>,
+    /// Names of disputes.
+    pub disputes: Vec<NamedDispute>,
 }
 
 impl Rules {
@@ -325,6 +333,7 @@ impl Rules {
                 name: row.name,
                 name_zh: row.name_zh,
                 note: row.note,
+                topic: row.topic,
             })
             .collect();
         let markup = Markup::load(layers, faults_ref);
@@ -338,6 +347,7 @@ impl Rules {
             }
         }
         let entered = entered::load(layers, &ids, &mut faults);
+        let disputes = entered::disputes(layers, &mut faults);
         match classes {
             Some(classes) if faults.is_empty() => Ok(Rules {
                 digest: digest(layers),
@@ -348,6 +358,7 @@ impl Rules {
                 lexicon,
                 markup,
                 entered,
+                disputes,
             }),
             _ => {
                 faults.sort();

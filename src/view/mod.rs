@@ -4,4 +4,5 @@
 //! holds: nothing here decides what is true; every phrase for dates and stances comes from `words`.
 
 pub mod annotation;
+pub mod export;
 pub mod words;

@@ -1,0 +1,198 @@
+//! Incidents that editors entered, as incidents of the record, alone or joined by captured articles.
+
+use chrono::NaiveDate;
+
+use super::doc::Doc;
+use crate::model::date::EventRole;
+use crate::model::editor::{DateOf, EnteredIncident};
+use crate::model::edtf::{Edtf, Precision};
+use crate::model::entity::{EntityKind, Who};
+use crate::model::history::{Hand, History};
+use crate::model::id::Key;
+use crate::model::incident::{EditorNote, Entry, Incident, IncidentRef, Party, PartyRole};
+use crate::model::question::Question;
+use crate::model::reading::AskKind;
+use crate::rules::Rules;
+
+/// Days around an entered date within which a captured incident can be the same.
+const NEAR_DAYS: i64 = 45;
+
+/// An incident made of what an editor entered, without any captured article.
+pub(super) fn incident(entered: &EnteredIncident, rules: &Rules) -> Incident {
+    Incident {
+        id: IncidentRef::Minted(entered.id.clone()),
+        title: entered.title.clone(),
+        title_zh: entered.title_zh.clone(),
+        types: entered.types.clone(),
+        status: entered.status,
+        opened: entered.date,
+        dispute: entered.dispute.clone(),
+        parties: parties(entered, rules),
+        articles: Vec::new(),
+        timeline: timeline(entered),
+        claims: Vec::new(),
+        questions: questions(entered),
+        contradictions: Vec::new(),
+        lineage: Vec::new(),
+        editor: Some(note(entered)),
+    }
+}
+
+/// Lays what an editor entered over an incident read from articles: the editor's words win, what was
+/// read stays beside them.
+pub(super) fn join(incident: &mut Incident, entered: &EnteredIncident, rules: &Rules) {
+    incident.id = IncidentRef::Minted(entered.id.clone());
+    incident.title = entered.title.clone();
+    incident.title_zh = entered.title_zh.clone();
+    incident.types = entered.types.clone();
+    incident.status = entered.status;
+    incident.dispute = entered.dispute.clone();
+    for party in parties(entered, rules) {
+        match incident.parties.iter_mut().find(|p| p.who == party.who) {
+            Some(known) => known.role = party.role,
+            None => incident.parties.push(party),
+        }
+    }
+    incident.parties.sort_by(|a, b| a.role.cmp(&b.role));
+    for entry in timeline(entered) {
+        let told = incident.timeline.iter().any(|known| known.date.covers(entry.date) || entry.date.covers(known.date) && known.date.precision() <= Precision::Week);
+        if !told {
+            incident.timeline.push(entry);
+        }
+    }
+    incident.timeline.sort_by_key(|entry| (entry.date.sort_day(), entry.date.precision()));
+    incident.questions.extend(questions(entered));
+    incident.editor = Some(note(entered));
+}
+
+/// How well a captured incident fits an entered one; `None` where it is another.
+pub(super) fn fit(incident: &Incident, docs: &[&Doc<'_>], entered: &EnteredIncident, rules: &Rules) -> Option<i64> {
+    let cited = docs.iter().any(|doc| {
+        let article = &doc.reading.article;
+        entered.sources.iter().any(|s| same_address(s, &article.url) || same_address(s, &article.requested))
+    });
+    if cited {
+        return Some(1_000);
+    }
+    let named = parties(entered, rules);
+    let shared = |role: PartyRole| {
+        named
+            .iter()
+            .filter(|p| p.role == role)
+            .any(|p| incident.parties.iter().any(|q| q.who == p.who && q.role != PartyRole::Observer))
+    };
+    let principals = [PartyRole::Initiator, PartyRole::Respondent, PartyRole::Authority]
+        .into_iter()
+        .filter(|role| shared(*role))
+        .count();
+    let kinds = entered.types.iter().filter(|kind| incident.types.contains(kind)).count();
+    if principals < 2 || kinds == 0 {
+        return None;
+    }
+    let days = incident
+        .timeline
+        .iter()
+        .filter(|entry| entry.date.precision() <= Precision::Month)
+        .map(|entry| distance(entry.date, entered.date))
+        .chain(std::iter::once(distance(incident.opened, entered.date)))
+        .min()?;
+    let opened = distance(incident.opened, entered.date);
+    (days <= 10 && opened <= NEAR_DAYS).then_some(100 * principals as i64 + 10 * kinds as i64 - opened)
+}
+
+fn distance(a: Edtf, b: Edtf) -> i64 {
+    if a.overlaps(b) {
+        return 0;
+    }
+    let gap = |x: Option<NaiveDate>, y: Option<NaiveDate>| match (x, y) {
+        (Some(x), Some(y)) => (y - x).num_days().abs(),
+        _ => i64::MAX,
+    };
+    gap(a.last(), b.first()).min(gap(b.last(), a.first()))
+}
+
+fn same_address(a: &str, b: &str) -> bool {
+    let bare = |s: &str| {
+        let rest = s.split_once("://").map_or(s, |(_, rest)| rest);
+        rest.trim_start_matches("www.").trim_end_matches('/').to_lowercase()
+    };
+    bare(a) == bare(b)
+}
+
+fn parties(entered: &EnteredIncident, rules: &Rules) -> Vec<Party> {
+    entered
+        .parties
+        .iter()
+        .map(|party| {
+            let who = match rules.registry.named(&party.name) {
+                Some(entity) => {
+                    Who { id: Some(entity.id.clone()), name: entity.name.clone(), kind: entity.kind }
+                }
+                None => {
+                    Who { id: None, name: party.name.clone(), kind: EntityKind::Organization }
+                }
+            };
+            Party { who, role: party.role }
+        })
+        .collect()
+}
+
+fn timeline(entered: &EnteredIncident) -> Vec<Entry> {
+    let entry = |date: Edtf, summary: String, role: EventRole| Entry {
+        date,
+        summary,
+        evidence: Vec::new(),
+        differing: Vec::new(),
+        role,
+        roots: 0,
+        known_at: entered.entered,
+        by: Hand::Editor,
+    };
+    let main = match entered.date_of {
+        DateOf::Happened => entered.title.clone(),
+        DateOf::Reported => format!("{} (reported)", entered.title),
+        DateOf::Published => format!("{} (published)", entered.title),
+        DateOf::Decided => format!("{} (decided)", entered.title),
+    };
+    let mut entries = vec![entry(entered.date, main, EventRole::Happened)];
+    if let Some(effective) = entered.effective {
+        entries.push(entry(effective, "Takes effect".into(), EventRole::Effective));
+    }
+    for (date, text) in &entered.points {
+        entries.push(entry(*date, text.trim_end_matches('.').to_string(), EventRole::Happened));
+    }
+    entries.sort_by_key(|entry| (entry.date.sort_day(), entry.date.precision()));
+    entries.dedup_by(|a, b| a.date == b.date && a.summary == b.summary);
+    entries
+}
+
+fn questions(entered: &EnteredIncident) -> Vec<Question> {
+    entered
+        .questions
+        .iter()
+        .map(|(text, state)| Question {
+            id: Key::of(&["question", entered.id.as_str(), text]),
+            text: text.clone(),
+            variants: Vec::new(),
+            kind: AskKind::Explicit,
+            raised: Vec::new(),
+            about: Vec::new(),
+            due: None,
+            answers: Vec::new(),
+            state: History::starting(*state),
+        })
+        .collect()
+}
+
+fn note(entered: &EnteredIncident) -> EditorNote {
+    EditorNote {
+        summary: entered.summary.clone(),
+        summary_zh: entered.summary_zh.clone(),
+        verification: entered.verification.clone(),
+        notes: entered.notes.clone(),
+        sources: entered.sources.clone(),
+        products: entered.products.clone(),
+        entered: entered.entered,
+        by: entered.by.clone(),
+    }
+}

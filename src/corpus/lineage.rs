@@ -1,0 +1,138 @@
+//! Who has it from whom: copies, named sources, and on how many reports an incident rests.
+//!
+//! In: prepared readings. Out: one derivation per article. What holds: ten articles that repeat one
+//! report have one root; an article that names no source and shows no sign of its own reporting adds
+//! none. Carriers ("via AOL") and mere lists of sources are no sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::doc::Doc;
+use crate::model::entity::Who;
+use crate::model::incident::Derivation;
+use crate::model::reading::CitationKind;
+
+/// Share of five-word runs in common from which an article counts as a copy.
+const COPY_SHARE: f64 = 0.45;
+
+/// Finds derivations of articles, in the order given.
+pub(super) fn find(docs: &[&Doc<'_>]) -> Vec<Derivation> {
+    let copies = copies(docs);
+    let mut derivations: Vec<Derivation> = docs.iter().map(|doc| derivation(doc)).collect();
+    for (index, original) in copies.iter().enumerate() {
+        if let (Some(original), Some(derivation)) = (original, derivations.get_mut(index)) {
+            derivation.copies = docs.get(*original).map(|doc| doc.id);
+        }
+    }
+    // A copy rests on what its original rests on.
+    for index in 0..derivations.len() {
+        let mut at = index;
+        let mut seen = BTreeSet::new();
+        while let Some(Some(original)) = copies.get(at) {
+            if !seen.insert(at) {
+                break;
+            }
+            at = *original;
+        }
+        if at != index {
+            let roots = derivations.get(at).map(|d| d.roots.clone()).unwrap_or_default();
+            if let Some(derivation) = derivations.get_mut(index) {
+                derivation.roots = roots;
+            }
+        }
+    }
+    derivations
+}
+
+/// For each article the earlier one it is a copy of.
+fn copies(docs: &[&Doc<'_>]) -> Vec<Option<usize>> {
+    // Inverted index of runs: only articles that share runs are compared.
+    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (index, doc) in docs.iter().enumerate() {
+        for run in &doc.shingles {
+            holders.entry(*run).or_default().push(index);
+        }
+    }
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for list in holders.values().filter(|list| (2..=64).contains(&list.len())) {
+        for (i, a) in list.iter().enumerate() {
+            for b in list.iter().skip(i + 1) {
+                *shared.entry((*a, *b)).or_default() += 1;
+            }
+        }
+    }
+    let mut copies = vec![None; docs.len()];
+    let mut best: Vec<f64> = vec![0.0; docs.len()];
+    for ((a, b), count) in shared {
+        let (Some(first), Some(second)) = (docs.get(a), docs.get(b)) else { continue };
+        let least = first.shingles.len().min(second.shingles.len()).max(1);
+        let share = count as f64 / least as f64;
+        if share < COPY_SHARE {
+            continue;
+        }
+        // The later one copies; on the same day the one with the larger id.
+        let (later, earlier) =
+            if (first.day, first.id) <= (second.day, second.id) { (b, a) } else { (a, b) };
+        if let (Some(slot), Some(most)) = (copies.get_mut(later), best.get_mut(later))
+            && share > *most
+        {
+            *slot = Some(earlier);
+            *most = share;
+        }
+    }
+    copies
+}
+
+fn derivation(doc: &Doc<'_>) -> Derivation {
+    let mut named: BTreeMap<Who, u32> = BTreeMap::new();
+    let mut carriers: BTreeSet<Who> = BTreeSet::new();
+    let own = doc.reading.article.outlet.as_deref().unwrap_or("");
+    let mut first_hand = false;
+    for citation in &doc.reading.citations {
+        let Some(who) = citation.outlet.and_then(|index| doc.who(index)) else { continue };
+        if who.name == own {
+            first_hand |= citation.kind == CitationKind::Witnessed;
+            continue;
+        }
+        let weight = match citation.kind {
+            CitationKind::Wire => 5,
+            CitationKind::Witnessed => 3,
+            CitationKind::First | CitationKind::Reported => 2,
+            CitationKind::Listed => {
+                named.entry(who.clone()).or_default();
+                continue;
+            }
+            CitationKind::Carrier => {
+                carriers.insert(who.clone());
+                continue;
+            }
+        };
+        *named.entry(who.clone()).or_default() += weight;
+    }
+    first_hand |= speaks_first_hand(doc, own);
+    let mut ranked: Vec<(Who, u32)> = named.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut roots: Vec<String> =
+        ranked.iter().filter(|(_, weight)| *weight >= 2).map(|(who, _)| who.name.clone()).collect();
+    if roots.is_empty() && first_hand {
+        roots.push(own.to_string());
+    }
+    Derivation {
+        capture: doc.id,
+        copies: None,
+        named: ranked.into_iter().map(|(who, _)| who).collect(),
+        carriers: carriers.into_iter().collect(),
+        roots,
+    }
+}
+
+/// Signs of own reporting: somebody told this outlet, a document was seen by it.
+fn speaks_first_hand(doc: &Doc<'_>, own: &str) -> bool {
+    if own.is_empty() {
+        return false;
+    }
+    let text = doc.reading.article.body.as_str();
+    ["told ", "seen by ", "reviewed by ", "interview with ", "obtained by ", "heard by "]
+        .iter()
+        .any(|lead| text.contains(&format!("{lead}{own}")))
+        || text.contains("said in an interview")
+}

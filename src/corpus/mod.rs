@@ -1,0 +1,100 @@
+//! All readings together: who has it from whom, which incident, what differs, what is open.
+//!
+//! In: readings, rules, a day. Out: the knowledge base and findings. What holds: the order of the
+//! input changes nothing; sources that disagree stay side by side; the machine works alone, and what
+//! an editor entered wins over it. Not here: reading one article (`read/`), IO, the clock.
+
+mod answers;
+mod bag;
+mod cluster;
+mod contradictions;
+mod doc;
+mod entered;
+mod incidents;
+mod lineage;
+mod questions;
+mod roles;
+mod summary;
+mod timeline;
+mod topic;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use self::doc::Doc;
+use crate::model::finding::{Finding, Noted};
+use crate::model::kb::KnowledgeBase;
+use crate::model::reading::Reading;
+use crate::model::source::{ArticleId, CaptureId};
+use crate::rules::Rules;
+
+/// Makes the knowledge base as it could be known at the end of a day.
+///
+/// Articles published after `today` are left out, and so are entered incidents of later days.
+pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted<KnowledgeBase> {
+    let mut findings = Vec::new();
+    let readings = current(readings, today);
+    let docs: Vec<Doc<'_>> = readings.values().map(|reading| Doc::of(reading, rules)).collect();
+    let relevant: Vec<&Doc<'_>> = docs.iter().filter(|doc| doc.reading.is_relevant()).collect();
+    let groups = cluster::group(&relevant);
+    let captured = groups
+        .iter()
+        .map(|group| {
+            let members: Vec<&Doc<'_>> = group.iter().filter_map(|i| relevant.get(*i).copied()).collect();
+            (incidents::make(&members, rules), members)
+        })
+        .collect();
+    let entered: Vec<_> =
+        rules.entered.iter().filter(|row| row.date.sort_day() <= today).cloned().collect();
+    note_unknown_parties(&entered, rules, &mut findings);
+    let mut incidents = incidents::with_entered(captured, &entered, rules, &mut findings);
+    let disputes = incidents::disputes(&mut incidents, rules);
+    incidents.sort_by(|a, b| {
+        (b.opened.sort_day(), &b.id).cmp(&(a.opened.sort_day(), &a.id))
+    });
+    let entities = rules.registry.entries().map(|e| (e.id.clone(), e.clone())).collect();
+    drop(docs);
+    findings.sort();
+    Noted { value: KnowledgeBase { today, entities, readings, incidents, disputes }, findings }
+}
+
+/// Of each article the reading of its latest capture.
+fn current(readings: Vec<Reading>, today: NaiveDate) -> BTreeMap<CaptureId, Reading> {
+    let mut latest: BTreeMap<ArticleId, Reading> = BTreeMap::new();
+    for reading in readings {
+        let article = &reading.article;
+        let day = article.published.map_or(article.fetched.date_naive(), |p| p.day);
+        if day > today {
+            continue;
+        }
+        let key = |r: &Reading| (r.article.fetched, r.article.capture);
+        match latest.get(&article.id) {
+            Some(known) if key(known) >= key(&reading) => {}
+            _ => {
+                latest.insert(article.id, reading);
+            }
+        }
+    }
+    latest.into_values().map(|reading| (reading.article.capture, reading)).collect()
+}
+
+/// Parties that editors named and the registry does not know.
+fn note_unknown_parties(
+    entered: &[crate::model::editor::EnteredIncident],
+    rules: &Rules,
+    findings: &mut Vec<Finding>,
+) {
+    for row in entered {
+        for party in &row.parties {
+            let proper = party.name.chars().next().is_some_and(char::is_uppercase);
+            if proper && rules.registry.named(&party.name).is_none() {
+                let message = format!(
+                    "the party “{}” is not in the registry; add it to data/entities/ or correct the name",
+                    party.name
+                );
+                findings.push(Finding::note("unknown-party", message).at(row.place.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Open points across the articles of one incident.
+//!
+//! In: what each article leaves open. Out: questions with all their wordings, each asked once. What
+//! holds: wordings that mean one thing are one question; a silence is a question to the silent party
+//! about the matter it is silent on.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::bag::Bag;
+use super::doc::Doc;
+use super::topic;
+use crate::model::edtf::Edtf;
+use crate::model::entity::{EntityKind, Who};
+use crate::model::history::History;
+use crate::model::id::Key;
+use crate::model::question::{Question, QuestionState};
+use crate::model::reading::{Ask, AskKind};
+use crate::model::text::Evidence;
+use crate::rules::Rules;
+
+/// Likeness from which two wordings ask the same.
+const SAME: f64 = 0.5;
+/// The same where the shorter wording lies almost whole in the longer.
+const CONTAINED: f64 = 0.72;
+
+/// A question in the making.
+pub(super) struct Draft {
+    pub text: String,
+    pub variants: Vec<String>,
+    pub kind: AskKind,
+    pub about: BTreeSet<Who>,
+    pub topics: BTreeSet<String>,
+    pub due: Option<Edtf>,
+    pub raised: Vec<(NaiveDate, Evidence)>,
+    pub words: Bag,
+    /// Indexes of the articles that ask.
+    pub docs: BTreeSet<usize>,
+}
+
+/// Gathers and merges the open points of an incident.
+pub(super) fn gather(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (index, doc) in docs.iter().enumerate() {
+        for ask in &doc.reading.asks {
+            for draft in drafted(index, doc, ask, types, rules) {
+                let home = drafts.iter().position(|other| same(other, &draft));
+                match home.and_then(|i| drafts.get_mut(i)) {
+                    Some(other) => join(other, draft),
+                    None => drafts.push(draft),
+                }
+            }
+        }
+    }
+    drafts
+}
+
+/// The finished question, still without answers.
+pub(super) fn finished(draft: &Draft) -> Question {
+    let mut raised = draft.raised.clone();
+    raised.sort();
+    Question {
+        id: Key::of(&["question", &draft.text]),
+        text: draft.text.clone(),
+        variants: draft.variants.clone(),
+        kind: draft.kind,
+        raised: raised.into_iter().map(|(_, evidence)| evidence).collect(),
+        about: draft.about.iter().cloned().collect(),
+        due: draft.due,
+        answers: Vec::new(),
+        state: History::starting(QuestionState::Open),
+    }
+}
+
+fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, types: &[String], rules: &Rules) -> Vec<Draft> {
+    let words = doc.reading.words(ask.span);
+    let about: BTreeSet<Who> = ask.about.iter().filter_map(|ix| doc.who(*ix)).cloned().collect();
+    let topics = topic::of(doc, ask.span, rules);
+    let evidence = Evidence { capture: doc.id, span: ask.span };
+    let base = |text: String, about: BTreeSet<Who>, topics: BTreeSet<String>| Draft {
+        words: Bag::of(&text, rules),
+        variants: if text == words { Vec::new() } else { vec![words.to_string()] },
+        text,
+        kind: ask.kind,
+        about,
+        topics,
+        due: ask.due,
+        raised: vec![(doc.day, evidence)],
+        docs: BTreeSet::from([index]),
+    };
+    match ask.kind {
+        AskKind::NoResponse => {
+            let topic = topics
+                .iter()
+                .find(|kind| types.contains(kind))
+                .or(types.first())
+                .cloned();
+            let named = topic.as_ref().and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
+            let matter = named.map_or("the matter", |kind| kind.topic.as_str());
+            let parties: Vec<Who> =
+                about.iter().filter(|who| who.kind != EntityKind::Place).cloned().collect();
+            parties
+                .into_iter()
+                .map(|who| {
+                    let text = format!("Will {} comment publicly on {matter}?", who.name);
+                    base(text, BTreeSet::from([who]), topic.iter().cloned().collect())
+                })
+                .collect()
+        }
+        AskKind::Pending if ask.due.is_some() && ask.rule.as_str().contains("coming-event") => {
+            let kind = topics.iter().find(|kind| types.contains(kind)).or(types.first());
+            let named = kind.and_then(|id| rules.types.iter().find(|t| t.id == *id));
+            let matter = named.map_or("it", |kind| kind.topic.as_str());
+            let effective = doc.reading.events.iter().any(|event| {
+                event.span == ask.span && event.role == crate::model::date::EventRole::Effective
+            });
+            let due = ask.due.map(|due| due.to_string()).unwrap_or_default();
+            let text = if effective {
+                format!("Does {matter} take effect on {due} as announced?")
+            } else {
+                super::summary::shortened(words, 200)
+            };
+            vec![base(text, about, topics)]
+        }
+        _ => vec![base(asked(words), about, topics)],
+    }
+}
+
+/// The open point itself, without "remains to be seen" and its like.
+fn asked(words: &str) -> String {
+    let trimmed = words.trim().trim_end_matches(['.', '。']);
+    let folded = trimmed.to_lowercase();
+    if folded.starts_with("whether") {
+        let tails = [
+            " remains to be seen", " remain to be seen", " remains unclear", " remains open",
+            " is not known", " is unclear", " is not clear", " is unknown", " remains unknown",
+            " remains uncertain", " is still open", " is still unclear", " remains an open question",
+        ];
+        let cut = tails.iter().filter_map(|tail| folded.find(tail)).min();
+        let core = cut.and_then(|at| trimmed.get(..at)).unwrap_or(trimmed);
+        return format!("{}?", core.trim_end_matches([',', ' ']));
+    }
+    let leads = [
+        "it remains to be seen ", "it is not clear ", "it was not clear ", "it is unclear ",
+        "it was unclear ", "it is not known ", "it is still unclear ", "still open is ",
+    ];
+    for lead in leads {
+        if folded.starts_with(lead)
+            && let Some(core) = trimmed.get(lead.len()..)
+        {
+            let mut chars = core.chars();
+            let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+            return format!("{first}{}?", chars.as_str());
+        }
+    }
+    trimmed.to_string()
+}
+
+fn same(a: &Draft, b: &Draft) -> bool {
+    if a.kind == AskKind::NoResponse && b.kind == AskKind::NoResponse {
+        return a.text == b.text;
+    }
+    if a.due.is_some() && a.due == b.due && a.text == b.text {
+        return true;
+    }
+    let pending = (a.kind == AskKind::Pending) != (b.kind == AskKind::Pending);
+    let parties = a.about.is_empty() || b.about.is_empty() || a.about.intersection(&b.about).next().is_some();
+    let silence = (a.kind == AskKind::NoResponse) != (b.kind == AskKind::NoResponse);
+    if pending || silence || !parties {
+        return false;
+    }
+    let dice = a.words.dice(&b.words);
+    let contained = a.words.containment(&b.words);
+    let topics = a.topics.intersection(&b.topics).next().is_some();
+    let both = a.about.intersection(&b.about).count() >= 2;
+    dice >= SAME || contained >= CONTAINED || topics && both && dice >= 0.36
+}
+
+/// A question asked in so many words lends its wording to the others.
+fn join(home: &mut Draft, other: Draft) {
+    let rank = |kind: AskKind| match kind {
+        AskKind::Explicit => 0,
+        AskKind::Whether => 1,
+        AskKind::Uncertain => 2,
+        AskKind::Pending => 3,
+        AskKind::NoResponse => 4,
+    };
+    let better = (rank(other.kind), other.text.len()) < (rank(home.kind), home.text.len());
+    if better {
+        let old = std::mem::replace(&mut home.text, other.text.clone());
+        home.variants.push(old);
+        home.words = other.words.clone();
+        home.kind = other.kind;
+    } else if other.text != home.text {
+        home.variants.push(other.text.clone());
+    }
+    home.variants.extend(other.variants);
+    home.variants.sort();
+    home.variants.dedup();
+    let text = home.text.clone();
+    home.variants.retain(|variant| *variant != text);
+    home.about.extend(other.about);
+    home.topics.extend(other.topics);
+    home.due = home.due.or(other.due);
+    home.raised.extend(other.raised);
+    home.raised.sort();
+    home.raised.dedup();
+    home.docs.extend(other.docs);
+}

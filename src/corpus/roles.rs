@@ -1,0 +1,204 @@
+//! Who takes which part in an incident, and of which types it is.
+//!
+//! In: the readings of one incident. Out: parties by role, types by weight. Actor and target of acts
+//! decide; an authority is one by its kind; outlets and platforms are no parties unless acted upon.
+
+use std::collections::BTreeMap;
+
+use super::doc::Doc;
+use crate::model::claim::{Speaker, Stance};
+use crate::model::entity::{EntityId, EntityKind, EntityRole, Who};
+use crate::model::incident::{Party, PartyRole};
+use crate::rules::Rules;
+
+/// Share of the strongest type's weight from which a further type counts.
+const TYPE_SHARE: f64 = 0.34;
+/// Most parties of one incident.
+const PARTIES_MAX: usize = 12;
+
+/// Types of an incident by id, strongest first.
+pub(super) fn types(docs: &[&Doc<'_>]) -> Vec<String> {
+    let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
+    for doc in docs {
+        let most = doc.reading.topics.first().map_or(1.0, |(_, weight)| f64::from(*weight).max(1.0));
+        for (kind, weight) in &doc.reading.topics {
+            *sums.entry(kind).or_default() += f64::from(*weight) / most;
+        }
+    }
+    let most = sums.values().copied().fold(0.0, f64::max);
+    let mut ranked: Vec<(&str, f64)> =
+        sums.into_iter().filter(|(_, sum)| *sum >= most * TYPE_SHARE).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+    ranked.into_iter().take(4).map(|(kind, _)| kind.to_string()).collect()
+}
+
+#[derive(Default)]
+struct Tally {
+    acts: f64,
+    suffers: f64,
+    decides: f64,
+    speaks: f64,
+    articles: u32,
+    lead: bool,
+}
+
+/// Parties of an incident, by role and weight.
+pub(super) fn parties(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec<Party> {
+    let mut tallies: BTreeMap<Who, Tally> = BTreeMap::new();
+    for doc in docs {
+        count_presence(doc, &mut tallies);
+        count_acts(doc, types, rules, &mut tallies);
+        count_claims(doc, rules, &mut tallies);
+    }
+    let is = |who: &Who, role: EntityRole| {
+        who.id.as_ref().and_then(|id| rules.registry.get(id)).is_some_and(|e| e.is(role))
+    };
+    let authority = |who: &Who| {
+        who.kind == EntityKind::Government
+            || is(who, EntityRole::Regulator)
+            || is(who, EntityRole::Court)
+            || is(who, EntityRole::Legislature)
+    };
+    let reports = |who: &Who| is(who, EntityRole::Outlet) || is(who, EntityRole::Agency);
+    tallies.retain(|who, tally| {
+        !matches!(who.kind, EntityKind::Place | EntityKind::Legal | EntityKind::Product)
+            && !(reports(who) && tally.suffers < 12.0 && tally.acts < 24.0)
+            && !(is(who, EntityRole::Platform) && tally.suffers < 6.0 && tally.acts < 6.0)
+    });
+    let strongest = |score: &dyn Fn(&Tally) -> f64, not: Option<&Who>| {
+        tallies
+            .iter()
+            .filter(|(who, _)| !authority(who) && who.kind == EntityKind::Organization && Some(*who) != not)
+            .filter(|(_, tally)| score(tally) > 0.0)
+            .max_by(|a, b| score(a.1).total_cmp(&score(b.1)).then(b.0.cmp(a.0)))
+            .map(|(who, _)| who.clone())
+    };
+    let decided: f64 = tallies.iter().filter(|(who, _)| authority(who)).map(|(_, t)| t.decides).sum();
+    let initiator = strongest(&|t| t.acts - t.suffers * 0.4 + f64::from(t.articles), None);
+    let respondent = strongest(
+        &|t| t.suffers + t.acts * 0.1 + f64::from(t.articles) * 0.5,
+        initiator.as_ref(),
+    );
+    // Where an authority decides and only one house is spoken of, that house answers.
+    let alone = decided > 0.0 && tallies.get_key_value_of(&respondent).is_none_or(|t| t.suffers < 4.0 && t.articles * 2 <= docs.len() as u32);
+    let (initiator, respondent) = match (initiator, respondent) {
+        (Some(only), _) if alone => (None, Some(only)),
+        pair => pair,
+    };
+    let mut parties: Vec<Party> = Vec::new();
+    parties.extend(initiator.map(|who| Party { who, role: PartyRole::Initiator }));
+    parties.extend(respondent.map(|who| Party { who, role: PartyRole::Respondent }));
+    let mut rest: Vec<(&Who, &Tally)> =
+        tallies.iter().filter(|(who, _)| !parties.iter().any(|p| p.who == **who)).collect();
+    rest.sort_by(|a, b| weight(b.1).total_cmp(&weight(a.1)).then(a.0.cmp(b.0)));
+    let main: Vec<Who> = parties.iter().map(|p| p.who.clone()).collect();
+    for (who, tally) in rest {
+        let houses = main.iter().filter_map(|m| m.id.as_ref()).collect::<Vec<_>>();
+        let belongs = house_of(who, rules).is_some_and(|owner| houses.contains(&&owner));
+        let often = tally.articles as usize * 3 >= docs.len().max(2) && weight(tally) >= 4.0 || tally.lead && weight(tally) >= 3.0;
+        let role = match () {
+            () if authority(who) && (tally.decides > 0.0 || tally.speaks > 0.0 || often) => PartyRole::Authority,
+            () if who.kind == EntityKind::Person && !belongs && tally.speaks > 0.0 && often => PartyRole::Observer,
+            () if who.kind == EntityKind::Organization && !belongs && often => {
+                if tally.suffers > 0.0 || tally.acts > 0.0 { PartyRole::Affected } else { PartyRole::Observer }
+            }
+            () => continue,
+        };
+        parties.push(Party { who: who.clone(), role });
+        if parties.len() >= PARTIES_MAX {
+            break;
+        }
+    }
+    parties.sort_by(|a, b| a.role.cmp(&b.role));
+    parties
+}
+
+fn weight(tally: &Tally) -> f64 {
+    tally.acts + tally.suffers + tally.decides * 2.0 + tally.speaks + f64::from(tally.articles)
+}
+
+trait TallyOf {
+    fn get_key_value_of(&self, who: &Option<Who>) -> Option<&Tally>;
+}
+
+impl TallyOf for BTreeMap<Who, Tally> {
+    fn get_key_value_of(&self, who: &Option<Who>) -> Option<&Tally> {
+        who.as_ref().and_then(|who| self.get(who))
+    }
+}
+
+fn count_presence(doc: &Doc<'_>, tallies: &mut BTreeMap<Who, Tally>) {
+    let mut seen: Vec<u32> = Vec::new();
+    for mention in &doc.reading.mentions {
+        let Some(who) = doc.who(mention.name) else { continue };
+        let tally = tallies.entry(who.clone()).or_default();
+        if !seen.contains(&mention.name.0) {
+            seen.push(mention.name.0);
+            tally.articles += 1;
+        }
+        tally.lead |= doc.in_lead(mention.span);
+    }
+}
+
+fn count_acts(doc: &Doc<'_>, types: &[String], rules: &Rules, tallies: &mut BTreeMap<Who, Tally>) {
+    for act in &doc.reading.acts {
+        let Some(row) = rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule) else { continue };
+        let rule = &row.meaning;
+        if !rule.kind.is_empty() && !types.contains(&rule.kind) || rule.closing {
+            continue;
+        }
+        let weight = f64::from(rule.weight) * if doc.in_lead(act.span) { 2.0 } else { 1.0 };
+        if let Some(actor) = act.actor.and_then(|index| house(doc, index, rules)) {
+            let tally = tallies.entry(actor).or_default();
+            if rule.official {
+                tally.decides += weight;
+            } else {
+                tally.acts += weight;
+            }
+        }
+        if let Some(target) = act.target.and_then(|index| house(doc, index, rules)) {
+            tallies.entry(target).or_default().suffers += weight;
+        }
+    }
+}
+
+fn count_claims(doc: &Doc<'_>, rules: &Rules, tallies: &mut BTreeMap<Who, Tally>) {
+    for claim in &doc.reading.claims {
+        if let Speaker::Named(index) = claim.speaker
+            && let Some(who) = doc.who(index)
+        {
+            let tally = tallies.entry(who.clone()).or_default();
+            tally.speaks += 1.0;
+            if claim.stance == Stance::Alleges {
+                tally.acts += 1.0;
+            }
+        }
+        if claim.stance == Stance::Alleges
+            && let Some(target) = claim.target.and_then(|index| house(doc, index, rules))
+        {
+            tallies.entry(target).or_default().suffers += 1.5;
+        }
+    }
+}
+
+/// A name, or for a product its maker.
+fn house(doc: &Doc<'_>, index: crate::model::entity::NameIx, rules: &Rules) -> Option<Who> {
+    let who = doc.who(index)?;
+    if who.kind != EntityKind::Product {
+        return Some(who.clone());
+    }
+    let mut owner = doc.reading.name(index)?.owner.clone();
+    for _ in 0..4 {
+        let entity = rules.registry.get(owner.as_ref()?)?;
+        if entity.kind != EntityKind::Product {
+            return Some(Who { id: Some(entity.id.clone()), name: entity.name.clone(), kind: entity.kind });
+        }
+        owner = entity.owner.clone();
+    }
+    Some(who.clone())
+}
+
+/// The house a person or subsidiary belongs to.
+fn house_of(who: &Who, rules: &Rules) -> Option<EntityId> {
+    rules.registry.get(who.id.as_ref()?)?.owner.clone()
+}

@@ -1,0 +1,39 @@
+//! Which of an incident's matters a sentence speaks of.
+
+use std::collections::BTreeSet;
+
+use super::doc::Doc;
+use crate::model::text::Span;
+use crate::rules::Rules;
+
+/// Types of the predicates in a span; where there are none, of the sentences before it in the same
+/// paragraph, nearest first.
+pub(super) fn of(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
+    let here = kinds_in(doc, span, rules);
+    if !here.is_empty() {
+        return here;
+    }
+    let reading = doc.reading;
+    let block = reading.article.block_of(span).map(|block| block.span);
+    let before = reading.sentences.iter().rev().filter(|sentence| {
+        sentence.end() <= span.start() && block.is_none_or(|block| block.holds(**sentence))
+    });
+    for sentence in before.take(3) {
+        let kinds = kinds_in(doc, *sentence, rules);
+        if !kinds.is_empty() {
+            return kinds;
+        }
+    }
+    BTreeSet::new()
+}
+
+fn kinds_in(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
+    doc.reading
+        .acts
+        .iter()
+        .filter(|act| act.span.meets(span))
+        .filter_map(|act| rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule))
+        .filter(|row| !row.meaning.kind.is_empty() && row.meaning.weight >= 3)
+        .map(|row| row.meaning.kind.clone())
+        .collect()
+}

@@ -1,0 +1,413 @@
+//! The whole record as `export` prints it, version 1: converted by hand, so that the inside may
+//! change and the outside stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::annotation::speaker;
+use crate::model::entity::{EntityId, EntityKind, Who};
+use crate::model::history::Hand;
+use crate::model::incident::{Incident, PartyRole};
+use crate::model::kb::KnowledgeBase;
+use crate::model::source::CaptureId;
+use crate::model::text::Evidence;
+
+/// The record.
+#[derive(Debug, Serialize)]
+pub struct Export<'a> {
+    as_of: String,
+    articles: Vec<ArticleOut<'a>>,
+    incidents: Vec<IncidentOut<'a>>,
+    disputes: Vec<DisputeOut<'a>>,
+    vendors: Vec<VendorOut<'a>>,
+    claims: Vec<ClaimOut<'a>>,
+    judgements: Vec<JudgementOut<'a>>,
+}
+
+/// One article.
+#[derive(Debug, Serialize)]
+pub struct ArticleOut<'a> {
+    url: &'a str,
+    requested: &'a str,
+    title: Option<&'a str>,
+    published: Option<String>,
+    outlet: Option<&'a str>,
+    language: &'a str,
+    relevant: bool,
+    incident: Option<String>,
+    syndicated_from: Option<&'a str>,
+    derived_from: Vec<&'a str>,
+    roots: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct EvidenceOut<'a> {
+    url: &'a str,
+    evidence: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct IncidentOut<'a> {
+    id: String,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title_zh: Option<&'a str>,
+    types: &'a [String],
+    status: &'static str,
+    opened: String,
+    dispute: Option<&'a str>,
+    proposed: bool,
+    roots: usize,
+    parties: Vec<PartyOut<'a>>,
+    timeline: Vec<EntryOut<'a>>,
+    questions: Vec<QuestionOut<'a>>,
+    contradictions: Vec<ContradictionOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    editor: Option<EditorOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct PartyOut<'a> {
+    name: &'a str,
+    id: Option<&'a str>,
+    role: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct EntryOut<'a> {
+    date: String,
+    summary: &'a str,
+    role: &'static str,
+    articles: Vec<&'a str>,
+    evidence: Vec<EvidenceOut<'a>>,
+    roots: usize,
+    known_at: String,
+    by: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    differing: Vec<DifferingOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct DifferingOut<'a> {
+    date: String,
+    #[serde(flatten)]
+    evidence: EvidenceOut<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuestionOut<'a> {
+    id: String,
+    text: &'a str,
+    variants: &'a [String],
+    kind: &'static str,
+    about: Vec<&'a str>,
+    asked_in: Vec<&'a str>,
+    state: &'static str,
+    due: Option<String>,
+    answered_by: Vec<EvidenceOut<'a>>,
+    history: Vec<StepOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct StepOut<'a> {
+    on: String,
+    to: &'static str,
+    by: &'static str,
+    because: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct ContradictionOut<'a> {
+    topic: &'a str,
+    a: SideOut<'a>,
+    b: SideOut<'a>,
+    rule: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct SideOut<'a> {
+    article: &'a str,
+    evidence: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct EditorOut<'a> {
+    summary: &'a str,
+    verification: &'a [String],
+    notes: &'a [String],
+    sources: &'a [String],
+    entered: String,
+    by: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct DisputeOut<'a> {
+    id: &'a str,
+    title: &'a str,
+    parties: Vec<&'a str>,
+    incidents: Vec<String>,
+    by: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct VendorOut<'a> {
+    id: &'a str,
+    name: &'a str,
+    products: Vec<&'a str>,
+    incidents: BTreeMap<&'static str, Vec<String>>,
+}
+
+/// One claim of the record.
+#[derive(Debug, Serialize)]
+pub struct ClaimOut<'a> {
+    /// Id that `explain` takes.
+    pub id: String,
+    url: &'a str,
+    incident: Option<String>,
+    speaker: &'a str,
+    speaker_kind: &'static str,
+    stance: &'static str,
+    target: Option<&'a str>,
+    content: &'a str,
+    published: String,
+    rule: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct JudgementOut<'a> {
+    id: String,
+    by: &'a str,
+    on: String,
+    why: &'static str,
+}
+
+/// Makes the published form of the record.
+pub fn export(kb: &KnowledgeBase) -> Export<'_> {
+    let home: BTreeMap<CaptureId, &Incident> =
+        kb.incidents.iter().flat_map(|i| i.articles.iter().map(move |id| (*id, i))).collect();
+    Export {
+        as_of: kb.today.to_string(),
+        articles: articles(kb, &home),
+        incidents: kb.incidents.iter().map(|incident| incident_out(kb, incident)).collect(),
+        disputes: kb
+            .disputes
+            .iter()
+            .map(|dispute| DisputeOut {
+                id: dispute.id.as_str(),
+                title: &dispute.title,
+                parties: dispute.parties.iter().map(|who| who.name.as_str()).collect(),
+                incidents: dispute.incidents.iter().map(|id| id.address()).collect(),
+                by: hand(dispute.by),
+            })
+            .collect(),
+        vendors: vendors(kb),
+        claims: claims(kb, &home),
+        judgements: kb
+            .incidents
+            .iter()
+            .filter_map(|incident| {
+                let editor = incident.editor.as_ref()?;
+                Some(JudgementOut {
+                    id: incident.id.address(),
+                    by: &editor.by,
+                    on: editor.entered.to_string(),
+                    why: "entered from the addresses given",
+                })
+            })
+            .collect(),
+    }
+}
+
+/// The word for who made something.
+pub fn hand(hand: Hand) -> &'static str {
+    match hand {
+        Hand::Machine => "machine",
+        Hand::Editor => "editor",
+    }
+}
+
+fn url(kb: &KnowledgeBase, id: CaptureId) -> &str {
+    kb.readings.get(&id).map_or("", |reading| reading.article.url.as_str())
+}
+
+fn evidence_out(kb: &KnowledgeBase, evidence: Evidence) -> EvidenceOut<'_> {
+    EvidenceOut { url: url(kb, evidence.capture), evidence: kb.words(evidence), by: None }
+}
+
+fn articles<'a>(kb: &'a KnowledgeBase, home: &BTreeMap<CaptureId, &'a Incident>) -> Vec<ArticleOut<'a>> {
+    kb.readings
+        .iter()
+        .map(|(id, reading)| {
+            let article = &reading.article;
+            let incident = home.get(id);
+            let lineage = incident.and_then(|i| i.lineage.iter().find(|d| d.capture == *id));
+            ArticleOut {
+                url: &article.url,
+                requested: &article.requested,
+                title: article.title(),
+                published: article.published.map(|p| p.day.to_string()),
+                outlet: article.outlet.as_deref(),
+                language: article.language.code(),
+                relevant: reading.is_relevant(),
+                incident: incident.map(|i| i.id.address()),
+                syndicated_from: lineage.and_then(|d| d.copies).map(|copy| url(kb, copy)),
+                derived_from: lineage
+                    .map(|d| d.named.iter().map(|who| who.name.as_str()).collect())
+                    .unwrap_or_default(),
+                roots: lineage.map(|d| d.roots.iter().map(String::as_str).collect()).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) -> IncidentOut<'a> {
+    IncidentOut {
+        id: incident.id.address(),
+        title: &incident.title,
+        title_zh: incident.title_zh.as_deref(),
+        types: &incident.types,
+        status: incident.status.word(),
+        opened: incident.opened.to_string(),
+        dispute: incident.dispute.as_ref().map(|id| id.as_str()),
+        proposed: incident.editor.is_none(),
+        roots: incident.roots(),
+        parties: incident
+            .parties
+            .iter()
+            .map(|party| PartyOut {
+                name: &party.who.name,
+                id: party.who.id.as_ref().map(|id| id.as_str()),
+                role: party.role.word(),
+            })
+            .collect(),
+        timeline: incident
+            .timeline
+            .iter()
+            .map(|entry| EntryOut {
+                date: entry.date.to_string(),
+                summary: &entry.summary,
+                role: entry.role.word(),
+                articles: distinct(entry.evidence.iter().map(|e| url(kb, e.capture))),
+                evidence: entry.evidence.iter().map(|e| evidence_out(kb, *e)).collect(),
+                roots: entry.roots,
+                known_at: entry.known_at.to_string(),
+                by: hand(entry.by),
+                differing: entry
+                    .differing
+                    .iter()
+                    .map(|(date, e)| DifferingOut { date: date.to_string(), evidence: evidence_out(kb, *e) })
+                    .collect(),
+            })
+            .collect(),
+        questions: incident
+            .questions
+            .iter()
+            .map(|question| QuestionOut {
+                id: question.id.to_string(),
+                text: &question.text,
+                variants: &question.variants,
+                kind: question.kind.word(),
+                about: question.about.iter().map(|who| who.name.as_str()).collect(),
+                asked_in: distinct(question.raised.iter().map(|e| url(kb, e.capture))),
+                state: question.state.now().word(),
+                due: question.due.map(|due| due.to_string()),
+                answered_by: question
+                    .answers
+                    .iter()
+                    .map(|answer| EvidenceOut {
+                        by: answer.by.as_ref().map(|who| who.name.as_str()),
+                        ..evidence_out(kb, answer.evidence)
+                    })
+                    .collect(),
+                history: question
+                    .state
+                    .steps()
+                    .iter()
+                    .map(|step| StepOut {
+                        on: step.on.to_string(),
+                        to: step.to.word(),
+                        by: hand(step.by),
+                        because: step.because.iter().map(|e| kb.words(*e)).collect(),
+                    })
+                    .collect(),
+            })
+            .collect(),
+        contradictions: incident
+            .contradictions
+            .iter()
+            .map(|c| ContradictionOut {
+                topic: &c.topic,
+                a: SideOut { article: url(kb, c.a.capture), evidence: kb.words(c.a) },
+                b: SideOut { article: url(kb, c.b.capture), evidence: kb.words(c.b) },
+                rule: &c.rule,
+            })
+            .collect(),
+        editor: incident.editor.as_ref().map(|editor| EditorOut {
+            summary: &editor.summary,
+            verification: &editor.verification,
+            notes: &editor.notes,
+            sources: &editor.sources,
+            entered: editor.entered.to_string(),
+            by: &editor.by,
+        }),
+    }
+}
+
+fn distinct<'a>(list: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut seen = BTreeSet::new();
+    list.filter(|item| seen.insert(*item)).collect()
+}
+
+/// Every organisation that is a party, with its products and its incidents by role.
+fn vendors(kb: &KnowledgeBase) -> Vec<VendorOut<'_>> {
+    let mut by_id: BTreeMap<&EntityId, BTreeMap<&'static str, Vec<String>>> = BTreeMap::new();
+    for incident in &kb.incidents {
+        for party in &incident.parties {
+            let Who { id: Some(id), kind, .. } = &party.who else { continue };
+            if *kind == EntityKind::Organization && party.role != PartyRole::Authority {
+                let roles = by_id.entry(id).or_default();
+                roles.entry(party.role.word()).or_default().push(incident.id.address());
+            }
+        }
+    }
+    by_id
+        .into_iter()
+        .filter_map(|(id, incidents)| {
+            let entity = kb.entities.get(id)?;
+            let products = kb
+                .house_of(id)
+                .into_iter()
+                .filter(|e| e.kind == EntityKind::Product)
+                .map(|e| e.name.as_str())
+                .collect();
+            Some(VendorOut { id: id.as_str(), name: &entity.name, products, incidents })
+        })
+        .collect()
+}
+
+fn claims<'a>(kb: &'a KnowledgeBase, home: &BTreeMap<CaptureId, &'a Incident>) -> Vec<ClaimOut<'a>> {
+    let mut out = Vec::new();
+    for (id, reading) in &kb.readings {
+        let article = &reading.article;
+        let published = article.published.map(|p| p.day.to_string()).unwrap_or_default();
+        for claim in &reading.claims {
+            let (name, kind) = speaker(reading, claim.speaker);
+            out.push(ClaimOut {
+                id: claim.id.to_string(),
+                url: &article.url,
+                incident: home.get(id).map(|i| i.id.address()),
+                speaker: name,
+                speaker_kind: kind,
+                stance: claim.stance.word(),
+                target: claim.target.map(|ix| reading.name_text(ix)),
+                content: reading.words(claim.content),
+                published: published.clone(),
+                rule: claim.rule.as_str(),
+            });
+        }
+    }
+    out
+}
