@@ -1,37 +1,54 @@
-//! The command line.
+//! The command line: words in, exit codes out. Data goes to standard output, talk to standard error.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+mod args;
+mod commands;
+mod found;
+mod report;
+
 use std::process::ExitCode;
 
-use crate::pipeline::{annotate, ingest, record, load_rules};
-use crate::store::Naming;
+use clap::Parser;
 
-/// Runs.
+use self::args::Args;
+use crate::pipeline::PipelineError;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// Done with findings, or nothing found.
+    Findings,
+}
+
+/// Runs the command line and gives its exit code.
 pub fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let paths: Vec<PathBuf> = args.iter().skip(1).filter(|a| !a.starts_with("--") && *a != "jsonl").map(PathBuf::from).collect();
-    let rules = match load_rules(None) {
-        Ok(r) => r,
-        Err(e) => { eprintln!("{e}"); return ExitCode::from(2); }
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let failed = error.use_stderr();
+            let _ = error.print();
+            return ExitCode::from(if failed { 2 } else { 0 });
+        }
     };
-    if args.first().map(String::as_str) == Some("kb") {
-        let home = PathBuf::from(&args[1]);
-        crate::store::Casebook::init(&home, "", &[]).unwrap();
-        let done = ingest(&home, &paths[1..], Naming::default(), |_, _| {}).unwrap();
-        eprintln!("{} {} {}", done.new, done.again, done.known);
-        let mut rules = rules;
-        rules.entered.clear();
-        let today = chrono::Utc::now().date_naive();
-        let r = record(&home, &rules, today, 2, |_, _| {}).unwrap();
-        println!("{}", serde_json::to_string_pretty(&crate::view::export::export(&r.kb)).unwrap());
-        return ExitCode::SUCCESS;
+    match commands::run(args) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        // Whoever read our output has seen enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            if let Some(PipelineError::Rules(faults)) = error.downcast_ref() {
+                for fault in faults {
+                    report::say(&report::line(fault));
+                }
+            }
+            report::say(&format!("casebook: {error}"));
+            ExitCode::from(2)
+        }
     }
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let r = annotate(&paths, Naming::default(), &rules, 2, &mut out, |_| {});
-    out.flush().ok();
-    match r {
-        Ok(done) => { for f in &done.findings { eprintln!("{:?}", f); } ExitCode::SUCCESS }
-        Err(e) => { eprintln!("{e}"); ExitCode::from(2) }
-    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let broken = |e: &std::io::Error| e.kind() == std::io::ErrorKind::BrokenPipe;
+    error.downcast_ref::<std::io::Error>().is_some_and(broken)
+        || matches!(error.downcast_ref(), Some(PipelineError::Output(e)) if broken(e))
 }

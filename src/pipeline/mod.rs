@@ -1,29 +1,50 @@
 //! Where core and shell meet: load, call the pure stages, write. No rule lives here.
 
 mod annotate;
+mod build;
 mod ingest;
+mod look;
 mod ordered;
 mod record;
 mod rules;
+mod settings;
 
 pub use annotate::{Annotated, annotate};
+pub use build::{Built, Stage, build};
 pub use ingest::{Ingested, ingest};
+pub use look::{Status, explain_id, lint, open_record, status};
 pub use record::{Record, record};
 pub use rules::load_rules;
+pub use settings::{Settings, init};
 
 use crate::model::finding::Finding;
+use crate::publish::PublishError;
+use crate::search::SearchError;
 use crate::store::StoreError;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum PipelineError {
     /// The data files have faults; each is a finding with file and line.
-    #[error("the rules in data/ have {} fault(s); correct them first", .0.len())]
+    #[error("{}", faults_in_words(.0.len()))]
     Rules(Vec<Finding>),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The search index failed.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// The site could not be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     /// Output could not be written.
     #[error("the output cannot be written ({0})")]
     Output(#[from] std::io::Error),
+}
+
+fn faults_in_words(count: usize) -> String {
+    match count {
+        1 => "the data has a fault; correct it first".into(),
+        n => format!("the data has {n} faults; correct them first"),
+    }
 }

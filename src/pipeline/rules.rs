@@ -2,23 +2,31 @@
 
 use std::path::Path;
 
-use super::PipelineError;
+use super::{PipelineError, Settings};
 use crate::rules::{Layer, Rules};
 use crate::store;
 
-/// Loads the built-in data and, where the folder exists, a casebook's own.
+/// Loads the built-in data and, for a casebook, its own on top; incidents that come with the program
+/// count only in a casebook that wants them.
 ///
 /// # Errors
 /// Every fault in the data, or a file that cannot be read.
-pub fn load_rules(own: Option<&Path>) -> Result<Rules, PipelineError> {
-    let built_in = store::built_in();
-    let folder = own.map(|home| home.join("data"));
-    let tree = match &folder {
+pub fn load_rules(home: Option<&Path>) -> Result<Rules, PipelineError> {
+    let mut built_in = store::built_in();
+    let starter = match home {
+        Some(home) => Settings::of(home)?.starter,
+        None => false,
+    };
+    if !starter {
+        built_in.retain(|name, _| !name.starts_with("incidents/"));
+    }
+    let folder = home.map(|home| home.join("data"));
+    let own = match &folder {
         Some(folder) => store::own(folder)?,
         None => Default::default(),
     };
     let name = folder.as_ref().map_or(String::new(), |folder| folder.display().to_string());
     let layers =
-        [Layer { name: "built-in data", tree: &built_in }, Layer { name: &name, tree: &tree }];
+        [Layer { name: "built-in data", tree: &built_in }, Layer { name: &name, tree: &own }];
     Rules::load(&layers).map_err(PipelineError::Rules)
 }

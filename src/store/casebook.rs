@@ -33,6 +33,21 @@ pub struct Kept {
     place: Place,
 }
 
+/// The text of a casebook's settings.
+///
+/// # Errors
+/// A folder that is no casebook.
+pub fn settings(home: &Path) -> Result<String, StoreError> {
+    let path = home.join("casebook.toml");
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(StoreError::NoCasebook { path: home.to_path_buf() })
+        }
+        Err(source) => Err(StoreError::File { path, source }),
+    }
+}
+
 /// An open casebook folder.
 pub struct Casebook {
     home: PathBuf,

@@ -12,7 +12,7 @@ mod warc;
 
 use std::path::PathBuf;
 
-pub use casebook::{Added, Bytes, Casebook, Kept};
+pub use casebook::{Added, Bytes, Casebook, Kept, settings};
 pub use data::{built_in, own};
 pub use inputs::{Arrival, Inputs, Naming, Page};
 

@@ -16,172 +16,171 @@ use crate::model::text::Evidence;
 /// The record.
 #[derive(Debug, Serialize)]
 pub struct Export<'a> {
-    as_of: String,
-    articles: Vec<ArticleOut<'a>>,
-    incidents: Vec<IncidentOut<'a>>,
-    disputes: Vec<DisputeOut<'a>>,
-    vendors: Vec<VendorOut<'a>>,
-    claims: Vec<ClaimOut<'a>>,
-    judgements: Vec<JudgementOut<'a>>,
+    pub(super) as_of: String,
+    pub(super) articles: Vec<ArticleOut<'a>>,
+    pub(super) incidents: Vec<IncidentOut<'a>>,
+    pub(super) disputes: Vec<DisputeOut<'a>>,
+    pub(super) vendors: Vec<VendorOut<'a>>,
+    pub(super) claims: Vec<ClaimOut<'a>>,
+    pub(super) judgements: Vec<JudgementOut<'a>>,
 }
 
 /// One article.
 #[derive(Debug, Serialize)]
-pub struct ArticleOut<'a> {
-    url: &'a str,
-    requested: &'a str,
-    title: Option<&'a str>,
-    published: Option<String>,
-    outlet: Option<&'a str>,
-    language: &'a str,
-    relevant: bool,
-    incident: Option<String>,
-    syndicated_from: Option<&'a str>,
-    derived_from: Vec<&'a str>,
-    roots: Vec<&'a str>,
+pub(super) struct ArticleOut<'a> {
+    pub(super) url: &'a str,
+    pub(super) requested: &'a str,
+    pub(super) title: Option<&'a str>,
+    pub(super) published: Option<String>,
+    pub(super) outlet: Option<&'a str>,
+    pub(super) language: &'a str,
+    pub(super) relevant: bool,
+    pub(super) incident: Option<String>,
+    pub(super) syndicated_from: Option<&'a str>,
+    pub(super) derived_from: Vec<&'a str>,
+    pub(super) roots: Vec<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
-struct EvidenceOut<'a> {
-    url: &'a str,
-    evidence: &'a str,
+pub(super) struct EvidenceOut<'a> {
+    pub(super) url: &'a str,
+    pub(super) evidence: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<&'a str>,
+    pub(super) by: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
-struct IncidentOut<'a> {
-    id: String,
-    title: &'a str,
+pub(super) struct IncidentOut<'a> {
+    pub(super) id: String,
+    pub(super) title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    title_zh: Option<&'a str>,
-    types: &'a [String],
-    status: &'static str,
-    opened: String,
-    dispute: Option<&'a str>,
-    proposed: bool,
-    roots: usize,
-    parties: Vec<PartyOut<'a>>,
-    timeline: Vec<EntryOut<'a>>,
-    questions: Vec<QuestionOut<'a>>,
-    contradictions: Vec<ContradictionOut<'a>>,
+    pub(super) title_zh: Option<&'a str>,
+    pub(super) types: &'a [String],
+    pub(super) status: &'static str,
+    pub(super) opened: String,
+    pub(super) dispute: Option<&'a str>,
+    pub(super) proposed: bool,
+    pub(super) roots: usize,
+    pub(super) parties: Vec<PartyOut<'a>>,
+    pub(super) timeline: Vec<EntryOut<'a>>,
+    pub(super) questions: Vec<QuestionOut<'a>>,
+    pub(super) contradictions: Vec<ContradictionOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    editor: Option<EditorOut<'a>>,
+    pub(super) editor: Option<EditorOut<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct PartyOut<'a> {
-    name: &'a str,
-    id: Option<&'a str>,
-    role: &'static str,
+pub(super) struct PartyOut<'a> {
+    pub(super) name: &'a str,
+    pub(super) id: Option<&'a str>,
+    pub(super) role: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-struct EntryOut<'a> {
-    date: String,
-    summary: &'a str,
-    role: &'static str,
-    articles: Vec<&'a str>,
-    evidence: Vec<EvidenceOut<'a>>,
-    roots: usize,
-    known_at: String,
-    by: &'static str,
+pub(super) struct EntryOut<'a> {
+    pub(super) date: String,
+    pub(super) summary: &'a str,
+    pub(super) role: &'static str,
+    pub(super) articles: Vec<&'a str>,
+    pub(super) evidence: Vec<EvidenceOut<'a>>,
+    pub(super) roots: usize,
+    pub(super) known_at: String,
+    pub(super) by: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    differing: Vec<DifferingOut<'a>>,
+    pub(super) differing: Vec<DifferingOut<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct DifferingOut<'a> {
-    date: String,
+pub(super) struct DifferingOut<'a> {
+    pub(super) date: String,
     #[serde(flatten)]
-    evidence: EvidenceOut<'a>,
+    pub(super) evidence: EvidenceOut<'a>,
 }
 
 #[derive(Debug, Serialize)]
-struct QuestionOut<'a> {
-    id: String,
-    text: &'a str,
-    variants: &'a [String],
-    kind: &'static str,
-    about: Vec<&'a str>,
-    asked_in: Vec<&'a str>,
-    state: &'static str,
-    due: Option<String>,
-    answered_by: Vec<EvidenceOut<'a>>,
-    history: Vec<StepOut<'a>>,
+pub(super) struct QuestionOut<'a> {
+    pub(super) id: String,
+    pub(super) text: &'a str,
+    pub(super) variants: &'a [String],
+    pub(super) kind: &'static str,
+    pub(super) about: Vec<&'a str>,
+    pub(super) asked_in: Vec<&'a str>,
+    pub(super) state: &'static str,
+    pub(super) due: Option<String>,
+    pub(super) answered_by: Vec<EvidenceOut<'a>>,
+    pub(super) history: Vec<StepOut<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct StepOut<'a> {
-    on: String,
-    to: &'static str,
-    by: &'static str,
-    because: Vec<&'a str>,
+pub(super) struct StepOut<'a> {
+    pub(super) on: String,
+    pub(super) to: &'static str,
+    pub(super) by: &'static str,
+    pub(super) because: Vec<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
-struct ContradictionOut<'a> {
-    topic: &'a str,
-    a: SideOut<'a>,
-    b: SideOut<'a>,
-    rule: &'a str,
+pub(super) struct ContradictionOut<'a> {
+    pub(super) topic: &'a str,
+    pub(super) a: SideOut<'a>,
+    pub(super) b: SideOut<'a>,
+    pub(super) rule: &'a str,
 }
 
 #[derive(Debug, Serialize)]
-struct SideOut<'a> {
-    article: &'a str,
-    evidence: &'a str,
+pub(super) struct SideOut<'a> {
+    pub(super) article: &'a str,
+    pub(super) evidence: &'a str,
 }
 
 #[derive(Debug, Serialize)]
-struct EditorOut<'a> {
-    summary: &'a str,
-    verification: &'a [String],
-    notes: &'a [String],
-    sources: &'a [String],
-    entered: String,
-    by: &'a str,
+pub(super) struct EditorOut<'a> {
+    pub(super) summary: &'a str,
+    pub(super) verification: &'a [String],
+    pub(super) notes: &'a [String],
+    pub(super) sources: &'a [String],
+    pub(super) entered: String,
+    pub(super) by: &'a str,
 }
 
 #[derive(Debug, Serialize)]
-struct DisputeOut<'a> {
-    id: &'a str,
-    title: &'a str,
-    parties: Vec<&'a str>,
-    incidents: Vec<String>,
-    by: &'static str,
+pub(super) struct DisputeOut<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) parties: Vec<&'a str>,
+    pub(super) incidents: Vec<String>,
+    pub(super) by: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-struct VendorOut<'a> {
-    id: &'a str,
-    name: &'a str,
-    products: Vec<&'a str>,
-    incidents: BTreeMap<&'static str, Vec<String>>,
+pub(super) struct VendorOut<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) products: Vec<&'a str>,
+    pub(super) incidents: BTreeMap<&'static str, Vec<String>>,
 }
 
 /// One claim of the record.
 #[derive(Debug, Serialize)]
-pub struct ClaimOut<'a> {
-    /// Id that `explain` takes.
-    pub id: String,
-    url: &'a str,
-    incident: Option<String>,
-    speaker: &'a str,
-    speaker_kind: &'static str,
-    stance: &'static str,
-    target: Option<&'a str>,
-    content: &'a str,
-    published: String,
-    rule: &'a str,
+pub(super) struct ClaimOut<'a> {
+    pub(super) id: String,
+    pub(super) url: &'a str,
+    pub(super) incident: Option<String>,
+    pub(super) speaker: &'a str,
+    pub(super) speaker_kind: &'static str,
+    pub(super) stance: &'static str,
+    pub(super) target: Option<&'a str>,
+    pub(super) content: &'a str,
+    pub(super) published: String,
+    pub(super) rule: &'a str,
 }
 
 #[derive(Debug, Serialize)]
-struct JudgementOut<'a> {
-    id: String,
-    by: &'a str,
-    on: String,
-    why: &'static str,
+pub(super) struct JudgementOut<'a> {
+    pub(super) id: String,
+    pub(super) by: &'a str,
+    pub(super) on: String,
+    pub(super) why: &'static str,
 }
 
 /// Makes the published form of the record.
@@ -410,4 +409,28 @@ fn claims<'a>(kb: &'a KnowledgeBase, home: &BTreeMap<CaptureId, &'a Incident>) -
         }
     }
     out
+}
+
+impl Export<'_> {
+    /// The record as single objects, each with its kind.
+    pub fn lines(&self) -> Vec<serde_json::Value> {
+        fn kinded<T: Serialize>(kind: &str, list: &[T]) -> Vec<serde_json::Value> {
+            list.iter()
+                .map(|item| {
+                    let mut value = serde_json::to_value(item).unwrap_or_default();
+                    if let Some(object) = value.as_object_mut() {
+                        object.insert("kind".into(), kind.into());
+                    }
+                    value
+                })
+                .collect()
+        }
+        let mut lines = kinded("incident", &self.incidents);
+        lines.extend(kinded("dispute", &self.disputes));
+        lines.extend(kinded("vendor", &self.vendors));
+        lines.extend(kinded("article", &self.articles));
+        lines.extend(kinded("claim", &self.claims));
+        lines.extend(kinded("judgement", &self.judgements));
+        lines
+    }
 }

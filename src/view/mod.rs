@@ -4,5 +4,14 @@
 //! holds: nothing here decides what is true; every phrase for dates and stances comes from `words`.
 
 pub mod annotation;
+pub mod chart;
+mod docs;
+pub mod explain;
 pub mod export;
+pub mod line;
+mod pages;
+pub mod site;
+pub mod tables;
 pub mod words;
+
+pub use docs::search_docs;

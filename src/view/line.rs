@@ -1,0 +1,246 @@
+//! The lines pages are made of: links, quotations, claims, dates; ready words, nothing to decide.
+//!
+//! What holds: a quotation never runs longer than the limit; every quotation leads to the sentence it
+//! was taken from; no claim can be printed without its speaker.
+
+use super::site::Site;
+use super::words;
+use crate::model::claim::{Claim, Speaker, Stance, Via};
+use crate::model::edtf::Edtf;
+use crate::model::entity::Who;
+use crate::model::reading::Reading;
+use crate::model::text::Evidence;
+
+/// Most characters of a source that stand in one piece on a page.
+pub const QUOTE_CHARS_MAX: usize = 300;
+
+/// A name with the page it leads to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    /// What is printed.
+    pub name: String,
+    /// Path from the root of the site; nothing where there is no page.
+    pub href: Option<String>,
+}
+
+/// Where words were taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceLine {
+    /// The outlet, or the host.
+    pub outlet: String,
+    /// The headline.
+    pub title: String,
+    /// "4 July 2026".
+    pub date: String,
+    /// Address of the article, with the sentence as text fragment; nothing for files.
+    pub href: Option<String>,
+    /// BCP 47 tag of the article's language.
+    pub lang: String,
+}
+
+/// Words of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The words, cut at the limit.
+    pub text: String,
+    /// Where they stand.
+    pub source: SourceLine,
+}
+
+/// A date as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateLine {
+    /// "June 2026".
+    pub words: String,
+    /// EDTF, for machines.
+    pub edtf: String,
+    /// "to the month".
+    pub precision: &'static str,
+    /// Class of its mark: day, span, about, open.
+    pub mark: &'static str,
+}
+
+/// One claim as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimLine {
+    /// Anchor on the page.
+    pub anchor: String,
+    /// Id that `explain` takes.
+    pub id: String,
+    /// Who speaks.
+    pub speaker: Link,
+    /// "unnamed", "document", "outlet"; nothing for names.
+    pub speaker_note: &'static str,
+    /// "alleges".
+    pub verb: &'static str,
+    /// Class of its mark.
+    pub stance: &'static str,
+    /// About whose conduct.
+    pub target: Option<Link>,
+    /// What is said.
+    pub quote: Quote,
+    /// Through whom, in words.
+    pub via: String,
+    /// Softening words, in words.
+    pub hedges: String,
+    /// The rule that recognised it.
+    pub rule: String,
+}
+
+/// A link to somebody's page, where they have one.
+pub fn who(site: &Site<'_>, who: &Who) -> Link {
+    let href = who.id.as_ref().filter(|id| site.has_vendor(id)).map(|id| format!("vendors/{id}/"));
+    Link { name: who.name.clone(), href }
+}
+
+/// A date with its precision.
+pub fn date(date: Edtf) -> DateLine {
+    use crate::model::edtf::{Extent, Point};
+    let mark = match (date.approximate, date.extent) {
+        (true, _) => "about",
+        (_, Extent::At(Point::Day(_))) => "day",
+        (_, Extent::Until(_) | Extent::Since(_)) => "open",
+        _ => "span",
+    };
+    DateLine {
+        words: words::date(date),
+        edtf: date.to_string(),
+        precision: words::precision(date),
+        mark,
+    }
+}
+
+/// A source, its link leading to the words.
+pub fn source(reading: &Reading, passage: &str) -> SourceLine {
+    let article = &reading.article;
+    let host = host(&article.url);
+    let web = article.url.starts_with("https://") || article.url.starts_with("http://");
+    SourceLine {
+        outlet: article.outlet.clone().or(host).unwrap_or_else(|| "a file".into()),
+        title: article.title().unwrap_or("(no headline)").to_string(),
+        date: article.published.map(|p| words::day(p.day)).unwrap_or_default(),
+        href: web.then(|| format!("{}{}", article.url, fragment(passage))),
+        lang: article.language.code().to_string(),
+    }
+}
+
+/// The words of evidence.
+pub fn quote(site: &Site<'_>, evidence: Evidence) -> Option<Quote> {
+    let reading = site.kb.readings.get(&evidence.capture)?;
+    let passage = reading.words(evidence.span);
+    Some(Quote { text: clipped(passage), source: source(reading, passage) })
+}
+
+/// A claim.
+pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
+    let content = reading.words(claim.content);
+    let to_who = |index| site.kb.who(reading, index);
+    let (speaker, note) = match claim.speaker {
+        Speaker::Named(name) => (to_who(name).map(|w| who(site, &w)), ""),
+        Speaker::Outlet(name) => (to_who(name).map(|w| who(site, &w)), "outlet"),
+        Speaker::Document(span, _) => (Some(plain(reading.words(span))), "document"),
+        Speaker::Anonymous(span, _) => (Some(plain(reading.words(span))), "unnamed"),
+        Speaker::Here => (reading.article.outlet.as_deref().map(plain), "outlet"),
+    };
+    let via: Vec<String> = claim
+        .via
+        .iter()
+        .map(|via| match via {
+            Via::Name(name) => reading.name_text(*name).to_string(),
+            Via::Phrase(span) => clipped(reading.words(*span)),
+        })
+        .collect();
+    let mut hedges: Vec<&str> = claim.hedges.iter().map(|span| reading.words(*span)).collect();
+    hedges.dedup();
+    let id = claim.id.to_string();
+    ClaimLine {
+        anchor: format!("c-{}", claim.id.short()),
+        id,
+        speaker: speaker.unwrap_or_else(|| plain("this article")),
+        speaker_note: note,
+        verb: words::stance(claim.stance),
+        stance: claim.stance.word(),
+        target: claim
+            .target
+            .filter(|_| matches!(claim.stance, Stance::Alleges | Stance::Demands))
+            .and_then(to_who)
+            .map(|w| who(site, &w)),
+        quote: Quote { text: clipped(content), source: source(reading, content) },
+        via: via.join(", "),
+        hedges: hedges.join(", "),
+        rule: claim.rule.to_string(),
+    }
+}
+
+fn plain(name: &str) -> Link {
+    Link { name: clipped(name), href: None }
+}
+
+/// Cut at a word before the limit, with an ellipsis.
+pub fn clipped(text: &str) -> String {
+    if text.chars().count() <= QUOTE_CHARS_MAX {
+        return text.to_string();
+    }
+    let head: String = text.chars().take(QUOTE_CHARS_MAX - 1).collect();
+    let cut = head.rfind(' ').filter(|at| at * 4 > head.len() * 3).unwrap_or(head.len());
+    format!("{}…", head.get(..cut).unwrap_or(&head))
+}
+
+/// The host of an address, without `www.`.
+fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', ':', '?', '#']).next()?;
+    Some(host.trim_start_matches("www.").to_string()).filter(|host| !host.is_empty())
+}
+
+/// A text fragment (WICG Scroll to Text Fragment) that finds the passage by its first and last words.
+fn fragment(passage: &str) -> String {
+    let words: Vec<&str> = passage.split_whitespace().collect();
+    let encode = |text: &str| {
+        text.bytes()
+            .map(|b| match b {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'_' | b'~' => (b as char).to_string(),
+                _ => format!("%{b:02X}"),
+            })
+            .collect::<String>()
+    };
+    let (start, end) = if words.len() > 12 {
+        let first = words.iter().take(6).copied().collect::<Vec<_>>().join(" ");
+        let last = words.iter().skip(words.len() - 4).copied().collect::<Vec<_>>().join(" ");
+        (first, Some(last))
+    } else if words.len() <= 2 && passage.chars().count() > 40 {
+        let chars: Vec<char> = passage.chars().collect();
+        let first: String = chars.iter().take(12).collect();
+        let last: String = chars.iter().skip(chars.len() - 8).collect();
+        (first, Some(last))
+    } else {
+        (words.join(" "), None)
+    };
+    match (start.is_empty(), end) {
+        (true, _) => String::new(),
+        (false, Some(end)) => format!("#:~:text={},{}", encode(&start), encode(&end)),
+        (false, None) => format!("#:~:text={}", encode(&start)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_end_at_the_limit() {
+        let long = "word ".repeat(100);
+        assert!(clipped(&long).chars().count() <= QUOTE_CHARS_MAX);
+        assert!(clipped(&"字".repeat(400)).chars().count() <= QUOTE_CHARS_MAX);
+        assert_eq!(clipped("short"), "short");
+    }
+
+    #[test]
+    fn links_lead_to_the_sentence() {
+        assert_eq!(fragment("He said no"), "#:~:text=He%20said%20no");
+        assert_eq!(
+            fragment("one two three four five six seven eight nine ten eleven twelve thirteen"),
+            "#:~:text=one%20two%20three%20four%20five%20six,ten%20eleven%20twelve%20thirteen"
+        );
+    }
+}
