@@ -71,7 +71,7 @@ pub(super) fn settle(question: &mut Question, draft: &Draft, docs: &[&Doc<'_>], 
 }
 
 /// "Will X confirm or deny …", "How will X respond …": a question for a statement of the party.
-fn asks_for_response(draft: &Draft) -> bool {
+pub(super) fn asks_for_response(draft: &Draft) -> bool {
     let folded = draft.text.to_lowercase();
     draft.about.len() <= 2
         && ["respond", "response", "comment", "confirm or deny", "confirm", "address", "answer", "react", "回应", "置评"]
@@ -92,7 +92,7 @@ fn responses(doc: &Doc<'_>, draft: &Draft, later: bool, rules: &Rules) -> Vec<Hi
             continue;
         }
         let words = Bag::of(doc.reading.words(claim.sentence), rules);
-        let topics = topic::of(doc, claim.content, rules);
+        let topics = topic::around(doc, claim.content, rules);
         let on_topic = topics.intersection(&draft.topics).next().is_some()
             || words.containment(&draft.words) >= BEARS && words.len() >= 4;
         if !on_topic {
@@ -110,7 +110,7 @@ fn responses(doc: &Doc<'_>, draft: &Draft, later: bool, rules: &Rules) -> Vec<Hi
 }
 
 /// In "How will Alibaba respond to Anthropic's accusations?" Anthropic is not the one asked.
-fn is_accuser(draft: &Draft, who: &Who) -> bool {
+pub(super) fn is_accuser(draft: &Draft, who: &Who) -> bool {
     let folded = draft.text.to_lowercase();
     let name = who.name.split(' ').next().unwrap_or("").to_lowercase();
     !name.is_empty() && folded.contains(&format!("{name}'s")) || folded.contains(&format!("{name}’s"))

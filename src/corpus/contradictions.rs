@@ -74,7 +74,7 @@ fn said<'a>(docs: &[&Doc<'a>], types: &[String], rules: &Rules) -> Vec<Said<'a>>
                 _ => None,
             };
             let Some(who) = who else { continue };
-            let mut topics = topic::of(doc, claim.content, rules);
+            let mut topics = topic::around(doc, claim.content, rules);
             if topics.is_empty() {
                 topics.extend(types.first().cloned());
             }
@@ -88,15 +88,19 @@ fn said<'a>(docs: &[&Doc<'a>], types: &[String], rules: &Rules) -> Vec<Said<'a>>
 fn silence_and_speech(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec<Contradiction> {
     let said = said(docs, types, rules);
     let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
     for silent in said.iter().filter(|s| matches!(s.claim.stance, Stance::Silent | Stance::Declines)) {
         for spoken in &said {
-            let speaks = matches!(spoken.claim.stance, Stance::Confirms | Stance::Denies | Stance::Announces);
+            let speaks = matches!(spoken.claim.stance, Stance::Confirms | Stance::Denies);
             if !speaks || spoken.doc == silent.doc || spoken.who != silent.who {
                 continue;
             }
             let (Some(a), Some(b)) = (docs.get(silent.doc), docs.get(spoken.doc)) else { continue };
             let days = (b.day - a.day).num_days();
             if days > SAME_TIME_DAYS || silent.topics.intersection(&spoken.topics).next().is_none() {
+                continue;
+            }
+            if !seen.insert((silent.doc, spoken.doc, silent.who.key())) {
                 continue;
             }
             found.push(Contradiction {

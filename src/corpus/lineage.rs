@@ -111,11 +111,10 @@ fn derivation(doc: &Doc<'_>) -> Derivation {
     first_hand |= speaks_first_hand(doc, own);
     let mut ranked: Vec<(Who, u32)> = named.into_iter().collect();
     ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let mut roots: Vec<String> =
-        ranked.iter().filter(|(_, weight)| *weight >= 2).map(|(who, _)| who.name.clone()).collect();
-    if roots.is_empty() && first_hand {
-        roots.push(own.to_string());
-    }
+    // An article has its story from the source it leans on most; what else it names stays listed.
+    let principal = ranked.iter().find(|(_, weight)| *weight >= 2).map(|(who, _)| who.name.clone());
+    let roots: Vec<String> =
+        principal.or_else(|| first_hand.then(|| own.to_string())).into_iter().collect();
     Derivation {
         capture: doc.id,
         copies: None,

@@ -108,16 +108,15 @@ fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, types: &[String], rules: &Rul
                 })
                 .collect()
         }
-        AskKind::Pending if ask.due.is_some() && ask.rule.as_str().contains("coming-event") => {
+        AskKind::Pending if ask.due.is_some() => {
             let kind = topics.iter().find(|kind| types.contains(kind)).or(types.first());
             let named = kind.and_then(|id| rules.types.iter().find(|t| t.id == *id));
             let matter = named.map_or("it", |kind| kind.topic.as_str());
             let effective = doc.reading.events.iter().any(|event| {
-                event.span == ask.span && event.role == crate::model::date::EventRole::Effective
+                (event.span.meets(ask.span) && Some(event.date) == ask.due) && event.role == crate::model::date::EventRole::Effective
             });
-            let due = ask.due.map(|due| due.to_string()).unwrap_or_default();
             let text = if effective {
-                format!("Does {matter} take effect on {due} as announced?")
+                format!("Does {matter} take effect as announced?")
             } else {
                 super::summary::shortened(words, 200)
             };
@@ -167,8 +166,16 @@ fn same(a: &Draft, b: &Draft) -> bool {
     let pending = (a.kind == AskKind::Pending) != (b.kind == AskKind::Pending);
     let parties = a.about.is_empty() || b.about.is_empty() || a.about.intersection(&b.about).next().is_some();
     let silence = (a.kind == AskKind::NoResponse) != (b.kind == AskKind::NoResponse);
-    if pending || silence || !parties {
+    if pending || !parties {
         return false;
+    }
+    if silence {
+        // "X has not addressed the claim" asks what "How will X respond to the claim?" asks.
+        let (silent, worded) = if a.kind == AskKind::NoResponse { (a, b) } else { (b, a) };
+        return super::answers::asks_for_response(worded)
+            && worded.about.intersection(&silent.about).next().is_some()
+            && worded.topics.intersection(&silent.topics).next().is_some()
+            && silent.about.iter().all(|who| !super::answers::is_accuser(worded, who));
     }
     let dice = a.words.dice(&b.words);
     let contained = a.words.containment(&b.words);

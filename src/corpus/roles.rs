@@ -20,9 +20,10 @@ const PARTIES_MAX: usize = 12;
 pub(super) fn types(docs: &[&Doc<'_>]) -> Vec<String> {
     let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
     for doc in docs {
+        // The root damps what an article repeats: naming the ban ten times does not drown the rest.
         let most = doc.reading.topics.first().map_or(1.0, |(_, weight)| f64::from(*weight).max(1.0));
         for (kind, weight) in &doc.reading.topics {
-            *sums.entry(kind).or_default() += f64::from(*weight) / most;
+            *sums.entry(kind).or_default() += (f64::from(*weight) / most).sqrt();
         }
     }
     let most = sums.values().copied().fold(0.0, f64::max);

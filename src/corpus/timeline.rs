@@ -67,7 +67,7 @@ pub(super) fn make(docs: &[&Doc<'_>], lineage: &[Derivation], types: &[String], 
         }
     }
     let mut entries: Vec<Entry> =
-        groups.iter().map(|group| entry(docs, lineage, group, rules)).collect();
+        groups.iter().map(|group| entry(docs, lineage, group, types, rules)).collect();
     entries.sort_by(|a, b| {
         (a.date.sort_day(), a.date.precision(), &a.summary)
             .cmp(&(b.date.sort_day(), b.date.precision(), &b.summary))
@@ -115,8 +115,13 @@ fn joins(docs: &[&Doc<'_>], group: &[Telling<'_>], telling: &Telling<'_>) -> Opt
             // One clause with two dates tells two happenings.
             return None;
         }
-        let likeness = likeness(docs, other, telling);
         let equal = plain(other.date) == plain(telling.date);
+        let day = equal && other.date.precision() == Precision::Day;
+        // On one and the same day the same deed of the same parties needs few common words.
+        let same_deed = day
+            && other.predicates.intersection(&telling.predicates).next().is_some()
+            && other.parties.intersection(&telling.parties).next().is_some();
+        let likeness = likeness(docs, other, telling) + if same_deed { 0.14 } else { 0.0 };
         let held = telling.date.covers(other.date) || other.date.covers(telling.date);
         let near = day_distance(other.date, telling.date).is_some_and(|days| days <= 4);
         let needed = match () {
@@ -166,7 +171,13 @@ fn share<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
     a.intersection(b).count() as f64 / least as f64
 }
 
-fn entry(docs: &[&Doc<'_>], lineage: &[Derivation], group: &[Telling<'_>], rules: &Rules) -> Entry {
+fn entry(
+    docs: &[&Doc<'_>],
+    lineage: &[Derivation],
+    group: &[Telling<'_>],
+    types: &[String],
+    rules: &Rules,
+) -> Entry {
     // The first telling has the narrowest date; the announced, later day wins among equals.
     let best = group.first().map_or_else(|| Edtf::at(Point::Year(1)), |t| t.date);
     let mut evidence: Vec<(NaiveDate, Evidence)> = Vec::new();
@@ -197,7 +208,12 @@ fn entry(docs: &[&Doc<'_>], lineage: &[Derivation], group: &[Telling<'_>], rules
         .iter()
         .max_by_key(|t| (summary::weight(&t.acts, rules), std::cmp::Reverse(t.span.len())))
         .or(group.first());
-    let summary = telling.and_then(|t| docs.get(t.doc).map(|doc| summary::of(doc, t.span, &t.acts, rules)));
+    let topic = types.first().and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
+    let effective = role == Some(EventRole::Effective);
+    let summary = match topic.filter(|_| effective) {
+        Some(kind) => Some(capitalised(&format!("{} takes effect", kind.topic))),
+        None => telling.and_then(|t| docs.get(t.doc).map(|doc| summary::of(doc, t.span, &t.acts, rules))),
+    };
     Entry {
         date: best,
         summary: summary.unwrap_or_default(),
@@ -208,6 +224,12 @@ fn entry(docs: &[&Doc<'_>], lineage: &[Derivation], group: &[Telling<'_>], rules
         known_at,
         by: Hand::Machine,
     }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}", chars.as_str())
 }
 
 /// The main act of an incident where no article dates it: on or shortly before publication.

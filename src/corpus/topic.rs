@@ -27,6 +27,17 @@ pub(super) fn of(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
     BTreeSet::new()
 }
 
+/// Types of the predicates in a span and in the two sentences before it: what "the feature", "the
+/// claim", "it" can refer to.
+pub(super) fn around(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
+    let mut kinds = kinds_in(doc, span, rules);
+    let before = doc.reading.sentences.iter().rev().filter(|s| s.end() <= span.start());
+    for sentence in before.take(2) {
+        kinds.extend(kinds_in(doc, *sentence, rules));
+    }
+    kinds
+}
+
 fn kinds_in(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
     doc.reading
         .acts

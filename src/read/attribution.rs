@@ -38,6 +38,12 @@ pub(super) fn find(cx: &Context<'_>, sentence: &Sentence, taken: &[Range<usize>]
     let scan = cx.scan;
     let table = &scan.rules.lexicon.cues;
     let range = sentence.tokens.clone();
+    // A question, or an item that begins with "whether", reports nothing by itself.
+    let last = range.end.saturating_sub(1);
+    let asks = scan.letters(last) == "?" && cx.quotes.around(last).is_none();
+    if asks || scan.says(range.start, "whether") {
+        return Vec::new();
+    }
     let hits: Vec<(&Ruled<Cue>, Match)> = table
         .all(&scan.tokens, &scan.rules.vocabulary, range)
         .into_iter()
@@ -92,11 +98,17 @@ fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> bool {
         && (scan.is(previous, c.article) || scan.is(previous, c.possessive) || scan.says(previous, "'s"));
     // "to say", "of saying": no act of reporting.
     let infinitive = scan.letters(previous) == "to" && base_or_s;
+    // "will confirm", "could deny": nothing has been said yet.
+    let mut subject_end = at;
+    while subject_end > 0 && scan.is(subject_end - 1, c.adverb) && !scan.is(subject_end - 1, c.modal) {
+        subject_end -= 1;
+    }
+    let unsaid = scan.is(subject_end.wrapping_sub(1), c.modal) || scan.says(subject_end.wrapping_sub(1), "or") && base_or_s;
     let negated = (1..=2).any(|back| {
         let i = at.wrapping_sub(back);
         scan.is(i, c.not) && (back == 1 || scan.is(at - 1, c.adverb))
     });
-    !(noun || participle || infinitive || negated && row.meaning.stance != Stance::Denies)
+    !(noun || participle || infinitive || unsaid || negated && row.meaning.stance != Stance::Denies)
 }
 
 /// "According to X, P." and "P, according to X."
@@ -154,8 +166,14 @@ fn seen_off(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
     tokens.start..cut.filter(|i| *i > tokens.start).unwrap_or(tokens.end)
 }
 
+/// A comma between two names of a list that goes on: "Reuters, AFP and AP".
 fn is_list_comma(scan: &Scan<'_>, index: usize) -> bool {
-    index > 0 && scan.mention_over(index - 1).is_some() && scan.mention_over(index + 1).is_some()
+    let Some(next) = scan.mention_over(index + 1) else { return false };
+    let behind = scan.tokens_of(next).end;
+    index > 0
+        && scan.mention_over(index - 1).is_some()
+        && (scan.is_comma(behind) || scan.is(behind, scan.classes().conj))
+        && scan.mention_over(behind + 1).is_some()
 }
 
 /// A reporting verb with its subject.
@@ -207,6 +225,13 @@ fn verb(
             None => (None, Vec::new()),
         }
     };
+    // "A user who claimed … alleged …": the relative clause and the sentence share their subject.
+    let speakers = match found.last() {
+        Some(last) if speakers.is_empty() && scan.is(last.cue.start.wrapping_sub(1), scan.classes().relative) => {
+            vec![last.speaker]
+        }
+        _ => speakers,
+    };
     if speakers.is_empty() || is_passive(scan, at, range.start) {
         return Vec::new();
     }
@@ -246,17 +271,40 @@ fn content(
         return before(cx, range, hit.range.start);
     }
     let clause = frames.iter().any(|f| matches!(f, Frame::Clause | Frame::Listener));
+    // "claimed to have …": an infinitive right behind the verb is the content.
+    if frames.contains(&Frame::Infinitive)
+        && cx.scan.says(hit.range.end, "to")
+        && let Some(found) = object(cx, hit.range.end, end, &[Frame::Infinitive])
+    {
+        return Some(found);
+    }
     if clause && let Some(found) = after(cx, hit.range.end, end, row.meaning.weak, frames) {
         return Some(found);
     }
     if clause
         && !row.meaning.weak
         && let Some(subject) = phrase
+        && ends_report(cx.scan, hit.range.end, range.end)
         && let Some(found) = before(cx, range, subject.tokens.start)
     {
         return Some(found);
     }
     object(cx, hit.range.end, end, frames)
+}
+
+/// Whether a report ends behind its verb: "…, the company said in a statement."
+fn ends_report(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let c = scan.classes();
+    at >= end
+        || scan.is(at, c.stop)
+        || scan.is_comma(at)
+        || scan.is_quote(at)
+        || scan.is(at, c.prep)
+        || scan.is(at, c.weekday)
+        || scan.is(at, c.conj)
+        || scan.is(at, c.sub)
+        || scan.is(at, c.adverb)
+        || matches!(scan.letters(at), ";" | ":" | "-" | "–" | "—" | "yesterday" | "today" | "this" | "last" | "earlier" | "later")
 }
 
 /// Where the content of a cue must end: before a later cue joined by "and" or "but".
@@ -271,7 +319,9 @@ fn limit(scan: &Scan<'_>, range: &Range<usize>, hit: &Match, later: &[Range<usiz
             let joined = scan.is(previous, c.conj);
             let participle = scan.letters(cue.start).ends_with("ing") && scan.is_comma(previous);
             let prefix = scan.says(cue.start, "according");
+            let in_relative = scan.is(hit.range.start.wrapping_sub(1), c.relative);
             match () {
+                () if in_relative => Some(at),
                 () if joined && previous > hit.range.end => {
                     let comma = previous.wrapping_sub(1);
                     Some(if scan.is_comma(comma) { comma } else { previous })

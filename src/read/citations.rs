@@ -26,11 +26,16 @@ pub(super) fn find(cx: &Context<'_>, own: Option<&str>) -> Vec<Citation> {
             continue;
         }
         for (row, hit) in table.all(&scan.tokens, &scan.rules.vocabulary, sentence.tokens.clone()) {
-            for capture in ["who", "also"] {
-                let Some(range) = table.capture(&hit, capture) else { continue };
-                let outlet = scan.mention_over(range.start).map(|m| m.name);
-                found.push(Citation { outlet, kind: row.meaning.kind, span: scan.span(hit.range.clone()) });
-            }
+            let span = scan.span(hit.range.clone());
+            let named: Vec<_> = ["who", "also"]
+                .iter()
+                .filter_map(|capture| table.capture(&hit, capture))
+                .map(|range| scan.mention_over(range.start).map(|m| m.name))
+                .collect();
+            // "earlier reported by local media": a report of outlets that are not named.
+            let outlets = if named.is_empty() { vec![None] } else { named };
+            let kind = row.meaning.kind;
+            found.extend(outlets.into_iter().map(|outlet| Citation { outlet, kind, span }));
         }
     }
     // An article does not rest on itself.

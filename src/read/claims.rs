@@ -231,11 +231,15 @@ pub(super) fn clause_of(scan: &Scan<'_>, sentence: &Sentence, hit: &Range<usize>
             break;
         }
     }
-    // A leading subordinate clause: "While X has not answered, Y …".
-    if scan.is(from, c.sub) && from == range.start
-        && let Some(comma) = (hit.end..to).find(|i| scan.is_comma(*i))
+    // A leading subordinate clause ends at the comma before the main one: "While X has not answered
+    // and Y has not either, Z …".
+    let leading = scan.is(range.start, c.sub);
+    if leading
+        && let Some(comma) = (hit.end..to).find(|i| scan.is_comma(*i) && clause_follows(scan, i + 1, range.end))
     {
         to = comma;
+    }
+    if from == range.start && leading {
         from += 1;
     }
     trim(scan, from..to)
@@ -292,10 +296,12 @@ fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
             && scan.at(*i).shape == Shape::Lower
             && cx.quotes.around(*i).is_none()
     })?;
+    // The modal must be the sentence's own first verb, not one inside a relative clause.
+    let first = range.clone().take_while(|i| *i < modal).any(|i| is_finite_verb(scan, i));
     // "may have": a guess about the past, no forecast.
     let guess = matches!(scan.letters(modal), "may" | "might" | "could") && scan.says(modal + 1, "have");
     let dated = range.clone().any(|i| scan.is(i, c.month) && scan.at(i).is_capital());
-    (!guess && !dated).then(|| Statement {
+    (!guess && !dated && !first).then(|| Statement {
         speaker: Speaker::Here,
         stance: Stance::Predicts,
         content: trim(scan, range.clone()),

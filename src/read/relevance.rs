@@ -99,16 +99,16 @@ fn ai_presence(cx: &Context<'_>, title_end: usize, lead_end: usize) -> i64 {
     named + if houses > 0 { words } else { words / 2 }
 }
 
-/// Types with at least a quarter of the strongest type's weight, at most four.
+/// Types with at least an eighth of the strongest type's weight, at most five.
 fn ranked(topics: BTreeMap<&str, i64>) -> Vec<(String, u16)> {
     let most = topics.values().copied().max().unwrap_or(0);
     let mut ranked: Vec<(String, u16)> = topics
         .into_iter()
-        .filter(|(_, weight)| weight * 4 >= most)
+        .filter(|(_, weight)| weight * 8 >= most)
         .map(|(kind, weight)| (kind.to_string(), u16::try_from(weight.clamp(0, 60_000)).unwrap_or(u16::MAX)))
         .collect();
     ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    ranked.truncate(4);
+    ranked.truncate(5);
     ranked
 }
 

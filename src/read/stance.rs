@@ -110,6 +110,11 @@ fn about(scan: &Scan<'_>, speaker: Speaker, content: &Range<usize>) -> About {
             break;
         }
     }
+    // "the feature was “an experiment we launched”": the speaker speaks of itself.
+    let own_words = content.clone().any(|i| matches!(scan.letters(i), "we" | "our" | "We" | "Our"));
+    if own_words {
+        return About::Speaker;
+    }
     About::Nobody
 }
 

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::model::article::{Place, Places};
+use crate::model::article::{Article, Place, Places};
 use crate::model::claim::{Speaker, Via};
 use crate::model::entity::NameIx;
 use crate::model::finding::Finding;
@@ -242,8 +242,18 @@ pub fn speaker(reading: &Reading, speaker: Speaker) -> (&str, &'static str) {
         Speaker::Document(described, _) => (reading.words(described), "document"),
         Speaker::Anonymous(described, _) => (reading.words(described), "anonymous"),
         Speaker::Outlet(name) => (reading.name_text(name), "outlet"),
-        Speaker::Here => (reading.article.outlet.as_deref().unwrap_or("this article"), "outlet"),
+        Speaker::Here => (outlet_name(&reading.article), "outlet"),
     }
+}
+
+/// The outlet's name, or the host it publishes at.
+pub fn outlet_name(article: &Article) -> &str {
+    let host = || {
+        let rest = article.url.split_once("://")?.1;
+        let host = rest.split(['/', ':', '?', '#']).next()?;
+        Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
+    };
+    article.outlet.as_deref().or_else(host).unwrap_or("this article")
 }
 
 struct Spans<'a> {

@@ -3,6 +3,7 @@
 //! What holds: a quotation never runs longer than the limit; every quotation leads to the sentence it
 //! was taken from; no claim can be printed without its speaker.
 
+use super::annotation::outlet_name;
 use super::site::Site;
 use super::words;
 use crate::model::claim::{Claim, Speaker, Stance, Via};
@@ -113,10 +114,9 @@ pub fn date(date: Edtf) -> DateLine {
 /// A source, its link leading to the words.
 pub fn source(reading: &Reading, passage: &str) -> SourceLine {
     let article = &reading.article;
-    let host = host(&article.url);
     let web = article.url.starts_with("https://") || article.url.starts_with("http://");
     SourceLine {
-        outlet: article.outlet.clone().or(host).unwrap_or_else(|| "a file".into()),
+        outlet: outlet_name(article).to_string(),
         title: article.title().unwrap_or("(no headline)").to_string(),
         date: article.published.map(|p| words::day(p.day)).unwrap_or_default(),
         href: web.then(|| format!("{}{}", article.url, fragment(passage))),
@@ -140,7 +140,7 @@ pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
         Speaker::Outlet(name) => (to_who(name).map(|w| who(site, &w)), "outlet"),
         Speaker::Document(span, _) => (Some(plain(reading.words(span))), "document"),
         Speaker::Anonymous(span, _) => (Some(plain(reading.words(span))), "unnamed"),
-        Speaker::Here => (reading.article.outlet.as_deref().map(plain), "outlet"),
+        Speaker::Here => (Some(plain(outlet_name(&reading.article))), "outlet"),
     };
     let via: Vec<String> = claim
         .via
@@ -184,13 +184,6 @@ pub fn clipped(text: &str) -> String {
     let head: String = text.chars().take(QUOTE_CHARS_MAX - 1).collect();
     let cut = head.rfind(' ').filter(|at| at * 4 > head.len() * 3).unwrap_or(head.len());
     format!("{}…", head.get(..cut).unwrap_or(&head))
-}
-
-/// The host of an address, without `www.`.
-fn host(url: &str) -> Option<String> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', ':', '?', '#']).next()?;
-    Some(host.trim_start_matches("www.").to_string()).filter(|host| !host.is_empty())
 }
 
 /// A text fragment (WICG Scroll to Text Fragment) that finds the passage by its first and last words.
