@@ -8,7 +8,11 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// A knowledge base of AI vendor disputes in which every sentence can be asked: says who?
 #[derive(Debug, Parser)]
-#[command(name = "casebook", version, arg_required_else_help = true, after_help = "\
+#[command(
+    name = "casebook",
+    version,
+    arg_required_else_help = true,
+    after_help = "\
 Examples:
   casebook init mybook                          make a casebook folder
   casebook --home mybook ingest crawl.warc.gz   take pages in
@@ -16,7 +20,8 @@ Examples:
   casebook --home mybook search 'ban type:use_ban vendor:alibaba'
   casebook --home mybook serve                  look at the site
 
-Exit codes: 0 done; 1 done with findings, or nothing found; 2 failed.")]
+Exit codes: 0 done; 1 done with findings, or nothing found; 2 failed."
+)]
 pub struct Args {
     /// The casebook's folder
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
@@ -115,7 +120,9 @@ Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work."
         limit: usize,
     },
     /// Walks from a line of the site back to claim, rule, quotation, capture, fetch
-    #[command(after_help = "Example:\n  casebook explain 3fa9c1d2\n\nThe id of a claim or question stands in its address on the site (#c-…, #q-…).")]
+    #[command(
+        after_help = "Example:\n  casebook explain 3fa9c1d2\n\nThe id of a claim or question stands in its address on the site (#c-…, #q-…)."
+    )]
     Explain {
         /// Id of a claim, question, incident or capture, or its first eight letters
         id: String,

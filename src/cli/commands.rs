@@ -22,7 +22,8 @@ type Result = anyhow::Result<Outcome>;
 /// Runs a command.
 pub(super) fn run(args: Args) -> Result {
     let home = args.home;
-    let jobs = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let jobs =
+        args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let today = args.as_of.unwrap_or_else(|| chrono::Local::now().date_naive());
     match args.command {
         Command::Init { dir, starter } => init(&dir, starter),
@@ -44,7 +45,11 @@ pub(super) fn run(args: Args) -> Result {
 
 fn init(dir: &Path, starter: bool) -> Result {
     pipeline::init(dir, starter)?;
-    report::say(&format!("{} is a casebook; next: casebook --home {} ingest PATH…", dir.display(), dir.display()));
+    report::say(&format!(
+        "{} is a casebook; next: casebook --home {} ingest PATH…",
+        dir.display(),
+        dir.display()
+    ));
     Ok(Outcome::Done)
 }
 
@@ -81,7 +86,8 @@ fn annotate(paths: &[PathBuf], naming: Naming, jobs: usize) -> Result {
     let rules = pipeline::load_rules(None)?;
     let bar = report::bytes_bar(size_of(paths), "reading");
     let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
-    let done = pipeline::annotate(paths, naming, &rules, jobs, &mut out, |bytes| bar.set_position(bytes))?;
+    let done =
+        pipeline::annotate(paths, naming, &rules, jobs, &mut out, |bytes| bar.set_position(bytes))?;
     bar.finish_and_clear();
     report::findings(&done.findings);
     Ok(outcome(&done.findings))
@@ -115,7 +121,13 @@ fn build(home: &Path, today: NaiveDate, jobs: usize) -> Result {
     Ok(outcome(&built.record.findings))
 }
 
-fn print_export(home: &Path, format: ExportFormat, name: Table, today: NaiveDate, jobs: usize) -> Result {
+fn print_export(
+    home: &Path,
+    format: ExportFormat,
+    name: Table,
+    today: NaiveDate,
+    jobs: usize,
+) -> Result {
     let record = pipeline::open_record(home, today, jobs, |_, _| {})?;
     let mut out = BufWriter::new(io::stdout().lock());
     let name = match name {
@@ -139,7 +151,9 @@ fn print_export(home: &Path, format: ExportFormat, name: Table, today: NaiveDate
         }
         ExportFormat::Csv => out.write_all(&table(&record.kb, name).csv())?,
         ExportFormat::Parquet => {
-            let bytes = table(&record.kb, name).parquet().context("the table cannot be written as Parquet")?;
+            let bytes = table(&record.kb, name)
+                .parquet()
+                .context("the table cannot be written as Parquet")?;
             out.write_all(&bytes)?;
         }
     }
@@ -158,7 +172,9 @@ fn search_for(home: &Path, text: &str, format: SearchFormat, limit: usize) -> Re
 
 fn explain(home: &Path, id: &str, format: ExplainFormat, today: NaiveDate, jobs: usize) -> Result {
     let Some(explanation) = pipeline::explain_id(home, id, today, jobs)? else {
-        report::say(&format!("nothing on record has the id “{id}”; give at least its first eight letters"));
+        report::say(&format!(
+            "nothing on record has the id “{id}”; give at least its first eight letters"
+        ));
         return Ok(Outcome::Findings);
     };
     let mut out = io::stdout().lock();
@@ -212,20 +228,31 @@ fn status(home: &Path, format: ExplainFormat, today: NaiveDate, jobs: usize) -> 
         ("captures", status.captures.to_string()),
         ("read now", status.unread.to_string()),
         ("relevant articles", status.relevant.to_string()),
-        ("incidents", format!("{} ({} entered by editors)", status.incidents.0, status.incidents.1)),
+        (
+            "incidents",
+            format!("{} ({} entered by editors)", status.incidents.0, status.incidents.1),
+        ),
         ("disputes", status.disputes.to_string()),
         ("questions", format!("{} ({} live)", status.questions.0, status.questions.1)),
         ("claims", status.claims.to_string()),
         ("documents indexed", indexed),
-        ("findings", format!("{} errors, {} warnings, {} notes", status.findings.2, status.findings.1, status.findings.0)),
+        (
+            "findings",
+            format!(
+                "{} errors, {} warnings, {} notes",
+                status.findings.2, status.findings.1, status.findings.0
+            ),
+        ),
         ("registry entries", status.entities.to_string()),
         ("rules", status.rules),
     ];
     let mut out = io::stdout().lock();
     match format {
         ExplainFormat::Json => {
-            let map: serde_json::Map<String, serde_json::Value> =
-                lines.into_iter().map(|(key, value)| (key.replace(' ', "_"), value.into())).collect();
+            let map: serde_json::Map<String, serde_json::Value> = lines
+                .into_iter()
+                .map(|(key, value)| (key.replace(' ', "_"), value.into()))
+                .collect();
             serde_json::to_writer_pretty(&mut out, &map).map_err(io::Error::from)?;
             writeln!(out)?;
         }
@@ -241,11 +268,18 @@ fn status(home: &Path, format: ExplainFormat, today: NaiveDate, jobs: usize) -> 
 fn serve_site(home: &Path, bind: std::net::SocketAddr, check: bool) -> Result {
     let folder = home.join("site").join("public");
     if !folder.join("index.html").is_file() {
-        anyhow::bail!("{} holds no site; run “casebook --home {} build” first", folder.display(), home.display());
+        anyhow::bail!(
+            "{} holds no site; run “casebook --home {} build” first",
+            folder.display(),
+            home.display()
+        );
     }
     let (told, answer) = std::sync::mpsc::channel();
     serve::serve(&folder, bind, |address| {
-        report::say(&format!("serving {} on http://{address}/ (stop with Ctrl-C)", folder.display()));
+        report::say(&format!(
+            "serving {} on http://{address}/ (stop with Ctrl-C)",
+            folder.display()
+        ));
         async move {
             if check {
                 let status = serve::ask_front_page(address).await;

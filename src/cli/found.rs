@@ -8,7 +8,13 @@ use super::args::SearchFormat;
 use crate::model::query::Hit;
 
 /// Writes results.
-pub fn write(out: &mut impl Write, format: SearchFormat, query: &str, count: usize, hits: &[Hit]) -> io::Result<()> {
+pub fn write(
+    out: &mut impl Write,
+    format: SearchFormat,
+    query: &str,
+    count: usize,
+    hits: &[Hit],
+) -> io::Result<()> {
     match format {
         SearchFormat::Table => {
             for hit in hits {
@@ -36,7 +42,14 @@ pub fn write(out: &mut impl Write, format: SearchFormat, query: &str, count: usi
             writer.write_record(["kind", "id", "date", "title", "path", "snippet"])?;
             for hit in hits {
                 let date = hit.date.as_deref().unwrap_or("");
-                writer.write_record([&hit.kind, &hit.id, date, &hit.title, &hit.path, &hit.snippet])?;
+                writer.write_record([
+                    &hit.kind,
+                    &hit.id,
+                    date,
+                    &hit.title,
+                    &hit.path,
+                    &hit.snippet,
+                ])?;
             }
             writer.flush()
         }
@@ -61,7 +74,10 @@ pub fn write(out: &mut impl Write, format: SearchFormat, query: &str, count: usi
                 writeln!(
                     out,
                     "TY  - GEN\nID  - {}\nTI  - {}\nDA  - {date}\nN2  - {}\nUR  - {}\nER  - \n",
-                    hit.id, hit.title, hit.snippet.replace('\n', " "), hit.path
+                    hit.id,
+                    hit.title,
+                    hit.snippet.replace('\n', " "),
+                    hit.path
                 )?;
             }
             Ok(())

@@ -23,7 +23,8 @@ pub fn findings(list: &[Finding]) {
     for ((code, severity), count) in by_code {
         if count > PRINTED_MAX {
             let more = count - PRINTED_MAX;
-            let _ = writeln!(err, "{}: {more} more of “{code}”; see casebook lint", severity.word());
+            let _ =
+                writeln!(err, "{}: {more} more of “{code}”; see casebook lint", severity.word());
         }
     }
 }

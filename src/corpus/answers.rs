@@ -46,7 +46,10 @@ pub(super) fn settle(question: &mut Question, draft: &Draft, docs: &[&Doc<'_>], 
             _ if later => statements(doc, draft, rules),
             _ => Vec::new(),
         };
-        found.extend(hits.into_iter().map(|(weight, span, by, negative)| (weight, index, span, by, negative)));
+        found.extend(
+            hits.into_iter()
+                .map(|(weight, span, by, negative)| (weight, index, span, by, negative)),
+        );
     }
     found.sort_by_key(|(_, index, span, ..)| (*index, *span));
     found.dedup_by(|a, b| a.1 == b.1 && a.2.meets(b.2));
@@ -63,7 +66,8 @@ pub(super) fn settle(question: &mut Question, draft: &Draft, docs: &[&Doc<'_>], 
             (false, Weight::Partly) => QuestionState::PartlyAnswered,
         };
         // Once answered, a partial answer takes nothing back.
-        if !(question.state.now() == QuestionState::Answered && to == QuestionState::PartlyAnswered) {
+        if !(question.state.now() == QuestionState::Answered && to == QuestionState::PartlyAnswered)
+        {
             let on = doc.day.max(asked);
             question.state.step(Step { on, to, because: vec![evidence], by: Hand::Machine });
         }
@@ -74,9 +78,20 @@ pub(super) fn settle(question: &mut Question, draft: &Draft, docs: &[&Doc<'_>], 
 pub(super) fn asks_for_response(draft: &Draft) -> bool {
     let folded = draft.text.to_lowercase();
     draft.about.len() <= 2
-        && ["respond", "response", "comment", "confirm or deny", "confirm", "address", "answer", "react", "回应", "置评"]
-            .iter()
-            .any(|word| folded.contains(word))
+        && [
+            "respond",
+            "response",
+            "comment",
+            "confirm or deny",
+            "confirm",
+            "address",
+            "answer",
+            "react",
+            "回应",
+            "置评",
+        ]
+        .iter()
+        .any(|word| folded.contains(word))
 }
 
 type Hit = (Weight, Span, Option<Who>, bool);
@@ -85,7 +100,10 @@ type Hit = (Weight, Span, Option<Who>, bool);
 fn responses(doc: &Doc<'_>, draft: &Draft, later: bool, rules: &Rules) -> Vec<Hit> {
     let mut hits = Vec::new();
     for claim in &doc.reading.claims {
-        let speaks = matches!(claim.stance, Stance::Confirms | Stance::Denies | Stance::Asserts | Stance::Announces);
+        let speaks = matches!(
+            claim.stance,
+            Stance::Confirms | Stance::Denies | Stance::Asserts | Stance::Announces
+        );
         let Some((who, named)) = house_of(doc, claim) else { continue };
         // The first party a question names is the one that is asked.
         if !speaks || !draft.about.contains(&who) || is_accuser(draft, &who) {
@@ -113,7 +131,8 @@ fn responses(doc: &Doc<'_>, draft: &Draft, later: bool, rules: &Rules) -> Vec<Hi
 pub(super) fn is_accuser(draft: &Draft, who: &Who) -> bool {
     let folded = draft.text.to_lowercase();
     let name = who.name.split(' ').next().unwrap_or("").to_lowercase();
-    !name.is_empty() && folded.contains(&format!("{name}'s")) || folded.contains(&format!("{name}’s"))
+    !name.is_empty() && folded.contains(&format!("{name}'s"))
+        || folded.contains(&format!("{name}’s"))
 }
 
 /// Later sentences that take the question up: told as fact, or said by a party concerned.
@@ -121,9 +140,13 @@ fn statements(doc: &Doc<'_>, draft: &Draft, rules: &Rules) -> Vec<Hit> {
     let reading = doc.reading;
     let mut hits: Vec<(f64, Hit)> = Vec::new();
     for sentence in &reading.sentences {
-        let claims: Vec<&Claim> = reading.claims.iter().filter(|c| c.sentence == *sentence).collect();
+        let claims: Vec<&Claim> =
+            reading.claims.iter().filter(|c| c.sentence == *sentence).collect();
         let closed = claims.iter().any(|claim| {
-            matches!(claim.stance, Stance::Silent | Stance::Declines | Stance::Predicts | Stance::Demands)
+            matches!(
+                claim.stance,
+                Stance::Silent | Stance::Declines | Stance::Predicts | Stance::Demands
+            )
         });
         let asks = reading.asks.iter().any(|ask| ask.span.meets(*sentence));
         let title = sentence.start() < reading.title_end();
@@ -145,8 +168,11 @@ fn statements(doc: &Doc<'_>, draft: &Draft, rules: &Rules) -> Vec<Hit> {
         let act = reading.acts.iter().any(|act| act.span.meets(*sentence));
         let by = claims.iter().find_map(|claim| house_of(doc, claim).map(|(who, _)| who));
         let own = by.as_ref().is_some_and(|who| draft.about.contains(who));
-        let weight =
-            if share >= SETTLES && act && (own || claims.is_empty()) { Weight::Fully } else { Weight::Partly };
+        let weight = if share >= SETTLES && act && (own || claims.is_empty()) {
+            Weight::Fully
+        } else {
+            Weight::Partly
+        };
         let negative = claims.iter().any(|claim| claim.stance == Stance::Denies);
         hits.push((share, (weight, *sentence, by, negative)));
     }

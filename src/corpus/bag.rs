@@ -62,8 +62,16 @@ fn is_function_word(rules: &Rules, word: crate::rules::WordId) -> bool {
 
 /// A word without its commonest endings.
 pub(super) fn stem(word: &str) -> &str {
-    let endings: [(&str, usize); 8] =
-        [("ations", 4), ("ation", 4), ("ments", 4), ("ment", 4), ("ing", 4), ("ed", 3), ("es", 3), ("s", 3)];
+    let endings: [(&str, usize); 8] = [
+        ("ations", 4),
+        ("ation", 4),
+        ("ments", 4),
+        ("ment", 4),
+        ("ing", 4),
+        ("ed", 3),
+        ("es", 3),
+        ("s", 3),
+    ];
     for (ending, least) in endings {
         if let Some(rest) = word.strip_suffix(ending)
             && rest.len() >= least
@@ -212,7 +220,13 @@ mod tests {
 
     #[test]
     fn endings_fall_away() {
-        for (a, b) in [("bans", "banned"), ("allegation", "alleges"), ("restricted", "restrict"), ("copies", "copie"), ("used", "use")] {
+        for (a, b) in [
+            ("bans", "banned"),
+            ("allegation", "alleges"),
+            ("restricted", "restrict"),
+            ("copies", "copie"),
+            ("used", "use"),
+        ] {
             assert_eq!(stem(a).trim_end_matches("eg"), stem(b).trim_end_matches("eg"), "{a} {b}");
         }
         assert_eq!(stem("news"), "new");

@@ -119,7 +119,10 @@ fn agglomerate(docs: &[&Doc<'_>], links: BTreeMap<(usize, usize), f64>) -> Vec<V
                     Some((most, x, y)) => {
                         average > most + 1e-12
                             || (average - most).abs() <= 1e-12 && {
-                                let old = groups.get(&x).map(|g| key(g)).zip(groups.get(&y).map(|g| key(g)));
+                                let old = groups
+                                    .get(&x)
+                                    .map(|g| key(g))
+                                    .zip(groups.get(&y).map(|g| key(g)));
                                 Some((key(left), key(right))) < old
                             }
                     }

@@ -24,7 +24,12 @@ const SAME_POINT: f64 = 0.2;
 const SHOWN_MAX: usize = 24;
 
 /// Finds the contradictions of an incident.
-pub(super) fn find(docs: &[&Doc<'_>], timeline: &[Entry], types: &[String], rules: &Rules) -> Vec<Contradiction> {
+pub(super) fn find(
+    docs: &[&Doc<'_>],
+    timeline: &[Entry],
+    types: &[String],
+    rules: &Rules,
+) -> Vec<Contradiction> {
     let mut found = Vec::new();
     found.extend(dates(timeline));
     found.extend(silence_and_speech(docs, types, rules));
@@ -68,9 +73,9 @@ fn said<'a>(docs: &[&Doc<'a>], types: &[String], rules: &Rules) -> Vec<Said<'a>>
     for (index, doc) in docs.iter().enumerate() {
         for claim in &doc.reading.claims {
             let who = match claim.speaker {
-                Speaker::Named(name) | Speaker::Anonymous(_, Some(name)) | Speaker::Document(_, Some(name)) => {
-                    doc.who(name)
-                }
+                Speaker::Named(name)
+                | Speaker::Anonymous(_, Some(name))
+                | Speaker::Document(_, Some(name)) => doc.who(name),
                 _ => None,
             };
             let Some(who) = who else { continue };
@@ -89,7 +94,9 @@ fn silence_and_speech(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
     let said = said(docs, types, rules);
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
-    for silent in said.iter().filter(|s| matches!(s.claim.stance, Stance::Silent | Stance::Declines)) {
+    for silent in
+        said.iter().filter(|s| matches!(s.claim.stance, Stance::Silent | Stance::Declines))
+    {
         for spoken in &said {
             let speaks = matches!(spoken.claim.stance, Stance::Confirms | Stance::Denies);
             if !speaks || spoken.doc == silent.doc || spoken.who != silent.who {
@@ -97,7 +104,8 @@ fn silence_and_speech(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
             }
             let (Some(a), Some(b)) = (docs.get(silent.doc), docs.get(spoken.doc)) else { continue };
             let days = (b.day - a.day).num_days();
-            if days > SAME_TIME_DAYS || silent.topics.intersection(&spoken.topics).next().is_none() {
+            if days > SAME_TIME_DAYS || silent.topics.intersection(&spoken.topics).next().is_none()
+            {
                 continue;
             }
             if !seen.insert((silent.doc, spoken.doc, silent.who.key())) {
@@ -186,7 +194,13 @@ fn contrasts(docs: &[&Doc<'_>], rules: &Rules) -> Vec<Contradiction> {
     scored
         .into_iter()
         .map(|(_, c)| c)
-        .filter(|c| seen.insert((c.topic.clone(), c.a.capture.min(c.b.capture), c.a.capture.max(c.b.capture))))
+        .filter(|c| {
+            seen.insert((
+                c.topic.clone(),
+                c.a.capture.min(c.b.capture),
+                c.a.capture.max(c.b.capture),
+            ))
+        })
         .take(8)
         .collect()
 }
@@ -225,7 +239,8 @@ fn denials(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec<Contradict
     let mut scored: Vec<(f64, Contradiction)> = Vec::new();
     for denied in said.iter().filter(|s| s.claim.stance == Stance::Denies) {
         for other in &said {
-            let holds = matches!(other.claim.stance, Stance::Alleges | Stance::Asserts | Stance::Confirms);
+            let holds =
+                matches!(other.claim.stance, Stance::Alleges | Stance::Asserts | Stance::Confirms);
             if !holds || other.who == denied.who || other.doc == denied.doc {
                 continue;
             }

@@ -55,7 +55,10 @@ pub(super) fn join(incident: &mut Incident, entered: &EnteredIncident, rules: &R
     }
     incident.parties.sort_by(|a, b| a.role.cmp(&b.role));
     for entry in timeline(entered) {
-        let told = incident.timeline.iter().any(|known| known.date.covers(entry.date) || entry.date.covers(known.date) && known.date.precision() <= Precision::Week);
+        let told = incident.timeline.iter().any(|known| {
+            known.date.covers(entry.date)
+                || entry.date.covers(known.date) && known.date.precision() <= Precision::Week
+        });
         if !told {
             incident.timeline.push(entry);
         }
@@ -66,20 +69,27 @@ pub(super) fn join(incident: &mut Incident, entered: &EnteredIncident, rules: &R
 }
 
 /// How well a captured incident fits an entered one; `None` where it is another.
-pub(super) fn fit(incident: &Incident, docs: &[&Doc<'_>], entered: &EnteredIncident, rules: &Rules) -> Option<i64> {
+pub(super) fn fit(
+    incident: &Incident,
+    docs: &[&Doc<'_>],
+    entered: &EnteredIncident,
+    rules: &Rules,
+) -> Option<i64> {
     let cited = docs.iter().any(|doc| {
         let article = &doc.reading.article;
-        entered.sources.iter().any(|s| same_address(s, &article.url) || same_address(s, &article.requested))
+        entered
+            .sources
+            .iter()
+            .any(|s| same_address(s, &article.url) || same_address(s, &article.requested))
     });
     if cited {
         return Some(1_000);
     }
     let named = parties(entered, rules);
     let shared = |role: PartyRole| {
-        named
-            .iter()
-            .filter(|p| p.role == role)
-            .any(|p| incident.parties.iter().any(|q| q.who == p.who && q.role != PartyRole::Observer))
+        named.iter().filter(|p| p.role == role).any(|p| {
+            incident.parties.iter().any(|q| q.who == p.who && q.role != PartyRole::Observer)
+        })
     };
     let principals = [PartyRole::Initiator, PartyRole::Respondent, PartyRole::Authority]
         .into_iter()
@@ -97,7 +107,8 @@ pub(super) fn fit(incident: &Incident, docs: &[&Doc<'_>], entered: &EnteredIncid
         .chain(std::iter::once(distance(incident.opened, entered.date)))
         .min()?;
     let opened = distance(incident.opened, entered.date);
-    (days <= 10 && opened <= NEAR_DAYS).then_some(100 * principals as i64 + 10 * kinds as i64 - opened)
+    (days <= 10 && opened <= NEAR_DAYS)
+        .then_some(100 * principals as i64 + 10 * kinds as i64 - opened)
 }
 
 fn distance(a: Edtf, b: Edtf) -> i64 {
@@ -125,12 +136,12 @@ fn parties(entered: &EnteredIncident, rules: &Rules) -> Vec<Party> {
         .iter()
         .map(|party| {
             let who = match rules.registry.named(&party.name) {
-                Some(entity) => {
-                    Who { id: Some(entity.id.clone()), name: entity.name.clone(), kind: entity.kind }
-                }
-                None => {
-                    Who { id: None, name: party.name.clone(), kind: EntityKind::Organization }
-                }
+                Some(entity) => Who {
+                    id: Some(entity.id.clone()),
+                    name: entity.name.clone(),
+                    kind: entity.kind,
+                },
+                None => Who { id: None, name: party.name.clone(), kind: EntityKind::Organization },
             };
             Party { who, role: party.role }
         })

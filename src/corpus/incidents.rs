@@ -30,8 +30,10 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
             question
         })
         .collect();
-    let claims =
-        docs.iter().flat_map(|doc| doc.reading.claims.iter().map(|claim| (doc.id, claim.id))).collect();
+    let claims = docs
+        .iter()
+        .flat_map(|doc| doc.reading.claims.iter().map(|claim| (doc.id, claim.id)))
+        .collect();
     let first = docs.first().map(|doc| doc.reading.article.id.to_string()).unwrap_or_default();
     Incident {
         id: IncidentRef::Provisional(Key::of(&["incident", &first])),
@@ -60,13 +62,18 @@ fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) 
         let mut seen = BTreeSet::new();
         for act in doc.reading.acts.iter().filter(|act| doc.in_lead(act.span)) {
             let row = rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule);
-            let Some(rule) = row.map(|row| &row.meaning).filter(|rule| rule.kind == main && !rule.closing) else { continue };
+            let Some(rule) =
+                row.map(|row| &row.meaning).filter(|rule| rule.kind == main && !rule.closing)
+            else {
+                continue;
+            };
             let principal = |index: Option<crate::model::entity::NameIx>| {
                 index.and_then(|ix| doc.who(ix)).is_some_and(|who| {
                     parties.iter().any(|p| p.who == *who && p.role <= PartyRole::Authority)
                 })
             };
-            if let Some(mut line) = summary::filled(doc, act, rule).filter(|_| principal(act.actor)) {
+            if let Some(mut line) = summary::filled(doc, act, rule).filter(|_| principal(act.actor))
+            {
                 line = line.trim_end_matches(" (announced)").to_string();
                 if seen.insert(line.clone()) {
                     *lines.entry(line).or_default() += i64::from(rule.weight);
@@ -78,7 +85,11 @@ fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) 
     if let Some((line, _)) = best {
         return line;
     }
-    let kind = rules.types.iter().find(|kind| kind.id == main).map_or("Incident", |kind| kind.name.as_str());
+    let kind = rules
+        .types
+        .iter()
+        .find(|kind| kind.id == main)
+        .map_or("Incident", |kind| kind.name.as_str());
     let names: Vec<&str> = parties
         .iter()
         .filter(|p| p.role <= PartyRole::Authority)
@@ -97,28 +108,43 @@ fn status(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Status {
         let row = rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule);
         let Some(rule) = row.map(|row| &row.meaning) else { continue };
         if rule.closing && (rule.kind.is_empty() || types.contains(&rule.kind)) && docs.len() > 1 {
-            closing = Some(if rule.id.as_str() == "settles" { Status::Settled } else { Status::Resolved });
+            closing = Some(if rule.id.as_str() == "settles" {
+                Status::Settled
+            } else {
+                Status::Resolved
+            });
         } else if types.first() == Some(&rule.kind) && !rule.noun {
             going_on += 1;
         }
     }
-    let waiting = last.reading.asks.iter().filter(|ask| ask.kind == crate::model::reading::AskKind::Pending).count();
+    let waiting = last
+        .reading
+        .asks
+        .iter()
+        .filter(|ask| ask.kind == crate::model::reading::AskKind::Pending)
+        .count();
     closing.filter(|_| going_on <= 1 && waiting == 0).unwrap_or(Status::Open)
 }
 
 /// The first day of the main act, else the first day of publication.
 fn opened(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Edtf {
     let main = types.first().map_or("", String::as_str);
-    let first = docs.first().map_or_else(|| Edtf::day(chrono::NaiveDate::MIN), |doc| Edtf::day(doc.day));
+    let first =
+        docs.first().map_or_else(|| Edtf::day(chrono::NaiveDate::MIN), |doc| Edtf::day(doc.day));
     let mut days = Vec::new();
     for doc in docs {
         for event in doc.reading.events.iter().filter(|e| e.role == EventRole::Happened) {
-            let tells = doc.reading.acts.iter().filter(|act| act.span.meets(event.span)).any(|act| {
-                rules.lexicon.predicates.rows().iter().any(|row| {
-                    row.id == act.rule && row.meaning.kind == main && !row.meaning.closing && row.meaning.weight >= 5
-                })
-            });
-            if tells && event.date.precision() == Precision::Day && event.date.sort_day() <= doc.day {
+            let tells =
+                doc.reading.acts.iter().filter(|act| act.span.meets(event.span)).any(|act| {
+                    rules.lexicon.predicates.rows().iter().any(|row| {
+                        row.id == act.rule
+                            && row.meaning.kind == main
+                            && !row.meaning.closing
+                            && row.meaning.weight >= 5
+                    })
+                });
+            if tells && event.date.precision() == Precision::Day && event.date.sort_day() <= doc.day
+            {
                 days.push(event.date);
             }
         }
@@ -182,7 +208,8 @@ pub(super) fn disputes(incidents: &mut [Incident], rules: &Rules) -> Vec<Dispute
     for incident in incidents.iter_mut().filter(|i| i.dispute.is_none() && i.is_captured()) {
         let Some(pair) = pair(incident) else { continue };
         let made = || {
-            let ids: Vec<&str> = pair.iter().filter_map(|who| who.id.as_ref()).map(|id| id.as_str()).collect();
+            let ids: Vec<&str> =
+                pair.iter().filter_map(|who| who.id.as_ref()).map(|id| id.as_str()).collect();
             DisputeId::parse(&ids.join("-"))
         };
         incident.dispute = by_pair.get(&pair).cloned().or_else(made);
@@ -201,9 +228,18 @@ pub(super) fn disputes(incidents: &mut [Incident], rules: &Rules) -> Vec<Dispute
             let named = rules.disputes.iter().find(|dispute| dispute.id == id);
             let title = match named {
                 Some(dispute) => dispute.title.clone(),
-                None => parties.iter().take(2).map(|who| who.name.as_str()).collect::<Vec<_>>().join(" and "),
+                None => parties
+                    .iter()
+                    .take(2)
+                    .map(|who| who.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" and "),
             };
-            let by = if members.iter().any(|i| i.editor.is_some()) { Hand::Editor } else { Hand::Machine };
+            let by = if members.iter().any(|i| i.editor.is_some()) {
+                Hand::Editor
+            } else {
+                Hand::Machine
+            };
             let incidents = members.iter().map(|incident| incident.id.clone()).collect();
             Dispute { id, title, parties, incidents, by }
         })

@@ -41,7 +41,8 @@ pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted
     let captured = groups
         .iter()
         .map(|group| {
-            let members: Vec<&Doc<'_>> = group.iter().filter_map(|i| relevant.get(*i).copied()).collect();
+            let members: Vec<&Doc<'_>> =
+                group.iter().filter_map(|i| relevant.get(*i).copied()).collect();
             (incidents::make(&members, rules), members)
         })
         .collect();
@@ -50,9 +51,7 @@ pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted
     note_unknown_parties(&entered, rules, &mut findings);
     let mut incidents = incidents::with_entered(captured, &entered, rules, &mut findings);
     let disputes = incidents::disputes(&mut incidents, rules);
-    incidents.sort_by(|a, b| {
-        (b.opened.sort_day(), &b.id).cmp(&(a.opened.sort_day(), &a.id))
-    });
+    incidents.sort_by(|a, b| (b.opened.sort_day(), &b.id).cmp(&(a.opened.sort_day(), &a.id)));
     let entities = rules.registry.entries().map(|e| (e.id.clone(), e.clone())).collect();
     drop(docs);
     findings.sort();

@@ -91,12 +91,9 @@ fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, types: &[String], rules: &Rul
     };
     match ask.kind {
         AskKind::NoResponse => {
-            let topic = topics
-                .iter()
-                .find(|kind| types.contains(kind))
-                .or(types.first())
-                .cloned();
-            let named = topic.as_ref().and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
+            let topic = topics.iter().find(|kind| types.contains(kind)).or(types.first()).cloned();
+            let named =
+                topic.as_ref().and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
             let matter = named.map_or("the matter", |kind| kind.topic.as_str());
             let parties: Vec<Who> =
                 about.iter().filter(|who| who.kind != EntityKind::Place).cloned().collect();
@@ -113,7 +110,8 @@ fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, types: &[String], rules: &Rul
             let named = kind.and_then(|id| rules.types.iter().find(|t| t.id == *id));
             let matter = named.map_or("it", |kind| kind.topic.as_str());
             let effective = doc.reading.events.iter().any(|event| {
-                (event.span.meets(ask.span) && Some(event.date) == ask.due) && event.role == crate::model::date::EventRole::Effective
+                (event.span.meets(ask.span) && Some(event.date) == ask.due)
+                    && event.role == crate::model::date::EventRole::Effective
             });
             let text = if effective {
                 format!("Does {matter} take effect as announced?")
@@ -132,24 +130,41 @@ fn asked(words: &str) -> String {
     let folded = trimmed.to_lowercase();
     if folded.starts_with("whether") {
         let tails = [
-            " remains to be seen", " remain to be seen", " remains unclear", " remains open",
-            " is not known", " is unclear", " is not clear", " is unknown", " remains unknown",
-            " remains uncertain", " is still open", " is still unclear", " remains an open question",
+            " remains to be seen",
+            " remain to be seen",
+            " remains unclear",
+            " remains open",
+            " is not known",
+            " is unclear",
+            " is not clear",
+            " is unknown",
+            " remains unknown",
+            " remains uncertain",
+            " is still open",
+            " is still unclear",
+            " remains an open question",
         ];
         let cut = tails.iter().filter_map(|tail| folded.find(tail)).min();
         let core = cut.and_then(|at| trimmed.get(..at)).unwrap_or(trimmed);
         return format!("{}?", core.trim_end_matches([',', ' ']));
     }
     let leads = [
-        "it remains to be seen ", "it is not clear ", "it was not clear ", "it is unclear ",
-        "it was unclear ", "it is not known ", "it is still unclear ", "still open is ",
+        "it remains to be seen ",
+        "it is not clear ",
+        "it was not clear ",
+        "it is unclear ",
+        "it was unclear ",
+        "it is not known ",
+        "it is still unclear ",
+        "still open is ",
     ];
     for lead in leads {
         if folded.starts_with(lead)
             && let Some(core) = trimmed.get(lead.len()..)
         {
             let mut chars = core.chars();
-            let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+            let first: String =
+                chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
             return format!("{first}{}?", chars.as_str());
         }
     }
@@ -164,7 +179,8 @@ fn same(a: &Draft, b: &Draft) -> bool {
         return true;
     }
     let pending = (a.kind == AskKind::Pending) != (b.kind == AskKind::Pending);
-    let parties = a.about.is_empty() || b.about.is_empty() || a.about.intersection(&b.about).next().is_some();
+    let parties =
+        a.about.is_empty() || b.about.is_empty() || a.about.intersection(&b.about).next().is_some();
     let silence = (a.kind == AskKind::NoResponse) != (b.kind == AskKind::NoResponse);
     if pending || !parties {
         return false;

@@ -21,7 +21,8 @@ pub(super) fn types(docs: &[&Doc<'_>]) -> Vec<String> {
     let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
     for doc in docs {
         // The root damps what an article repeats: naming the ban ten times does not drown the rest.
-        let most = doc.reading.topics.first().map_or(1.0, |(_, weight)| f64::from(*weight).max(1.0));
+        let most =
+            doc.reading.topics.first().map_or(1.0, |(_, weight)| f64::from(*weight).max(1.0));
         for (kind, weight) in &doc.reading.topics {
             *sums.entry(kind).or_default() += (f64::from(*weight) / most).sqrt();
         }
@@ -69,19 +70,23 @@ pub(super) fn parties(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
     let strongest = |score: &dyn Fn(&Tally) -> f64, not: Option<&Who>| {
         tallies
             .iter()
-            .filter(|(who, _)| !authority(who) && who.kind == EntityKind::Organization && Some(*who) != not)
+            .filter(|(who, _)| {
+                !authority(who) && who.kind == EntityKind::Organization && Some(*who) != not
+            })
             .filter(|(_, tally)| score(tally) > 0.0)
             .max_by(|a, b| score(a.1).total_cmp(&score(b.1)).then(b.0.cmp(a.0)))
             .map(|(who, _)| who.clone())
     };
-    let decided: f64 = tallies.iter().filter(|(who, _)| authority(who)).map(|(_, t)| t.decides).sum();
+    let decided: f64 =
+        tallies.iter().filter(|(who, _)| authority(who)).map(|(_, t)| t.decides).sum();
     let initiator = strongest(&|t| t.acts - t.suffers * 0.4 + f64::from(t.articles), None);
-    let respondent = strongest(
-        &|t| t.suffers + t.acts * 0.1 + f64::from(t.articles) * 0.5,
-        initiator.as_ref(),
-    );
+    let respondent =
+        strongest(&|t| t.suffers + t.acts * 0.1 + f64::from(t.articles) * 0.5, initiator.as_ref());
     // Where an authority decides and only one house is spoken of, that house answers.
-    let alone = decided > 0.0 && tallies.get_key_value_of(&respondent).is_none_or(|t| t.suffers < 4.0 && t.articles * 2 <= docs.len() as u32);
+    let alone = decided > 0.0
+        && tallies
+            .get_key_value_of(&respondent)
+            .is_none_or(|t| t.suffers < 4.0 && t.articles * 2 <= docs.len() as u32);
     let (initiator, respondent) = match (initiator, respondent) {
         (Some(only), _) if alone => (None, Some(only)),
         pair => pair,
@@ -96,12 +101,21 @@ pub(super) fn parties(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
     for (who, tally) in rest {
         let houses = main.iter().filter_map(|m| m.id.as_ref()).collect::<Vec<_>>();
         let belongs = house_of(who, rules).is_some_and(|owner| houses.contains(&&owner));
-        let often = tally.articles as usize * 3 >= docs.len().max(2) && weight(tally) >= 4.0 || tally.lead && weight(tally) >= 3.0;
+        let often = tally.articles as usize * 3 >= docs.len().max(2) && weight(tally) >= 4.0
+            || tally.lead && weight(tally) >= 3.0;
         let role = match () {
-            () if authority(who) && (tally.decides > 0.0 || tally.speaks > 0.0 || often) => PartyRole::Authority,
-            () if who.kind == EntityKind::Person && !belongs && tally.speaks > 0.0 && often => PartyRole::Observer,
+            () if authority(who) && (tally.decides > 0.0 || tally.speaks > 0.0 || often) => {
+                PartyRole::Authority
+            }
+            () if who.kind == EntityKind::Person && !belongs && tally.speaks > 0.0 && often => {
+                PartyRole::Observer
+            }
             () if who.kind == EntityKind::Organization && !belongs && often => {
-                if tally.suffers > 0.0 || tally.acts > 0.0 { PartyRole::Affected } else { PartyRole::Observer }
+                if tally.suffers > 0.0 || tally.acts > 0.0 {
+                    PartyRole::Affected
+                } else {
+                    PartyRole::Observer
+                }
             }
             () => continue,
         };
@@ -110,7 +124,7 @@ pub(super) fn parties(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
             break;
         }
     }
-    parties.sort_by(|a, b| a.role.cmp(&b.role));
+    parties.sort_by_key(|party| party.role);
     parties
 }
 
@@ -143,7 +157,10 @@ fn count_presence(doc: &Doc<'_>, tallies: &mut BTreeMap<Who, Tally>) {
 
 fn count_acts(doc: &Doc<'_>, types: &[String], rules: &Rules, tallies: &mut BTreeMap<Who, Tally>) {
     for act in &doc.reading.acts {
-        let Some(row) = rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule) else { continue };
+        let Some(row) = rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule)
+        else {
+            continue;
+        };
         let rule = &row.meaning;
         if !rule.kind.is_empty() && !types.contains(&rule.kind) || rule.closing {
             continue;
@@ -192,7 +209,11 @@ fn house(doc: &Doc<'_>, index: crate::model::entity::NameIx, rules: &Rules) -> O
     for _ in 0..4 {
         let entity = rules.registry.get(owner.as_ref()?)?;
         if entity.kind != EntityKind::Product {
-            return Some(Who { id: Some(entity.id.clone()), name: entity.name.clone(), kind: entity.kind });
+            return Some(Who {
+                id: Some(entity.id.clone()),
+                name: entity.name.clone(),
+                kind: entity.kind,
+            });
         }
         owner = entity.owner.clone();
     }

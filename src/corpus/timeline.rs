@@ -41,7 +41,12 @@ struct Telling<'a> {
 }
 
 /// Makes the timeline of an incident.
-pub(super) fn make(docs: &[&Doc<'_>], lineage: &[Derivation], types: &[String], rules: &Rules) -> Vec<Entry> {
+pub(super) fn make(
+    docs: &[&Doc<'_>],
+    lineage: &[Derivation],
+    types: &[String],
+    rules: &Rules,
+) -> Vec<Entry> {
     let mut tellings: Vec<Telling<'_>> = Vec::new();
     for (index, doc) in docs.iter().enumerate() {
         for event in &doc.reading.events {
@@ -51,8 +56,14 @@ pub(super) fn make(docs: &[&Doc<'_>], lineage: &[Derivation], types: &[String], 
     tellings.extend(undated_main_act(docs, types, &tellings, rules));
     // Narrow dates first: they found entries that wider ones join.
     tellings.sort_by(|a, b| {
-        (a.date.precision(), a.date.approximate, a.day, a.date.sort_day(), a.doc, a.span)
-            .cmp(&(b.date.precision(), b.date.approximate, b.day, b.date.sort_day(), b.doc, b.span))
+        (a.date.precision(), a.date.approximate, a.day, a.date.sort_day(), a.doc, a.span).cmp(&(
+            b.date.precision(),
+            b.date.approximate,
+            b.day,
+            b.date.sort_day(),
+            b.doc,
+            b.span,
+        ))
     });
     let mut groups: Vec<Vec<Telling<'_>>> = Vec::new();
     for telling in tellings {
@@ -69,8 +80,11 @@ pub(super) fn make(docs: &[&Doc<'_>], lineage: &[Derivation], types: &[String], 
     let mut entries: Vec<Entry> =
         groups.iter().map(|group| entry(docs, lineage, group, types, rules)).collect();
     entries.sort_by(|a, b| {
-        (a.date.sort_day(), a.date.precision(), &a.summary)
-            .cmp(&(b.date.sort_day(), b.date.precision(), &b.summary))
+        (a.date.sort_day(), a.date.precision(), &a.summary).cmp(&(
+            b.date.sort_day(),
+            b.date.precision(),
+            &b.summary,
+        ))
     });
     entries
 }
@@ -150,7 +164,8 @@ fn day_distance(a: Edtf, b: Edtf) -> Option<i64> {
 }
 
 fn likeness(docs: &[&Doc<'_>], a: &Telling<'_>, b: &Telling<'_>) -> f64 {
-    let language = |t: &Telling<'_>| docs.get(t.doc).map(|doc| doc.reading.article.language.clone());
+    let language =
+        |t: &Telling<'_>| docs.get(t.doc).map(|doc| doc.reading.article.language.clone());
     let acts = share(&a.predicates, &b.predicates);
     let parties = share(&a.parties, &b.parties);
     let opposed = (a.role == EventRole::Happened) != (b.role == EventRole::Happened);
@@ -212,7 +227,8 @@ fn entry(
     let effective = role == Some(EventRole::Effective);
     let summary = match topic.filter(|_| effective) {
         Some(kind) => Some(capitalised(&format!("{} takes effect", kind.topic))),
-        None => telling.and_then(|t| docs.get(t.doc).map(|doc| summary::of(doc, t.span, &t.acts, rules))),
+        None => telling
+            .and_then(|t| docs.get(t.doc).map(|doc| summary::of(doc, t.span, &t.acts, rules))),
     };
     Entry {
         date: best,
@@ -243,7 +259,10 @@ fn undated_main_act<'a>(
     let row_of = |act: &Act| rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule);
     let is_main = |act: &Act| {
         row_of(act).is_some_and(|row| {
-            row.meaning.kind == *main && row.meaning.weight >= 5 && !row.meaning.closing && !row.meaning.noun
+            row.meaning.kind == *main
+                && row.meaning.weight >= 5
+                && !row.meaning.closing
+                && !row.meaning.noun
         })
     };
     let Some(first) = docs.iter().map(|doc| doc.day).min() else { return Vec::new() };

@@ -217,10 +217,6 @@ impl Places<'_> {
         let lead = Span::new(block.span.start(), span.start()).of(&self.article.body);
         let base = if in_title { 0 } else { *self.starts.get(index)? };
         let start = base + lead.chars().count();
-        Some(Place {
-            in_title,
-            start,
-            end: start + span.of(&self.article.body).chars().count(),
-        })
+        Some(Place { in_title, start, end: start + span.of(&self.article.body).chars().count() })
     }
 }

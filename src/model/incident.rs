@@ -32,7 +32,9 @@ impl IncidentRef {
     pub fn address(&self) -> String {
         match self {
             IncidentRef::Minted(id) => id.to_string(),
-            IncidentRef::Provisional(key) => format!("p-{}", key.to_string().get(..12).unwrap_or("")),
+            IncidentRef::Provisional(key) => {
+                format!("p-{}", key.to_string().get(..12).unwrap_or(""))
+            }
         }
     }
 }

@@ -312,7 +312,9 @@ fn condition(at: usize, field: &str, value: String) -> Result<Query, QueryError>
     };
     Edtf::parse(&range).map(Query::When).ok_or_else(|| QueryError {
         at,
-        message: format!("“{value}” is no date; write 2026, 2026-07, 2026-07-10 or 2026-06..2026-07"),
+        message: format!(
+            "“{value}” is no date; write 2026, 2026-07, 2026-07-10 or 2026-06..2026-07"
+        ),
     })
 }
 
@@ -410,7 +412,9 @@ mod tests {
 
     #[test]
     fn errors_say_where_and_what() {
-        for (text, at) in [("\"open", 1), ("a (b", 3), ("a b)", 4), ("vendr:x", 1), ("date:soon", 1), ("a OR", 5)] {
+        for (text, at) in
+            [("\"open", 1), ("a (b", 3), ("a b)", 4), ("vendr:x", 1), ("date:soon", 1), ("a OR", 5)]
+        {
             let error = Query::parse(text).err();
             assert_eq!(error.map(|e| e.at), Some(at), "{text}");
         }

@@ -44,7 +44,8 @@ pub fn build(
 ) -> Result<Built, PipelineError> {
     let settings = Settings::of(home)?;
     let rules = load_rules(Some(home))?;
-    let record = record(home, &rules, today, jobs, |done, all| progress(Stage::Reading(done, all)))?;
+    let record =
+        record(home, &rules, today, jobs, |done, all| progress(Stage::Reading(done, all)))?;
     progress(Stage::Indexing);
     let docs = search_docs(&record.kb);
     search::rebuild(home, &docs)?;

@@ -43,7 +43,8 @@ pub fn ingest(
                 if casebook.add_again(&page)? {
                     done.again += 1;
                 } else {
-                    let message = "the record says “unchanged” of a page that is not in the archive";
+                    let message =
+                        "the record says “unchanged” of a page that is not in the archive";
                     done.findings.push(Finding::note("unknown-revisit", message).at(page.place));
                 }
             }

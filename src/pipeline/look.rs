@@ -27,7 +27,12 @@ pub fn open_record(
 ///
 /// # Errors
 /// As [`open_record`].
-pub fn explain_id(home: &Path, id: &str, today: NaiveDate, jobs: usize) -> Result<Option<Explanation>, PipelineError> {
+pub fn explain_id(
+    home: &Path,
+    id: &str,
+    today: NaiveDate,
+    jobs: usize,
+) -> Result<Option<Explanation>, PipelineError> {
     let record = open_record(home, today, jobs, |_, _| {})?;
     let Some(mut explanation) = explain(&record.kb, id) else { return Ok(None) };
     let (casebook, _) = Casebook::open(home)?;

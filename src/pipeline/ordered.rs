@@ -70,20 +70,30 @@ mod tests {
     #[test]
     fn results_come_in_order() {
         let mut seen = Vec::new();
-        super::run(0..1000u64, 4, |n| n * 2, |n| {
-            seen.push(n);
-            true
-        });
+        super::run(
+            0..1000u64,
+            4,
+            |n| n * 2,
+            |n| {
+                seen.push(n);
+                true
+            },
+        );
         assert_eq!(seen, (0..1000).map(|n| n * 2).collect::<Vec<_>>());
     }
 
     #[test]
     fn stopping_early_ends_all_threads() {
         let mut seen = 0;
-        super::run(0..100_000u64, 3, |n| n, |n| {
-            seen = n;
-            n < 10
-        });
+        super::run(
+            0..100_000u64,
+            3,
+            |n| n,
+            |n| {
+                seen = n;
+                n < 10
+            },
+        );
         assert_eq!(seen, 10);
     }
 }

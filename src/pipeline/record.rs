@@ -49,7 +49,9 @@ pub fn record(
     for capture in kept {
         let key = memo_key(rules, &capture);
         let remembered = casebook.remembered(&key)?;
-        match remembered.and_then(|bytes| postcard::from_bytes::<(Reading, Vec<Finding>)>(&bytes).ok()) {
+        match remembered
+            .and_then(|bytes| postcard::from_bytes::<(Reading, Vec<Finding>)>(&bytes).ok())
+        {
             Some((reading, noted)) => {
                 findings.extend(placed(&reading, noted));
                 readings.push(reading);
@@ -125,7 +127,9 @@ fn read_all(
 fn memo_key(rules: &Rules, kept: &Kept) -> String {
     let mut hasher = Sha256::new();
     let capture = &kept.capture;
-    for part in [&rules.digest, &capture.id.to_string(), &capture.fetched.to_rfc3339(), &capture.media] {
+    for part in
+        [&rules.digest, &capture.id.to_string(), &capture.fetched.to_rfc3339(), &capture.media]
+    {
         hasher.update(part.as_bytes());
         hasher.update([0]);
     }

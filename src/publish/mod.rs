@@ -68,7 +68,8 @@ pub fn publish(folder: &Path, site: &Rendered) -> Result<Published, PublishError
     for name in before.keys().filter(|name| !after.contains_key(*name)) {
         let path = inside(folder, name)?;
         if path.is_file() {
-            fs::remove_file(&path).map_err(|source| PublishError::File { path: path.clone(), source })?;
+            fs::remove_file(&path)
+                .map_err(|source| PublishError::File { path: path.clone(), source })?;
             done.removed += 1;
         }
         remove_empty_parents(folder, &path);

@@ -35,18 +35,22 @@ fn act(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<PredicateRule>, hit: &
     let scan = cx.scan;
     let clause = clause_of(scan, sentence, &hit.range);
     let passive = !sentence.han && is_passive(scan, hit.range.start, clause.start);
-    let by = (hit.range.start..clause.end).find(|i| scan.says(*i, "by")).and_then(|by| party_after(scan, by, clause.end));
+    let by = (hit.range.start..clause.end)
+        .find(|i| scan.says(*i, "by"))
+        .and_then(|by| party_after(scan, by, clause.end));
     let before = subject(cx, sentence, row, hit, &clause);
     let after = party_after(scan, hit.range.start, clause.end).filter(|name| Some(*name) != before);
     let (actor, target) = match () {
         () if passive || row.meaning.noun && by.is_some() => (by, before.or(after)),
         () => (before, after),
     };
-    let negated = clause.clone().take_while(|i| *i < hit.range.end).any(|i| {
-        scan.is(i, scan.classes().not) && i + 4 >= hit.range.start
-    });
+    let negated = clause
+        .clone()
+        .take_while(|i| *i < hit.range.end)
+        .any(|i| scan.is(i, scan.classes().not) && i + 4 >= hit.range.start);
     let planned = (clause.start..hit.range.end).any(|i| {
-        scan.is(i, scan.classes().modal) || matches!(scan.letters(i), "plans" | "plan" | "planned" | "将")
+        scan.is(i, scan.classes().modal)
+            || matches!(scan.letters(i), "plans" | "plan" | "planned" | "将")
     });
     Act {
         predicate: row.meaning.id.clone(),
@@ -75,7 +79,9 @@ fn subject(
         let speaker = voice::of(scan, cx.coref, &phrase).into_iter().next();
         match speaker {
             Some(Speaker::Named(name) | Speaker::Outlet(name)) => return Some(name),
-            Some(Speaker::Document(_, Some(house)) | Speaker::Anonymous(_, Some(house))) => return Some(house),
+            Some(Speaker::Document(_, Some(house)) | Speaker::Anonymous(_, Some(house))) => {
+                return Some(house);
+            }
             _ => {}
         }
     }
@@ -105,14 +111,18 @@ fn party_after(scan: &Scan<'_>, from: usize, end: usize) -> Option<NameIx> {
         .find(|m| {
             matches!(
                 scan.kind(m.name),
-                EntityKind::Organization | EntityKind::Government | EntityKind::Product | EntityKind::Person
+                EntityKind::Organization
+                    | EntityKind::Government
+                    | EntityKind::Product
+                    | EntityKind::Person
             )
         })
         .map(|m| m.name)
 }
 
 fn is_passive(scan: &Scan<'_>, at: usize, floor: usize) -> bool {
-    (floor..at).rev().take(3).any(|i| {
-        matches!(scan.letters(i), "was" | "were" | "is" | "are" | "been" | "being")
-    })
+    (floor..at)
+        .rev()
+        .take(3)
+        .any(|i| matches!(scan.letters(i), "was" | "were" | "is" | "are" | "been" | "being"))
 }

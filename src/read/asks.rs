@@ -47,11 +47,18 @@ pub(super) fn find(
                 _ => Vec::new(),
             };
             let span = claim.content;
-            asks.push(Ask { span, kind: AskKind::NoResponse, about, due: None, rule: claim.rule.clone() });
+            asks.push(Ask {
+                span,
+                kind: AskKind::NoResponse,
+                about,
+                due: None,
+                rule: claim.rule.clone(),
+            });
         }
     }
     for event in events {
-        let coming = matches!(event.role, EventRole::Effective | EventRole::Deadline | EventRole::Planned);
+        let coming =
+            matches!(event.role, EventRole::Effective | EventRole::Deadline | EventRole::Planned);
         let known = asks.iter().any(|ask| ask.span.meets(event.span));
         let effective = matches!(event.role, EventRole::Effective | EventRole::Deadline);
         if coming && effective && !known && is_ahead(scan, event) {
@@ -75,13 +82,19 @@ fn is_ahead(scan: &Scan<'_>, event: &Event) -> bool {
     !past.iter().any(|p| words.contains(p))
 }
 
-fn ask(cx: &Context<'_>, sentence: &Sentence, next: Option<&Sentence>, dates: &[DateExpr]) -> Option<Ask> {
+fn ask(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+    next: Option<&Sentence>,
+    dates: &[DateExpr],
+) -> Option<Ask> {
     let scan = cx.scan;
     let range = sentence.tokens.clone();
     let section = sentence.section;
     let ends = (range.start..range.end).rev().find(|i| !scan.is_quote(*i))?;
     if matches!(scan.letters(ends), "?" | "？") {
-        let quoted = cx.quotes.around(ends).is_some() || cx.quotes.around(range.start + 1).is_some();
+        let quoted =
+            cx.quotes.around(ends).is_some() || cx.quotes.around(range.start + 1).is_some();
         let listed = matches!(section, Section::Questions | Section::Watch);
         let answered = next.is_some_and(|next| !listed && !is_open_answer(scan, next));
         if quoted || answered {
@@ -124,13 +137,17 @@ fn ask(cx: &Context<'_>, sentence: &Sentence, next: Option<&Sentence>, dates: &[
         return Some(ask);
     }
     // Every item of a list of open points is one, however it is worded.
-    let item = listed && scan.kind_of(sentence) == BlockKind::ListItem && !sentence.tokens.is_empty();
+    let item =
+        listed && scan.kind_of(sentence) == BlockKind::ListItem && !sentence.tokens.is_empty();
     let first = item && is_first_of_block(scan, sentence);
     first.then(|| made(scan, sentence, range, AskKind::Whether, dates, "listed-item"))
 }
 
 fn is_first_of_block(scan: &Scan<'_>, sentence: &Sentence) -> bool {
-    scan.sentences.iter().find(|s| s.block == sentence.block).is_some_and(|s| s.span == sentence.span)
+    scan.sentences
+        .iter()
+        .find(|s| s.block == sentence.block)
+        .is_some_and(|s| s.span == sentence.span)
 }
 
 /// A sentence after a question that leaves it open: another question, or "nobody knows".

@@ -34,7 +34,11 @@ pub(super) struct Context<'a> {
 }
 
 /// Finds the statements of an English sentence; `taken` are ranges other rules have understood.
-pub(super) fn find(cx: &Context<'_>, sentence: &Sentence, taken: &[Range<usize>]) -> Vec<Statement> {
+pub(super) fn find(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+    taken: &[Range<usize>],
+) -> Vec<Statement> {
     let scan = cx.scan;
     let table = &scan.rules.lexicon.cues;
     let range = sentence.tokens.clone();
@@ -55,7 +59,9 @@ pub(super) fn find(cx: &Context<'_>, sentence: &Sentence, taken: &[Range<usize>]
     let later: Vec<Range<usize>> = hits.iter().map(|(_, hit)| hit.range.clone()).collect();
     let mut found: Vec<Statement> = Vec::new();
     for (row, hit) in &hits {
-        if row.meaning.frames.contains(&Frame::Han) || row.meaning.frames.contains(&Frame::HanPrefix) {
+        if row.meaning.frames.contains(&Frame::Han)
+            || row.meaning.frames.contains(&Frame::HanPrefix)
+        {
             continue;
         }
         let statements = if row.meaning.frames.contains(&Frame::Prefix) {
@@ -91,19 +97,30 @@ fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> bool {
             || scan.says(previous, "'s")
             || scan.letters(previous) == "’"
             || scan.is(previous, c.prep) && !matches!(scan.letters(previous), "to" | "than")
-            || scan.is(previous, c.det) && !scan.is(previous, c.pronoun) && scan.letters(previous) != "that"
-            || scan.is(at + 1, c.prep) && matches!(scan.letters(at + 1), "of" | "against") && scan.at(previous).shape == Shape::Lower && !scan.is(previous, c.adverb));
+            || scan.is(previous, c.det)
+                && !scan.is(previous, c.pronoun)
+                && scan.letters(previous) != "that"
+            || scan.is(at + 1, c.prep)
+                && matches!(scan.letters(at + 1), "of" | "against")
+                && scan.at(previous).shape == Shape::Lower
+                && !scan.is(previous, c.adverb));
     // "the allegations said to …", "an unnamed", participles before a noun: "alleged breach".
     let participle = letters.ends_with("ed")
-        && (scan.is(previous, c.article) || scan.is(previous, c.possessive) || scan.says(previous, "'s"));
+        && (scan.is(previous, c.article)
+            || scan.is(previous, c.possessive)
+            || scan.says(previous, "'s"));
     // "to say", "of saying": no act of reporting.
     let infinitive = scan.letters(previous) == "to" && base_or_s;
     // "will confirm", "could deny": nothing has been said yet.
     let mut subject_end = at;
-    while subject_end > 0 && scan.is(subject_end - 1, c.adverb) && !scan.is(subject_end - 1, c.modal) {
+    while subject_end > 0
+        && scan.is(subject_end - 1, c.adverb)
+        && !scan.is(subject_end - 1, c.modal)
+    {
         subject_end -= 1;
     }
-    let unsaid = scan.is(subject_end.wrapping_sub(1), c.modal) || scan.says(subject_end.wrapping_sub(1), "or") && base_or_s;
+    let unsaid = scan.is(subject_end.wrapping_sub(1), c.modal)
+        || scan.says(subject_end.wrapping_sub(1), "or") && base_or_s;
     let negated = (1..=2).any(|back| {
         let i = at.wrapping_sub(back);
         scan.is(i, c.not) && (back == 1 || scan.is(at - 1, c.adverb))
@@ -135,7 +152,10 @@ fn according(
         trim(scan, from..range.end)
     } else {
         // Behind a statement that has its own speaker it only names the channel.
-        if found.iter().any(|s| s.content.end + 2 >= hit.range.start && s.content.start < hit.range.start) {
+        if found
+            .iter()
+            .any(|s| s.content.end + 2 >= hit.range.start && s.content.start < hit.range.start)
+        {
             return Vec::new();
         }
         let from = found.last().map_or(range.start, |s| s.content.end.max(range.start));
@@ -160,8 +180,10 @@ fn according(
 /// "a letter seen by Reuters": the phrase is the letter.
 fn seen_off(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
     let cut = tokens.clone().find(|i| {
-        matches!(scan.letters(*i), "seen" | "reviewed" | "obtained" | "viewed" | "heard" | "published" | "posted")
-            && (scan.letters(*i + 1) == "by" || scan.is(*i + 1, scan.classes().prep))
+        matches!(
+            scan.letters(*i),
+            "seen" | "reviewed" | "obtained" | "viewed" | "heard" | "published" | "posted"
+        ) && (scan.letters(*i + 1) == "by" || scan.is(*i + 1, scan.classes().prep))
     });
     tokens.start..cut.filter(|i| *i > tokens.start).unwrap_or(tokens.end)
 }
@@ -190,8 +212,10 @@ fn verb(
     let at = hit.range.start;
     let letters = scan.letters(at);
     let previous = at.wrapping_sub(1);
-    let participle = letters.ends_with("ing") && (at == range.start || scan.is_comma(previous) || scan.is(previous, scan.classes().conj));
-    let shared = scan.is(skip_adverbs(scan, at, range.start).wrapping_sub(1), scan.classes().conj) && at > range.start;
+    let participle = letters.ends_with("ing")
+        && (at == range.start || scan.is_comma(previous) || scan.is(previous, scan.classes().conj));
+    let shared = scan.is(skip_adverbs(scan, at, range.start).wrapping_sub(1), scan.classes().conj)
+        && at > range.start;
     let direct = noun::before(scan, cx.quotes, at, range.start);
     let inverted = is_inverted(cx, at, range);
     let (phrase, speakers) = if participle || shared {
@@ -227,7 +251,10 @@ fn verb(
     };
     // "A user who claimed … alleged …": the relative clause and the sentence share their subject.
     let speakers = match found.last() {
-        Some(last) if speakers.is_empty() && scan.is(last.cue.start.wrapping_sub(1), scan.classes().relative) => {
+        Some(last)
+            if speakers.is_empty()
+                && scan.is(last.cue.start.wrapping_sub(1), scan.classes().relative) =>
+        {
             vec![last.speaker]
         }
         _ => speakers,
@@ -304,7 +331,19 @@ fn ends_report(scan: &Scan<'_>, at: usize, end: usize) -> bool {
         || scan.is(at, c.conj)
         || scan.is(at, c.sub)
         || scan.is(at, c.adverb)
-        || matches!(scan.letters(at), ";" | ":" | "-" | "–" | "—" | "yesterday" | "today" | "this" | "last" | "earlier" | "later")
+        || matches!(
+            scan.letters(at),
+            ";" | ":"
+                | "-"
+                | "–"
+                | "—"
+                | "yesterday"
+                | "today"
+                | "this"
+                | "last"
+                | "earlier"
+                | "later"
+        )
 }
 
 /// Where the content of a cue must end: before a later cue joined by "and" or "but".
@@ -335,7 +374,10 @@ fn limit(scan: &Scan<'_>, range: &Range<usize>, hit: &Match, later: &[Range<usiz
 
 fn skip_adverbs(scan: &Scan<'_>, from: usize, floor: usize) -> usize {
     let mut at = from;
-    while at > floor && scan.is(at - 1, scan.classes().adverb) && scan.mention_over(at - 1).is_none() {
+    while at > floor
+        && scan.is(at - 1, scan.classes().adverb)
+        && scan.mention_over(at - 1).is_none()
+    {
         at -= 1;
     }
     at
@@ -355,7 +397,25 @@ fn is_inverted(cx: &Context<'_>, at: usize, range: &Range<usize>) -> bool {
         || scan.is(next, scan.classes().title)
         || scan.is(next, scan.classes().human)
         || scan.mention_over(next).is_some();
-    mark && opens && matches!(scan.letters(at), "said" | "says" | "wrote" | "writes" | "added" | "adds" | "explained" | "asked" | "argued" | "warned" | "noted" | "tweeted" | "replied" | "insisted" | "reported")
+    mark && opens
+        && matches!(
+            scan.letters(at),
+            "said"
+                | "says"
+                | "wrote"
+                | "writes"
+                | "added"
+                | "adds"
+                | "explained"
+                | "asked"
+                | "argued"
+                | "warned"
+                | "noted"
+                | "tweeted"
+                | "replied"
+                | "insisted"
+                | "reported"
+        )
 }
 
 /// "X was accused", "is said to": the subject does not speak.
@@ -402,7 +462,7 @@ pub(super) fn trim(scan: &Scan<'_>, range: Range<usize>) -> Range<usize> {
     while from < to && (loose(from) || scan.is(from, c.conj) && from == range.start) {
         from += 1;
     }
-    while to > from && loose(to - 1) && !(scan.letters(to - 1) == ")" ) {
+    while to > from && loose(to - 1) && !(scan.letters(to - 1) == ")") {
         to -= 1;
     }
     from..to

@@ -153,7 +153,10 @@ fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
 /// Lines that are no sentences: a heading stands before text, anything else is furniture.
 fn settle_lines(raw: &[RawBlock], kinds: &mut [BlockKind]) {
     let is_text = |kind: BlockKind| {
-        matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote | BlockKind::Table)
+        matches!(
+            kind,
+            BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote | BlockKind::Table
+        )
     };
     // Runs of short list items without a sentence among them are menus and tag lists.
     let mut from = 0;

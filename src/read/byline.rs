@@ -28,7 +28,17 @@ pub(super) fn byline(
     let from_meta = head
         .metas
         .iter()
-        .filter(|(k, _)| matches!(k.as_str(), "author" | "article:author" | "dc.creator" | "parsely-author" | "byl" | "sailthru.author"))
+        .filter(|(k, _)| {
+            matches!(
+                k.as_str(),
+                "author"
+                    | "article:author"
+                    | "dc.creator"
+                    | "parsely-author"
+                    | "byl"
+                    | "sailthru.author"
+            )
+        })
         .filter(|(_, v)| !v.contains("://"))
         .map(|(_, v)| v.clone())
         .collect::<Vec<_>>();
@@ -53,12 +63,24 @@ pub(super) fn byline(
     Vec::new()
 }
 
-const BYLINE_LEADS: [&str; 10] =
-    ["by ", "written by ", "author: ", "作者：", "作者:", "记者：", "记者 ", "文：", "文/", "撰文："];
+const BYLINE_LEADS: [&str; 10] = [
+    "by ",
+    "written by ",
+    "author: ",
+    "作者：",
+    "作者:",
+    "记者：",
+    "记者 ",
+    "文：",
+    "文/",
+    "撰文：",
+];
 
 fn starts_as_byline(text: &str) -> bool {
     let folded = text.to_lowercase();
-    BYLINE_LEADS.iter().any(|lead| folded.starts_with(lead) || !lead.is_ascii() && folded.contains(lead))
+    BYLINE_LEADS
+        .iter()
+        .any(|lead| folded.starts_with(lead) || !lead.is_ascii() && folded.contains(lead))
 }
 
 /// Cuts a printed byline into names: leads, roles, dates and reading times fall away.

@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn an_unnamed_charset_is_guessed() {
-        let sentence = "内容监管部门表示，公司应当在三十日内提交整改报告，否则将处以罚款。".repeat(4);
+        let sentence =
+            "内容监管部门表示，公司应当在三十日内提交整改报告，否则将处以罚款。".repeat(4);
         let (body, _, _) = encoding_rs::GBK.encode(&sentence);
         assert_eq!(text(&body, ""), sentence);
         let (body, _, _) = encoding_rs::WINDOWS_1252.encode("The café’s “owner” said no – twice.");

@@ -19,7 +19,11 @@ pub(super) fn find(cx: &Context<'_>, own: Option<&str>) -> Vec<Citation> {
             for mention in scan.mentions_in(sentence.span) {
                 if is_outlet(cx, mention.name) {
                     let before = scan.tokens_of(mention).start.wrapping_sub(1);
-                    let kind = if scan.says(before, "via") { CitationKind::Carrier } else { CitationKind::Listed };
+                    let kind = if scan.says(before, "via") {
+                        CitationKind::Carrier
+                    } else {
+                        CitationKind::Listed
+                    };
                     found.push(Citation { outlet: Some(mention.name), kind, span: sentence.span });
                 }
             }

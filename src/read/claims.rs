@@ -90,7 +90,12 @@ fn claim(
     // "accused Alibaba of …": the accused stands between cue and content.
     let between = scan.span(statement.cue.end..statement.content.start.max(statement.cue.end));
     let accused = (stance == Stance::Alleges)
-        .then(|| scan.mentions_in(between).iter().map(|m| m.name).find(|n| Speaker::Named(*n) != statement.speaker))
+        .then(|| {
+            scan.mentions_in(between)
+                .iter()
+                .map(|m| m.name)
+                .find(|n| Speaker::Named(*n) != statement.speaker)
+        })
         .flatten();
     let hedges = scan
         .rules
@@ -212,14 +217,33 @@ pub(super) fn clause_of(scan: &Scan<'_>, sentence: &Sentence, hit: &Range<usize>
     let range = &sentence.tokens;
     let joint = |i: usize| {
         let letters = scan.letters(i);
-        let opens = matches!(letters, "while" | "but" | "although" | "though" | "whereas" | "because" | "which" | "who" | "-" | "—" | "–" | ";" | "；");
-        let and = letters == "and" && (scan.is_comma(i.wrapping_sub(1)) || clause_follows(scan, i + 1, range.end));
+        let opens = matches!(
+            letters,
+            "while"
+                | "but"
+                | "although"
+                | "though"
+                | "whereas"
+                | "because"
+                | "which"
+                | "who"
+                | "-"
+                | "—"
+                | "–"
+                | ";"
+                | "；"
+        );
+        let and = letters == "and"
+            && (scan.is_comma(i.wrapping_sub(1)) || clause_follows(scan, i + 1, range.end));
         let dash = letters == "-" && !scan.at(i).spaced;
         opens && !dash || and || sentence.han && matches!(letters, "，" | "；")
     };
     let mut from = range.start;
     for i in (range.start..hit.start).rev() {
-        if joint(i) && has_verb(scan, range.start..i) || scan.says(i, "while") || scan.says(i, "although") {
+        if joint(i) && has_verb(scan, range.start..i)
+            || scan.says(i, "while")
+            || scan.says(i, "although")
+        {
             from = i + 1;
             break;
         }
@@ -235,7 +259,8 @@ pub(super) fn clause_of(scan: &Scan<'_>, sentence: &Sentence, hit: &Range<usize>
     // and Y has not either, Z …".
     let leading = scan.is(range.start, c.sub);
     if leading
-        && let Some(comma) = (hit.end..to).find(|i| scan.is_comma(*i) && clause_follows(scan, i + 1, range.end))
+        && let Some(comma) =
+            (hit.end..to).find(|i| scan.is_comma(*i) && clause_follows(scan, i + 1, range.end))
     {
         to = comma;
     }
@@ -299,7 +324,8 @@ fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
     // The modal must be the sentence's own first verb, not one inside a relative clause.
     let first = range.clone().take_while(|i| *i < modal).any(|i| is_finite_verb(scan, i));
     // "may have": a guess about the past, no forecast.
-    let guess = matches!(scan.letters(modal), "may" | "might" | "could") && scan.says(modal + 1, "have");
+    let guess =
+        matches!(scan.letters(modal), "may" | "might" | "could") && scan.says(modal + 1, "have");
     let dated = range.clone().any(|i| scan.is(i, c.month) && scan.at(i).is_capital());
     (!guess && !dated && !first).then(|| Statement {
         speaker: Speaker::Here,
@@ -316,7 +342,8 @@ fn unique(claims: &mut Vec<Claim>) {
     claims.retain(|claim| {
         let doubled = seen.iter().any(|(span, speaker)| {
             *speaker == claim.speaker && span.meets(claim.content) && {
-                let shared = span.end().min(claim.content.end()) - span.start().max(claim.content.start());
+                let shared =
+                    span.end().min(claim.content.end()) - span.start().max(claim.content.start());
                 shared * 10 >= span.len().min(claim.content.len()) * 8
             }
         });
@@ -332,8 +359,12 @@ fn unique(claims: &mut Vec<Claim>) {
 fn number(claims: &mut [Claim], article: &Article) {
     let mut used: HashMap<String, usize> = HashMap::new();
     for claim in claims {
-        let sentence: String =
-            article.words(claim.sentence).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        let sentence: String = article
+            .words(claim.sentence)
+            .to_lowercase()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         let cue = claim.cue.map_or("", |cue| article.words(cue)).to_lowercase();
         let base = format!("{sentence}\n{cue}");
         let ordinal = used.entry(base).or_default();

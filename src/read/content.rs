@@ -68,7 +68,9 @@ fn behind_listener(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize> {
         return Some(scan.tokens_of(mention).end);
     }
     (from + 1..end.min(from + 8)).find(|i| {
-        let opens = scan.is(*i, scan.classes().det) || scan.is(*i, scan.classes().it) || scan.mention_over(*i).is_some();
+        let opens = scan.is(*i, scan.classes().det)
+            || scan.is(*i, scan.classes().it)
+            || scan.mention_over(*i).is_some();
         opens && !scan.is(*i - 1, scan.classes().prep) && !scan.is(*i - 1, scan.classes().det)
     })
 }
@@ -81,7 +83,10 @@ fn behind_circumstance(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize
             || scan.is(i, c.weekday)
             || scan.is(i, c.shift) && !scan.says(i, "this")
             || scan.is_comma(i)
-            || matches!(scan.letters(i), "yesterday" | "today" | "later" | "earlier" | "separately" | "again" | "also")
+            || matches!(
+                scan.letters(i),
+                "yesterday" | "today" | "later" | "earlier" | "separately" | "again" | "also"
+            )
     };
     let at = from;
     if at < end && circumstance(at) {
@@ -94,7 +99,8 @@ fn behind_circumstance(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize
                 || scan.is(*i, c.possessive)
                 || scan.is(*i, c.pronoun)
                 || scan.mention_over(*i).is_some_and(|m| m.span.start() == scan.at(*i).start());
-            let bound = scan.is(*i - 1, c.prep) || scan.is(*i - 1, c.det) || scan.is(*i - 1, c.possessive);
+            let bound =
+                scan.is(*i - 1, c.prep) || scan.is(*i - 1, c.det) || scan.is(*i - 1, c.possessive);
             opens && !bound && begins_clause(scan, *i, end)
         });
         return next;
@@ -151,7 +157,9 @@ fn is_demonstrative(scan: &Scan<'_>, that: usize) -> bool {
 pub(super) fn before(cx: &Context<'_>, sentence: &Range<usize>, to: usize) -> Option<Content> {
     let scan = cx.scan;
     let mark = to.checked_sub(1)?;
-    if mark < sentence.start || !(scan.is_comma(mark) || scan.is_quote(mark) || scan.is(mark, scan.classes().stop)) {
+    if mark < sentence.start
+        || !(scan.is_comma(mark) || scan.is_quote(mark) || scan.is(mark, scan.classes().stop))
+    {
         return None;
     }
     // The quotation that ends here, even if it began in an earlier sentence of the paragraph.
@@ -169,7 +177,12 @@ pub(super) fn before(cx: &Context<'_>, sentence: &Range<usize>, to: usize) -> Op
 }
 
 /// An object, an infinitive, "of P", "Y to P", "Y as P".
-pub(super) fn object(cx: &Context<'_>, from: usize, end: usize, frames: &[Frame]) -> Option<Content> {
+pub(super) fn object(
+    cx: &Context<'_>,
+    from: usize,
+    end: usize,
+    frames: &[Frame],
+) -> Option<Content> {
     let scan = cx.scan;
     let c = scan.classes();
     let clause_end = clause_end(scan, from, end);
@@ -178,19 +191,20 @@ pub(super) fn object(cx: &Context<'_>, from: usize, end: usize, frames: &[Frame]
             Frame::Of => (from..end.min(from + 14))
                 .find(|i| scan.says(*i, "of") && *i > from)
                 .and_then(|of| Content::of(scan, of + 1..clause_end.max(of + 1))),
-            Frame::Infinitive => scan
-                .says(from, "to")
-                .then(|| Content::of(scan, from..clause_end))
-                .flatten(),
-            Frame::Order => (from..end.min(from + 12))
-                .find(|i| scan.says(*i, "to"))
-                .and_then(|to| {
+            Frame::Infinitive => {
+                scan.says(from, "to").then(|| Content::of(scan, from..clause_end)).flatten()
+            }
+            Frame::Order => {
+                (from..end.min(from + 12)).find(|i| scan.says(*i, "to")).and_then(|to| {
                     let staff = (from..to).any(|i| is_own_people(scan, i));
                     Content::of(scan, from..clause_end)
                         .map(|content| Content { to_own_people: staff, ..content })
-                }),
+                })
+            }
             Frame::As => {
-                let opens = scan.is(from, c.det) || scan.is(from, c.possessive) || scan.mention_over(from).is_some();
+                let opens = scan.is(from, c.det)
+                    || scan.is(from, c.possessive)
+                    || scan.mention_over(from).is_some();
                 opens.then(|| Content::of(scan, from..clause_end)).flatten()
             }
             Frame::Object => {
@@ -198,7 +212,9 @@ pub(super) fn object(cx: &Context<'_>, from: usize, end: usize, frames: &[Frame]
                     || scan.is(from, c.possessive)
                     || scan.mention_over(from).is_some()
                     || scan.letters(from).ends_with("ing")
-                    || scan.at(from).is_wordlike() && !scan.is(from, c.prep) && !scan.is(from, c.conj);
+                    || scan.at(from).is_wordlike()
+                        && !scan.is(from, c.prep)
+                        && !scan.is(from, c.conj);
                 opens.then(|| Content::of(scan, from..clause_end)).flatten()
             }
             Frame::Clause | Frame::Listener | Frame::Prefix | Frame::Han | Frame::HanPrefix => None,
@@ -213,7 +229,14 @@ pub(super) fn object(cx: &Context<'_>, from: usize, end: usize, frames: &[Frame]
 fn is_own_people(scan: &Scan<'_>, index: usize) -> bool {
     matches!(
         scan.letters(index).to_lowercase().as_str(),
-        "employees" | "staff" | "workers" | "staffers" | "engineers" | "developers" | "personnel" | "teams"
+        "employees"
+            | "staff"
+            | "workers"
+            | "staffers"
+            | "engineers"
+            | "developers"
+            | "personnel"
+            | "teams"
     )
 }
 

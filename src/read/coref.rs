@@ -47,7 +47,9 @@ impl Coref {
             // "Windsurf, the maker of an AI coding editor,"
             if scan.is_comma(tokens.end) && scan.is(tokens.end + 1, c.det) {
                 let noun = (tokens.end + 2..tokens.end + 7)
-                    .take_while(|i| !scan.is_comma(*i) && !scan.is(*i, c.prep) && !scan.is(*i, c.relative))
+                    .take_while(|i| {
+                        !scan.is_comma(*i) && !scan.is(*i, c.prep) && !scan.is(*i, c.relative)
+                    })
                     .find(|i| is_description(scan, *i));
                 if let Some(noun) = noun {
                     coref.describe(scan, noun, mention.name);
@@ -72,7 +74,9 @@ impl Coref {
         let here = scan.sentences.partition_point(|s| s.span.start() <= at).checked_sub(1)?;
         let mut best: Option<(i64, NameIx)> = None;
         for back in 0..=6usize {
-            let Some(sentence) = here.checked_sub(back).and_then(|i| scan.sentences.get(i)) else { break };
+            let Some(sentence) = here.checked_sub(back).and_then(|i| scan.sentences.get(i)) else {
+                break;
+            };
             for (order, mention) in scan.mentions_in(sentence.span).iter().enumerate() {
                 if mention.span.start() >= at || !fits(scan, mention.name, wanted) {
                     continue;

@@ -29,7 +29,9 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr]) -> Vec<Event> {
         let others: Vec<Span> =
             dates.iter().filter(|d| d.span != date.span).map(|d| d.span).collect();
         let clause = clause(scan, sentence, &tokens, &others);
-        if !clause.clone().any(|i| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed")) && !sentence.han {
+        if !clause.clone().any(|i| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed"))
+            && !sentence.han
+        {
             continue;
         }
         let span = scan.span(clause.clone());
@@ -52,14 +54,20 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr]) -> Vec<Event> {
 fn is_dateline(scan: &Scan<'_>, sentence: &Sentence, date: &DateExpr) -> bool {
     let tokens = scan.tokens.inside(date.span);
     let near_start = tokens.start <= sentence.tokens.start + 5;
-    let bracket = scan.letters(tokens.end) == "(" || matches!(scan.letters(tokens.end), "-" | "–" | "—") && scan.at(tokens.end).spaced;
+    let bracket = scan.letters(tokens.end) == "("
+        || matches!(scan.letters(tokens.end), "-" | "–" | "—") && scan.at(tokens.end).spaced;
     let before_verb = !(sentence.tokens.start..tokens.start).any(|i| is_finite_verb(scan, i));
     let wire = sentence.han && matches!(scan.letters(tokens.end), "消" | "讯" | "电");
     near_start && before_verb && bracket || near_start && wire
 }
 
 /// The clause around a date: the whole sentence if it is short or holds no other date.
-fn clause(scan: &Scan<'_>, sentence: &Sentence, date: &Range<usize>, others: &[Span]) -> Range<usize> {
+fn clause(
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    date: &Range<usize>,
+    others: &[Span],
+) -> Range<usize> {
     let range = sentence.tokens.clone();
     let crowded = others.iter().any(|o| sentence.span.holds(*o));
     let long = range.len() > if sentence.han { 60 } else { 34 };
@@ -72,7 +80,8 @@ fn clause(scan: &Scan<'_>, sentence: &Sentence, date: &Range<usize>, others: &[S
             || sentence.han && matches!(letters, "，" | ",")
             || scan.is_comma(i) && clause_opens(scan, i + 1, range.end)
             || letters == "and" && clause_opens(scan, i + 1, range.end)
-            || matches!(letters, "but" | "while" | "after" | "before" | "when" | "although") && clause_opens(scan, i + 1, range.end)
+            || matches!(letters, "but" | "while" | "after" | "before" | "when" | "although")
+                && clause_opens(scan, i + 1, range.end)
     };
     let mut from = range.start;
     for i in (range.start..date.start).rev() {
@@ -89,7 +98,10 @@ fn clause(scan: &Scan<'_>, sentence: &Sentence, date: &Range<usize>, others: &[S
         }
     }
     // A clause without a verb of its own belongs to its neighbour.
-    let has_verb = |r: Range<usize>| sentence.han || r.into_iter().any(|i| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed"));
+    let has_verb = |r: Range<usize>| {
+        sentence.han
+            || r.into_iter().any(|i| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed"))
+    };
     let words = if sentence.han { 8 } else { 5 };
     if !has_verb(from..to) || to - from < words {
         let next = (to + 1..range.end).find(|i| cut(*i)).unwrap_or(range.end);

@@ -38,7 +38,9 @@ impl Evidence {
         if is_before(c.product_word) || is_before(c.product_noun) {
             self.product += 5;
         }
-        if scan.says_any(before..before.saturating_add(1), &["in", "at", "near", "from"]) && range.len() <= 2 {
+        if scan.says_any(before..before.saturating_add(1), &["in", "at", "near", "from"])
+            && range.len() <= 2
+        {
             self.place += 2;
         }
         if scan.says_any(before..before.saturating_add(1), &["called", "named"]) {
@@ -55,11 +57,16 @@ impl Evidence {
         // Behind it.
         let after_comma = scan.letters(to) == ",";
         let next = if after_comma { to + 1 } else { to };
-        if after_comma && (scan.says(next, "who") || (next..next + 5).any(|i| scan.is(i, c.title))) {
-            let apposition = (next..next + 7).take_while(|i| scan.letters(*i) != ",").any(|i| scan.is(i, c.title));
+        if after_comma && (scan.says(next, "who") || (next..next + 5).any(|i| scan.is(i, c.title)))
+        {
+            let apposition = (next..next + 7)
+                .take_while(|i| scan.letters(*i) != ",")
+                .any(|i| scan.is(i, c.title));
             self.person += if apposition || scan.says(next, "who") { 4 } else { 0 };
         }
-        if scan.says(to, "'s") && (to + 1..to + 4).any(|i| scan.is(i, c.title) || scan.is(i, c.spokes)) {
+        if scan.says(to, "'s")
+            && (to + 1..to + 4).any(|i| scan.is(i, c.title) || scan.is(i, c.spokes))
+        {
             self.organization += 4;
         }
         if scan.letters(to) == "-" && scan.says(to + 1, "based") {
@@ -68,7 +75,10 @@ impl Evidence {
         if scan.is(to, c.product_word) && !scan.at(to).is_capital() {
             self.product += 3;
         }
-        if after_comma && scan.mention_over(next).is_some_and(|m| scan.kind(m.name) == EntityKind::Place) && is_before(c.prep) {
+        if after_comma
+            && scan.mention_over(next).is_some_and(|m| scan.kind(m.name) == EntityKind::Place)
+            && is_before(c.prep)
+        {
             self.place += 3;
         }
         if scan.at(to).shape == Shape::Number && scan.letters(to).contains('.') {

@@ -14,7 +14,11 @@ use crate::model::entity::EntityKind;
 use crate::rules::{Cue, Frame, Match, NounMeaning, Ruled};
 
 /// Finds the statements of a Chinese sentence; `taken` are ranges other rules have understood.
-pub(super) fn find(cx: &Context<'_>, sentence: &Sentence, taken: &[Range<usize>]) -> Vec<Statement> {
+pub(super) fn find(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+    taken: &[Range<usize>],
+) -> Vec<Statement> {
     let scan = cx.scan;
     let range = sentence.tokens.clone();
     let hits = scan.rules.lexicon.cues.all(&scan.tokens, &scan.rules.vocabulary, range.clone());
@@ -29,7 +33,9 @@ pub(super) fn find(cx: &Context<'_>, sentence: &Sentence, taken: &[Range<usize>]
         let inside = found.iter().any(|s| s.content.contains(&hit.range.start));
         let statement = match () {
             () if row.meaning.frames.contains(&Frame::HanPrefix) => according(cx, &range, row, hit),
-            () if row.meaning.frames.contains(&Frame::Han) => verb(cx, &range, row, hit, &found, inside),
+            () if row.meaning.frames.contains(&Frame::Han) => {
+                verb(cx, &range, row, hit, &found, inside)
+            }
             () => None,
         };
         found.extend(statement);
@@ -45,9 +51,12 @@ fn is_reporting(cx: &Context<'_>, hit: &Match) -> bool {
     let covered = scan.mention_over(at).is_some();
     let quoted = cx.quotes.around(at).is_some();
     let word = scan.words(hit.range.clone());
-    let part_of_word = word == "称" && matches!(after, "为" | "呼" | "号") || word == "称" && matches!(before, "名" | "据" | "职")
-        || word == "说" && matches!(after, "明" | "法" | "服") || word == "说" && matches!(before, "小" | "学" | "来" | "据")
-        || word == "据" && matches!(after, "此" | "悉" | "称") || word == "据" && matches!(before, "数" | "证" | "依" | "占")
+    let part_of_word = word == "称" && matches!(after, "为" | "呼" | "号")
+        || word == "称" && matches!(before, "名" | "据" | "职")
+        || word == "说" && matches!(after, "明" | "法" | "服")
+        || word == "说" && matches!(before, "小" | "学" | "来" | "据")
+        || word == "据" && matches!(after, "此" | "悉" | "称")
+        || word == "据" && matches!(before, "数" | "证" | "依" | "占")
         || word == "估计" && before == "不";
     let noun = matches!(before, "的" | "被" | "该" | "这" | "项");
     let negated = scan.is(at.wrapping_sub(1), scan.classes().han_not);
@@ -55,9 +64,15 @@ fn is_reporting(cx: &Context<'_>, hit: &Match) -> bool {
 }
 
 /// 据X报道，P
-fn according(cx: &Context<'_>, range: &Range<usize>, row: &Ruled<Cue>, hit: &Match) -> Option<Statement> {
+fn according(
+    cx: &Context<'_>,
+    range: &Range<usize>,
+    row: &Ruled<Cue>,
+    hit: &Match,
+) -> Option<Statement> {
     let scan = cx.scan;
-    let comma = (hit.range.end..range.end).find(|i| matches!(scan.letters(*i), "，" | "," | "：" | ":"))?;
+    let comma =
+        (hit.range.end..range.end).find(|i| matches!(scan.letters(*i), "，" | "," | "：" | ":"))?;
     let content = trim(scan, comma + 1..range.end);
     let speaker = speaker(cx, hit.range.end..comma, hit.range.end)?;
     (content.len() >= 4).then(|| Statement {
@@ -164,7 +179,9 @@ fn speaker(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Option<Speaker>
                 }
                 NounMeaning::Company if house.is_none() => near(Wanted::Company),
                 NounMeaning::Authority if house.is_none() => near(Wanted::Authority),
-                NounMeaning::Person => cx.coref.nearest(scan, Wanted::Person, at).map(Speaker::Named),
+                NounMeaning::Person => {
+                    cx.coref.nearest(scan, Wanted::Person, at).map(Speaker::Named)
+                }
                 _ => owner.map(|owner| named(scan, owner)),
             }
         }

@@ -144,9 +144,28 @@ pub(super) fn page(html: &str, markup: &Markup) -> Page {
 fn is_skipped(element: &Element) -> bool {
     matches!(
         element.name(),
-        "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "select" | "button"
-            | "input" | "textarea" | "object" | "video" | "audio" | "canvas" | "math" | "title"
-            | "label" | "dialog" | "amp-ad" | "amp-sidebar" | "amp-consent" | "map"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "iframe"
+            | "select"
+            | "button"
+            | "input"
+            | "textarea"
+            | "object"
+            | "video"
+            | "audio"
+            | "canvas"
+            | "math"
+            | "title"
+            | "label"
+            | "dialog"
+            | "amp-ad"
+            | "amp-sidebar"
+            | "amp-consent"
+            | "map"
     ) || element.attr("hidden").is_some()
         || element.attr("aria-hidden") == Some("true") && element.name() != "div"
         || element.attr("style").is_some_and(|style| {
@@ -157,11 +176,48 @@ fn is_skipped(element: &Element) -> bool {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "details"
-            | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form"
-            | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "html" | "li" | "main"
-            | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "td"
-            | "tfoot" | "th" | "thead" | "tr" | "ul" | "amp-layout"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "center"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "html"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "amp-layout"
     )
 }
 
@@ -194,7 +250,10 @@ fn marks_of(element: &Element, markup: &Markup) -> u8 {
         }
     }
     match element.attr("role") {
-        Some("navigation" | "dialog" | "banner" | "contentinfo" | "complementary" | "search" | "alert") => {
+        Some(
+            "navigation" | "dialog" | "banner" | "contentinfo" | "complementary" | "search"
+            | "alert",
+        ) => {
             marks |= mark::FURNITURE;
         }
         Some("main" | "article") => marks |= mark::BODY,
@@ -297,7 +356,9 @@ impl Walk<'_> {
                     self.head.metas.push((key.to_ascii_lowercase(), content.trim().to_string()));
                 }
             }
-            "link" if element.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+            "link"
+                if element.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+            {
                 self.head.canonical = element.attr("href").map(|href| href.trim().to_string());
             }
             _ => {}

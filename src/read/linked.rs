@@ -40,7 +40,9 @@ impl LinkedData {
                 }
                 if is_article(object.get("@type")) {
                     let text = |key: &str| object.get(key).and_then(Value::as_str).map(clip);
-                    let decoded = |text: String| text.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
+                    let decoded = |text: String| {
+                        text.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"")
+                    };
                     self.headline = self.headline.take().or_else(|| text("headline").map(decoded));
                     self.published = self.published.take().or_else(|| text("datePublished"));
                     if self.authors.is_empty() {
@@ -62,7 +64,10 @@ impl LinkedData {
 
 fn is_article(kind: Option<&Value>) -> bool {
     let named = |kind: &str| {
-        kind.ends_with("Article") || kind.ends_with("Posting") || kind.ends_with("Report") || kind == "Report"
+        kind.ends_with("Article")
+            || kind.ends_with("Posting")
+            || kind.ends_with("Report")
+            || kind == "Report"
     };
     match kind {
         Some(Value::String(kind)) => named(kind),

@@ -133,7 +133,11 @@ pub(super) fn with_version(scan: &Scan<'_>, span: Span) -> Span {
         end = scan.at(word).end();
         next = word + 1;
         // "3.x"
-        if scan.letters(next) == "." && !scan.at(next).spaced && scan.letters(next + 1) == "x" && !scan.at(next + 1).spaced {
+        if scan.letters(next) == "."
+            && !scan.at(next).spaced
+            && scan.letters(next + 1) == "x"
+            && !scan.at(next + 1).spaced
+        {
             end = scan.at(next + 1).end();
             next += 2;
         }
@@ -153,15 +157,19 @@ fn is_version_word(scan: &Scan<'_>, index: usize, glued: bool) -> bool {
                 && !scan.is(index + 1, scan.classes().conj)
                 && !scan.is(index + 1, scan.classes().product_noun)
                 && !scan.is(index + 1, scan.classes().modal);
-            let quantity = matches!(scan.letters(index + 1), "%" | "-" | "年" | "月" | "日" | "个" | "万");
+            let quantity =
+                matches!(scan.letters(index + 1), "%" | "-" | "年" | "月" | "日" | "个" | "万");
             small && (glued || scan.letters(index).contains('.') || !counts && !quantity)
         }
         Shape::Mixed => {
             let letters = scan.letters(index);
-            letters.len() <= 6 && letters.starts_with(|c: char| c.is_ascii_digit()) || glued && letters.len() <= 6
+            letters.len() <= 6 && letters.starts_with(|c: char| c.is_ascii_digit())
+                || glued && letters.len() <= 6
         }
         Shape::Title | Shape::Upper => scan.is(index, scan.classes().variant),
-        Shape::Lower => glued && (scan.is(index, scan.classes().variant) || scan.letters(index).len() <= 2),
+        Shape::Lower => {
+            glued && (scan.is(index, scan.classes().variant) || scan.letters(index).len() <= 2)
+        }
         _ => false,
     }
 }
@@ -170,6 +178,9 @@ fn is_version_word(scan: &Scan<'_>, index: usize, glued: bool) -> bool {
 fn is_inside_address(body: &str, span: Span) -> bool {
     let before = body.get(..span.start()).unwrap_or("").chars().next_back();
     let after = body.get(span.end()..).unwrap_or("");
-    let domain = after.starts_with('.') && after.chars().nth(1).is_some_and(|c| c.is_ascii_lowercase());
-    matches!(before, Some('@' | '/')) || after.starts_with('@') || domain && !after.starts_with(".ai ")
+    let domain =
+        after.starts_with('.') && after.chars().nth(1).is_some_and(|c| c.is_ascii_lowercase());
+    matches!(before, Some('@' | '/'))
+        || after.starts_with('@')
+        || domain && !after.starts_with(".ai ")
 }

@@ -97,7 +97,9 @@ fn title_block(page: &Page, head: &Head, linked: &LinkedData) -> Option<usize> {
     headings(1)
         .chain(headings(2))
         .find(|(_, block)| fits(block))
-        .or_else(|| headings(1).find(|(_, b)| b.marks & mark::FURNITURE == 0 && extent(&b.text) > 15))
+        .or_else(|| {
+            headings(1).find(|(_, b)| b.marks & mark::FURNITURE == 0 && extent(&b.text) > 15)
+        })
         .map(|(index, _)| index)
         .or_else(|| page.blocks.iter().position(|b| fits(b) && extent(&b.text) > 25))
 }
@@ -110,13 +112,16 @@ fn title(
     outlet: Option<&str>,
 ) -> Option<String> {
     let heading = title_at.and_then(|i| page.blocks.get(i)).map(|b| b.text.clone());
-    let named = linked.headline.clone().or_else(|| meta(head, &["og:title", "twitter:title", "dc.title"]));
+    let named =
+        linked.headline.clone().or_else(|| meta(head, &["og:title", "twitter:title", "dc.title"]));
     let named = named.map(|title| without_suffix(&title, outlet));
     let from_title = head.title.as_deref().map(|title| without_suffix(title, outlet));
     let chosen = match (heading, named, from_title) {
         (Some(heading), _, _) => Some(heading),
         (None, Some(named), _) => Some(named),
-        (None, None, Some(title)) if Some(title.as_str()) != outlet && !is_site_name(page, &title) => {
+        (None, None, Some(title))
+            if Some(title.as_str()) != outlet && !is_site_name(page, &title) =>
+        {
             Some(title)
         }
         (None, None, _) => visible_title(page),
@@ -176,7 +181,8 @@ fn without_suffix(title: &str, outlet: Option<&str>) -> String {
             .max_by_key(|(at, _)| *at);
         let Some((at, len)) = cut else { return best };
         let (front, back) = (best.get(..at).unwrap_or(""), best.get(at + len..).unwrap_or(""));
-        let named = outlet.is_some_and(|o| plain(back).contains(&plain(o)) || plain(o).contains(&plain(back)));
+        let named = outlet
+            .is_some_and(|o| plain(back).contains(&plain(o)) || plain(o).contains(&plain(back)));
         let short = extent(back) * 3 <= extent(front) * 2 && back.split_whitespace().count() <= 5;
         if !front.trim().is_empty() && (named || short) {
             best = front.trim().to_string();
@@ -247,9 +253,19 @@ fn published(
     let stamped = |text: &str, basis| stamp(text, basis).filter(sound);
     let from_meta = || {
         const KEYS: [&str; 14] = [
-            "article:published_time", "og:article:published_time", "datepublished", "date",
-            "pubdate", "publishdate", "publish-date", "dc.date", "dc.date.issued",
-            "dcterms.created", "sailthru.date", "parsely-pub-date", "article.published",
+            "article:published_time",
+            "og:article:published_time",
+            "datepublished",
+            "date",
+            "pubdate",
+            "publishdate",
+            "publish-date",
+            "dc.date",
+            "dc.date.issued",
+            "dcterms.created",
+            "sailthru.date",
+            "parsely-pub-date",
+            "article.published",
             "weibo: article:create_at",
         ];
         KEYS.iter().find_map(|key| {
@@ -270,7 +286,8 @@ fn published(
     };
     let seen = visible();
     let plain_day = |day: NaiveDate, basis| Published { day, moment: None, basis };
-    let in_address = sites::day_in(address).map(|day| plain_day(day, PublishedBasis::Url)).filter(sound);
+    let in_address =
+        sites::day_in(address).map(|day| plain_day(day, PublishedBasis::Url)).filter(sound);
     linked
         .published
         .as_deref()

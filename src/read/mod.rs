@@ -83,8 +83,7 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
     } else {
         let plain = plain::text(&text, rules);
         let range = plain.from..plain.blocks.len();
-        let typed =
-            blocks::classify(&plain.blocks, range, plain.title.as_deref(), true, rules);
+        let typed = blocks::classify(&plain.blocks, range, plain.title.as_deref(), true, rules);
         let host = sites::host_of(&capture.requested);
         let outlet = host.and_then(|host| rules.registry.outlet_at(host));
         let day = capture.fetched.date_naive();
@@ -213,7 +212,13 @@ fn scan<'a>(article: &'a Article, rules: &'a Rules) -> Scan<'a> {
         for range in sentence::split(body, &tokens, range, rules) {
             let span = tokens.span(range.clone());
             let han = blocks::han_share(span.of(body)) >= 30;
-            sentences.push(Sentence { tokens: range, span, block: index, han, section: block.section });
+            sentences.push(Sentence {
+                tokens: range,
+                span,
+                block: index,
+                han,
+                section: block.section,
+            });
         }
     }
     Scan {

@@ -171,13 +171,25 @@ fn joined(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> Option<usize> 
     if letters == "&" && is_name_word(scan, next) {
         return Some(next + 1);
     }
-    if matches!(letters, "-" | "·") && !scan.at(at).spaced && !scan.at(next).spaced && is_name_word(scan, next) {
+    if matches!(letters, "-" | "·")
+        && !scan.at(at).spaced
+        && !scan.at(next).spaced
+        && is_name_word(scan, next)
+    {
         return Some(next + 1);
     }
-    if letters == "." && !scan.at(at).spaced && scan.letters(at - 1).chars().count() == 1 && is_name_word(scan, next) {
+    if letters == "."
+        && !scan.at(at).spaced
+        && scan.letters(at - 1).chars().count() == 1
+        && is_name_word(scan, next)
+    {
         return Some(next + 1);
     }
-    if matches!(letters, "’" | "'") && !scan.at(at).spaced && !scan.at(next).spaced && is_name_word(scan, next) {
+    if matches!(letters, "’" | "'")
+        && !scan.at(at).spaced
+        && !scan.at(next).spaced
+        && is_name_word(scan, next)
+    {
         return Some(next + 1);
     }
     if scan.is(at, c.particle) && is_name_word(scan, next) && scan.is(from, c.given_name) {
@@ -225,9 +237,13 @@ fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             }
             let next = candidate.tokens.end;
             let acts = scan.says(next, "'s") || scan.is(next, c.aux) || scan.is(next, c.verb);
-            let ordinary = scan.is(first, c.common) || scan.is(first, c.verb) || scan.is(first, c.prep) || scan.is(first, c.sub);
+            let ordinary = scan.is(first, c.common)
+                || scan.is(first, c.verb)
+                || scan.is(first, c.prep)
+                || scan.is(first, c.sub);
             if single {
-                elsewhere.contains(letters) && !ordinary || acts && !ordinary && !letters.ends_with("ing")
+                elsewhere.contains(letters) && !ordinary
+                    || acts && !ordinary && !letters.ends_with("ing")
             } else {
                 !scan.is(first, c.prep) && !scan.is(first, c.sub) || elsewhere.contains(letters)
             }
@@ -290,11 +306,14 @@ impl Groups {
                     && letters.len() > short.len()
                     && match kind {
                         EntityKind::Person => {
-                            letters.ends_with(short) && letters.as_bytes().get(letters.len() - short.len() - 1) == Some(&b' ')
+                            letters.ends_with(short)
+                                && letters.as_bytes().get(letters.len() - short.len() - 1)
+                                    == Some(&b' ')
                                 && !short.contains(' ')
                         }
                         EntityKind::Organization | EntityKind::Government => {
-                            letters.starts_with(short) && letters.as_bytes().get(short.len()) == Some(&b' ')
+                            letters.starts_with(short)
+                                && letters.as_bytes().get(short.len()) == Some(&b' ')
                         }
                         _ => false,
                     }
@@ -307,7 +326,8 @@ impl Groups {
             group.known = (!short.contains(' '))
                 .then(|| {
                     scan.names.iter().position(|name| {
-                        name.kind == EntityKind::Person && name.name.rsplit(' ').next() == Some(short)
+                        name.kind == EntityKind::Person
+                            && name.name.rsplit(' ').next() == Some(short)
                     })
                 })
                 .flatten()
@@ -315,9 +335,11 @@ impl Groups {
         }
         for (from, to) in moves {
             let (spans, forms, evidence) = match self.list.get_mut(from) {
-                Some(group) => {
-                    (std::mem::take(&mut group.spans), std::mem::take(&mut group.forms), group.evidence)
-                }
+                Some(group) => (
+                    std::mem::take(&mut group.spans),
+                    std::mem::take(&mut group.forms),
+                    group.evidence,
+                ),
                 None => continue,
             };
             if let Some(home) = self.list.get_mut(to) {
@@ -364,7 +386,9 @@ fn headline(scan: &Scan<'_>, names: &BTreeMap<String, NameIx>, added: &mut Vec<M
             names.get(&span.of(scan.body).to_lowercase()).map(|index| (to, span, *index))
         });
         match longest {
-            Some((to, span, name)) if scan.at(at).is_capital() && scan.mention_over(at).is_none() => {
+            Some((to, span, name))
+                if scan.at(at).is_capital() && scan.mention_over(at).is_none() =>
+            {
                 added.push(Mention { span, name });
                 at = to;
             }

@@ -21,7 +21,12 @@ pub(super) struct NounPhrase {
 const BESIDE_TOKENS_MAX: usize = 18;
 
 /// The subject that ends right before a verb, not reaching back beyond `floor`.
-pub(super) fn before(scan: &Scan<'_>, quotes: &Quotes, verb: usize, floor: usize) -> Option<NounPhrase> {
+pub(super) fn before(
+    scan: &Scan<'_>,
+    quotes: &Quotes,
+    verb: usize,
+    floor: usize,
+) -> Option<NounPhrase> {
     let mut to = verb;
     while to > floor && is_between(scan, to - 1) {
         to -= 1;
@@ -91,8 +96,20 @@ pub(super) fn behind(scan: &Scan<'_>, verb_end: usize, end: usize) -> Option<Nou
 fn is_loose_prep(scan: &Scan<'_>, index: usize) -> bool {
     matches!(
         scan.letters(index),
-        "in" | "on" | "at" | "during" | "after" | "before" | "when" | "while" | "as" | "by" | "last"
-            | "this" | "earlier" | "yesterday" | "today"
+        "in" | "on"
+            | "at"
+            | "during"
+            | "after"
+            | "before"
+            | "when"
+            | "while"
+            | "as"
+            | "by"
+            | "last"
+            | "this"
+            | "earlier"
+            | "yesterday"
+            | "today"
     )
 }
 
@@ -130,7 +147,28 @@ fn begin(scan: &Scan<'_>, quotes: &Quotes, to: usize, floor: usize) -> Option<us
             from = at;
             continue;
         }
-        let clause_word = matches!(letters, "but" | "yet" | "nor" | "that" | "because" | "although" | "though" | "while" | "when" | "if" | "whether" | "unless" | "whereas" | "which" | "who" | "what" | "how" | "why" | "where");
+        let clause_word = matches!(
+            letters,
+            "but"
+                | "yet"
+                | "nor"
+                | "that"
+                | "because"
+                | "although"
+                | "though"
+                | "while"
+                | "when"
+                | "if"
+                | "whether"
+                | "unless"
+                | "whereas"
+                | "which"
+                | "who"
+                | "what"
+                | "how"
+                | "why"
+                | "where"
+        );
         let mark = scan.is_comma(at)
             || scan.is_quote(at)
             || scan.is_break(at)

@@ -49,24 +49,39 @@ pub(super) fn text(text: &str, rules: &Rules) -> PlainText {
 fn is_credit(line: &str) -> bool {
     let folded = line.to_lowercase();
     extent(line) < 200
-        && ["photo by ", "image source", "image credit", "photo credit", "photograph:", "图片来源", "图源"]
-            .iter()
-            .any(|mark| folded.contains(mark))
+        && [
+            "photo by ",
+            "image source",
+            "image credit",
+            "photo credit",
+            "photograph:",
+            "图片来源",
+            "图源",
+        ]
+        .iter()
+        .any(|mark| folded.contains(mark))
 }
 
 /// A short line in another script right before a credit is the caption of the same picture.
 fn caption_neighbours(blocks: &mut [RawBlock]) {
     for index in 1..blocks.len() {
         let is_caption = blocks.get(index).is_some_and(|b| b.tag == Tag::Caption);
-        if let Some(before) = blocks.get_mut(index - 1).filter(|b| is_caption && b.tag == Tag::Other) {
+        if let Some(before) =
+            blocks.get_mut(index - 1).filter(|b| is_caption && b.tag == Tag::Other)
+        {
             before.tag = Tag::Caption;
         }
     }
 }
 
 fn title_at(blocks: &[RawBlock], rules: &Rules) -> Option<usize> {
-    let body: Vec<String> =
-        blocks.iter().skip(1).filter(|b| extent(&b.text) >= 90).take(4).flat_map(|b| words(&b.text)).collect();
+    let body: Vec<String> = blocks
+        .iter()
+        .skip(1)
+        .filter(|b| extent(&b.text) >= 90)
+        .take(4)
+        .flat_map(|b| words(&b.text))
+        .collect();
     let taken_up = |line: &str| {
         let words = words(line);
         let shared = words.iter().filter(|word| body.contains(word)).count();

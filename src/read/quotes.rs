@@ -48,7 +48,8 @@ impl Quotes {
 
     /// Quotations of at least `words` tokens that touch a range.
     pub(super) fn within(&self, range: &Range<usize>, words: usize) -> Vec<Range<usize>> {
-        let touch = |q: &&Range<usize>| q.start < range.end && range.start < q.end && q.len() >= words;
+        let touch =
+            |q: &&Range<usize>| q.start < range.end && range.start < q.end && q.len() >= words;
         self.inside.iter().filter(touch).cloned().collect()
     }
 

@@ -34,7 +34,10 @@ pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>)
     let mut seen: BTreeMap<(&str, Span), bool> = BTreeMap::new();
     let mut dispute = 0i64;
     for act in acts {
-        let Some(row) = scan.rules.lexicon.predicates.rows().iter().find(|r| r.id == act.rule) else { continue };
+        let Some(row) = scan.rules.lexicon.predicates.rows().iter().find(|r| r.id == act.rule)
+        else {
+            continue;
+        };
         let kind = row.meaning.kind.as_str();
         if seen.insert((kind, act.span), true).is_some() {
             continue;
@@ -47,7 +50,9 @@ pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>)
         }
     }
     let mut words: BTreeMap<&str, i64> = BTreeMap::new();
-    for (row, hit) in scan.rules.lexicon.relevance.all(&scan.tokens, &scan.rules.vocabulary, 0..scan.tokens.len()) {
+    for (row, hit) in
+        scan.rules.lexicon.relevance.all(&scan.tokens, &scan.rules.vocabulary, 0..scan.tokens.len())
+    {
         let span = scan.span(hit.range);
         let points = i64::from(row.meaning.0) * place(span);
         let sum = words.entry(row.id.as_str()).or_default();
@@ -69,9 +74,12 @@ fn ai_presence(cx: &Context<'_>, title_end: usize, lead_end: usize) -> i64 {
     let scan = cx.scan;
     let is_ai = |name: NameIx| {
         let Some(name) = scan.names.get(name.0 as usize) else { return false };
-        let entity = name.id.as_ref().or(name.owner.as_ref()).and_then(|id| scan.rules.registry.get(id));
+        let entity =
+            name.id.as_ref().or(name.owner.as_ref()).and_then(|id| scan.rules.registry.get(id));
         entity.is_some_and(|e| {
-            [EntityRole::Vendor, EntityRole::Lab, EntityRole::Model, EntityRole::Tool].iter().any(|r| e.is(*r))
+            [EntityRole::Vendor, EntityRole::Lab, EntityRole::Model, EntityRole::Tool]
+                .iter()
+                .any(|r| e.is(*r))
         })
     };
     let named: i64 = scan
@@ -95,7 +103,8 @@ fn ai_presence(cx: &Context<'_>, title_end: usize, lead_end: usize) -> i64 {
         .take(6)
         .map(|(row, _)| i64::from(row.meaning.0) / 2)
         .sum();
-    let houses = scan.names.iter().filter(|n| n.kind == EntityKind::Organization).count().min(3) as i64;
+    let houses =
+        scan.names.iter().filter(|n| n.kind == EntityKind::Organization).count().min(3) as i64;
     named + if houses > 0 { words } else { words / 2 }
 }
 
@@ -105,7 +114,9 @@ fn ranked(topics: BTreeMap<&str, i64>) -> Vec<(String, u16)> {
     let mut ranked: Vec<(String, u16)> = topics
         .into_iter()
         .filter(|(_, weight)| weight * 8 >= most)
-        .map(|(kind, weight)| (kind.to_string(), u16::try_from(weight.clamp(0, 60_000)).unwrap_or(u16::MAX)))
+        .map(|(kind, weight)| {
+            (kind.to_string(), u16::try_from(weight.clamp(0, 60_000)).unwrap_or(u16::MAX))
+        })
         .collect();
     ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     ranked.truncate(5);

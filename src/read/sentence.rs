@@ -48,7 +48,9 @@ pub(super) fn split(
 }
 
 fn closes(mark: &str, spaced: bool) -> bool {
-    matches!(mark, "”" | "’" | ")" | "）" | "」" | "』" | "]" | "》") || mark == "\"" && !spaced || mark == "'" && !spaced
+    matches!(mark, "”" | "’" | ")" | "）" | "」" | "』" | "]" | "》")
+        || mark == "\"" && !spaced
+        || mark == "'" && !spaced
 }
 
 /// After a question or exclamation mark inside a quotation the sentence may go on: “…?” he asked.
@@ -81,7 +83,10 @@ fn full_stop_ends(
             || word.chars().count() == 1 && before.is_capital());
     if !after.spaced && next == at + 1 {
         // "example.com", "v2.x", or a sentence without a space after it.
-        return after.is_capital() && before.is_wordlike() && word.chars().count() > 3 && !word.contains('.');
+        return after.is_capital()
+            && before.is_wordlike()
+            && word.chars().count() > 3
+            && !word.contains('.');
     }
     let opens = matches!(after.span().of(body), "\"" | "“" | "(" | "‘" | "'" | "[" | "「")
         || after.is_capital()

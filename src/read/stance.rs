@@ -36,7 +36,8 @@ pub(super) fn settle(
     if cue != Stance::Asserts {
         return (cue, None);
     }
-    let shifts = scan.rules.lexicon.shifts.all(&scan.tokens, &scan.rules.vocabulary, content.clone());
+    let shifts =
+        scan.rules.lexicon.shifts.all(&scan.tokens, &scan.rules.vocabulary, content.clone());
     let mut stance = None;
     for (row, _) in &shifts {
         let fits = match row.meaning.whose {
@@ -99,11 +100,19 @@ fn about(scan: &Scan<'_>, speaker: Speaker, content: &Range<usize>) -> About {
         if matches!(letters.as_str(), "we" | "our" | "i" | "my" | "us") {
             return About::Speaker;
         }
-        if scan.is(index, c.it) || scan.is(index, c.he) || scan.is(index, c.they) || matches!(letters.as_str(), "its" | "his" | "her" | "their") {
+        if scan.is(index, c.it)
+            || scan.is(index, c.he)
+            || scan.is(index, c.they)
+            || matches!(letters.as_str(), "its" | "his" | "her" | "their")
+        {
             return About::Speaker;
         }
-        let company = scan.is(index, c.company) && index > content.start && scan.is(index - 1, c.article);
-        if company && matches!(letters.as_str(), "company" | "firm" | "group") && matches!(speaker, Speaker::Named(_)) {
+        let company =
+            scan.is(index, c.company) && index > content.start && scan.is(index - 1, c.article);
+        if company
+            && matches!(letters.as_str(), "company" | "firm" | "group")
+            && matches!(speaker, Speaker::Named(_))
+        {
             return About::Speaker;
         }
         if scan.is(index, c.verb) || scan.is(index, c.aux) || scan.is(index, c.modal) {
@@ -163,7 +172,20 @@ fn is_conduct(scan: &Scan<'_>, content: &Range<usize>) -> bool {
     content.clone().any(|index| {
         let letters = scan.letters(index);
         scan.is(index, c.verb) && (letters.ends_with("ed") || letters.ends_with("ing"))
-            || matches!(letters, "had" | "has" | "gave" | "given" | "took" | "taken" | "made" | "cut" | "kept" | "hid" | "built")
+            || matches!(
+                letters,
+                "had"
+                    | "has"
+                    | "gave"
+                    | "given"
+                    | "took"
+                    | "taken"
+                    | "made"
+                    | "cut"
+                    | "kept"
+                    | "hid"
+                    | "built"
+            )
     })
 }
 

@@ -78,10 +78,14 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
     if scan.is(head, c.document) && !scan.is(head, c.authority) {
         return Some(Speaker::Document(span, owner));
     }
-    let definite = scan.is(first, c.article) && !matches!(scan.letters(first).to_lowercase().as_str(), "a" | "an")
+    let definite = scan.is(first, c.article)
+        && !matches!(scan.letters(first).to_lowercase().as_str(), "a" | "an")
         || scan.is(first, c.possessive)
         || core.clone().any(|i| scan.says(i, "'s"))
-        || matches!(scan.letters(first).to_lowercase().as_str(), "this" | "that" | "both" | "neither");
+        || matches!(
+            scan.letters(first).to_lowercase().as_str(),
+            "this" | "that" | "both" | "neither"
+        );
     if scan.is(head, c.company) || scan.is(head, c.authority) || scan.is(head, c.org_word) {
         return house(scan, coref, phrase, head, definite, span);
     }
@@ -172,7 +176,7 @@ fn core_end(scan: &Scan<'_>, tokens: &Range<usize>) -> usize {
         let ends = scan.is(at, c.prep) && at > tokens.start
             || scan.is(at, c.relative)
             || scan.is_comma(at)
-            || matches!(scan.letters(at), "familiar" | "close" | "briefed" | "(" )
+            || matches!(scan.letters(at), "familiar" | "close" | "briefed" | "(")
             || scan.letters(at).ends_with("ing") && at > tokens.start && scan.is(at - 1, c.human);
         if ends {
             return at;
@@ -200,9 +204,9 @@ fn person_in<'a>(scan: &'a Scan<'_>, tokens: &Range<usize>) -> Option<&'a Mentio
 fn house_in(scan: &Scan<'_>, tokens: &Range<usize>) -> Option<NameIx> {
     let span = scan.span(tokens.clone());
     let mentions = scan.mentions_in(span);
-    let direct = mentions.iter().find(|m| {
-        matches!(scan.kind(m.name), EntityKind::Organization | EntityKind::Government)
-    });
+    let direct = mentions
+        .iter()
+        .find(|m| matches!(scan.kind(m.name), EntityKind::Organization | EntityKind::Government));
     direct.map(|m| m.name).or_else(|| {
         mentions
             .iter()
@@ -220,7 +224,11 @@ fn joint_names(scan: &Scan<'_>, tokens: &Range<usize>) -> Vec<NameIx> {
         if let Some(mention) = scan.mention_over(at) {
             names.push(mention.name);
             at = scan.tokens_of(mention).end.max(at + 1);
-        } else if scan.is(at, c.conj) || scan.is_comma(at) || scan.is(at, c.article) || matches!(scan.letters(at).to_lowercase().as_str(), "both" | "neither") {
+        } else if scan.is(at, c.conj)
+            || scan.is_comma(at)
+            || scan.is(at, c.article)
+            || matches!(scan.letters(at).to_lowercase().as_str(), "both" | "neither")
+        {
             at += 1;
         } else {
             return Vec::new();
@@ -232,6 +240,7 @@ fn joint_names(scan: &Scan<'_>, tokens: &Range<usize>) -> Vec<NameIx> {
 /// "a lawyer for X", "X's attorneys", "counsel for".
 fn is_counsel(scan: &Scan<'_>, head: usize, tokens: &Range<usize>) -> bool {
     let word = scan.letters(head).to_lowercase();
-    let counsel = matches!(word.as_str(), "lawyer" | "lawyers" | "attorney" | "attorneys" | "counsel");
+    let counsel =
+        matches!(word.as_str(), "lawyer" | "lawyers" | "attorney" | "attorneys" | "counsel");
     counsel && (scan.says(head + 1, "for") || house_in(scan, tokens).is_some())
 }

@@ -125,7 +125,9 @@ fn entered(row: IncidentRow, place: &str, types: &[String]) -> Result<EnteredInc
     let mut parties = Vec::new();
     for PartyRow { name, role } in row.parties {
         let role = PartyRole::from_word(&role).ok_or_else(|| {
-            format!("“{role}” is no role; write initiator, respondent, authority, affected or observer")
+            format!(
+                "“{role}” is no role; write initiator, respondent, authority, affected or observer"
+            )
         })?;
         parties.push(EnteredParty { name, role });
     }
@@ -196,7 +198,9 @@ pub(super) fn disputes(layers: &[Layer<'_>], faults: &mut Vec<Finding>) -> Vec<N
     let mut disputes = Vec::new();
     for Located { row, place } in table::<DisputeRow>(layers, "disputes.toml", faults) {
         match DisputeId::parse(&row.id) {
-            Some(id) => disputes.push(NamedDispute { id, title: row.title, title_zh: row.title_zh }),
+            Some(id) => {
+                disputes.push(NamedDispute { id, title: row.title, title_zh: row.title_zh })
+            }
             None => {
                 let message = format!("“{}” is no id of a dispute", row.id);
                 faults.push(Finding::error("bad-row", message).at(place));

@@ -12,7 +12,10 @@ pub fn verb_forms(verb: &str) -> Vec<String> {
     let stem_y = verb.strip_suffix('y').unwrap_or(verb);
     let third = match () {
         () if consonant_y => format!("{stem_y}ies"),
-        () if verb.ends_with(['s', 'x', 'z', 'o']) || verb.ends_with("ch") || verb.ends_with("sh") => {
+        () if verb.ends_with(['s', 'x', 'z', 'o'])
+            || verb.ends_with("ch")
+            || verb.ends_with("sh") =>
+        {
             format!("{verb}es")
         }
         () => format!("{verb}s"),

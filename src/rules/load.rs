@@ -49,7 +49,8 @@ pub fn table<R: Row>(
     let mut by_id: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (depth, layer) in layers.iter().enumerate() {
         let files = layer.tree.iter().filter(|(name, _)| {
-            *name == path || path.ends_with('/') && name.starts_with(path) && name.ends_with(".toml")
+            *name == path
+                || path.ends_with('/') && name.starts_with(path) && name.ends_with(".toml")
         });
         for (name, text) in files {
             for located in file::<R>(layer.name, name, text, faults) {
@@ -80,12 +81,7 @@ pub fn table<R: Row>(
     rows
 }
 
-fn file<R: Row>(
-    layer: &str,
-    name: &str,
-    text: &str,
-    faults: &mut Vec<Finding>,
-) -> Vec<Located<R>> {
+fn file<R: Row>(layer: &str, name: &str, text: &str, faults: &mut Vec<Finding>) -> Vec<Located<R>> {
     let place = |offset: usize| format!("{layer}/{name}:{}", line_of(text, offset));
     match toml::from_str::<BTreeMap<String, Vec<Spanned<R>>>>(text) {
         Ok(tables) => {

@@ -21,10 +21,11 @@ use sha2::{Digest, Sha256};
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
 
-pub use lexicon::{
-    AskRule, CitationRule, ContrastRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning, PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
-};
 pub use entered::NamedDispute;
+pub use lexicon::{
+    AskRule, CitationRule, ContrastRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning,
+    PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
+};
 pub use load::Layer;
 pub use markup::{Markup, mark};
 pub use pattern::{Match, sort};

@@ -126,9 +126,11 @@ impl Pattern {
         let pattern = Self { steps, captures, source: source.to_string() };
         match pattern.first_tests() {
             Some(_) => Ok(pattern),
-            None => Err("a pattern must begin with a word or a class, not with a gap, and must not \
+            None => {
+                Err("a pattern must begin with a word or a class, not with a gap, and must not \
                  match nothing"
-                .into()),
+                    .into())
+            }
         }
     }
 
@@ -152,7 +154,13 @@ impl Pattern {
         Some(tests)
     }
 
-    fn run(&self, tokens: &Tokens, vocabulary: &Vocabulary, from: usize, limit: usize) -> Option<Found> {
+    fn run(
+        &self,
+        tokens: &Tokens,
+        vocabulary: &Vocabulary,
+        from: usize,
+        limit: usize,
+    ) -> Option<Found> {
         let mut state = Run { pattern: self, tokens, vocabulary, limit, fuel: 2_000 };
         let mut captured = vec![None; self.captures.len()];
         state.step(0, from, &mut captured).map(|end| (end, captured))
@@ -206,7 +214,9 @@ impl Run<'_> {
                             return Some(end);
                         }
                         *captured = saved;
-                        if at + skipped >= self.limit || ends_sentence(self.tokens, self.vocabulary, at + skipped) {
+                        if at + skipped >= self.limit
+                            || ends_sentence(self.tokens, self.vocabulary, at + skipped)
+                        {
                             return None;
                         }
                     }
@@ -283,7 +293,12 @@ impl PatternSet {
     ///
     /// # Errors
     /// As [`Pattern::compile`].
-    pub(super) fn add(&mut self, row: usize, source: &str, vocabulary: &mut Vocabulary) -> Result<(), String> {
+    pub(super) fn add(
+        &mut self,
+        row: usize,
+        source: &str,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<(), String> {
         let pattern = Pattern::compile(source, vocabulary)?;
         self.patterns.push((row, pattern));
         Ok(())
@@ -302,7 +317,9 @@ impl PatternSet {
                 };
                 match test {
                     Test::Word(word) => file(word),
-                    Test::Class(class) | Test::Run(class) => vocabulary.members(class).for_each(file),
+                    Test::Class(class) | Test::Run(class) => {
+                        vocabulary.members(class).for_each(file)
+                    }
                     other if !self.by_shape.contains(&(other, index)) => {
                         self.by_shape.push((other, index));
                     }
@@ -313,13 +330,21 @@ impl PatternSet {
     }
 
     /// The best match that starts at a token and ends before `limit`.
-    pub fn at(&self, tokens: &Tokens, vocabulary: &Vocabulary, at: usize, limit: usize) -> Option<Match> {
+    pub fn at(
+        &self,
+        tokens: &Tokens,
+        vocabulary: &Vocabulary,
+        at: usize,
+        limit: usize,
+    ) -> Option<Match> {
         let token = tokens.at(at);
         let mut best: Option<Match> = None;
         let mut attempt = |index: u32| {
             let Some((row, pattern)) = self.patterns.get(index as usize) else { return };
             if let Some((end, captured)) = pattern.run(tokens, vocabulary, at, limit)
-                && best.as_ref().is_none_or(|b| end > b.range.end || end == b.range.end && *row < b.row)
+                && best
+                    .as_ref()
+                    .is_none_or(|b| end > b.range.end || end == b.range.end && *row < b.row)
             {
                 best = Some(Match { row: *row, pattern: index as usize, range: at..end, captured });
             }

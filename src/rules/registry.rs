@@ -142,8 +142,9 @@ impl Registry {
             match self.by_name.get(&folded) {
                 Some(other) if *other != index => {
                     let other = self.entries.get(*other).map_or("", |(e, _)| e.id.as_str());
-                    let message =
-                        format!("the name “{letters}” belongs to “{other}” already; keep one of them");
+                    let message = format!(
+                        "the name “{letters}” belongs to “{other}” already; keep one of them"
+                    );
                     faults.push(Finding::error("doubled-name", message).at(place));
                     continue;
                 }
@@ -154,7 +155,9 @@ impl Registry {
             self.aliases.push(Alias { entity: index, letters, near });
         }
         if let Some(site) = &entity.site
-            && (entity.is(EntityRole::Outlet) || entity.is(EntityRole::Agency) || !self.by_site.contains_key(site))
+            && (entity.is(EntityRole::Outlet)
+                || entity.is(EntityRole::Agency)
+                || !self.by_site.contains_key(site))
         {
             self.by_site.insert(site.clone(), index);
         }
@@ -212,7 +215,11 @@ impl Registry {
             let Some(alias) = self.aliases.get(hit.pattern().as_usize()) else { continue };
             let family = self.entries.get(alias.entity).is_some_and(|(entity, _)| entity.family);
             if at_boundaries(text, span, family) && same_case(span.of(text), &alias.letters) {
-                hits.push(KnownName { span, entity: alias.entity, alias: hit.pattern().as_usize() });
+                hits.push(KnownName {
+                    span,
+                    entity: alias.entity,
+                    alias: hit.pattern().as_usize(),
+                });
             }
         }
         hits.sort_by_key(|hit| (hit.span.start(), std::cmp::Reverse(hit.span.end())));
@@ -298,7 +305,7 @@ fn same_case(found: &str, letters: &str) -> bool {
 }
 
 fn contains_word(sentence: &str, word: &str) -> bool {
-    sentence.match_indices(word).any(|(at, hit)| {
-        at_boundaries(sentence, Span::new(at, at + hit.len()), false)
-    })
+    sentence
+        .match_indices(word)
+        .any(|(at, hit)| at_boundaries(sentence, Span::new(at, at + hit.len()), false))
 }

@@ -276,7 +276,9 @@ impl Cursor<'_> {
             let (next, after) = self.ahead();
             let Some(c) = next else { break };
             let joins = c.is_alphanumeric() && !is_han(c)
-                || matches!(c, '.' | ',') && last.is_ascii_digit() && after.is_some_and(|a| a.is_ascii_digit())
+                || matches!(c, '.' | ',')
+                    && last.is_ascii_digit()
+                    && after.is_some_and(|a| a.is_ascii_digit())
                 || c == '.' && self.is_initials(from, after)
                 || is_apostrophe(c) && self.is_contraction(last, after);
             if !joins {
@@ -326,7 +328,8 @@ fn shape_of(letters: &str) -> Shape {
     let ordinal = || {
         let bare = letters.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let ending = letters.get(bare.len()..).unwrap_or("").to_ascii_lowercase();
-        matches!(ending.as_str(), "st" | "nd" | "rd" | "th") && bare.bytes().all(|b| b.is_ascii_digit())
+        matches!(ending.as_str(), "st" | "nd" | "rd" | "th")
+            && bare.bytes().all(|b| b.is_ascii_digit())
     };
     match () {
         () if digits == total => Shape::Number,
@@ -362,11 +365,28 @@ mod tests {
         assert_eq!(
             cut("Anthropic's U.S. rival didn’t pay $1,400.50 for GPT-4o on July 10th."),
             [
-                "Anthropic", "'s", "U.S.", "rival", "didn’t", "pay", "$", "1,400.50", "for", "GPT",
-                "-", "4o", "on", "July", "10th", "."
+                "Anthropic",
+                "'s",
+                "U.S.",
+                "rival",
+                "didn’t",
+                "pay",
+                "$",
+                "1,400.50",
+                "for",
+                "GPT",
+                "-",
+                "4o",
+                "on",
+                "July",
+                "10th",
+                "."
             ]
         );
-        assert_eq!(cut("users’ data at 8.40, he said"), ["users", "’", "data", "at", "8.40", ",", "he", "said"]);
+        assert_eq!(
+            cut("users’ data at 8.40, he said"),
+            ["users", "’", "data", "at", "8.40", ",", "he", "said"]
+        );
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as Executable,
-    RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery,
+    Query as Executable, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption, Value};
 use tantivy::snippet::SnippetGenerator;
@@ -41,10 +41,7 @@ pub fn run(home: &Path, query: &Query, limit: usize) -> Result<(usize, Vec<Hit>)
     let plain = executable(&fields, query);
     let favoured = BooleanQuery::new(vec![
         (Occur::Must, plain.box_clone()),
-        (
-            Occur::Should,
-            Box::new(BoostQuery::new(term(fields.kind, "incident"), INCIDENT_BOOST)),
-        ),
+        (Occur::Should, Box::new(BoostQuery::new(term(fields.kind, "incident"), INCIDENT_BOOST))),
     ]);
     let collector = TopDocs::with_limit(limit.max(1)).order_by_score();
     let (top, count) = searcher.search(&favoured, &(collector, tantivy::collector::Count))?;
@@ -98,8 +95,10 @@ fn executable(fields: &Fields, query: &Query) -> Box<dyn Executable> {
             let first = range.first().map_or(i64::MIN, days);
             let last = range.last().map_or(i64::MAX, days);
             // Intervals that overlap: each begins before the other ends.
-            let begins = RangeQuery::new(Bound::Unbounded, Bound::Included(column(fields.first, last)));
-            let ends = RangeQuery::new(Bound::Included(column(fields.last, first)), Bound::Unbounded);
+            let begins =
+                RangeQuery::new(Bound::Unbounded, Bound::Included(column(fields.first, last)));
+            let ends =
+                RangeQuery::new(Bound::Included(column(fields.last, first)), Bound::Unbounded);
             Box::new(BooleanQuery::new(vec![
                 (Occur::Must, Box::new(begins) as Box<dyn Executable>),
                 (Occur::Must, Box::new(ends)),

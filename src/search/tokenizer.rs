@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use tantivy::tokenizer::{LowerCaser, RemoveLongFilter, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::{
+    LowerCaser, RemoveLongFilter, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
+};
 use tantivy_jieba::jieba_rs::{Jieba, TokenizeMode};
 
 /// Name the analyzer is registered under.
@@ -85,7 +87,8 @@ fn cut(text: &str) -> Vec<Token> {
         let len: usize = rest.chars().take_while(|c| same(*c)).map(char::len_utf8).sum();
         let (run, tail) = rest.split_at(len);
         if is_han(first) {
-            let starts: Vec<usize> = run.char_indices().map(|(i, _)| i).chain([run.len()]).collect();
+            let starts: Vec<usize> =
+                run.char_indices().map(|(i, _)| i).chain([run.len()]).collect();
             for word in JIEBA.tokenize(run, TokenizeMode::Search, true) {
                 let from = starts.get(word.start).copied().unwrap_or(0);
                 push(word.word, at + from, &mut position);
@@ -103,7 +106,8 @@ fn cut(text: &str) -> Vec<Token> {
 mod tests {
     #[test]
     fn mixed_text_is_cut_into_words() {
-        let words: Vec<String> = super::cut("Claude被禁用，GPT-5可用").into_iter().map(|t| t.text).collect();
+        let words: Vec<String> =
+            super::cut("Claude被禁用，GPT-5可用").into_iter().map(|t| t.text).collect();
         assert_eq!(words, ["Claude", "被", "禁用", "GPT", "5", "可用"]);
     }
 }

@@ -48,7 +48,8 @@ impl Archive {
         }
         let mut files = Vec::new();
         for path in sorted_entries(&self.folder)? {
-            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let name =
+                path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             if name.ends_with(".warc.gz") || name.ends_with(".warc") {
                 let length = fs::metadata(&path).map_err(self.error(&name))?.len();
                 files.push((name, length));
@@ -77,9 +78,9 @@ impl Archive {
     fn open_last(&mut self) -> Result<(), StoreError> {
         fs::create_dir_all(&self.folder).map_err(self.error(""))?;
         let files = self.files()?;
-        let last = files.last().filter(|(name, length)| {
-            *length <= FILE_BYTES_MAX && name.ends_with(".warc.gz")
-        });
+        let last = files
+            .last()
+            .filter(|(name, length)| *length <= FILE_BYTES_MAX && name.ends_with(".warc.gz"));
         let (name, length) = match last {
             Some((name, length)) => (name.clone(), *length),
             None => (format!("{:05}.warc.gz", files.len() + 1), 0),

@@ -46,8 +46,10 @@ pub fn own(folder: &Path) -> Result<SourceTree, StoreError> {
                 }
                 let text = std::fs::read_to_string(&path).map_err(error)?;
                 let name = path.strip_prefix(folder).unwrap_or(&path);
-                let parts: Vec<String> =
-                    name.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+                let parts: Vec<String> = name
+                    .components()
+                    .map(|c| c.as_os_str().to_string_lossy().into_owned())
+                    .collect();
                 tree.insert(parts.join("/"), text);
             }
         }

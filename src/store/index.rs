@@ -84,14 +84,18 @@ impl Index {
 
     /// Names and indexed lengths of the archive's files.
     pub(super) fn files(&self) -> Result<Vec<(String, u64)>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT name, length FROM files ORDER BY name")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT name, length FROM files ORDER BY name")?;
+        let rows =
+            statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
     pub(super) fn set_length(&self, name: &str, length: u64) -> Result<(), StoreError> {
         self.connection
-            .prepare_cached("INSERT INTO files VALUES (?1, ?2) ON CONFLICT DO UPDATE SET length = ?2")?
+            .prepare_cached(
+                "INSERT INTO files VALUES (?1, ?2) ON CONFLICT DO UPDATE SET length = ?2",
+            )?
             .execute(params![name, length as i64])?;
         Ok(())
     }
@@ -104,7 +108,8 @@ impl Index {
 
     /// Whether a capture is known.
     pub(super) fn knows(&self, id: CaptureId) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT 1 FROM captures WHERE id = ?1")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT 1 FROM captures WHERE id = ?1")?;
         Ok(statement.exists(params![id.to_string()])?)
     }
 
@@ -157,7 +162,8 @@ impl Index {
     }
 
     pub(super) fn remembered(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT value FROM memo WHERE key = ?1")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT value FROM memo WHERE key = ?1")?;
         Ok(statement.query_row(params![key], |row| row.get(0)).optional()?)
     }
 

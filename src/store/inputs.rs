@@ -140,9 +140,10 @@ impl Inputs {
                 format!("the file has {} bytes; {BLOCK_BYTES_MAX} are kept", meta.len()),
             );
         }
-        let fetched = self.naming.fetched.unwrap_or_else(|| {
-            meta.modified().map_or(DateTime::UNIX_EPOCH, DateTime::<Utc>::from)
-        });
+        let fetched = self
+            .naming
+            .fetched
+            .unwrap_or_else(|| meta.modified().map_or(DateTime::UNIX_EPOCH, DateTime::<Utc>::from));
         let fetched = whole_seconds(fetched);
         let requested = self.naming.url.clone().unwrap_or_else(|| file_address(path));
         let mut record = warc::resource(&requested, fetched, media, body.clone());
@@ -202,13 +203,22 @@ pub(super) fn arrivals(record: Record, place: &str, queue: &mut VecDeque<Arrival
         return;
     }
     let Some(requested) = record.target().map(str::to_string) else {
-        return finding("no-address", "the record has no WARC-Target-URI; it was passed over".into());
+        return finding(
+            "no-address",
+            "the record has no WARC-Target-URI; it was passed over".into(),
+        );
     };
     let Some(fetched) = record.date() else {
-        return finding("no-date", "the record has no readable WARC-Date; it was passed over".into());
+        return finding(
+            "no-date",
+            "the record has no readable WARC-Date; it was passed over".into(),
+        );
     };
     if record.cut {
-        finding("body-cut", format!("the page is longer than {BLOCK_BYTES_MAX} bytes; the rest is left out"));
+        finding(
+            "body-cut",
+            format!("the page is longer than {BLOCK_BYTES_MAX} bytes; the rest is left out"),
+        );
     }
     let (media, body) = match record.kind {
         Kind::Response if record.header("Content-Type").is_none_or(|m| m.contains("http")) => {
@@ -234,9 +244,11 @@ pub(super) fn arrivals(record: Record, place: &str, queue: &mut VecDeque<Arrival
         }
     };
     let digest = match record.kind {
-        Kind::Revisit => {
-            record.header("WARC-Payload-Digest").unwrap_or("").trim_start_matches("sha256:").to_string()
-        }
+        Kind::Revisit => record
+            .header("WARC-Payload-Digest")
+            .unwrap_or("")
+            .trim_start_matches("sha256:")
+            .to_string(),
         _ => warc::digest_of(&body),
     };
     if record.kind != Kind::Revisit {
@@ -244,7 +256,10 @@ pub(super) fn arrivals(record: Record, place: &str, queue: &mut VecDeque<Arrival
             return finding("empty-page", "the page is empty; there is nothing to take in".into());
         }
         if !is_readable(&media, &body) {
-            return finding("not-text", format!("“{media}” is neither HTML nor text; it was passed over"));
+            return finding(
+                "not-text",
+                format!("“{media}” is neither HTML nor text; it was passed over"),
+            );
         }
     }
     let again = record.kind == Kind::Revisit;

@@ -282,7 +282,8 @@ fn entities<'a>(reading: &'a Reading, spans: &Spans<'_>) -> Vec<EntityOut<'a>> {
         })
         .collect();
     for mention in &reading.mentions {
-        let (Some(entity), Some(at)) = (out.get_mut(mention.name.0 as usize), spans.of(mention.span))
+        let (Some(entity), Some(at)) =
+            (out.get_mut(mention.name.0 as usize), spans.of(mention.span))
         else {
             continue;
         };

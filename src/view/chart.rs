@@ -35,14 +35,21 @@ const ROW: f64 = 26.0;
 const TOP: f64 = 30.0;
 
 /// Draws lanes over time; `root` leads from the page to the root of the site.
-pub fn lanes(lanes: &[Lane], today: NaiveDate, root: &str, title: &str, description: &str) -> String {
+pub fn lanes(
+    lanes: &[Lane],
+    today: NaiveDate,
+    root: &str,
+    title: &str,
+    description: &str,
+) -> String {
     let dates = || lanes.iter().flat_map(|lane| &lane.marks);
     let first = dates().map(|mark| mark.date.sort_day()).min().unwrap_or(today);
     let from = NaiveDate::from_ymd_opt(first.year(), 1, 1).unwrap_or(first);
     let last = dates().filter_map(|mark| mark.date.last()).max().unwrap_or(today).max(today);
     let to = NaiveDate::from_ymd_opt(last.year() + 1, 1, 1).unwrap_or(last);
     let days = (to - from).num_days().max(1) as f64;
-    let x = |day: NaiveDate| LABEL + ((day - from).num_days() as f64 / days) * (WIDTH - LABEL - 16.0);
+    let x =
+        |day: NaiveDate| LABEL + ((day - from).num_days() as f64 / days) * (WIDTH - LABEL - 16.0);
     let height = TOP + ROW * lanes.len() as f64 + 14.0;
     let mut svg = String::new();
     svg.push_str(&format!(

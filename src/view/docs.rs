@@ -97,7 +97,10 @@ fn incident_doc(kb: &KnowledgeBase, incident: &Incident) -> SearchDoc {
     }
 }
 
-fn question_docs<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) -> impl Iterator<Item = SearchDoc> + 'a {
+fn question_docs<'a>(
+    kb: &'a KnowledgeBase,
+    incident: &'a Incident,
+) -> impl Iterator<Item = SearchDoc> + 'a {
     incident.questions.iter().map(move |question| {
         let mut fields = incident_fields(kb, incident);
         fields.push((Field::Question, question.state.now().word().into()));
@@ -110,7 +113,10 @@ fn question_docs<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) -> impl Iter
             kind: DocKind::Question,
             id: question.id.to_string(),
             title: question.text.clone(),
-            body: std::iter::once(question.text.clone()).chain(question.variants.clone()).collect::<Vec<_>>().join(" "),
+            body: std::iter::once(question.text.clone())
+                .chain(question.variants.clone())
+                .collect::<Vec<_>>()
+                .join(" "),
             path: format!("{}#q-{}", incident_path(incident), question.id.short()),
             date: question.due.or(Some(incident.opened)),
             fields,
@@ -118,7 +124,10 @@ fn question_docs<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) -> impl Iter
     })
 }
 
-fn claim_docs<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) -> impl Iterator<Item = SearchDoc> + 'a {
+fn claim_docs<'a>(
+    kb: &'a KnowledgeBase,
+    incident: &'a Incident,
+) -> impl Iterator<Item = SearchDoc> + 'a {
     incident.claims.iter().filter_map(move |(capture, id)| {
         let (reading, claim) = kb.claim(*capture, *id)?;
         let (name, kind) = speaker(reading, claim.speaker);

@@ -38,7 +38,8 @@ pub struct Explanation {
 
 /// Explains a claim, question, incident or article by its id or the beginning of it.
 pub fn explain(kb: &KnowledgeBase, id: &str) -> Option<Explanation> {
-    let wanted = id.trim().trim_start_matches('#').trim_start_matches("c-").trim_start_matches("q-");
+    let wanted =
+        id.trim().trim_start_matches('#').trim_start_matches("c-").trim_start_matches("q-");
     if let Some(incident) = kb.incidents.iter().find(|i| i.id.address() == id.trim()) {
         return Some(of_incident(kb, incident));
     }
@@ -54,7 +55,9 @@ pub fn explain(kb: &KnowledgeBase, id: &str) -> Option<Explanation> {
         }
     }
     for incident in &kb.incidents {
-        if let Some(question) = incident.questions.iter().find(|q| q.id.to_string().starts_with(wanted)) {
+        if let Some(question) =
+            incident.questions.iter().find(|q| q.id.to_string().starts_with(wanted))
+        {
             return Some(of_question(kb, incident, question));
         }
     }
@@ -65,7 +68,12 @@ fn step(label: &str, text: impl Into<String>) -> Step {
     Step { label: label.into(), text: text.into() }
 }
 
-fn of_claim(kb: &KnowledgeBase, capture: CaptureId, reading: &Reading, claim: &Claim) -> Explanation {
+fn of_claim(
+    kb: &KnowledgeBase,
+    capture: CaptureId,
+    reading: &Reading,
+    claim: &Claim,
+) -> Explanation {
     let (name, kind) = speaker(reading, claim.speaker);
     let mut steps = vec![
         step("claim", format!("{name} {}", words::stance(claim.stance))),
@@ -110,7 +118,10 @@ fn of_question(kb: &KnowledgeBase, incident: &Incident, question: &Question) -> 
     steps.extend(question.answers.iter().map(|a| step("bears on it", quoted(kb, a.evidence))));
     for moved in question.state.steps() {
         let to = words::question_state(moved.to);
-        steps.push(step("moved", format!("{} to {to} by {}", moved.on, super::export::hand(moved.by))));
+        steps.push(step(
+            "moved",
+            format!("{} to {to} by {}", moved.on, super::export::hand(moved.by)),
+        ));
     }
     let captures = question.raised.iter().map(|e| e.capture).collect();
     Explanation { id: question.id.to_string(), steps, captures }
@@ -143,7 +154,10 @@ fn article_steps(reading: &Reading) -> Vec<Step> {
     steps.extend(article.outlet.iter().map(|outlet| step("outlet", outlet)));
     steps.push(step("address", &article.url));
     if let Some(published) = article.published {
-        steps.push(step("published", format!("{} (basis: {})", published.day, published.basis.word())));
+        steps.push(step(
+            "published",
+            format!("{} (basis: {})", published.day, published.basis.word()),
+        ));
     }
     steps.push(step("capture", article.capture.to_string()));
     steps.push(step("fetched", article.fetched.to_rfc3339()));

@@ -236,7 +236,10 @@ fn evidence_out(kb: &KnowledgeBase, evidence: Evidence) -> EvidenceOut<'_> {
     EvidenceOut { url: url(kb, evidence.capture), evidence: kb.words(evidence), by: None }
 }
 
-fn articles<'a>(kb: &'a KnowledgeBase, home: &BTreeMap<CaptureId, &'a Incident>) -> Vec<ArticleOut<'a>> {
+fn articles<'a>(
+    kb: &'a KnowledgeBase,
+    home: &BTreeMap<CaptureId, &'a Incident>,
+) -> Vec<ArticleOut<'a>> {
     kb.readings
         .iter()
         .map(|(id, reading)| {
@@ -256,7 +259,9 @@ fn articles<'a>(kb: &'a KnowledgeBase, home: &BTreeMap<CaptureId, &'a Incident>)
                 derived_from: lineage
                     .map(|d| d.named.iter().map(|who| who.name.as_str()).collect())
                     .unwrap_or_default(),
-                roots: lineage.map(|d| d.roots.iter().map(String::as_str).collect()).unwrap_or_default(),
+                roots: lineage
+                    .map(|d| d.roots.iter().map(String::as_str).collect())
+                    .unwrap_or_default(),
             }
         })
         .collect()
@@ -297,7 +302,10 @@ fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) -> IncidentOu
                 differing: entry
                     .differing
                     .iter()
-                    .map(|(date, e)| DifferingOut { date: date.to_string(), evidence: evidence_out(kb, *e) })
+                    .map(|(date, e)| DifferingOut {
+                        date: date.to_string(),
+                        evidence: evidence_out(kb, *e),
+                    })
                     .collect(),
             })
             .collect(),
@@ -387,7 +395,10 @@ fn vendors(kb: &KnowledgeBase) -> Vec<VendorOut<'_>> {
         .collect()
 }
 
-fn claims<'a>(kb: &'a KnowledgeBase, home: &BTreeMap<CaptureId, &'a Incident>) -> Vec<ClaimOut<'a>> {
+fn claims<'a>(
+    kb: &'a KnowledgeBase,
+    home: &BTreeMap<CaptureId, &'a Incident>,
+) -> Vec<ClaimOut<'a>> {
     let mut out = Vec::new();
     for (id, reading) in &kb.readings {
         let article = &reading.article;

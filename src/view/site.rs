@@ -41,11 +41,15 @@ impl<'a> Site<'a> {
         let parties = kb.incidents.iter().flat_map(|incident| &incident.parties);
         let vendors = parties
             .filter(|party| {
-                matches!(party.who.kind, EntityKind::Organization | EntityKind::Government | EntityKind::Product)
+                matches!(
+                    party.who.kind,
+                    EntityKind::Organization | EntityKind::Government | EntityKind::Product
+                )
             })
             .filter_map(|party| party.who.id.clone())
             .collect();
-        let home = kb.incidents.iter().flat_map(|i| i.articles.iter().map(move |id| (*id, i))).collect();
+        let home =
+            kb.incidents.iter().flat_map(|i| i.articles.iter().map(move |id| (*id, i))).collect();
         Self { kb, rules, look, vendors, home }
     }
 
@@ -79,7 +83,8 @@ impl<'a> Site<'a> {
     pub fn incidents_of(&self, id: &EntityId) -> Vec<(PartyRole, &'a Incident)> {
         let mut found = Vec::new();
         for incident in &self.kb.incidents {
-            let role = incident.parties.iter().find(|p| p.who.id.as_ref() == Some(id)).map(|p| p.role);
+            let role =
+                incident.parties.iter().find(|p| p.who.id.as_ref() == Some(id)).map(|p| p.role);
             found.extend(role.map(|role| (role, incident)));
         }
         found

@@ -11,8 +11,18 @@ use crate::model::question::QuestionState;
 use crate::model::reading::CitationKind;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// The name of a month.
@@ -59,7 +69,9 @@ pub fn date(date: Edtf) -> String {
         Extent::At(p) => point(p),
         Extent::Until(p) => format!("not after {}", point(p)),
         Extent::Since(p) => format!("since {}", point(p)),
-        Extent::Between(Point::Day(a), Point::Day(b)) if a.year() == b.year() && a.month() == b.month() => {
+        Extent::Between(Point::Day(a), Point::Day(b))
+            if a.year() == b.year() && a.month() == b.month() =>
+        {
             format!("{}–{} {} {}", a.day(), b.day(), month(b.month()), b.year())
         }
         Extent::Between(Point::Day(a), Point::Day(b)) if a.year() == b.year() => {

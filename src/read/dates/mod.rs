@@ -36,8 +36,7 @@ pub(super) fn find(
     for sentence in &scan.sentences {
         if sentence.block != block {
             block = sentence.block;
-            finder.last =
-                finder.last.filter(|last| last.age < KEPT_PARAGRAPHS).map(Last::older);
+            finder.last = finder.last.filter(|last| last.age < KEPT_PARAGRAPHS).map(Last::older);
             finder.value = finder.value.filter(|_| finder.last.is_some());
         }
         finder.sentence(sentence, findings);
@@ -94,7 +93,9 @@ impl Finder<'_> {
                 year: year.filter(|_| fields.year.is_none() && tense != Tense::Future),
                 tense,
             };
-            let Some((value, rests)) = resolve(row.meaning.form, &fields, &anchors) else { continue };
+            let Some((value, rests)) = resolve(row.meaning.form, &fields, &anchors) else {
+                continue;
+            };
             if let (Some(weekday), Extent::At(Point::Day(day)), Some(_)) =
                 (fields.weekday, value.extent, fields.day)
                 && day.weekday().number_from_monday() != weekday
@@ -113,13 +114,7 @@ impl Finder<'_> {
         }
     }
 
-    fn push(
-        &mut self,
-        row: &Ruled<DateRule>,
-        it: Range<usize>,
-        value: Edtf,
-        rests: Rests,
-    ) {
+    fn push(&mut self, row: &Ruled<DateRule>, it: Range<usize>, value: Edtf, rests: Rests) {
         let scan = self.scan;
         let (range, modifier) = modified(scan, it);
         let span = scan.span(range);
@@ -195,7 +190,10 @@ fn tense(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>) -> Tense {
     let hits = roles.all(&scan.tokens, &scan.rules.vocabulary, clause.clone());
     let ahead = hits.iter().any(|(row, hit)| {
         let near = hit.range.end <= it.start || hit.range.start >= it.end;
-        near && matches!(row.meaning, EventRole::Planned | EventRole::Effective | EventRole::Deadline)
+        near && matches!(
+            row.meaning,
+            EventRole::Planned | EventRole::Effective | EventRole::Deadline
+        )
     });
     if ahead {
         return Tense::Future;
@@ -264,8 +262,13 @@ pub(super) fn day_of_line(
     };
     let all = 0..scan.tokens.len();
     let table = &rules.lexicon.dates;
-    let anchors =
-        Anchors { base: fetched.date_naive(), text: None, value: None, year: None, tense: Tense::Past };
+    let anchors = Anchors {
+        base: fetched.date_naive(),
+        text: None,
+        value: None,
+        year: None,
+        tense: Tense::Past,
+    };
     for (row, hit) in table.all(&scan.tokens, &rules.vocabulary, all.clone()) {
         if row.meaning.form != DateForm::Day {
             continue;
@@ -289,7 +292,8 @@ pub(super) fn day_of_line(
         .capture(&hit, "n")
         .map_or(Some(1), |range| scan.at(range.start).number)
         .map(i64::from)?;
-    let moment = fetched.checked_sub_signed(chrono::Duration::hours(count * i64::from(row.meaning.hours)))?;
+    let moment = fetched
+        .checked_sub_signed(chrono::Duration::hours(count * i64::from(row.meaning.hours)))?;
     Some((moment.date_naive(), true))
 }
 

@@ -96,7 +96,9 @@ pub(super) fn resolve(form: DateForm, fields: &Fields, anchors: &Anchors) -> Opt
                 (Some(q), _) => {
                     let year = match year {
                         Some(year) => year,
-                        None => nearest(anchors, |y| NaiveDate::from_ymd_opt(y, q * 3 - 2, 1))?.year(),
+                        None => {
+                            nearest(anchors, |y| NaiveDate::from_ymd_opt(y, q * 3 - 2, 1))?.year()
+                        }
                     };
                     (year, q)
                 }
@@ -201,7 +203,13 @@ fn nearest(anchors: &Anchors, make: impl Fn(i32) -> Option<NaiveDate>) -> Option
             Tense::Unmarked => false,
         };
         // Without a sign of tense the past is a little nearer: news tells what happened.
-        let weight = if against { 40 } else if days > 0 && anchors.tense == Tense::Unmarked { 13 } else { 10 };
+        let weight = if against {
+            40
+        } else if days > 0 && anchors.tense == Tense::Unmarked {
+            13
+        } else {
+            10
+        };
         days.abs() * weight
     };
     (-1..=1).filter_map(|step| make(base.year() + step)).min_by_key(|day| distance(*day))
@@ -213,7 +221,11 @@ fn nearest_month(anchors: &Anchors, month: u32) -> Option<i32> {
 }
 
 /// The last candidate before the anchor, or the first after it.
-fn shifted(anchors: &Anchors, shift: i32, make: impl Fn(i32) -> Option<NaiveDate>) -> Option<NaiveDate> {
+fn shifted(
+    anchors: &Anchors,
+    shift: i32,
+    make: impl Fn(i32) -> Option<NaiveDate>,
+) -> Option<NaiveDate> {
     let base = anchors.base;
     let candidates = (-2..=2).filter_map(|step| make(base.year() + step));
     if shift < 0 {
@@ -261,9 +273,7 @@ fn unit(fields: &Fields, anchors: &Anchors) -> Option<Edtf> {
     let shift = fields.shift.unwrap_or(0);
     match fields.unit? {
         Unit::Day => base.checked_add_signed(chrono::Duration::days(shift.into())).map(Edtf::day),
-        Unit::Week => {
-            base.checked_add_signed(chrono::Duration::weeks(shift.into())).map(week_of)
-        }
+        Unit::Week => base.checked_add_signed(chrono::Duration::weeks(shift.into())).map(week_of),
         Unit::Month => {
             let (y, m) = add_months(base.year(), base.month(), shift);
             Some(Edtf::at(Point::Month(y, m)))

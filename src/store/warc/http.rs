@@ -88,11 +88,15 @@ fn dechunked(body: &[u8]) -> Option<Vec<u8>> {
 fn undone(coding: &str, body: &[u8], bytes_max: usize) -> Result<Option<Vec<u8>>, String> {
     let decoder: Box<dyn Read + '_> = match coding {
         "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => Box::new(MultiGzDecoder::new(body)),
-        "deflate" if body.first().is_some_and(|b| b & 0x0f == 8) => Box::new(ZlibDecoder::new(body)),
+        "deflate" if body.first().is_some_and(|b| b & 0x0f == 8) => {
+            Box::new(ZlibDecoder::new(body))
+        }
         "deflate" => Box::new(DeflateDecoder::new(body)),
         "br" => Box::new(brotli_decompressor::Decompressor::new(body, 16 * 1024)),
         "" | "identity" | "gzip" | "x-gzip" => return Ok(None),
-        other => return Err(format!("the content coding “{other}” is not known; fetch without it")),
+        other => {
+            return Err(format!("the content coding “{other}” is not known; fetch without it"));
+        }
     };
     let mut decoded = Vec::new();
     // One byte more than allowed shows that there was more.

@@ -135,7 +135,8 @@ impl<R: Read> Records<R> {
     fn gzip_member(&mut self, offset: u64) {
         let mut found = Vec::new();
         let fault = {
-            let mut member = io::BufReader::with_capacity(64 * 1024, GzDecoder::new(&mut self.input));
+            let mut member =
+                io::BufReader::with_capacity(64 * 1024, GzDecoder::new(&mut self.input));
             loop {
                 match skip_line_ends(&mut member) {
                     Ok(true) => break None,

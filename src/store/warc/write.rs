@@ -47,7 +47,11 @@ fn fields(kind: &str, target: &str, date: DateTime<Utc>, digest: &str) -> Vec<(S
     // A name-based identifier in the form of a UUID of version 8 (RFC 9562).
     let id = format!(
         "<urn:uuid:{}-{}-8{}-8{}-{}>",
-        part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32)
+        part(0, 8),
+        part(8, 12),
+        part(13, 16),
+        part(17, 20),
+        part(20, 32)
     );
     vec![
         ("WARC-Type".into(), kind.into()),

@@ -33,8 +33,15 @@ struct DisputePage {
 
 /// Renders the list of disputes.
 pub fn disputes(site: &Site<'_>) -> String {
-    let frame = Frame::new(site, "disputes/", "Disputes", "Lasting quarrels between AI vendors and others, each with its incidents.", "disputes");
-    let page = DisputesPage { chart: chart(site, &frame.root), disputes: dispute_rows(site), frame };
+    let frame = Frame::new(
+        site,
+        "disputes/",
+        "Disputes",
+        "Lasting quarrels between AI vendors and others, each with its incidents.",
+        "disputes",
+    );
+    let page =
+        DisputesPage { chart: chart(site, &frame.root), disputes: dispute_rows(site), frame };
     rendered(&page)
 }
 
@@ -49,7 +56,13 @@ pub fn dispute(site: &Site<'_>, dispute: &Dispute) -> String {
         .map(|(i, q)| question_line(site, i, q))
         .collect();
     let page = DisputePage {
-        frame: Frame::new(site, &path, &dispute.title, &format!("Incidents and open questions: {}.", dispute.title), "disputes"),
+        frame: Frame::new(
+            site,
+            &path,
+            &dispute.title,
+            &format!("Incidents and open questions: {}.", dispute.title),
+            "disputes",
+        ),
         title: dispute.title.clone(),
         count: words::count(members.len(), "incident", "incidents"),
         proposed: dispute.by == Hand::Machine,

@@ -95,7 +95,11 @@ pub fn home(site: &Site<'_>) -> String {
         chart: chart(site, ""),
         lead,
         incidents: rows,
-        questions: due.into_iter().take(QUESTIONS_MAX).map(|(i, q)| question_line(site, i, q)).collect(),
+        questions: due
+            .into_iter()
+            .take(QUESTIONS_MAX)
+            .map(|(i, q)| question_line(site, i, q))
+            .collect(),
         vendors: vendor_rows(site).into_iter().take(VENDORS_MAX).collect(),
     };
     rendered(&page)
@@ -125,7 +129,11 @@ pub fn chart(site: &Site<'_>, root: &str) -> String {
     let alone: Vec<Mark> = kb.incidents.iter().filter(|i| i.dispute.is_none()).map(mark).collect();
     let mut lanes: Vec<Lane> = lanes.into_iter().map(|(_, lane)| lane).collect();
     if !alone.is_empty() {
-        lanes.push(Lane { label: "Single incidents".into(), href: "timeline/".into(), marks: alone });
+        lanes.push(Lane {
+            label: "Single incidents".into(),
+            href: "timeline/".into(),
+            marks: alone,
+        });
     }
     chart::lanes(
         &lanes,
@@ -170,13 +178,20 @@ pub fn dispute_rows(site: &Site<'_>) -> Vec<DisputeRow> {
         .disputes
         .iter()
         .map(|dispute| {
-            let dates: Vec<_> =
-                dispute.incidents.iter().filter_map(|id| kb.incident(id)).map(|i| i.opened).collect();
+            let dates: Vec<_> = dispute
+                .incidents
+                .iter()
+                .filter_map(|id| kb.incident(id))
+                .map(|i| i.opened)
+                .collect();
             let first = dates.first().map(|d| line::date(*d).words).unwrap_or_default();
             let last = dates.last().map(|d| line::date(*d).words).unwrap_or_default();
             let latest = dates.iter().map(|d| d.sort_day()).max().unwrap_or_default();
             let count = crate::view::words::count(dates.len(), "incident", "incidents");
-            let link = Link { name: dispute.title.clone(), href: Some(format!("disputes/{}/", dispute.id)) };
+            let link = Link {
+                name: dispute.title.clone(),
+                href: Some(format!("disputes/{}/", dispute.id)),
+            };
             (latest, DisputeRow { link, count, first, last })
         })
         .collect();

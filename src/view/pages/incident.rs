@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
-use super::parts::{EntryLine, IncidentRow, QuestionLine, basis, entry_line, incident_row, question_line};
+use super::parts::{
+    EntryLine, IncidentRow, QuestionLine, basis, entry_line, incident_row, question_line,
+};
 use super::{Frame, rendered};
 use crate::model::article::{BlockKind, Section};
 use crate::model::claim::Stance;
@@ -113,17 +115,28 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         incident.questions.iter().partition(|q| q.state.now().is_live());
     let sorted = |list: Vec<&crate::model::question::Question>| {
         let mut list = list;
-        list.sort_by_key(|q| (q.state.now() == QuestionState::Open, q.due.is_none(), q.due.map(|d| d.sort_day()), q.id));
+        list.sort_by_key(|q| {
+            (
+                q.state.now() == QuestionState::Open,
+                q.due.is_none(),
+                q.due.map(|d| d.sort_day()),
+                q.id,
+            )
+        });
         list.into_iter().map(|q| question_line(site, incident, q)).collect()
     };
-    let dispute = incident.dispute.as_ref().and_then(|id| site.kb.disputes.iter().find(|d| d.id == *id));
+    let dispute =
+        incident.dispute.as_ref().and_then(|id| site.kb.disputes.iter().find(|d| d.id == *id));
     let page = IncidentPage {
         frame: Frame::new(site, &path, &incident.title, &description(incident), "timeline"),
         types: incident.types.iter().map(|id| site.type_name(id)).collect(),
         title: incident.title.clone(),
         title_zh: incident.title_zh.clone().unwrap_or_default(),
         status: words::status(incident.status),
-        open: matches!(incident.status, crate::model::incident::Status::Open | crate::model::incident::Status::Escalating),
+        open: matches!(
+            incident.status,
+            crate::model::incident::Status::Open | crate::model::incident::Status::Escalating
+        ),
         opened: line::date(incident.opened),
         basis: basis(incident),
         proposed: incident.editor.is_none(),
@@ -139,7 +152,11 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
             .contradictions
             .iter()
             .filter_map(|c| {
-                Some(Opposed { topic: c.topic.clone(), a: line::quote(site, c.a)?, b: line::quote(site, c.b)? })
+                Some(Opposed {
+                    topic: c.topic.clone(),
+                    a: line::quote(site, c.a)?,
+                    b: line::quote(site, c.b)?,
+                })
             })
             .collect(),
         questions: sorted(questions),
@@ -150,7 +167,10 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         related: dispute
             .map(|d| {
                 let others = d.incidents.iter().filter(|id| **id != incident.id);
-                others.filter_map(|id| site.kb.incident(id)).map(|i| incident_row(site, i)).collect()
+                others
+                    .filter_map(|id| site.kb.incident(id))
+                    .map(|i| incident_row(site, i))
+                    .collect()
             })
             .unwrap_or_default(),
         address: incident.id.address(),
@@ -192,7 +212,8 @@ fn ledgers(lines: Vec<(Stance, Option<String>, ClaimLine)>, captured: bool) -> V
         }
     }
     let mut ledgers = Vec::new();
-    let (named, unnamed): (Vec<_>, Vec<_>) = alleged.into_iter().partition(|(target, _)| target.is_some());
+    let (named, unnamed): (Vec<_>, Vec<_>) =
+        alleged.into_iter().partition(|(target, _)| target.is_some());
     for (target, claims) in named.into_iter().chain(unnamed) {
         let heading = match target {
             Some(name) => format!("Alleged against {name}"),
@@ -338,7 +359,11 @@ fn editor(incident: &Incident) -> Option<EditorBlock> {
     Some(EditorBlock {
         summary: editor.summary.clone(),
         summary_zh: editor.summary_zh.clone().unwrap_or_default(),
-        verification: editor.verification.iter().map(|m| words::verification(m).to_string()).collect(),
+        verification: editor
+            .verification
+            .iter()
+            .map(|m| words::verification(m).to_string())
+            .collect(),
         notes: editor.notes.clone(),
         sources: editor
             .sources
@@ -386,7 +411,8 @@ fn independence(incident: &Incident) -> String {
     match roots.as_slice() {
         [] => format!("{articles}, {copies}; none names the report it rests on"),
         named => {
-            let reports = words::count(named.len(), "independent report is", "independent reports are");
+            let reports =
+                words::count(named.len(), "independent report is", "independent reports are");
             format!("{articles}, {copies}; {reports} named: {}", named.join(", "))
         }
     }

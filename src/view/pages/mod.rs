@@ -45,7 +45,13 @@ pub struct Frame {
 
 impl Frame {
     /// The frame of a page at `path`, for example `incidents/x/`.
-    pub fn new(site: &Site<'_>, path: &str, title: &str, description: &str, section: &'static str) -> Self {
+    pub fn new(
+        site: &Site<'_>,
+        path: &str,
+        title: &str,
+        description: &str,
+        section: &'static str,
+    ) -> Self {
         let depth = path.matches('/').count();
         let base = &site.look.base_url;
         Self {
@@ -67,5 +73,6 @@ impl Frame {
 
 /// Renders a template; a template that fails is a fault of ours and shows as such.
 fn rendered(page: &impl Template) -> String {
-    page.render().unwrap_or_else(|error| format!("<!doctype html><title>Error</title><p>{error}</p>"))
+    page.render()
+        .unwrap_or_else(|error| format!("<!doctype html><title>Error</title><p>{error}</p>"))
 }

@@ -1,11 +1,11 @@
 //! Pieces several pages share.
 
+use crate::model::history::Hand;
 use crate::model::incident::{Entry, Incident, Status};
 use crate::model::question::{Question, QuestionState};
 use crate::view::line::{self, DateLine, Link, Quote};
 use crate::view::site::{Site, incident_path};
 use crate::view::words;
-use crate::model::history::Hand;
 
 /// An incident in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +98,8 @@ pub fn basis(incident: &Incident) -> String {
 
 /// An entry as a line.
 pub fn entry_line(site: &Site<'_>, entry: &Entry) -> EntryLine {
-    let differing: Vec<String> = entry.differing.iter().map(|(date, _)| words::date(*date)).collect();
+    let differing: Vec<String> =
+        entry.differing.iter().map(|(date, _)| words::date(*date)).collect();
     EntryLine {
         date: line::date(entry.date),
         summary: entry.summary.clone(),
@@ -128,7 +129,11 @@ pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) 
                 Hand::Machine => "proposed by the program",
                 Hand::Editor => "set by an editor",
             };
-            format!("{}: {} ({by})", words::day(step.on), words::question_state(step.to).to_lowercase())
+            format!(
+                "{}: {} ({by})",
+                words::day(step.on),
+                words::question_state(step.to).to_lowercase()
+            )
         })
         .collect();
     QuestionLine {

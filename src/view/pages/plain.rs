@@ -23,7 +23,13 @@ struct MissingPage {
 /// Renders the page about the site and its method.
 pub fn about(site: &Site<'_>) -> String {
     let page = AboutPage {
-        frame: Frame::new(site, "about/", "About and method", "How this record is made, what its words mean, and how to check it.", "about"),
+        frame: Frame::new(
+            site,
+            "about/",
+            "About and method",
+            "How this record is made, what its words mean, and how to check it.",
+            "about",
+        ),
         types: site.rules.types.iter().map(|t| (t.name.clone(), t.note.clone())).collect(),
         articles: site.kb.readings.len(),
         entered: site.kb.incidents.iter().filter(|i| i.editor.is_some()).count(),
@@ -33,6 +39,7 @@ pub fn about(site: &Site<'_>) -> String {
 
 /// Renders the page for addresses that lead nowhere.
 pub fn missing(site: &Site<'_>) -> String {
-    let page = MissingPage { frame: Frame::new(site, "", "Not found", "There is no such page.", "") };
+    let page =
+        MissingPage { frame: Frame::new(site, "", "Not found", "There is no such page.", "") };
     rendered(&page)
 }

@@ -25,12 +25,42 @@ struct QuestionsPage {
 /// Renders the board.
 pub fn questions(site: &Site<'_>) -> String {
     let mut boards = vec![
-        Board { anchor: "overdue", heading: "Overdue", note: "The day has passed and no captured article says what came of it.", questions: vec![] },
-        Board { anchor: "due", heading: "Due", note: "With a day on which something is to happen.", questions: vec![] },
-        Board { anchor: "contested", heading: "Contested", note: "Two sides are on record.", questions: vec![] },
-        Board { anchor: "partly", heading: "Partly answered", note: "Part of it is settled; the rest stays open.", questions: vec![] },
-        Board { anchor: "open", heading: "Open", note: "Nothing on record settles it.", questions: vec![] },
-        Board { anchor: "closed", heading: "Closed", note: "Answered, moot or taken up elsewhere.", questions: vec![] },
+        Board {
+            anchor: "overdue",
+            heading: "Overdue",
+            note: "The day has passed and no captured article says what came of it.",
+            questions: vec![],
+        },
+        Board {
+            anchor: "due",
+            heading: "Due",
+            note: "With a day on which something is to happen.",
+            questions: vec![],
+        },
+        Board {
+            anchor: "contested",
+            heading: "Contested",
+            note: "Two sides are on record.",
+            questions: vec![],
+        },
+        Board {
+            anchor: "partly",
+            heading: "Partly answered",
+            note: "Part of it is settled; the rest stays open.",
+            questions: vec![],
+        },
+        Board {
+            anchor: "open",
+            heading: "Open",
+            note: "Nothing on record settles it.",
+            questions: vec![],
+        },
+        Board {
+            anchor: "closed",
+            heading: "Closed",
+            note: "Answered, moot or taken up elsewhere.",
+            questions: vec![],
+        },
     ];
     for incident in &site.kb.incidents {
         for question in &incident.questions {
@@ -41,7 +71,10 @@ pub fn questions(site: &Site<'_>) -> String {
                 QuestionState::Contested => 2,
                 QuestionState::PartlyAnswered => 3,
                 QuestionState::Open => 4,
-                QuestionState::Answered | QuestionState::Stale | QuestionState::Moot | QuestionState::Superseded => 5,
+                QuestionState::Answered
+                | QuestionState::Stale
+                | QuestionState::Moot
+                | QuestionState::Superseded => 5,
             };
             if let Some(board) = boards.get_mut(place) {
                 board.questions.push(line);

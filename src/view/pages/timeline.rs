@@ -32,7 +32,13 @@ pub fn timeline(site: &Site<'_>) -> String {
         years.entry(year).or_default().push(incident_row(site, incident));
     }
     let page = TimelinePage {
-        frame: Frame::new(site, "timeline/", "Timeline", "Every incident on record, in the order of time.", "timeline"),
+        frame: Frame::new(
+            site,
+            "timeline/",
+            "Timeline",
+            "Every incident on record, in the order of time.",
+            "timeline",
+        ),
         years: years
             .into_iter()
             .rev()

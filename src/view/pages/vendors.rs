@@ -53,7 +53,13 @@ struct VendorPage {
 /// Renders the list of vendors.
 pub fn vendors(site: &Site<'_>) -> String {
     let page = VendorsPage {
-        frame: Frame::new(site, "vendors/", "Vendors", "Companies on record, by the part they take in incidents.", "vendors"),
+        frame: Frame::new(
+            site,
+            "vendors/",
+            "Vendors",
+            "Companies on record, by the part they take in incidents.",
+            "vendors",
+        ),
         vendors: vendor_rows(site),
     };
     rendered(&page)
@@ -69,7 +75,9 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> Option<String> {
     for (_, incident) in &incidents {
         for (capture, claim_id) in &incident.claims {
             let Some((reading, claim)) = site.kb.claim(*capture, *claim_id) else { continue };
-            let is_house = |index| reading.name(index).and_then(|n| n.id.as_ref()).is_some_and(|n| house.contains(&n));
+            let is_house = |index| {
+                reading.name(index).and_then(|n| n.id.as_ref()).is_some_and(|n| house.contains(&n))
+            };
             let speaks = matches!(claim.speaker, Speaker::Named(name) if is_house(name));
             if claim.stance == Stance::Alleges && claim.target.is_some_and(is_house) {
                 against.push(line::claim(site, reading, claim));
@@ -85,7 +93,9 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> Option<String> {
         .iter()
         .flat_map(|(_, i)| i.questions.iter().map(move |q| (*i, q)))
         .filter(|(_, q)| q.state.now().is_live())
-        .filter(|(_, q)| q.about.is_empty() || q.about.iter().any(|who| who.id.as_ref() == Some(id)))
+        .filter(|(_, q)| {
+            q.about.is_empty() || q.about.iter().any(|who| who.id.as_ref() == Some(id))
+        })
         .map(|(i, q)| question_line(site, i, q))
         .collect();
     let count = |role| incidents.iter().filter(|(r, _)| *r == role).count();
@@ -101,8 +111,11 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> Option<String> {
     let groups = PartyRole::ALL
         .into_iter()
         .filter_map(|role| {
-            let rows: Vec<IncidentRow> =
-                incidents.iter().filter(|(r, _)| *r == role).map(|(_, i)| incident_row(site, i)).collect();
+            let rows: Vec<IncidentRow> = incidents
+                .iter()
+                .filter(|(r, _)| *r == role)
+                .map(|(_, i)| incident_row(site, i))
+                .collect();
             (!rows.is_empty()).then(|| RoleGroup { heading: words::role(role), incidents: rows })
         })
         .collect();
@@ -122,7 +135,13 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> Option<String> {
     by.truncate(CLAIMS_MAX);
     let path = format!("vendors/{id}/");
     let page = VendorPage {
-        frame: Frame::new(site, &path, &entity.name, &format!("Incidents, claims and open questions that concern {}.", entity.name), "vendors"),
+        frame: Frame::new(
+            site,
+            &path,
+            &entity.name,
+            &format!("Incidents, claims and open questions that concern {}.", entity.name),
+            "vendors",
+        ),
         name: entity.name.clone(),
         also: entity.names.join(" · "),
         facts: facts.join(" · "),
@@ -158,8 +177,11 @@ fn products(site: &Site<'_>, id: &EntityId) -> Vec<String> {
         .collect();
     let ids: Vec<&EntityId> = house.iter().map(|e| &e.id).collect();
     for reading in site.kb.readings.values() {
-        for name in reading.names.iter().filter(|n| n.kind == EntityKind::Product && n.id.is_none()) {
-            if name.owner.as_ref().is_some_and(|owner| ids.contains(&owner)) && !names.contains(&name.name) {
+        for name in reading.names.iter().filter(|n| n.kind == EntityKind::Product && n.id.is_none())
+        {
+            if name.owner.as_ref().is_some_and(|owner| ids.contains(&owner))
+                && !names.contains(&name.name)
+            {
                 names.push(name.name.clone());
             }
         }

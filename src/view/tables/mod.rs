@@ -38,20 +38,42 @@ pub fn table(kb: &KnowledgeBase, name: TableName) -> FlatTable {
     let list = |list: &[&str]| (!list.is_empty()).then(|| list.join("; "));
     match name {
         TableName::Claims => FlatTable {
-            columns: vec!["id", "incident", "published", "url", "speaker", "speaker_kind", "stance", "target", "content", "rule"],
+            columns: vec![
+                "id",
+                "incident",
+                "published",
+                "url",
+                "speaker",
+                "speaker_kind",
+                "stance",
+                "target",
+                "content",
+                "rule",
+            ],
             rows: record
                 .claims
                 .iter()
                 .map(|c| {
                     vec![
-                        cell(&c.id), c.incident.clone(), cell(&c.published), cell(c.url), cell(c.speaker),
-                        cell(c.speaker_kind), cell(c.stance), c.target.and_then(cell), cell(c.content), cell(c.rule),
+                        cell(&c.id),
+                        c.incident.clone(),
+                        cell(&c.published),
+                        cell(c.url),
+                        cell(c.speaker),
+                        cell(c.speaker_kind),
+                        cell(c.stance),
+                        c.target.and_then(cell),
+                        cell(c.content),
+                        cell(c.rule),
                     ]
                 })
                 .collect(),
         },
         TableName::Incidents => FlatTable {
-            columns: vec!["id", "title", "types", "status", "opened", "dispute", "proposed", "roots", "parties"],
+            columns: vec![
+                "id", "title", "types", "status", "opened", "dispute", "proposed", "roots",
+                "parties",
+            ],
             rows: record
                 .incidents
                 .iter()
@@ -59,29 +81,53 @@ pub fn table(kb: &KnowledgeBase, name: TableName) -> FlatTable {
                     let parties: Vec<String> =
                         i.parties.iter().map(|p| format!("{} ({})", p.name, p.role)).collect();
                     vec![
-                        cell(&i.id), cell(i.title), cell(&i.types.join("; ")), cell(i.status), cell(&i.opened),
-                        i.dispute.and_then(cell), cell(&i.proposed.to_string()), cell(&i.roots.to_string()),
+                        cell(&i.id),
+                        cell(i.title),
+                        cell(&i.types.join("; ")),
+                        cell(i.status),
+                        cell(&i.opened),
+                        i.dispute.and_then(cell),
+                        cell(&i.proposed.to_string()),
+                        cell(&i.roots.to_string()),
                         cell(&parties.join("; ")),
                     ]
                 })
                 .collect(),
         },
         TableName::Timeline => FlatTable {
-            columns: vec!["incident", "date", "summary", "role", "roots", "known_at", "by", "articles"],
+            columns: vec![
+                "incident", "date", "summary", "role", "roots", "known_at", "by", "articles",
+            ],
             rows: record
                 .incidents
                 .iter()
                 .flat_map(|i| i.timeline.iter().map(move |e| (i, e)))
                 .map(|(i, e)| {
                     vec![
-                        cell(&i.id), cell(&e.date), cell(e.summary), cell(e.role), cell(&e.roots.to_string()),
-                        cell(&e.known_at), cell(e.by), list(&e.articles),
+                        cell(&i.id),
+                        cell(&e.date),
+                        cell(e.summary),
+                        cell(e.role),
+                        cell(&e.roots.to_string()),
+                        cell(&e.known_at),
+                        cell(e.by),
+                        list(&e.articles),
                     ]
                 })
                 .collect(),
         },
         TableName::Questions => FlatTable {
-            columns: vec!["id", "incident", "text", "kind", "state", "due", "about", "asked_in", "answered_by"],
+            columns: vec![
+                "id",
+                "incident",
+                "text",
+                "kind",
+                "state",
+                "due",
+                "about",
+                "asked_in",
+                "answered_by",
+            ],
             rows: record
                 .incidents
                 .iter()
@@ -89,8 +135,15 @@ pub fn table(kb: &KnowledgeBase, name: TableName) -> FlatTable {
                 .map(|(i, q)| {
                     let answers: Vec<&str> = q.answered_by.iter().map(|a| a.url).collect();
                     vec![
-                        cell(&q.id), cell(&i.id), cell(q.text), cell(q.kind), cell(q.state), q.due.clone(),
-                        list(&q.about), list(&q.asked_in), list(&answers),
+                        cell(&q.id),
+                        cell(&i.id),
+                        cell(q.text),
+                        cell(q.kind),
+                        cell(q.state),
+                        q.due.clone(),
+                        list(&q.about),
+                        list(&q.asked_in),
+                        list(&answers),
                     ]
                 })
                 .collect(),
@@ -103,22 +156,45 @@ pub fn table(kb: &KnowledgeBase, name: TableName) -> FlatTable {
                 .flat_map(|i| i.contradictions.iter().map(move |c| (i, c)))
                 .map(|(i, c)| {
                     vec![
-                        cell(&i.id), cell(c.topic), cell(c.a.article), cell(c.a.evidence), cell(c.b.article),
-                        cell(c.b.evidence), cell(c.rule),
+                        cell(&i.id),
+                        cell(c.topic),
+                        cell(c.a.article),
+                        cell(c.a.evidence),
+                        cell(c.b.article),
+                        cell(c.b.evidence),
+                        cell(c.rule),
                     ]
                 })
                 .collect(),
         },
         TableName::Articles => FlatTable {
-            columns: vec!["url", "title", "published", "outlet", "language", "relevant", "incident", "syndicated_from", "derived_from", "roots"],
+            columns: vec![
+                "url",
+                "title",
+                "published",
+                "outlet",
+                "language",
+                "relevant",
+                "incident",
+                "syndicated_from",
+                "derived_from",
+                "roots",
+            ],
             rows: record
                 .articles
                 .iter()
                 .map(|a| {
                     vec![
-                        cell(a.url), a.title.and_then(cell), a.published.clone(), a.outlet.and_then(cell),
-                        cell(a.language), cell(&a.relevant.to_string()), a.incident.clone(),
-                        a.syndicated_from.and_then(cell), list(&a.derived_from), list(&a.roots),
+                        cell(a.url),
+                        a.title.and_then(cell),
+                        a.published.clone(),
+                        a.outlet.and_then(cell),
+                        cell(a.language),
+                        cell(&a.relevant.to_string()),
+                        a.incident.clone(),
+                        a.syndicated_from.and_then(cell),
+                        list(&a.derived_from),
+                        list(&a.roots),
                     ]
                 })
                 .collect(),
@@ -133,7 +209,8 @@ impl FlatTable {
         // Writing into memory fails for no row: all rows are as long as the header.
         let _ = writer.write_record(&self.columns);
         for row in &self.rows {
-            let _ = writer.write_record(row.iter().map(|cell| defused(cell.as_deref().unwrap_or(""))));
+            let _ =
+                writer.write_record(row.iter().map(|cell| defused(cell.as_deref().unwrap_or(""))));
         }
         writer.into_inner().unwrap_or_default()
     }
@@ -149,5 +226,9 @@ impl FlatTable {
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe in front.
 fn defused(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_string() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_string()
+    }
 }
