@@ -53,7 +53,7 @@ pub(super) fn join(incident: &mut Incident, entered: &EnteredIncident, rules: &R
             None => incident.parties.push(party),
         }
     }
-    incident.parties.sort_by(|a, b| a.role.cmp(&b.role));
+    incident.parties.sort_by_key(|party| party.role);
     for entry in timeline(entered) {
         let told = incident.timeline.iter().any(|known| {
             known.date.covers(entry.date)

@@ -1,25 +1,32 @@
-// A folder on loopback, and Debian's Chromium to read it with.
-import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize } from 'node:path';
+// A casebook built from the sample pages and served by the program itself, and Debian's Chromium to read it with.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
-const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.svg': 'image/svg+xml', '.js': 'text/javascript', '.json': 'application/json' };
+const program = resolve(process.env.CASEBOOK ?? '../../target/debug/casebook');
+const sample = resolve(import.meta.dirname, '../../data/sample');
 
-export async function serveFolder(folder) {
-  const server = createServer(async (request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
-    const file = join(folder, path.endsWith('/') ? path + 'index.html' : path);
-    try {
-      const body = await readFile(file);
-      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
-      response.end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  return { address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+/// Takes the sample pages in and builds; as of a fixed day, so that every run sees the same site.
+export function buildSample() {
+  const home = mkdtempSync(join(tmpdir(), 'casebook-'));
+  const run = (...words) => execFileSync(program, ['--home', home, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  execFileSync(program, ['init', home, '--starter'], { stdio: 'ignore' });
+  run('ingest', sample, '--fetched-at', '2026-07-01T00:00:00Z');
+  run('--as-of', '2026-07-01', 'build');
+  return { home, remove: () => rmSync(home, { recursive: true }) };
+}
+
+/// Serves a casebook on a free port of loopback.
+export async function serve(home) {
+  const server = spawn(program, ['--home', home, 'serve', '--bind', '127.0.0.1:0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  for await (const line of createInterface({ input: server.stderr })) {
+    const address = line.match(/http:\/\/[\d.]+:\d+\//)?.[0];
+    if (address) return { address, close: () => server.kill() };
+  }
+  throw new Error('the server ended before it listened');
 }
 
 export function launch() {

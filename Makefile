@@ -1,0 +1,55 @@
+# `make run` and `make test` are all a newcomer needs; the rest are shortcuts.
+.DEFAULT_GOAL := run
+.PHONY: run demo test check browser bless bench shots clean system
+
+CASEBOOK := target/release/casebook
+DEMO     := target/demo
+BIND     := 127.0.0.1:8080
+# The sample pages carry no fetch date of their own.
+FETCHED  := 2026-07-01T00:00:00Z
+
+# Builds a casebook from the built-in data and serves it; ends by itself when nobody is watching.
+run: demo
+	@if [ -t 1 ]; then $(CASEBOOK) --home $(DEMO) serve --bind $(BIND); \
+	else $(CASEBOOK) --home $(DEMO) serve --bind 127.0.0.1:0 --check; fi
+
+demo:
+	cargo build --release --locked
+	rm -rf $(DEMO)
+	$(CASEBOOK) init $(DEMO) --starter
+	$(CASEBOOK) --home $(DEMO) ingest data/sample --fetched-at $(FETCHED)
+	$(CASEBOOK) --home $(DEMO) build
+
+test: check browser
+
+check:
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- --deny warnings
+	cargo test --locked
+
+# The site in a real browser: read without script, nothing on the console, accessible, no dead link.
+browser: system
+	cargo build --locked
+	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && CASEBOOK=../../target/debug/casebook npm test
+
+# Chromium, a Chinese font and Node.js, from Debian's packages, when they are missing.
+system:
+	@command -v chromium >/dev/null && command -v npm >/dev/null && fc-list :lang=zh | grep -q . \
+	|| { SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	     $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends \
+	     chromium nodejs npm fonts-noto-cjk fontconfig >/dev/null; }
+
+# Writes today's answers into the golden files; read the diff before you commit it.
+bless:
+	BLESS=1 cargo test --locked --test it
+
+# Figures of BENCHMARKS.md that need nothing from outside.
+bench:
+	cargo build --release --locked
+	tests/bench/reading.sh $(CASEBOOK)
+
+shots: demo
+	cd tests/browser && CASEBOOK=../../$(CASEBOOK) node shots.mjs ../../$(DEMO) ../../target/shots
+
+clean:
+	cargo clean
