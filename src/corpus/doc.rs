@@ -64,6 +64,12 @@ impl<'a> Doc<'a> {
         self.who.get(index.0 as usize)
     }
 
+    /// Who makes the product behind a name, where the article names them too.
+    pub(super) fn owner(&self, index: NameIx) -> Option<&Who> {
+        let owner = self.reading.name(index)?.owner.as_ref()?;
+        self.who.iter().find(|who| who.id.as_ref() == Some(owner))
+    }
+
     /// Whether bytes stand in headline or lead.
     pub(super) fn in_lead(&self, span: Span) -> bool {
         span.start() < self.lead_end

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc::Doc;
-use super::{answers, contradictions, entered, lineage, questions, roles, summary, timeline};
+use super::{answers, contradictions, entered, lineage, questions, roles, statement, summary, timeline};
 use crate::model::date::EventRole;
 use crate::model::editor::EnteredIncident;
 use crate::model::edtf::{Edtf, Precision};
@@ -20,13 +20,25 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     let parties = roles::parties(docs, &types, rules);
     let lineage = lineage::find(docs);
     let timeline = timeline::make(docs, &lineage, &types, rules);
-    let contradictions = contradictions::find(docs, &timeline, &types, rules);
+    let opened = opened(docs, &types, rules);
+    let said = statement::all(docs, types.first().map_or("", String::as_str), rules);
+    let first_day = opened.sort_day();
+    let contradictions = contradictions::find(&contradictions::Accounts {
+        docs,
+        timeline: &timeline,
+        types: &types,
+        said: &said,
+        opened: first_day,
+        rules,
+    });
     let drafts = questions::gather(docs, &types, rules);
+    let matter =
+        answers::Matter { docs, said: &said, types: &types, opened: first_day, rules };
     let questions = drafts
         .iter()
         .map(|draft| {
             let mut question = questions::finished(draft);
-            answers::settle(&mut question, draft, docs, rules);
+            answers::settle(&mut question, draft, &matter);
             question
         })
         .collect();
@@ -40,7 +52,7 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         title: title(docs, &types, &parties, rules),
         title_zh: None,
         status: status(docs, &types, rules),
-        opened: opened(docs, &types, rules),
+        opened,
         dispute: None,
         articles: docs.iter().map(|doc| doc.id).collect(),
         types,

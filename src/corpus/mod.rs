@@ -14,6 +14,7 @@ mod incidents;
 mod lineage;
 mod questions;
 mod roles;
+mod statement;
 mod summary;
 mod timeline;
 mod topic;

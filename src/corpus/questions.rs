@@ -10,15 +10,16 @@ use chrono::NaiveDate;
 
 use super::bag::Bag;
 use super::doc::Doc;
-use super::topic;
+use super::{summary, topic};
 use crate::model::edtf::Edtf;
 use crate::model::entity::{EntityKind, Who};
 use crate::model::history::History;
 use crate::model::id::Key;
 use crate::model::question::{Question, QuestionState};
 use crate::model::reading::{Ask, AskKind};
-use crate::model::text::Evidence;
-use crate::rules::Rules;
+use crate::model::source::CaptureId;
+use crate::model::text::{Evidence, Span};
+use crate::rules::{Rules, Tokens};
 
 /// Likeness from which two wordings ask the same.
 const SAME: f64 = 0.5;
@@ -39,13 +40,31 @@ pub(super) struct Draft {
     pub docs: BTreeSet<usize>,
 }
 
+impl Draft {
+    /// The day it was first asked.
+    pub(super) fn first_raised(&self) -> NaiveDate {
+        self.raised.iter().map(|(day, _)| *day).min().unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The day it was last asked.
+    pub(super) fn last_raised(&self) -> NaiveDate {
+        self.raised.iter().map(|(day, _)| *day).max().unwrap_or(NaiveDate::MAX)
+    }
+
+    /// Where an article asks it.
+    pub(super) fn sentences_in(&self, article: CaptureId) -> impl Iterator<Item = Span> + '_ {
+        let here = self.raised.iter().filter(move |(_, place)| place.capture == article);
+        here.map(|(_, place)| place.span)
+    }
+}
+
 /// Gathers and merges the open points of an incident.
 pub(super) fn gather(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for (index, doc) in docs.iter().enumerate() {
         for ask in &doc.reading.asks {
             for draft in drafted(index, doc, ask, types, rules) {
-                let home = drafts.iter().position(|other| same(other, &draft));
+                let home = drafts.iter().position(|other| same(other, &draft, rules));
                 match home.and_then(|i| drafts.get_mut(i)) {
                     Some(other) => join(other, draft),
                     None => drafts.push(draft),
@@ -116,62 +135,38 @@ fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, types: &[String], rules: &Rul
             let text = if effective {
                 format!("Does {matter} take effect as announced?")
             } else {
-                super::summary::shortened(words, 200)
+                summary::shortened(words, 200)
             };
             vec![base(text, about, topics)]
         }
-        _ => vec![base(asked(words), about, topics)],
+        _ => vec![base(asked(words, rules), about, topics)],
     }
 }
 
 /// The open point itself, without "remains to be seen" and its like.
-fn asked(words: &str) -> String {
-    let trimmed = words.trim().trim_end_matches(['.', '。']);
-    let folded = trimmed.to_lowercase();
-    if folded.starts_with("whether") {
-        let tails = [
-            " remains to be seen",
-            " remain to be seen",
-            " remains unclear",
-            " remains open",
-            " is not known",
-            " is unclear",
-            " is not clear",
-            " is unknown",
-            " remains unknown",
-            " remains uncertain",
-            " is still open",
-            " is still unclear",
-            " remains an open question",
-        ];
-        let cut = tails.iter().filter_map(|tail| folded.find(tail)).min();
-        let core = cut.and_then(|at| trimmed.get(..at)).unwrap_or(trimmed);
-        return format!("{}?", core.trim_end_matches([',', ' ']));
-    }
-    let leads = [
-        "it remains to be seen ",
-        "it is not clear ",
-        "it was not clear ",
-        "it is unclear ",
-        "it was unclear ",
-        "it is not known ",
-        "it is still unclear ",
-        "still open is ",
-    ];
-    for lead in leads {
-        if folded.starts_with(lead)
-            && let Some(core) = trimmed.get(lead.len()..)
-        {
-            let mut chars = core.chars();
-            let first: String =
-                chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-            return format!("{first}{}?", chars.as_str());
-        }
-    }
-    trimmed.to_string()
+fn asked(words: &str, rules: &Rules) -> String {
+    let bare = words.trim().trim_end_matches(['.', '。']);
+    let tokens = Tokens::of(bare, &rules.vocabulary);
+    let hits = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
+    let cue = hits.into_iter().find(|(row, _)| row.meaning.kind == AskKind::Uncertain);
+    let Some((_, hit)) = cue else { return bare.to_string() };
+    let cue = tokens.span(hit.range);
+    let before = bare.get(..cue.start()).unwrap_or("").trim_end_matches([',', ' ']);
+    let after = bare.get(cue.end()..).unwrap_or("").trim();
+    // "Whether it will stay is unclear" and "It is unclear whether it will stay" ask one thing.
+    let core = [before, after].into_iter().find(|part| begins_open(part, rules));
+    core.map_or_else(|| bare.to_string(), |core| format!("{}?", summary::capitalised(core)))
 }
 
-fn same(a: &Draft, b: &Draft) -> bool {
+fn begins_open(part: &str, rules: &Rules) -> bool {
+    let tokens = Tokens::of(part, &rules.vocabulary);
+    let hits = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
+    hits.first().is_some_and(|(row, hit)| {
+        row.meaning.kind == AskKind::Whether && row.meaning.leading && hit.range.start == 0
+    })
+}
+
+fn same(a: &Draft, b: &Draft, rules: &Rules) -> bool {
     if a.kind == AskKind::NoResponse && b.kind == AskKind::NoResponse {
         return a.text == b.text;
     }
@@ -188,7 +183,8 @@ fn same(a: &Draft, b: &Draft) -> bool {
     if silence {
         // "X has not addressed the claim" asks what "How will X respond to the claim?" asks.
         let (silent, worded) = if a.kind == AskKind::NoResponse { (a, b) } else { (b, a) };
-        return super::answers::asks_for_response(worded)
+        return worded.about.len() <= 2
+            && super::answers::asks_for_statement(&worded.text, rules)
             && worded.about.intersection(&silent.about).next().is_some()
             && worded.topics.intersection(&silent.topics).next().is_some()
             && silent.about.iter().all(|who| !super::answers::is_accuser(worded, who));

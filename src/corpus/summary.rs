@@ -59,3 +59,11 @@ pub(super) fn shortened(text: &str, chars_max: usize) -> String {
     let cut = head.rfind(' ').filter(|at| *at * 2 > head.len()).unwrap_or(head.len());
     format!("{}…", head.get(..cut).unwrap_or(&head).trim_end_matches([',', ';', ':']))
 }
+
+/// A text with its first letter as a capital.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}", chars.as_str())
+}
+

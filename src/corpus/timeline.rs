@@ -226,7 +226,7 @@ fn entry(
     let topic = types.first().and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
     let effective = role == Some(EventRole::Effective);
     let summary = match topic.filter(|_| effective) {
-        Some(kind) => Some(capitalised(&format!("{} takes effect", kind.topic))),
+        Some(kind) => Some(summary::capitalised(&format!("{} takes effect", kind.topic))),
         None => telling
             .and_then(|t| docs.get(t.doc).map(|doc| summary::of(doc, t.span, &t.acts, rules))),
     };
@@ -240,12 +240,6 @@ fn entry(
         known_at,
         by: Hand::Machine,
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}", chars.as_str())
 }
 
 /// The main act of an incident where no article dates it: on or shortly before publication.

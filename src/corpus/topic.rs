@@ -9,7 +9,7 @@ use crate::rules::Rules;
 /// Types of the predicates in a span; where there are none, of the sentences before it in the same
 /// paragraph, nearest first.
 pub(super) fn of(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
-    let here = kinds_in(doc, span, rules);
+    let here = of_words(doc, span, rules);
     if !here.is_empty() {
         return here;
     }
@@ -19,7 +19,7 @@ pub(super) fn of(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
         sentence.end() <= span.start() && block.is_none_or(|block| block.holds(**sentence))
     });
     for sentence in before.take(3) {
-        let kinds = kinds_in(doc, *sentence, rules);
+        let kinds = of_words(doc, *sentence, rules);
         if !kinds.is_empty() {
             return kinds;
         }
@@ -30,15 +30,16 @@ pub(super) fn of(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
 /// Types of the predicates in a span and in the two sentences before it: what "the feature", "the
 /// claim", "it" can refer to.
 pub(super) fn around(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
-    let mut kinds = kinds_in(doc, span, rules);
+    let mut kinds = of_words(doc, span, rules);
     let before = doc.reading.sentences.iter().rev().filter(|s| s.end() <= span.start());
     for sentence in before.take(2) {
-        kinds.extend(kinds_in(doc, *sentence, rules));
+        kinds.extend(of_words(doc, *sentence, rules));
     }
     kinds
 }
 
-fn kinds_in(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
+/// Types of the predicates in a span.
+pub(super) fn of_words(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
     doc.reading
         .acts
         .iter()

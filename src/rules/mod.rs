@@ -23,7 +23,7 @@ use crate::model::finding::Finding;
 
 pub use entered::NamedDispute;
 pub use lexicon::{
-    AskRule, CitationRule, ContrastRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning,
+    AnswerRule, AskRule, CitationRule, ContrastRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning,
     PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
 };
 pub use load::Layer;
@@ -262,6 +262,8 @@ lexicon! {
     silences: SilenceRow = "lexicon/silence/",
     /// Points on which accounts can differ.
     contrasts: ContrastRow = "lexicon/contrasts/",
+    /// What would answer a question.
+    answers: AnswerRow = "lexicon/answers/",
     /// Chinese nouns that can speak.
     nouns: NounRow = "lexicon/nouns/",
     /// Platforms, documents and occasions of statements.

@@ -1,0 +1,91 @@
+//! What was done that a question asked for: the ruling, the fine, the sale.
+
+use super::{Hit, Matter, Weight};
+use crate::corpus::contradictions::sides;
+use crate::corpus::doc::Doc;
+use crate::corpus::questions::Draft;
+use crate::model::claim::{Act, Stance};
+use crate::model::entity::{EntityKind, Who};
+use crate::model::text::Span;
+use crate::rules::AnswerRule;
+
+/// Acts of later articles that the question's rows name, and sides taken on its point.
+pub(super) fn find(draft: &Draft, rows: &[&AnswerRule], matter: &Matter<'_, '_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for row in rows {
+        for (index, doc) in matter.docs.iter().enumerate() {
+            if doc.day <= draft.first_raised() || draft.sentences_in(doc.id).count() > 0 {
+                continue;
+            }
+            let mut here: Vec<Hit> = Vec::new();
+            let settled = row.settled_by.iter().map(|id| (id, Weight::Fully));
+            let borne = row.borne_by.iter().map(|id| (id, Weight::Partly));
+            for (predicate, weight) in settled.chain(borne) {
+                let acts = doc.reading.acts.iter().filter(|a| a.predicate.as_str() == predicate);
+                let best = acts
+                    .filter(|act| concerns(doc, act, draft) && is_told(doc, act))
+                    .max_by_key(|act| (doc.in_lead(act.span), std::cmp::Reverse(act.span)));
+                here.extend(best.map(|act| hit(index, doc, act, weight)));
+            }
+            // One article answers once, with the words that say most.
+            hits.extend(here.into_iter().max_by_key(|h| (h.weight, std::cmp::Reverse(h.span))));
+        }
+        if let Some(point) = &row.point {
+            hits.extend(sides_on(point, draft, matter));
+        }
+    }
+    hits
+}
+
+/// A deed that is only planned, doubted or told in passing does not settle.
+fn hit(index: usize, doc: &Doc<'_>, act: &Act, weight: Weight) -> Hit {
+    let settles = weight == Weight::Fully && !act.planned && doc.in_lead(act.span);
+    Hit {
+        weight: if settles { Weight::Fully } else { Weight::Partly },
+        doc: index,
+        span: doc.reading.sentence_of(act.span),
+        by: act.actor.and_then(|ix| doc.who(ix)).cloned(),
+        side: None,
+    }
+}
+
+/// Whether a party of the question acts or is acted upon.
+fn concerns(doc: &Doc<'_>, act: &Act, draft: &Draft) -> bool {
+    let parties: Vec<&Who> =
+        [act.actor, act.target].into_iter().flatten().filter_map(|ix| doc.who(ix)).collect();
+    let decides = |who: &&&Who| who.kind == EntityKind::Government;
+    draft.about.is_empty()
+        || parties.iter().any(|who| draft.about.contains(*who))
+        || parties.iter().any(|who| decides(&who)) && draft.about.iter().any(|w| decides(&&w))
+}
+
+/// Whether the words tell it as a fact: no forecast, no demand, no open point, no denial.
+fn is_told(doc: &Doc<'_>, act: &Act) -> bool {
+    let reading = doc.reading;
+    let unsure = reading.claims.iter().any(|claim| {
+        claim.content.holds(act.span) && matches!(claim.stance, Stance::Predicts | Stance::Demands)
+    });
+    let headline = act.span.start() < reading.title_end();
+    !act.negated && !unsure && !headline && !reading.asks.iter().any(|ask| ask.span.meets(act.span))
+}
+
+fn sides_on(point: &str, draft: &Draft, matter: &Matter<'_, '_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (index, doc) in matter.docs.iter().enumerate() {
+        let asks: Vec<Span> = draft.sentences_in(doc.id).collect();
+        for (sentence, rule) in sides::taken(doc, matter.types, matter.rules) {
+            let asked_here = asks.iter().any(|ask| ask.meets(sentence));
+            if rule.point == point && !asked_here && sides::is_on_matter(doc, sentence, matter.types, matter.rules) {
+                hits.push(Hit {
+                    weight: Weight::Partly,
+                    doc: index,
+                    span: sentence,
+                    by: None,
+                    side: Some(rule.side.clone()),
+                });
+                break;
+            }
+        }
+    }
+    hits
+}

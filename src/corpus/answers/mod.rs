@@ -1,0 +1,116 @@
+//! What bears on an open point, and how far it settles it.
+//!
+//! In: questions in the making and the readings of their incident. Out: answers and states. What
+//! holds: a repeated silence, a forecast or an older article never closes a question; the party that
+//! can settle it can. A false close is worse than a late one.
+
+mod deeds;
+mod responses;
+mod wording;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::doc::Doc;
+use super::questions::Draft;
+use super::statement::Statement;
+use crate::model::entity::Who;
+use crate::model::history::{Hand, Step};
+use crate::model::question::{Answer, Question, QuestionState};
+use crate::model::reading::AskKind;
+use crate::model::text::{Evidence, Span};
+use crate::rules::{AnswerRule, Rules, Tokens};
+
+/// Share of a question's words that a later sentence must take up to bear on it.
+const BEARS: f64 = 0.45;
+
+/// How far words settle a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// They bear on it.
+    Partly,
+    /// They settle it.
+    Fully,
+}
+
+/// Words that bear on a question.
+struct Hit {
+    weight: Weight,
+    doc: usize,
+    span: Span,
+    by: Option<Who>,
+    /// The side they take where the question has sides.
+    side: Option<String>,
+}
+
+/// What answers are looked for in.
+pub(super) struct Matter<'c, 'a> {
+    pub docs: &'c [&'c Doc<'a>],
+    pub said: &'c [Statement<'a>],
+    /// Types of the incident, the main one first.
+    pub types: &'c [String],
+    /// The first day of the main act.
+    pub opened: NaiveDate,
+    pub rules: &'c Rules,
+}
+
+/// Finds answers and moves the question's state along.
+pub(super) fn settle(question: &mut Question, draft: &Draft, matter: &Matter<'_, '_>) {
+    let asked = draft.first_raised();
+    let rows = asked_for(&question.text, &question.variants, matter.rules);
+    let for_statement =
+        draft.kind == AskKind::NoResponse || rows.iter().any(|row| row.statement);
+    let mut hits: Vec<Hit> = Vec::new();
+    if for_statement {
+        hits.extend(responses::find(draft, matter));
+    } else {
+        hits.extend(deeds::find(draft, &rows, matter));
+        hits.extend(wording::find(draft, matter));
+    }
+    hits.sort_by_key(|hit| (hit.doc, hit.span, std::cmp::Reverse(hit.weight)));
+    hits.dedup_by(|a, b| a.doc == b.doc && a.span.meets(b.span));
+    let sides: BTreeSet<&String> = hits.iter().filter_map(|hit| hit.side.as_ref()).collect();
+    let contested = sides.len() > 1 && !for_statement;
+    for hit in &hits {
+        let Some(doc) = matter.docs.get(hit.doc) else { continue };
+        let evidence = Evidence { capture: doc.id, span: hit.span };
+        question.answers.push(Answer { evidence, by: hit.by.clone() });
+        let to = match (contested, hit.weight) {
+            (true, _) => QuestionState::Contested,
+            (false, Weight::Fully) => QuestionState::Answered,
+            (false, Weight::Partly) => QuestionState::PartlyAnswered,
+        };
+        // Once answered, a partial answer takes nothing back.
+        if question.state.now() != QuestionState::Answered || to != QuestionState::PartlyAnswered {
+            let on = doc.day.max(asked);
+            question.state.step(Step { on, to, because: vec![evidence], by: Hand::Machine });
+        }
+    }
+}
+
+/// The rows that say what would answer a question.
+fn asked_for<'r>(text: &str, variants: &[String], rules: &'r Rules) -> Vec<&'r AnswerRule> {
+    let mut found: Vec<&AnswerRule> = Vec::new();
+    for wording in std::iter::once(text).chain(variants.iter().map(String::as_str)) {
+        let tokens = Tokens::of(wording, &rules.vocabulary);
+        for (row, _) in rules.lexicon.answers.all(&tokens, &rules.vocabulary, 0..tokens.len()) {
+            if !found.iter().any(|known| std::ptr::eq(*known, &raw const row.meaning)) {
+                found.push(&row.meaning);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a question asks a party to speak: "Will X respond to …?"
+pub(super) fn asks_for_statement(text: &str, rules: &Rules) -> bool {
+    asked_for(text, &[], rules).iter().any(|row| row.statement)
+}
+
+/// In "How will Alibaba respond to Anthropic's accusations?" Anthropic is not the one asked.
+pub(super) fn is_accuser(draft: &Draft, who: &Who) -> bool {
+    let folded = draft.text.to_lowercase().replace('’', "'");
+    let name = who.name.split(' ').next().unwrap_or("").to_lowercase();
+    !name.is_empty() && folded.contains(&format!("{name}'s"))
+}

@@ -1,0 +1,46 @@
+//! Statements of the party that was asked, on the matter it was asked about.
+
+use super::{BEARS, Hit, Matter, Weight, is_accuser};
+use crate::corpus::bag::Bag;
+use crate::corpus::questions::Draft;
+use crate::model::claim::Stance;
+
+/// What the party has said.
+pub(super) fn find(draft: &Draft, matter: &Matter<'_, '_>) -> Vec<Hit> {
+    let last_raised = draft.last_raised();
+    let mut hits = Vec::new();
+    for statement in matter.said {
+        let claim = statement.claim;
+        let speaks = matches!(
+            claim.stance,
+            Stance::Confirms | Stance::Denies | Stance::Asserts | Stance::Announces
+        );
+        let asked = draft.about.contains(&statement.who) && !is_accuser(draft, &statement.who);
+        if !speaks || !asked || draft.docs.contains(&statement.doc) {
+            continue;
+        }
+        let Some(doc) = matter.docs.get(statement.doc) else { continue };
+        // What was said before the main act cannot have been said of it.
+        let main = matter.types.first();
+        let mut shared = statement.matters.intersection(&draft.topics);
+        let on_matter =
+            shared.any(|kind| Some(kind) != main || statement.on >= matter.opened);
+        let words = Bag::of(doc.reading.words(claim.sentence), matter.rules);
+        let alike = words.containment(&draft.words) >= BEARS && words.len() >= 4;
+        // What was said before the question was asked bears on it only where it is to the point.
+        let direct = matches!(claim.stance, Stance::Confirms | Stance::Denies);
+        let later = doc.day > last_raised && statement.on >= draft.first_raised();
+        if !on_matter && !alike || !later && !direct {
+            continue;
+        }
+        let settles = later && statement.named && direct;
+        hits.push(Hit {
+            weight: if settles { Weight::Fully } else { Weight::Partly },
+            doc: statement.doc,
+            span: claim.sentence,
+            by: Some(statement.who.clone()),
+            side: None,
+        });
+    }
+    hits
+}

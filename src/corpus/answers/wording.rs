@@ -1,0 +1,80 @@
+//! Later sentences that take a question's words up: told as fact, or said by a party concerned.
+
+use std::collections::BTreeSet;
+
+use super::{BEARS, Hit, Matter, Weight};
+use crate::corpus::bag::Bag;
+use crate::corpus::doc::Doc;
+use crate::corpus::questions::Draft;
+use crate::corpus::statement;
+use crate::model::claim::{Claim, Stance};
+use crate::model::entity::Who;
+use crate::rules::Rules;
+
+/// Share of the question's words from which the party concerned settles it.
+const SETTLES: f64 = 0.6;
+/// Fewest words of a sentence that says anything.
+const TERMS_MIN: usize = 4;
+
+/// The best sentence of every later article.
+pub(super) fn find(draft: &Draft, matter: &Matter<'_, '_>) -> Vec<Hit> {
+    let later = matter.docs.iter().enumerate().filter(|(index, doc)| {
+        doc.day > draft.last_raised() && !draft.docs.contains(index)
+    });
+    later.filter_map(|(index, doc)| best(index, doc, draft, matter.rules)).collect()
+}
+
+fn best(index: usize, doc: &Doc<'_>, draft: &Draft, rules: &Rules) -> Option<Hit> {
+    let reading = doc.reading;
+    let mut hits: Vec<(f64, Hit)> = Vec::new();
+    for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
+        let claims: Vec<&Claim> =
+            reading.claims.iter().filter(|c| c.sentence == *sentence).collect();
+        let closed = claims.iter().any(|claim| {
+            matches!(
+                claim.stance,
+                Stance::Silent | Stance::Declines | Stance::Predicts | Stance::Demands
+            )
+        });
+        if closed || reading.asks.iter().any(|ask| ask.span.meets(*sentence)) {
+            continue;
+        }
+        let words = Bag::of(reading.words(*sentence), rules);
+        let share = taken_up(&draft.words, &words);
+        let parties: BTreeSet<&Who> = reading
+            .mentions
+            .iter()
+            .filter(|mention| sentence.holds(mention.span))
+            .filter_map(|mention| doc.who(mention.name))
+            .collect();
+        let party = draft.about.iter().any(|who| parties.contains(who));
+        if share < BEARS || !party || words.len() < TERMS_MIN {
+            continue;
+        }
+        let act = reading.acts.iter().any(|act| act.span.meets(*sentence));
+        let by = claims.iter().find_map(|claim| statement::house(doc, claim).map(|(who, _)| who));
+        let own = by.as_ref().is_some_and(|who| draft.about.contains(who));
+        let settles = share >= SETTLES && act && (own || claims.is_empty());
+        let denied = claims.iter().any(|claim| claim.stance == Stance::Denies);
+        let side = if denied { "denied" } else { "held" };
+        hits.push((
+            share,
+            Hit {
+                weight: if settles { Weight::Fully } else { Weight::Partly },
+                doc: index,
+                span: *sentence,
+                by,
+                side: Some(side.to_string()),
+            },
+        ));
+    }
+    hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.span.cmp(&b.1.span)));
+    hits.into_iter().next().map(|(_, hit)| hit)
+}
+
+/// Share of the question's words that a sentence takes up.
+fn taken_up(question: &Bag, sentence: &Bag) -> f64 {
+    let all = question.len().max(1) as f64;
+    let terms: BTreeSet<u64> = sentence.terms().map(|(term, _)| term).collect();
+    question.terms().filter(|(term, _)| terms.contains(term)).count() as f64 / all
+}

@@ -1,0 +1,104 @@
+//! Dates of one happening that exclude each other.
+
+use std::collections::BTreeSet;
+
+use super::{Accounts, best};
+use crate::corpus::doc::Doc;
+use crate::model::claim::{Act, PredicateId};
+use crate::model::date::EventRole;
+use crate::model::edtf::{Edtf, Precision};
+use crate::model::entity::Who;
+use crate::model::incident::Contradiction;
+use crate::model::text::Span;
+
+/// Days between which two dates of one deed are a disagreement and not two deeds.
+const APART_DAYS_MAX: i64 = 7;
+/// Most pairs shown for one incident.
+const SHOWN_MAX: usize = 4;
+
+/// Dates that differ within one entry of the timeline, and between entries that tell one deed.
+pub(super) fn differing(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
+    let mut found = within_entries(accounts);
+    found.extend(between_articles(accounts));
+    found
+}
+
+fn within_entries(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    for entry in accounts.timeline {
+        let first = entry.evidence.iter().find(|e| !entry.differing.iter().any(|(_, d)| d == *e));
+        for (date, other) in &entry.differing {
+            let elsewhere = first.filter(|first| first.capture != other.capture);
+            found.extend(elsewhere.map(|first| Contradiction {
+                topic: format!("Date: {} or {date}", entry.date),
+                a: *first,
+                b: *other,
+                rule: "dates-differ".into(),
+            }));
+        }
+    }
+    found
+}
+
+/// A deed of the main matter as one article dates it.
+struct Dated<'a> {
+    doc: usize,
+    date: Edtf,
+    span: Span,
+    predicate: &'a PredicateId,
+    parties: BTreeSet<Who>,
+}
+
+fn between_articles(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
+    let mut dated: Vec<Dated<'_>> = Vec::new();
+    for (index, doc) in accounts.docs.iter().enumerate() {
+        dated.extend(deeds(index, doc, accounts));
+    }
+    let mut scored = Vec::new();
+    for (i, a) in dated.iter().enumerate() {
+        for b in dated.iter().skip(i + 1) {
+            let apart = (a.date.sort_day() - b.date.sort_day()).num_days().abs();
+            let same = a.doc != b.doc
+                && a.predicate == b.predicate
+                && a.parties.intersection(&b.parties).next().is_some();
+            // An article that has both dates tells two deeds.
+            let both = |doc: usize, date: Edtf| dated.iter().any(|d| d.doc == doc && d.date == date);
+            if !same
+                || !(1..=APART_DAYS_MAX).contains(&apart)
+                || both(a.doc, b.date)
+                || both(b.doc, a.date)
+            {
+                continue;
+            }
+            let topic = format!("Date: {} or {}", a.date, b.date);
+            let pair = accounts.between((a.doc, a.span), (b.doc, b.span), topic, "dates-differ");
+            scored.extend(pair.map(|c| (-(apart as f64), c)));
+        }
+    }
+    best(scored, SHOWN_MAX, |c| c.topic.clone())
+}
+
+fn deeds<'a>(index: usize, doc: &Doc<'a>, accounts: &Accounts<'_, '_>) -> Vec<Dated<'a>> {
+    let main = |act: &&Act| {
+        accounts.rules.lexicon.predicates.rows().iter().any(|row| {
+            row.id == act.rule && row.meaning.kind == accounts.main() && !row.meaning.closing
+        })
+    };
+    let mut found = Vec::new();
+    for event in &doc.reading.events {
+        if event.role != EventRole::Happened || event.date.precision() != Precision::Day {
+            continue;
+        }
+        for act in doc.reading.acts.iter().filter(|act| act.span.meets(event.span)).filter(main) {
+            let parties = [act.actor, act.target];
+            found.push(Dated {
+                doc: index,
+                date: event.date,
+                span: event.span,
+                predicate: &act.predicate,
+                parties: parties.iter().flatten().filter_map(|ix| doc.who(*ix)).cloned().collect(),
+            });
+        }
+    }
+    found
+}

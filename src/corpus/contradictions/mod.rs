@@ -1,0 +1,93 @@
+//! Where accounts of one incident cannot both hold.
+//!
+//! In: the readings of one incident and its timeline. Out: pairs of exact words on one point. What
+//! holds: a later development does not contradict an earlier state; a silence and a statement
+//! contradict each other only on the same matter; two accounts are never merged or averaged.
+
+mod dates;
+mod denials;
+mod firsts;
+pub(super) mod sides;
+mod silence;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::doc::Doc;
+use super::statement::Statement;
+use crate::model::incident::{Contradiction, Entry};
+use crate::model::text::{Evidence, Span};
+use crate::rules::Rules;
+
+/// Most contradictions shown for one incident.
+const SHOWN_MAX: usize = 24;
+
+/// What the detectors look at.
+pub(super) struct Accounts<'c, 'a> {
+    pub docs: &'c [&'c Doc<'a>],
+    pub timeline: &'c [Entry],
+    /// Types of the incident, the main one first.
+    pub types: &'c [String],
+    pub said: &'c [Statement<'a>],
+    /// The first day of the main act.
+    pub opened: NaiveDate,
+    pub rules: &'c Rules,
+}
+
+/// Finds the contradictions of an incident.
+pub(super) fn find(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    found.extend(dates::differing(accounts));
+    found.extend(silence::and_speech(accounts));
+    found.extend(sides::opposed(accounts));
+    found.extend(firsts::claimed(accounts));
+    found.extend(denials::of_allegations(accounts));
+    // A copy repeats the words of its original: once is enough.
+    let mut seen = BTreeSet::new();
+    found.retain(|c| {
+        let (a, b) = (accounts.words(c.a), accounts.words(c.b));
+        seen.insert((a.min(b), a.max(b)))
+    });
+    found.truncate(SHOWN_MAX);
+    found
+}
+
+impl<'a> Accounts<'_, 'a> {
+    fn doc(&self, index: usize) -> Option<&Doc<'a>> {
+        self.docs.get(index).copied()
+    }
+
+    fn words(&self, place: Evidence) -> &'a str {
+        let doc = self.docs.iter().find(|doc| doc.id == place.capture);
+        doc.map_or("", |doc| doc.reading.words(place.span))
+    }
+
+    fn main(&self) -> &str {
+        self.types.first().map_or("", String::as_str)
+    }
+
+    /// A contradiction between words of two articles.
+    fn between(
+        &self,
+        a: (usize, Span),
+        b: (usize, Span),
+        topic: String,
+        rule: &str,
+    ) -> Option<Contradiction> {
+        let place = |(doc, span): (usize, Span)| Some(Evidence { capture: self.doc(doc)?.id, span });
+        Some(Contradiction { topic, a: place(a)?, b: place(b)?, rule: rule.into() })
+    }
+}
+
+/// Keeps of scored finds the best, in a fixed order.
+fn best<K: Ord>(
+    mut scored: Vec<(f64, Contradiction)>,
+    most: usize,
+    key: impl Fn(&Contradiction) -> K,
+) -> Vec<Contradiction> {
+    scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.a.cmp(&y.1.a)).then(x.1.b.cmp(&y.1.b)));
+    let mut seen = BTreeSet::new();
+    let kept = scored.into_iter().map(|(_, c)| c).filter(|c| seen.insert(key(c)));
+    kept.take(most).collect()
+}

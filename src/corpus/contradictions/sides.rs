@@ -1,0 +1,161 @@
+//! Words of opposite sides on one point: "all products" and "only the add-on".
+
+use std::collections::BTreeSet;
+
+use super::{Accounts, best};
+use crate::corpus::bag::Bag;
+use crate::corpus::doc::Doc;
+use crate::corpus::topic;
+use crate::model::entity::{EntityKind, Who};
+use crate::model::incident::Contradiction;
+use crate::model::text::Span;
+use crate::rules::{ContrastRule, Rules, Shape, Tokens};
+
+/// Likeness of two sentences on one point that name one party.
+const SAME_POINT: f64 = 0.1;
+/// Days between two accounts from which on the later one is news.
+const APART_DAYS_MAX: i64 = 60;
+/// Most pairs shown for one incident.
+const SHOWN_MAX: usize = 8;
+
+/// A sentence that takes a side.
+struct Side<'a> {
+    doc: usize,
+    sentence: Span,
+    rule: &'a ContrastRule,
+    words: Bag,
+    parties: BTreeSet<Who>,
+    matters: BTreeSet<String>,
+}
+
+/// Pairs of sentences on opposite sides of a point.
+pub(super) fn opposed(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
+    let mut sides: Vec<Side<'_>> = Vec::new();
+    let mut found = Vec::new();
+    for (index, doc) in accounts.docs.iter().enumerate() {
+        for (sentence, rule) in taken(doc, accounts.types, accounts.rules) {
+            if rule.refers {
+                found.extend(answered_before(index, doc, sentence, rule, accounts));
+            } else {
+                sides.push(side(index, doc, sentence, rule, accounts));
+            }
+        }
+    }
+    let mut scored: Vec<(f64, Contradiction)> = Vec::new();
+    for (i, a) in sides.iter().enumerate() {
+        for b in sides.iter().skip(i + 1) {
+            let opposite = a.rule.point == b.rule.point && a.rule.side != b.rule.side;
+            if a.doc == b.doc || !opposite {
+                continue;
+            }
+            if let Some(score) = on_one_point(a, b, accounts) {
+                let rule = format!("contrast/{}", a.rule.point.to_lowercase());
+                let pair = accounts.between(
+                    (a.doc, a.sentence),
+                    (b.doc, b.sentence),
+                    a.rule.point.clone(),
+                    &rule,
+                );
+                scored.extend(pair.map(|c| (score, c)));
+            }
+        }
+    }
+    // Of each point and pair of articles the plainest opposition is enough.
+    found.extend(best(scored, SHOWN_MAX, |c| {
+        (c.topic.clone(), c.a.capture.min(c.b.capture), c.a.capture.max(c.b.capture))
+    }));
+    found
+}
+
+/// How surely two sides speak of one point, if they do.
+fn on_one_point(a: &Side<'_>, b: &Side<'_>, accounts: &Accounts<'_, '_>) -> Option<f64> {
+    let (da, db) = (accounts.doc(a.doc)?, accounts.doc(b.doc)?);
+    let likeness = a.words.dice(&b.words);
+    let parties = a.parties.intersection(&b.parties).count();
+    let matter = a.matters.intersection(&b.matters).any(|kind| accounts.types.contains(kind));
+    let far = (da.day - db.day).num_days().abs() > APART_DAYS_MAX;
+    let alike = likeness >= SAME_POINT && parties >= 1 || parties >= 2 || matter;
+    let score = likeness + parties as f64 * 0.1 + if matter { 0.2 } else { 0.0 };
+    (alike && !far).then_some(score)
+}
+
+/// The sentences of an article that take a side, each point once a sentence.
+pub(in crate::corpus) fn taken<'r>(
+    doc: &Doc<'_>,
+    types: &[String],
+    rules: &'r Rules,
+) -> Vec<(Span, &'r ContrastRule)> {
+    let reading = doc.reading;
+    let mut found: Vec<(Span, &ContrastRule)> = Vec::new();
+    for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
+        let tokens = Tokens::of(reading.words(*sentence), &rules.vocabulary);
+        let hits = rules.lexicon.contrasts.all(&tokens, &rules.vocabulary, 0..tokens.len());
+        for (row, _) in hits {
+            let rule = &row.meaning;
+            let fits = rule.types.is_empty() || rule.types.iter().any(|kind| types.contains(kind));
+            let told = found.iter().any(|(s, r)| s == sentence && r.point == rule.point);
+            if fits && !told {
+                found.push((*sentence, rule));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a sentence speaks of one of the incident's matters.
+pub(in crate::corpus) fn is_on_matter(
+    doc: &Doc<'_>,
+    sentence: Span,
+    types: &[String],
+    rules: &Rules,
+) -> bool {
+    topic::of(doc, sentence, rules).iter().any(|kind| types.contains(kind))
+}
+
+fn side<'r>(
+    index: usize,
+    doc: &Doc<'_>,
+    sentence: Span,
+    rule: &'r ContrastRule,
+    accounts: &Accounts<'_, '_>,
+) -> Side<'r> {
+    let reading = doc.reading;
+    let named = reading.mentions.iter().filter(|m| sentence.holds(m.span));
+    // A product stands for its maker as well.
+    let parties = named
+        .flat_map(|m| [doc.who(m.name), doc.owner(m.name)])
+        .flatten()
+        .filter(|who| who.kind != EntityKind::Place)
+        .cloned()
+        .collect();
+    Side {
+        doc: index,
+        sentence,
+        rule,
+        words: Bag::of(reading.words(sentence), accounts.rules),
+        parties,
+        matters: topic::of(doc, sentence, accounts.rules),
+    }
+}
+
+/// "Orison put the number at three" answers the sentence with a number right before it.
+fn answered_before(
+    index: usize,
+    doc: &Doc<'_>,
+    sentence: Span,
+    rule: &ContrastRule,
+    accounts: &Accounts<'_, '_>,
+) -> Option<Contradiction> {
+    let reading = doc.reading;
+    let block = reading.article.block_of(sentence)?.span;
+    let mut before =
+        reading.sentences.iter().rev().filter(|s| s.end() <= sentence.start() && block.holds(**s));
+    let first = before.next()?;
+    let tokens = Tokens::of(reading.words(*first), &accounts.rules.vocabulary);
+    let counts = (0..tokens.len()).any(|at| tokens.at(at).shape == Shape::Number);
+    if !counts {
+        return None;
+    }
+    let rule_id = format!("contrast/{}", rule.point.to_lowercase());
+    accounts.between((index, *first), (index, sentence), rule.point.clone(), &rule_id)
+}

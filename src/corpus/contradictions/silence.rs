@@ -1,0 +1,47 @@
+//! One article says a party has not spoken, another quotes it on the matter.
+
+use std::collections::BTreeSet;
+
+use super::{Accounts, Statement};
+use crate::model::claim::Stance;
+use crate::model::incident::Contradiction;
+
+/// Days a quotation may be younger than the silence: later it is simply the answer.
+const SAME_TIME_DAYS: i64 = 3;
+
+/// Pairs of a statement and a silence of the same house on the same matter at the same time.
+pub(super) fn and_speech(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let quiet = |s: &&Statement<'_>| matches!(s.claim.stance, Stance::Silent | Stance::Declines);
+    for silent in accounts.said.iter().filter(quiet) {
+        for spoken in accounts.said {
+            let speaks = matches!(spoken.claim.stance, Stance::Confirms | Stance::Denies);
+            if !speaks || spoken.doc == silent.doc || spoken.who != silent.who {
+                continue;
+            }
+            let (Some(a), Some(b)) = (accounts.doc(spoken.doc), accounts.doc(silent.doc)) else {
+                continue;
+            };
+            let mut shared = silent.matters.intersection(&spoken.matters).collect::<BTreeSet<_>>();
+            // What was said before the main act cannot have been said of it.
+            if spoken.on < accounts.opened {
+                shared.retain(|matter| *matter != accounts.main());
+            }
+            let answer = (a.day - b.day).num_days() > SAME_TIME_DAYS;
+            if shared.is_empty()
+                || answer
+                || !seen.insert((silent.doc, spoken.doc, silent.who.key()))
+            {
+                continue;
+            }
+            found.extend(accounts.between(
+                (spoken.doc, spoken.claim.sentence),
+                (silent.doc, silent.claim.content),
+                format!("Did {} answer: silence or statement", silent.who.name),
+                "silence-and-speech",
+            ));
+        }
+    }
+    found
+}
