@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc::Doc;
-use super::{answers, contradictions, entered, lineage, questions, roles, statement, summary, timeline};
+use super::{
+    answers, contradictions, entered, lineage, questions, roles, statement, summary, timeline,
+};
 use crate::model::date::EventRole;
 use crate::model::editor::EnteredIncident;
 use crate::model::edtf::{Edtf, Precision};
@@ -32,8 +34,7 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         rules,
     });
     let drafts = questions::gather(docs, &types, rules);
-    let matter =
-        answers::Matter { docs, said: &said, types: &types, opened: first_day, rules };
+    let matter = answers::Matter { docs, said: &said, types: &types, opened: first_day, rules };
     let questions = drafts
         .iter()
         .map(|draft| {

@@ -65,21 +65,21 @@ pub(super) fn house(doc: &Doc<'_>, claim: &Claim) -> Option<(Who, bool)> {
     }
 }
 
-/// A silence is on what its own words or paragraph name; speech on what it can refer to.
+/// A silence is on what its own words name, else on the paragraph's matter and the main one; speech
+/// is on what it can refer to.
 fn matters(doc: &Doc<'_>, claim: &Claim, main: &str, rules: &Rules) -> BTreeSet<String> {
+    let own = topic::of_words(doc, claim.sentence, rules);
     let silent = matches!(claim.stance, Stance::Silent | Stance::Declines);
-    let mut matters = if silent {
-        topic::of(doc, claim.content, rules)
-    } else {
-        let own = topic::of_words(doc, claim.sentence, rules);
-        let mut before = topic::around(doc, claim.sentence, rules);
-        // The main matter is named everywhere: words of their own on another are not on it.
-        if !own.is_empty() && !own.contains(main) {
-            before.remove(main);
-        }
-        before
+    let mut matters = match () {
+        () if silent && !own.is_empty() => return own,
+        () if silent => topic::of(doc, claim.content, rules),
+        () => topic::around(doc, claim.sentence, rules),
     };
-    if matters.is_empty() && !main.is_empty() {
+    // The main matter is named everywhere: words of their own on another are not on it.
+    if !silent && !own.is_empty() && !own.contains(main) {
+        matters.remove(main);
+    }
+    if (silent || matters.is_empty()) && !main.is_empty() {
         matters.insert(main.to_string());
     }
     matters

@@ -66,4 +66,3 @@ pub(super) fn capitalised(text: &str) -> String {
     let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     format!("{first}{}", chars.as_str())
 }
-

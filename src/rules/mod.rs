@@ -23,8 +23,8 @@ use crate::model::finding::Finding;
 
 pub use entered::NamedDispute;
 pub use lexicon::{
-    AnswerRule, AskRule, CitationRule, ContrastRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning,
-    PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
+    AnswerRule, AskRule, CitationRule, ContrastRule, Cue, DateForm, DateRule, Frame, ModifierRule,
+    NounMeaning, PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};

@@ -75,7 +75,10 @@ fn sides_on(point: &str, draft: &Draft, matter: &Matter<'_, '_>) -> Vec<Hit> {
         let asks: Vec<Span> = draft.sentences_in(doc.id).collect();
         for (sentence, rule) in sides::taken(doc, matter.types, matter.rules) {
             let asked_here = asks.iter().any(|ask| ask.meets(sentence));
-            if rule.point == point && !asked_here && sides::is_on_matter(doc, sentence, matter.types, matter.rules) {
+            if rule.point == point
+                && !asked_here
+                && sides::is_on_matter(doc, sentence, matter.types, matter.rules)
+            {
                 hits.push(Hit {
                     weight: Weight::Partly,
                     doc: index,

@@ -59,8 +59,7 @@ pub(super) struct Matter<'c, 'a> {
 pub(super) fn settle(question: &mut Question, draft: &Draft, matter: &Matter<'_, '_>) {
     let asked = draft.first_raised();
     let rows = asked_for(&question.text, &question.variants, matter.rules);
-    let for_statement =
-        draft.kind == AskKind::NoResponse || rows.iter().any(|row| row.statement);
+    let for_statement = draft.kind == AskKind::NoResponse || rows.iter().any(|row| row.statement);
     let mut hits: Vec<Hit> = Vec::new();
     if for_statement {
         hits.extend(responses::find(draft, matter));

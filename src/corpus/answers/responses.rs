@@ -23,8 +23,7 @@ pub(super) fn find(draft: &Draft, matter: &Matter<'_, '_>) -> Vec<Hit> {
         // What was said before the main act cannot have been said of it.
         let main = matter.types.first();
         let mut shared = statement.matters.intersection(&draft.topics);
-        let on_matter =
-            shared.any(|kind| Some(kind) != main || statement.on >= matter.opened);
+        let on_matter = shared.any(|kind| Some(kind) != main || statement.on >= matter.opened);
         let words = Bag::of(doc.reading.words(claim.sentence), matter.rules);
         let alike = words.containment(&draft.words) >= BEARS && words.len() >= 4;
         // What was said before the question was asked bears on it only where it is to the point.

@@ -18,9 +18,11 @@ const TERMS_MIN: usize = 4;
 
 /// The best sentence of every later article.
 pub(super) fn find(draft: &Draft, matter: &Matter<'_, '_>) -> Vec<Hit> {
-    let later = matter.docs.iter().enumerate().filter(|(index, doc)| {
-        doc.day > draft.last_raised() && !draft.docs.contains(index)
-    });
+    let later = matter
+        .docs
+        .iter()
+        .enumerate()
+        .filter(|(index, doc)| doc.day > draft.last_raised() && !draft.docs.contains(index));
     later.filter_map(|(index, doc)| best(index, doc, draft, matter.rules)).collect()
 }
 

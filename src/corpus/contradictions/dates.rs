@@ -62,7 +62,8 @@ fn between_articles(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
                 && a.predicate == b.predicate
                 && a.parties.intersection(&b.parties).next().is_some();
             // An article that has both dates tells two deeds.
-            let both = |doc: usize, date: Edtf| dated.iter().any(|d| d.doc == doc && d.date == date);
+            let both =
+                |doc: usize, date: Edtf| dated.iter().any(|d| d.doc == doc && d.date == date);
             if !same
                 || !(1..=APART_DAYS_MAX).contains(&apart)
                 || both(a.doc, b.date)

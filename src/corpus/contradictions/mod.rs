@@ -75,7 +75,8 @@ impl<'a> Accounts<'_, 'a> {
         topic: String,
         rule: &str,
     ) -> Option<Contradiction> {
-        let place = |(doc, span): (usize, Span)| Some(Evidence { capture: self.doc(doc)?.id, span });
+        let place =
+            |(doc, span): (usize, Span)| Some(Evidence { capture: self.doc(doc)?.id, span });
         Some(Contradiction { topic, a: place(a)?, b: place(b)?, rule: rule.into() })
     }
 }
