@@ -48,8 +48,8 @@ bench:
 	cargo build --release --locked
 	tests/bench/reading.sh $(CASEBOOK)
 
-shots: demo
-	cd tests/browser && CASEBOOK=../../$(CASEBOOK) node shots.mjs ../../$(DEMO) ../../target/shots
+shots: demo system
+	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && CASEBOOK=../../$(CASEBOOK) node shots.mjs ../../$(DEMO) ../../target/shots
 
 clean:
 	cargo clean

@@ -41,7 +41,7 @@ pub fn main() -> ExitCode {
                     report::say(&report::line(fault));
                 }
             }
-            report::say(&format!("casebook: {error}"));
+            report::say(&format!("casebook: {error:#}"));
             ExitCode::from(2)
         }
     }

@@ -148,7 +148,7 @@ fn agglomerate(docs: &[&Doc<'_>], links: BTreeMap<(usize, usize), f64>) -> Vec<V
     }
     let mut list: Vec<Vec<usize>> = groups.into_values().collect();
     for group in &mut list {
-        group.sort_by_key(|i| docs.get(*i).map(|doc| (doc.day, doc.id)));
+        group.sort_by_key(|i| docs.get(*i).map(|doc| (doc.day, doc.print, doc.id)));
     }
     list.sort_by_key(|group| key(group));
     list

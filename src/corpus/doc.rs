@@ -28,6 +28,8 @@ pub(super) struct Doc<'a> {
     pub acts: Bag,
     /// Hashes of runs of five words.
     pub shingles: Vec<u64>,
+    /// Hash of the text: orders articles of one day alike wherever they lie.
+    pub print: u64,
     /// Where headline and first paragraphs end.
     pub lead_end: usize,
 }
@@ -52,6 +54,7 @@ impl<'a> Doc<'a> {
             words: Bag::of(&text, rules),
             acts: Bag::default(),
             shingles: shingles(&text),
+            print: hash(&text),
             lead_end,
         };
         doc.names = doc.name_bag(rules);

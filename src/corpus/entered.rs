@@ -31,6 +31,7 @@ pub(super) fn incident(entered: &EnteredIncident, rules: &Rules) -> Incident {
         articles: Vec::new(),
         timeline: timeline(entered),
         claims: Vec::new(),
+        positions: Vec::new(),
         questions: questions(entered),
         contradictions: Vec::new(),
         lineage: Vec::new(),

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc::Doc;
 use super::{
-    answers, contradictions, entered, lineage, questions, roles, statement, summary, timeline,
+    answers, contradictions, entered, lineage, positions, questions, roles, statement, summary,
+    timeline,
 };
 use crate::model::date::EventRole;
 use crate::model::editor::EnteredIncident;
@@ -14,6 +15,7 @@ use crate::model::finding::Finding;
 use crate::model::history::Hand;
 use crate::model::id::Key;
 use crate::model::incident::{Dispute, DisputeId, Incident, IncidentRef, Party, PartyRole, Status};
+use crate::model::text::Evidence;
 use crate::rules::Rules;
 
 /// Makes one incident out of a group of articles, oldest first.
@@ -33,13 +35,19 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         opened: first_day,
         rules,
     });
+    let first = docs.first().map(|doc| doc.reading.article.id.to_string()).unwrap_or_default();
     let drafts = questions::gather(docs, &types, rules);
+    let positions = positions::find(docs, &lineage, &types, rules);
     let matter = answers::Matter { docs, said: &said, types: &types, opened: first_day, rules };
+    let (status, end) = status(docs, &types, rules);
     let questions = drafts
         .iter()
         .map(|draft| {
-            let mut question = questions::finished(draft);
+            let mut question = questions::finished(draft, &first);
             answers::settle(&mut question, draft, &matter);
+            if let Some(end) = end {
+                answers::overtake(&mut question, docs, end);
+            }
             question
         })
         .collect();
@@ -47,12 +55,11 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         .iter()
         .flat_map(|doc| doc.reading.claims.iter().map(|claim| (doc.id, claim.id)))
         .collect();
-    let first = docs.first().map(|doc| doc.reading.article.id.to_string()).unwrap_or_default();
     Incident {
         id: IncidentRef::Provisional(Key::of(&["incident", &first])),
         title: title(docs, &types, &parties, rules),
         title_zh: None,
-        status: status(docs, &types, rules),
+        status,
         opened,
         dispute: None,
         articles: docs.iter().map(|doc| doc.id).collect(),
@@ -60,6 +67,7 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         parties,
         timeline,
         claims,
+        positions,
         questions,
         contradictions,
         lineage,
@@ -112,20 +120,18 @@ fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) 
     if names.is_empty() { kind.to_string() } else { format!("{}: {kind}", names.join(" and ")) }
 }
 
-/// Settled or resolved where the latest article leads with the end of the matter.
-fn status(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Status {
-    let Some(last) = docs.last() else { return Status::Open };
+/// Settled or resolved where the latest article leads with the end of the matter, and its words.
+fn status(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> (Status, Option<Evidence>) {
+    let Some(last) = docs.last() else { return (Status::Open, None) };
     let mut closing = None;
     let mut going_on = 0;
     for act in last.reading.acts.iter().filter(|act| last.in_lead(act.span) && !act.planned) {
         let row = rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule);
         let Some(rule) = row.map(|row| &row.meaning) else { continue };
         if rule.closing && (rule.kind.is_empty() || types.contains(&rule.kind)) && docs.len() > 1 {
-            closing = Some(if rule.id.as_str() == "settles" {
-                Status::Settled
-            } else {
-                Status::Resolved
-            });
+            let settled = rule.id.as_str() == "settles";
+            let to = if settled { Status::Settled } else { Status::Resolved };
+            closing = Some((to, Evidence { capture: last.id, span: act.span }));
         } else if types.first() == Some(&rule.kind) && !rule.noun {
             going_on += 1;
         }
@@ -136,7 +142,10 @@ fn status(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Status {
         .iter()
         .filter(|ask| ask.kind == crate::model::reading::AskKind::Pending)
         .count();
-    closing.filter(|_| going_on <= 1 && waiting == 0).unwrap_or(Status::Open)
+    match closing.filter(|_| going_on <= 1 && waiting == 0) {
+        Some((status, evidence)) => (status, Some(evidence)),
+        None => (Status::Open, None),
+    }
 }
 
 /// The first day of the main act, else the first day of publication.

@@ -12,6 +12,7 @@ mod doc;
 mod entered;
 mod incidents;
 mod lineage;
+mod positions;
 mod questions;
 mod roles;
 mod statement;
@@ -59,7 +60,8 @@ pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted
     Noted { value: KnowledgeBase { today, entities, readings, incidents, disputes }, findings }
 }
 
-/// Of each article the reading of its latest capture.
+/// Of each article the reading of its latest capture by the end of a day; where it was captured only
+/// later, of its first.
 fn current(readings: Vec<Reading>, today: NaiveDate) -> BTreeMap<CaptureId, Reading> {
     let mut latest: BTreeMap<ArticleId, Reading> = BTreeMap::new();
     for reading in readings {
@@ -68,9 +70,13 @@ fn current(readings: Vec<Reading>, today: NaiveDate) -> BTreeMap<CaptureId, Read
         if day > today {
             continue;
         }
-        let key = |r: &Reading| (r.article.fetched, r.article.capture);
+        let rank = |r: &Reading| {
+            let seconds = r.article.fetched.timestamp();
+            let known = r.article.fetched.date_naive() <= today;
+            (known, if known { seconds } else { -seconds }, r.article.capture)
+        };
         match latest.get(&article.id) {
-            Some(known) if key(known) >= key(&reading) => {}
+            Some(other) if rank(other) >= rank(&reading) => {}
             _ => {
                 latest.insert(article.id, reading);
             }

@@ -76,11 +76,13 @@ pub(super) fn gather(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec<
 }
 
 /// The finished question, still without answers.
-pub(super) fn finished(draft: &Draft) -> Question {
+///
+/// The same words in two incidents are two questions: `home` is the incident's first article.
+pub(super) fn finished(draft: &Draft, home: &str) -> Question {
     let mut raised = draft.raised.clone();
     raised.sort();
     Question {
-        id: Key::of(&["question", &draft.text]),
+        id: Key::of(&["question", home, &draft.text]),
         text: draft.text.clone(),
         variants: draft.variants.clone(),
         kind: draft.kind,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::claim::ClaimId;
+use super::claim::{ClaimId, Stance};
 use super::date::EventRole;
 use super::edtf::Edtf;
 use super::entity::Who;
@@ -193,6 +193,21 @@ pub struct EditorNote {
     pub by: String,
 }
 
+/// What one speaker holds, with every article that tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// With which attitude.
+    pub stance: Stance,
+    /// About whose conduct.
+    pub target: Option<Who>,
+    /// Type of incident a silence is about.
+    pub matter: Option<String>,
+    /// The claims that tell it, oldest article first.
+    pub tellings: Vec<(CaptureId, ClaimId)>,
+    /// On how many independent reports the tellings rest.
+    pub roots: usize,
+}
+
 /// One dated conflict with everything on record about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incident {
@@ -218,6 +233,8 @@ pub struct Incident {
     pub timeline: Vec<Entry>,
     /// What was said, as (capture, claim), in order of publication.
     pub claims: Vec<(CaptureId, ClaimId)>,
+    /// The same by speaker and content, each position once.
+    pub positions: Vec<Position>,
     /// What is open.
     pub questions: Vec<Question>,
     /// Where accounts differ.

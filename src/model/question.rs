@@ -82,7 +82,7 @@ pub struct Answer {
 /// An open point of one incident, in all the words it was asked in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// Computed from the first wording.
+    /// Computed from the incident's first article and the wording shown.
     pub id: QuestionId,
     /// The wording shown.
     pub text: String,

@@ -79,6 +79,11 @@ impl<'a> Site<'a> {
         found.map_or_else(|| id.to_string(), |kind| kind.name.clone())
     }
 
+    /// What incidents of a type are about: "the ban".
+    pub fn topic(&self, id: &str) -> Option<&'a str> {
+        self.rules.types.iter().find(|kind| kind.id == id).map(|kind| kind.topic.as_str())
+    }
+
     /// The incidents somebody is a party of, by role.
     pub fn incidents_of(&self, id: &EntityId) -> Vec<(PartyRole, &'a Incident)> {
         let mut found = Vec::new();

@@ -88,6 +88,16 @@ pub(super) fn settle(question: &mut Question, draft: &Draft, matter: &Matter<'_,
     }
 }
 
+/// A deadline or ruling still awaited when the matter ends is overtaken by its end.
+pub(super) fn overtake(question: &mut Question, docs: &[&Doc<'_>], end: Evidence) {
+    let Some(doc) = docs.iter().find(|doc| doc.id == end.capture) else { return };
+    let waiting = question.kind == AskKind::Pending && question.state.now() == QuestionState::Open;
+    if waiting && question.raised.iter().all(|place| place.capture != end.capture) {
+        let to = QuestionState::Moot;
+        question.state.step(Step { on: doc.day, to, because: vec![end], by: Hand::Machine });
+    }
+}
+
 /// The rows that say what would answer a question.
 fn asked_for<'r>(text: &str, variants: &[String], rules: &'r Rules) -> Vec<&'r AnswerRule> {
     let mut found: Vec<&AnswerRule> = Vec::new();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
+use super::ledger::{Ledger, ledgers};
 use super::parts::{
     EntryLine, IncidentRow, QuestionLine, basis, entry_line, incident_row, question_line,
 };
@@ -16,7 +17,7 @@ use crate::model::entity::EntityKind;
 use crate::model::incident::{Incident, PartyRole};
 use crate::model::question::QuestionState;
 use crate::model::text::Evidence;
-use crate::view::line::{self, ClaimLine, Link, Quote};
+use crate::view::line::{self, Link, Quote};
 use crate::view::site::{Site, incident_path};
 use crate::view::words;
 
@@ -31,15 +32,6 @@ pub struct Fact {
 pub struct PartyLine {
     pub role: &'static str,
     pub names: Vec<Link>,
-}
-
-/// Claims of one stance.
-pub struct Ledger {
-    pub heading: String,
-    pub class: &'static str,
-    /// What is said where there is none.
-    pub empty: &'static str,
-    pub claims: Vec<ClaimLine>,
 }
 
 /// Two accounts side by side.
@@ -110,7 +102,6 @@ struct IncidentPage {
 /// Renders an incident's page.
 pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
     let path = incident_path(incident);
-    let lines = claim_lines(site, incident);
     let (questions, closed): (Vec<_>, Vec<_>) =
         incident.questions.iter().partition(|q| q.state.now().is_live());
     let sorted = |list: Vec<&crate::model::question::Question>| {
@@ -147,7 +138,7 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         products: products(site, incident),
         editor: editor(incident),
         entries: incident.timeline.iter().map(|entry| entry_line(site, entry)).collect(),
-        ledgers: ledgers(lines, incident.is_captured()),
+        ledgers: ledgers(site, incident),
         contradictions: incident
             .contradictions
             .iter()
@@ -185,65 +176,6 @@ fn description(incident: &Incident) -> String {
     }
 }
 
-fn claim_lines(site: &Site<'_>, incident: &Incident) -> Vec<(Stance, Option<String>, ClaimLine)> {
-    incident
-        .claims
-        .iter()
-        .filter_map(|(capture, id)| {
-            let (reading, claim) = site.kb.claim(*capture, *id)?;
-            let target = claim.target.map(|ix| reading.name_text(ix).to_string());
-            Some((claim.stance, target, line::claim(site, reading, claim)))
-        })
-        .collect()
-}
-
-/// Groups of the ledger: allegations by target first, then what answers them.
-fn ledgers(lines: Vec<(Stance, Option<String>, ClaimLine)>, captured: bool) -> Vec<Ledger> {
-    if !captured {
-        return Vec::new();
-    }
-    let mut alleged: BTreeMap<Option<String>, Vec<ClaimLine>> = BTreeMap::new();
-    let mut rest: BTreeMap<Stance, Vec<ClaimLine>> = BTreeMap::new();
-    for (stance, target, claim) in lines {
-        match stance {
-            Stance::Alleges => alleged.entry(target).or_default().push(claim),
-            Stance::Declines => rest.entry(Stance::Silent).or_default().push(claim),
-            _ => rest.entry(stance).or_default().push(claim),
-        }
-    }
-    let mut ledgers = Vec::new();
-    let (named, unnamed): (Vec<_>, Vec<_>) =
-        alleged.into_iter().partition(|(target, _)| target.is_some());
-    for (target, claims) in named.into_iter().chain(unnamed) {
-        let heading = match target {
-            Some(name) => format!("Alleged against {name}"),
-            None => "Alleged, target not named".into(),
-        };
-        ledgers.push(Ledger { heading, class: "alleges", empty: "", claims });
-    }
-    let order = [
-        (Stance::Confirms, "Nothing has been confirmed on record."),
-        (Stance::Denies, "No denial on record."),
-        (Stance::Announces, ""),
-        (Stance::Demands, ""),
-        (Stance::Silent, ""),
-        (Stance::Asserts, ""),
-        (Stance::Predicts, ""),
-    ];
-    for (stance, empty) in order {
-        let claims = rest.remove(&stance).unwrap_or_default();
-        if !claims.is_empty() || !empty.is_empty() {
-            let heading = match stance {
-                Stance::Silent => "No answer, or no comment".to_string(),
-                Stance::Predicts => "Forecasts: neither fact nor allegation".to_string(),
-                other => words::stance_heading(other).to_string(),
-            };
-            ledgers.push(Ledger { heading, class: stance.word(), empty, claims });
-        }
-    }
-    ledgers
-}
-
 /// What a reader needs first: what, from when, instead of what, who is silent, on whose word.
 fn facts(site: &Site<'_>, incident: &Incident) -> Vec<Fact> {
     let mut facts = Vec::new();
@@ -251,10 +183,7 @@ fn facts(site: &Site<'_>, incident: &Incident) -> Vec<Fact> {
         let quote = entry.evidence.first().and_then(|e| line::quote(site, *e));
         (format!("{} — {}", line::date(entry.date).words, entry.summary), quote)
     };
-    let effective = incident
-        .timeline
-        .iter()
-        .find(|e| matches!(e.role, EventRole::Effective | EventRole::Deadline));
+    let effective = incident.timeline.iter().find(|e| e.role == EventRole::Effective);
     if let Some(entry) = effective {
         let (text, quote) = dated(entry);
         facts.push(Fact { label: "In force from", text, quote });

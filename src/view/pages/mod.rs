@@ -3,6 +3,7 @@
 mod disputes;
 mod home;
 mod incident;
+mod ledger;
 mod parts;
 mod plain;
 mod questions;

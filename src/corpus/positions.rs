@@ -1,0 +1,165 @@
+//! What each speaker holds, once, however many articles tell it.
+//!
+//! In: the claims of an incident's articles. Out: positions with all their tellings. What holds: one
+//! position has one speaker and one stance; two unnamed speakers are one only where the same words
+//! name them; a position counts as many independent reports as its tellings rest on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bag::Bag;
+use super::doc::Doc;
+use super::topic;
+use crate::model::claim::{Claim, Speaker, Stance, Via};
+use crate::model::entity::{EntityRole, Who};
+use crate::model::incident::{Derivation, Position};
+use crate::rules::Rules;
+
+/// Likeness from which two contents hold the same.
+const SAME_CONTENT: f64 = 0.42;
+/// Share of the shorter content in the longer from which they hold the same.
+const CONTAINED: f64 = 0.7;
+/// Fewest terms of a content that can lie in another.
+const TERMS_MIN: usize = 3;
+
+/// Who speaks, for comparison across articles.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Voice {
+    House(Who),
+    /// Somebody unnamed or a document, in words, with their house.
+    Words(String, Option<Who>),
+    /// An article's own voice: never the same in two articles.
+    Article(usize),
+}
+
+struct Telling<'a> {
+    doc: usize,
+    claim: &'a Claim,
+    voice: Voice,
+    target: Option<Who>,
+    words: Bag,
+    /// Predicates within the content.
+    deeds: BTreeSet<&'a str>,
+    matter: Option<String>,
+}
+
+/// The positions of an incident, in the order of their first telling.
+pub(super) fn find(
+    docs: &[&Doc<'_>],
+    lineage: &[Derivation],
+    types: &[String],
+    rules: &Rules,
+) -> Vec<Position> {
+    let mut groups: Vec<Vec<Telling<'_>>> = Vec::new();
+    // Only positions of one voice and stance are compared.
+    let mut places: BTreeMap<(Voice, Stance), Vec<usize>> = BTreeMap::new();
+    for (index, doc) in docs.iter().enumerate() {
+        for claim in &doc.reading.claims {
+            let telling = telling(index, doc, claim, types, rules);
+            let known = places.entry((telling.voice.clone(), claim.stance)).or_default();
+            let home = known.iter().copied().find(|at| {
+                groups.get(*at).is_some_and(|group| group.iter().any(|t| same(t, &telling)))
+            });
+            match home.and_then(|at| groups.get_mut(at)) {
+                Some(group) => group.push(telling),
+                None => {
+                    known.push(groups.len());
+                    groups.push(vec![telling]);
+                }
+            }
+        }
+    }
+    groups.iter().map(|group| position(group, docs, lineage, rules)).collect()
+}
+
+fn telling<'a>(
+    index: usize,
+    doc: &Doc<'a>,
+    claim: &'a Claim,
+    types: &[String],
+    rules: &Rules,
+) -> Telling<'a> {
+    let reading = doc.reading;
+    let who = |name| doc.who(name).cloned();
+    let words = |span| reading.words(span).to_lowercase();
+    let voice = match claim.speaker {
+        Speaker::Named(name) | Speaker::Outlet(name) => {
+            who(name).map_or(Voice::Article(index), Voice::House)
+        }
+        Speaker::Document(span, house) | Speaker::Anonymous(span, house) => {
+            Voice::Words(words(span), house.and_then(who))
+        }
+        Speaker::Here => Voice::Article(index),
+    };
+    let quiet = matches!(claim.stance, Stance::Silent | Stance::Declines);
+    let matter = quiet.then(|| {
+        let matters = topic::of(doc, claim.content, rules);
+        types.iter().find(|kind| matters.contains(*kind)).or(types.first()).cloned()
+    });
+    let acts = reading.acts.iter().filter(|act| act.span.meets(claim.content));
+    Telling {
+        doc: index,
+        claim,
+        voice,
+        target: claim.target.and_then(who),
+        words: Bag::of(reading.words(claim.content), rules),
+        deeds: acts.map(|act| act.predicate.as_str()).collect(),
+        matter: matter.flatten(),
+    }
+}
+
+/// Whether two tellings of one voice hold the same.
+fn same(a: &Telling<'_>, b: &Telling<'_>) -> bool {
+    if matches!(a.claim.stance, Stance::Silent | Stance::Declines) {
+        // A silence is known by what it is about.
+        return a.matter == b.matter;
+    }
+    let opposed = a.target.is_some() && b.target.is_some() && a.target != b.target;
+    if opposed {
+        return false;
+    }
+    let long = a.words.len().min(b.words.len()) >= TERMS_MIN;
+    let alike = a.words.dice(&b.words) >= SAME_CONTENT
+        || long && a.words.containment(&b.words) >= CONTAINED;
+    // Two accusations of the same deed are one, in whatever words.
+    let deed = a.claim.stance == Stance::Alleges
+        && a.doc != b.doc
+        && a.deeds.intersection(&b.deeds).next().is_some();
+    alike || deed
+}
+
+fn position(
+    group: &[Telling<'_>],
+    docs: &[&Doc<'_>],
+    lineage: &[Derivation],
+    rules: &Rules,
+) -> Position {
+    let mut roots: BTreeSet<String> = BTreeSet::new();
+    for telling in group {
+        let Some(doc) = docs.get(telling.doc) else { continue };
+        let through: Vec<String> =
+            telling.claim.via.iter().filter_map(|via| outlet(doc, *via, rules)).collect();
+        match through.is_empty() {
+            false => roots.extend(through),
+            true => {
+                roots.extend(lineage.get(telling.doc).into_iter().flat_map(|d| d.roots.clone()))
+            }
+        }
+    }
+    let place = |telling: &Telling<'_>| Some((docs.get(telling.doc)?.id, telling.claim.id));
+    Position {
+        stance: group.first().map_or(Stance::Asserts, |t| t.claim.stance),
+        target: group.iter().find_map(|t| t.target.clone()),
+        matter: group.iter().find_map(|t| t.matter.clone()),
+        tellings: group.iter().filter_map(place).collect(),
+        roots: roots.len(),
+    }
+}
+
+/// The outlet a claim came through: the report it rests on.
+fn outlet(doc: &Doc<'_>, via: Via, rules: &Rules) -> Option<String> {
+    let Via::Name(name) = via else { return None };
+    let who = doc.who(name)?;
+    let entity = rules.registry.get(who.id.as_ref()?)?;
+    let reports = entity.is(EntityRole::Outlet) || entity.is(EntityRole::Agency);
+    reports.then(|| who.name.clone())
+}

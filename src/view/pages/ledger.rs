@@ -1,0 +1,104 @@
+//! The ledger of an incident: who says what, each position once, with every article that tells it.
+
+use std::collections::BTreeMap;
+
+use crate::model::claim::Stance;
+use crate::model::incident::{Incident, Position};
+use crate::view::line::{self, ClaimLine};
+use crate::view::site::Site;
+use crate::view::words;
+
+/// Positions of one stance.
+pub struct Ledger {
+    pub heading: String,
+    pub class: &'static str,
+    /// What is said where there is none.
+    pub empty: &'static str,
+    pub positions: Vec<PositionLine>,
+}
+
+/// One position as it is printed.
+pub struct PositionLine {
+    /// The first telling.
+    pub claim: ClaimLine,
+    /// "on the ban"; nothing where the words say it.
+    pub matter: String,
+    /// "3 articles, 1 independent report"; nothing for one article.
+    pub told: String,
+    /// The other tellings.
+    pub others: Vec<ClaimLine>,
+}
+
+/// Groups of the ledger: allegations by target first, then what answers them.
+pub fn ledgers(site: &Site<'_>, incident: &Incident) -> Vec<Ledger> {
+    if !incident.is_captured() {
+        return Vec::new();
+    }
+    let mut alleged: BTreeMap<Option<String>, Vec<PositionLine>> = BTreeMap::new();
+    let mut rest: BTreeMap<Stance, Vec<PositionLine>> = BTreeMap::new();
+    for position in &incident.positions {
+        let Some(line) = position_line(site, position) else { continue };
+        match position.stance {
+            Stance::Alleges => {
+                let target = position.target.as_ref().map(|who| who.name.clone());
+                alleged.entry(target).or_default().push(line);
+            }
+            Stance::Declines => rest.entry(Stance::Silent).or_default().push(line),
+            stance => rest.entry(stance).or_default().push(line),
+        }
+    }
+    let mut ledgers = Vec::new();
+    let (named, unnamed): (Vec<_>, Vec<_>) =
+        alleged.into_iter().partition(|(target, _)| target.is_some());
+    for (target, positions) in named.into_iter().chain(unnamed) {
+        let heading = match target {
+            Some(name) => format!("Alleged against {name}"),
+            None => "Alleged, target not named".into(),
+        };
+        ledgers.push(Ledger { heading, class: "alleges", empty: "", positions });
+    }
+    let order = [
+        (Stance::Confirms, "Nothing has been confirmed on record."),
+        (Stance::Denies, "No denial on record."),
+        (Stance::Announces, ""),
+        (Stance::Demands, ""),
+        (Stance::Silent, ""),
+        (Stance::Asserts, ""),
+        (Stance::Predicts, ""),
+    ];
+    for (stance, empty) in order {
+        let positions = rest.remove(&stance).unwrap_or_default();
+        if !positions.is_empty() || !empty.is_empty() {
+            let heading = match stance {
+                Stance::Silent => "No answer, or no comment".to_string(),
+                Stance::Predicts => "Forecasts: neither fact nor allegation".to_string(),
+                other => words::stance_heading(other).to_string(),
+            };
+            ledgers.push(Ledger { heading, class: stance.word(), empty, positions });
+        }
+    }
+    ledgers
+}
+
+fn position_line(site: &Site<'_>, position: &Position) -> Option<PositionLine> {
+    let mut lines = position.tellings.iter().filter_map(|(capture, id)| {
+        let (reading, claim) = site.kb.claim(*capture, *id)?;
+        Some(line::claim(site, reading, claim))
+    });
+    let claim = lines.next()?;
+    let others: Vec<ClaimLine> = lines.collect();
+    let mut articles: Vec<_> = position.tellings.iter().map(|(capture, _)| *capture).collect();
+    articles.sort();
+    articles.dedup();
+    let told = match articles.len() {
+        0 | 1 => String::new(),
+        many => format!(
+            "{}, {}",
+            words::count(many, "article", "articles"),
+            words::count(position.roots, "independent report", "independent reports")
+        ),
+    };
+    let matter = position.matter.as_ref().and_then(|id| site.topic(id));
+    let matter = matter.map(|topic| format!("on {topic}")).unwrap_or_default();
+    Some(PositionLine { claim, matter, told, others })
+}
