@@ -9,5 +9,7 @@
     clippy::unwrap_used
 )]
 
+mod cases;
 mod data;
+mod golden;
 mod tidy;
