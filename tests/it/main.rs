@@ -11,5 +11,8 @@
 
 mod cases;
 mod data;
+mod desk;
+mod determinism;
+mod durability;
 mod golden;
 mod tidy;
