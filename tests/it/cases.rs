@@ -16,6 +16,7 @@ use casebook::rules::{Layer, Rules};
 use crate::data::tree;
 use crate::golden;
 use page::Page;
+pub use page::capture;
 
 /// The rules of `data/` as they stand in the folder, so that a changed row counts at once.
 pub fn rules() -> &'static Rules {

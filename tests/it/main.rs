@@ -10,9 +10,11 @@
 )]
 
 mod cases;
+mod cli;
 mod data;
 mod desk;
 mod determinism;
 mod durability;
 mod golden;
+mod inputs;
 mod tidy;
