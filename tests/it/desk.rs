@@ -95,10 +95,8 @@ impl Desk {
 
     pub fn run_with(&self, args: &[&str], input: &[u8]) -> Ran {
         let home = self.home();
-        casebook_with(
-            &[&["--home", home.to_str().unwrap(), "--as-of", AS_OF], args].concat(),
-            input,
-        )
+        let day: &[&str] = if args.contains(&"--as-of") { &[] } else { &["--as-of", AS_OF] };
+        casebook_with(&[&["--home", home.to_str().unwrap()], day, args].concat(), input)
     }
 
     /// Begins a command and does not wait for it.

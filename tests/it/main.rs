@@ -17,4 +17,6 @@ mod determinism;
 mod durability;
 mod golden;
 mod inputs;
+mod properties;
 mod tidy;
+mod world;
