@@ -1,11 +1,22 @@
-//! The one integration binary.
+//! The one integration binary. `BLESS=1` writes today's answers into cases and worlds.
 #![allow(
     missing_docs,
-    clippy::unwrap_used,
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::string_slice,
-    clippy::panic
+    clippy::unwrap_used
 )]
 
+mod cases;
+mod cli;
 mod data;
+mod desk;
+mod determinism;
+mod durability;
+mod golden;
+mod inputs;
+mod properties;
+mod tidy;
+mod world;

@@ -1,0 +1,155 @@
+//! Golden worlds: a folder of pages becomes the expected record and pages of the site.
+//!
+//! `tests/worlds/NAME/` holds what a casebook is made of: `pages/` (without it the sample pages) and
+//! its own `data/`; and what comes out: `record.json` (the incidents in short),
+//! `incident.txt` (the page of the largest incident as a reader sees it) and `home.txt`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::desk::{Desk, FETCHED};
+use crate::{golden, tidy};
+
+fn worlds() -> Vec<PathBuf> {
+    let entries = fs::read_dir("tests/worlds").unwrap().map(|entry| entry.unwrap().path());
+    let mut worlds: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    worlds.sort();
+    worlds
+}
+
+fn built(world: &Path) -> Desk {
+    let desk = Desk::new();
+    let own = world.join("data");
+    if own.is_dir() {
+        for (name, path) in tidy::files(&own) {
+            desk.data(&name, &fs::read_to_string(path).unwrap());
+        }
+    }
+    let pages = Some(world.join("pages")).filter(|pages| pages.is_dir());
+    let pages = pages.unwrap_or_else(|| "data/sample".into());
+    desk.run(&["ingest", pages.to_str().unwrap(), "--fetched-at", FETCHED]).ends(0);
+    let built = desk.run(&["build"]);
+    assert!(built.code <= 1, "{}", built.err);
+    desk
+}
+
+/// What a reader sees of a page: words without markup, one block a line.
+fn as_text(html: &str) -> String {
+    let main = html.split_once("<main").map_or(html, |(_, rest)| rest);
+    let main = main.split_once("</main>").map_or(main, |(main, _)| main);
+    let page = scraper::Html::parse_fragment(&format!("<main{main}</main>"));
+    let mut text = String::new();
+    for node in page.root_element().descendants() {
+        match node.value() {
+            scraper::Node::Text(words) => {
+                text += &words.split('\n').map(str::trim_start).collect::<Vec<_>>().join(" ")
+            }
+            scraper::Node::Element(element) => {
+                let inline = [
+                    "a", "b", "em", "i", "q", "span", "strong", "time", "cite", "abbr", "small",
+                    "mark", "bdi",
+                ];
+                if !inline.contains(&element.name()) {
+                    text.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// The incidents of an export with one line for each part.
+fn compact(export: &Value) -> Value {
+    let text = |value: &Value| value.as_str().map_or(value.to_string(), str::to_string);
+    let lines = |list: &Value, keys: &[&str]| -> Vec<String> {
+        let line =
+            |item: &Value| keys.iter().map(|key| text(&item[*key])).collect::<Vec<_>>().join(" · ");
+        list.as_array().unwrap().iter().map(line).collect()
+    };
+    let both = |pair: &Value| {
+        format!(
+            "{}: {} | {}",
+            text(&pair["topic"]),
+            text(&pair["a"]["evidence"]),
+            text(&pair["b"]["evidence"])
+        )
+    };
+    let incident = |incident: &Value| {
+        let mine = |article: &&Value| article["incident"] == incident["id"];
+        let articles: Vec<Value> =
+            export["articles"].as_array().unwrap().iter().filter(mine).cloned().collect();
+        serde_json::json!({
+            "id": incident["id"], "title": incident["title"], "opened": incident["opened"],
+            "status": incident["status"], "types": incident["types"], "dispute": incident["dispute"],
+            "roots": incident["roots"],
+            "articles": lines(&articles.into(), &["published", "url", "roots"]),
+            "parties": lines(&incident["parties"], &["name", "role"]),
+            "timeline": lines(&incident["timeline"], &["date", "role", "roots", "known_at", "summary"]),
+            "questions": lines(&incident["questions"], &["state", "due", "text"]),
+            "contradictions": incident["contradictions"].as_array().unwrap().iter().map(both).collect::<Vec<_>>(),
+        })
+    };
+    export["incidents"].as_array().unwrap().iter().map(incident).collect()
+}
+
+#[test]
+fn worlds_give_the_expected_record_and_pages() {
+    assert!(!worlds().is_empty());
+    for world in worlds() {
+        let desk = built(&world);
+        let record = desk.run(&["export"]).ends(0).json();
+        let incidents = record["incidents"].as_array().unwrap().clone();
+        let size = |incident: &&Value| incident["timeline"].as_array().unwrap().len();
+        let largest = incidents.iter().max_by_key(size).expect("the world has an incident");
+        let page = format!("incidents/{}/index.html", largest["id"].as_str().unwrap());
+        let site = desk.home().join("site/public");
+        let read = |name: &str| as_text(&fs::read_to_string(site.join(name)).unwrap());
+
+        let json = serde_json::to_string_pretty(&compact(&record)).unwrap() + "\n";
+        golden::check(&world.join("record.json"), &json);
+        golden::check(&world.join("incident.txt"), &read(&page));
+        golden::check(&world.join("home.txt"), &read("index.html"));
+    }
+}
+
+#[test]
+fn every_link_inside_the_site_leads_somewhere() {
+    let desk = Desk::with_sample();
+    let site = desk.home().join("site/public");
+    let mut faults = Vec::new();
+    for (name, path) in tidy::files(&site).into_iter().filter(|(name, _)| name.ends_with(".html")) {
+        let html = scraper::Html::parse_document(&fs::read_to_string(&path).unwrap());
+        let any = scraper::Selector::parse("[href], [src]").unwrap();
+        for element in html.select(&any) {
+            let link = element.attr("href").or(element.attr("src")).unwrap();
+            let target = link.split(['#', '?']).next().unwrap();
+            if link.contains("://") || link.starts_with("mailto:") || link.starts_with("data:") {
+                continue;
+            }
+            let base =
+                if target.starts_with('/') { site.clone() } else { path.parent().unwrap().into() };
+            let mut file = base.join(target.trim_start_matches('/'));
+            if target.is_empty() {
+                file = path.clone();
+            } else if target.ends_with('/') || file.is_dir() {
+                file = file.join("index.html");
+            }
+            let Ok(bytes) = fs::read(&file) else {
+                faults.push(format!("{name}: {link}"));
+                continue;
+            };
+            if let Some((_, anchor)) = link.split_once('#').filter(|(_, anchor)| !anchor.is_empty())
+            {
+                let text = String::from_utf8_lossy(&bytes);
+                if !text.contains(&format!("id=\"{anchor}\"")) {
+                    faults.push(format!("{name}: {link} (no such place on the page)"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "dead links:\n  {}", faults.join("\n  "));
+}
