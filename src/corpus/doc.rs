@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::bag::{Bag, hash, shingles};
+use super::identity::Identities;
 use crate::model::article::BlockKind;
 use crate::model::entity::{EntityKind, EntityRole, NameIx, Who};
 use crate::model::reading::Reading;
@@ -36,13 +37,17 @@ pub(super) struct Doc<'a> {
 
 impl<'a> Doc<'a> {
     /// Prepares a reading.
-    pub(super) fn of(reading: &'a Reading, rules: &Rules) -> Self {
+    pub(super) fn of(reading: &'a Reading, identities: &Identities, rules: &Rules) -> Self {
         let article = &reading.article;
         let lead_end = lead_end(reading);
         let who: Vec<Who> = reading
             .names
             .iter()
-            .map(|name| Who { id: name.id.clone(), name: name.name.clone(), kind: name.kind })
+            .map(|name| Who {
+                id: name.id.clone(),
+                name: identities.name(name).to_string(),
+                kind: name.kind,
+            })
             .collect();
         let text = article.text();
         let mut doc = Self {
@@ -65,6 +70,12 @@ impl<'a> Doc<'a> {
     /// Who is behind a name.
     pub(super) fn who(&self, index: NameIx) -> Option<&Who> {
         self.who.get(index.0 as usize)
+    }
+
+    /// Who is named in a span.
+    pub(super) fn names(&self, span: Span) -> impl Iterator<Item = &Who> {
+        let mentions = self.reading.mentions.iter().filter(move |m| span.holds(m.span));
+        mentions.filter_map(|mention| self.who(mention.name))
     }
 
     /// Who makes the product behind a name, where the article names them too.

@@ -10,6 +10,7 @@ mod cluster;
 mod contradictions;
 mod doc;
 mod entered;
+mod identity;
 mod incidents;
 mod lineage;
 mod positions;
@@ -37,7 +38,9 @@ use crate::rules::Rules;
 pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted<KnowledgeBase> {
     let mut findings = Vec::new();
     let readings = current(readings, today);
-    let docs: Vec<Doc<'_>> = readings.values().map(|reading| Doc::of(reading, rules)).collect();
+    let identities = identity::Identities::among(readings.values(), rules);
+    let docs: Vec<Doc<'_>> =
+        readings.values().map(|reading| Doc::of(reading, &identities, rules)).collect();
     let relevant: Vec<&Doc<'_>> = docs.iter().filter(|doc| doc.reading.is_relevant()).collect();
     let groups = cluster::group(&relevant);
     let captured = groups

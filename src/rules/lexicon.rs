@@ -125,6 +125,8 @@ macro_rules! phrased {
     };
 }
 
+pub(super) use phrased;
+
 phrased!(
     /// A raw row of `silence.toml`: a way of not answering.
     SilenceRow, "silence", Stance, { stance: String },
@@ -437,62 +439,4 @@ phrased!(
     /// A raw row of `nouns.toml`: a Chinese noun that can speak.
     NounRow, "noun", NounMeaning, { means: NounMeaning },
     |row| Ok(row.means)
-);
-
-/// One side of a point on which accounts can differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContrastRule {
-    /// The point, as readers see it.
-    pub point: String,
-    /// The side the words take.
-    pub side: String,
-    /// Types of incident in which the words mean this; empty for all.
-    pub types: Vec<String>,
-    /// Whether they answer the sentence before.
-    pub refers: bool,
-}
-
-phrased!(
-    /// A raw row of `contrasts.toml`.
-    ContrastRow, "contrast", ContrastRule, {
-        point: String,
-        side: String,
-        types: Option<Vec<String>>,
-        refers: Option<bool>,
-    },
-    |row| Ok(ContrastRule {
-        point: row.point.clone(),
-        side: row.side.clone(),
-        types: row.types.clone().unwrap_or_default(),
-        refers: row.refers.unwrap_or(false),
-    })
-);
-
-/// What would answer a question that is put in certain words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerRule {
-    /// Whether a statement of the party asked answers it.
-    pub statement: bool,
-    /// Predicates that settle it.
-    pub settled_by: Vec<String>,
-    /// Predicates that bear on it.
-    pub borne_by: Vec<String>,
-    /// The point of `contrasts/` it asks about.
-    pub point: Option<String>,
-}
-
-phrased!(
-    /// A raw row of `answers/`.
-    AnswerRow, "answer", AnswerRule, {
-        statement: Option<bool>,
-        settled_by: Option<Vec<String>>,
-        borne_by: Option<Vec<String>>,
-        point: Option<String>,
-    },
-    |row| Ok(AnswerRule {
-        statement: row.statement.unwrap_or(false),
-        settled_by: row.settled_by.clone().unwrap_or_default(),
-        borne_by: row.borne_by.clone().unwrap_or_default(),
-        point: row.point.clone(),
-    })
 );

@@ -4,6 +4,7 @@
 //! [`Rules`] value is complete and consistent; every row in it has an id that its facts will carry.
 //! Not here: reading (`read/`), IO (`store/data.rs`).
 
+mod comparison;
 mod entered;
 mod inflect;
 mod lexicon;
@@ -21,10 +22,11 @@ use sha2::{Digest, Sha256};
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
 
+pub use comparison::{AnswerRule, ContrastRule};
 pub use entered::NamedDispute;
 pub use lexicon::{
-    AnswerRule, AskRule, CitationRule, ContrastRule, Cue, DateForm, DateRule, Frame, ModifierRule,
-    NounMeaning, PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
+    AskRule, CitationRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning,
+    PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
@@ -34,6 +36,7 @@ pub use table::{Ruled, Table};
 pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
 
+use comparison::{AnswerRow, ContrastRow};
 use lexicon::*;
 use load::{Located, Row};
 

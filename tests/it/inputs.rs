@@ -179,7 +179,7 @@ fn a_charset_is_found_out_when_its_label_is_wrong() {
 
 #[test]
 fn bytes_that_fit_no_charset_are_a_finding() {
-    let text = page(1).replace("utf-8", "gb2312").replace('“', "\"").replace('”', "\"");
+    let text = page(1).replace("utf-8", "gb2312").replace(['“', '”'], "\"");
     let bytes = [text.as_bytes(), b"<!-- \xff\xff -->"].concat();
     let capture = capture("https://docket.example/1", "text/html", Default::default(), &bytes);
     let noted = read(&capture, &bytes, rules());

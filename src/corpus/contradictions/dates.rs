@@ -40,12 +40,13 @@ fn within_entries(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     found
 }
 
-/// A deed of the main matter as one article dates it.
+/// A deed of the main matter, or its taking effect, as one article dates it.
 struct Dated<'a> {
     doc: usize,
     date: Edtf,
     span: Span,
-    predicate: &'a PredicateId,
+    /// What is dated: the predicate of an act, or that the main act takes effect.
+    what: Option<&'a PredicateId>,
     parties: BTreeSet<Who>,
 }
 
@@ -59,8 +60,8 @@ fn between_articles(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
         for b in dated.iter().skip(i + 1) {
             let apart = (a.date.sort_day() - b.date.sort_day()).num_days().abs();
             let same = a.doc != b.doc
-                && a.predicate == b.predicate
-                && a.parties.intersection(&b.parties).next().is_some();
+                && a.what == b.what
+                && (a.what.is_none() || a.parties.intersection(&b.parties).next().is_some());
             // An article that has both dates tells two deeds.
             let both =
                 |doc: usize, date: Edtf| dated.iter().any(|d| d.doc == doc && d.date == date);
@@ -87,7 +88,15 @@ fn deeds<'a>(index: usize, doc: &Doc<'a>, accounts: &Accounts<'_, '_>) -> Vec<Da
     };
     let mut found = Vec::new();
     for event in &doc.reading.events {
-        if event.role != EventRole::Happened || event.date.precision() != Precision::Day {
+        if event.date.precision() != Precision::Day {
+            continue;
+        }
+        if event.role == EventRole::Effective {
+            let parties = BTreeSet::new();
+            let (date, span) = (event.date, event.span);
+            found.push(Dated { doc: index, date, span, what: None, parties });
+        }
+        if event.role != EventRole::Happened {
             continue;
         }
         for act in doc.reading.acts.iter().filter(|act| act.span.meets(event.span)).filter(main) {
@@ -96,7 +105,7 @@ fn deeds<'a>(index: usize, doc: &Doc<'a>, accounts: &Accounts<'_, '_>) -> Vec<Da
                 doc: index,
                 date: event.date,
                 span: event.span,
-                predicate: &act.predicate,
+                what: Some(&act.predicate),
                 parties: parties.iter().flatten().filter_map(|ix| doc.who(*ix)).cloned().collect(),
             });
         }

@@ -29,7 +29,8 @@ pub(super) fn of_allegations(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> 
                 continue;
             };
             let matter = other.matters.intersection(&denied.matters).next().is_some();
-            let aimed = other.claim.target.and_then(|ix| a.who(ix)) == Some(&denied.who);
+            let aimed = other.claim.target.and_then(|ix| a.who(ix)) == Some(&denied.who)
+                || a.names(other.claim.sentence).any(|who| *who == denied.who);
             let foreign = a.reading.article.language != b.reading.article.language;
             let likeness = Bag::of(a.reading.words(other.claim.content), accounts.rules)
                 .dice(&Bag::of(b.reading.words(denied.claim.content), accounts.rules));
