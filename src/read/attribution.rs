@@ -20,6 +20,8 @@ use crate::rules::{Cue, Frame, Match, Ruled, Shape};
 #[derive(Debug, Clone)]
 pub(super) struct Statement {
     pub speaker: Speaker,
+    /// The words that name the speaker.
+    pub source: Option<Range<usize>>,
     pub stance: Stance,
     pub content: Range<usize>,
     pub cue: Range<usize>,
@@ -169,6 +171,7 @@ fn according(
         .into_iter()
         .map(|speaker| Statement {
             speaker,
+            source: Some(phrase.tokens.clone()),
             stance: row.meaning.stance,
             content: content.clone(),
             cue: hit.range.clone(),
@@ -270,10 +273,12 @@ fn verb(
         Stance::Demands if content.to_own_people => Stance::Announces,
         stance => stance,
     };
+    let source = phrase.map(|p| p.tokens).or_else(|| found.last().and_then(|s| s.source.clone()));
     speakers
         .into_iter()
         .map(|speaker| Statement {
             speaker,
+            source: source.clone(),
             stance,
             content: content.tokens.clone(),
             cue: hit.range.clone(),

@@ -108,6 +108,7 @@ fn claim(
     Claim {
         id: Key::of(&[article.url.as_str()]),
         speaker: statement.speaker,
+        source: statement.source.clone().map(|range| scan.span(range)),
         stance,
         target: accused.or(target),
         content,
@@ -130,14 +131,15 @@ fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> {
             continue;
         }
         let clause = clause_of(scan, sentence, &hit.range);
-        let speakers = if sentence.han {
-            han_speakers(cx, sentence, &hit.range)
+        let (speakers, source) = if sentence.han {
+            (han_speakers(cx, sentence, &hit.range), None)
         } else {
             silent_speakers(cx, sentence, &hit.range)
         };
         for speaker in speakers {
             found.push(Statement {
                 speaker,
+                source: source.clone(),
                 stance: row.meaning,
                 content: clause.clone(),
                 cue: hit.range.clone(),
@@ -148,7 +150,12 @@ fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> {
     found
 }
 
-fn silent_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) -> Vec<Speaker> {
+/// The speakers, and the words that name them.
+fn silent_speakers(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+    cue: &Range<usize>,
+) -> (Vec<Speaker>, Option<Range<usize>>) {
     let scan = cx.scan;
     let first = scan.letters(cue.start).to_lowercase();
     if matches!(first.as_str(), "neither" | "none") {
@@ -159,18 +166,21 @@ fn silent_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) ->
             .filter(|m| scan.kind(m.name).can_act())
             .map(|m| voice::named(scan, m.name))
             .collect();
-        return if parties.len() >= 2 { parties } else { both_sides(cx, cue.start) };
+        let parties = if parties.len() >= 2 { parties } else { both_sides(cx, cue.start) };
+        return (parties, Some(cue.clone()));
     }
     match noun::before(scan, cx.quotes, cue.start, sentence.tokens.start) {
         Some(phrase) => {
             let words = scan.words(phrase.tokens.clone()).to_lowercase();
+            let source = Some(phrase.tokens.clone());
             if words.starts_with("neither") || words == "both sides" || words == "both companies" {
-                return both_sides(cx, cue.start);
+                return (both_sides(cx, cue.start), source);
             }
             let speakers = voice::of(scan, cx.coref, &phrase);
-            speakers.into_iter().filter(|s| !matches!(s, Speaker::Document(..))).collect()
+            let silent = |s: &Speaker| !matches!(s, Speaker::Document(..));
+            (speakers.into_iter().filter(silent).collect(), source)
         }
-        None => Vec::new(),
+        None => (Vec::new(), None),
     }
 }
 
@@ -298,6 +308,7 @@ fn continuation(
     let closes = quote.end + 2 >= range.end;
     (opens && closes).then(|| Statement {
         speaker,
+        source: None,
         stance: Stance::Asserts,
         content: trim(scan, quote.start.max(range.start)..quote.end.min(range.end)),
         cue: quote.start..quote.start,
@@ -329,6 +340,7 @@ fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
     let dated = range.clone().any(|i| scan.is(i, c.month) && scan.at(i).is_capital());
     (!guess && !dated && !first).then(|| Statement {
         speaker: Speaker::Here,
+        source: None,
         stance: Stance::Predicts,
         content: trim(scan, range.clone()),
         cue: modal..modal + 1,
