@@ -138,6 +138,8 @@ pub struct Entity {
     pub wikidata: Option<String>,
     /// Registrable domain.
     pub site: Option<String>,
+    /// Language it writes in, for an outlet.
+    pub lang: Option<String>,
 }
 
 impl Entity {

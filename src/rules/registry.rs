@@ -52,8 +52,7 @@ struct EntityRow {
     ticker: Option<String>,
     wikidata: Option<String>,
     site: Option<String>,
-    #[serde(rename = "lang")]
-    _lang: Option<String>,
+    lang: Option<String>,
     #[serde(rename = "tz")]
     _tz: Option<String>,
 }
@@ -109,6 +108,12 @@ impl Registry {
         for Located { row, place } in table::<EntityRow>(layers, "entities/", faults) {
             match entity(&row) {
                 Ok(entity) => {
+                    for name in row.guarded.iter().filter(|g| g.near.is_empty()).map(|g| &g.name) {
+                        let message = format!(
+                            "“{name}” has an empty near and would never count; name its companions"
+                        );
+                        faults.push(Finding::error("bad-row", message).at(place.clone()));
+                    }
                     owners.push((entity.owner.clone(), place.clone()));
                     registry.add(entity, &row.guarded, &place, faults);
                 }
@@ -279,6 +284,7 @@ fn entity(row: &EntityRow) -> Result<Entity, String> {
         ticker: row.ticker.clone(),
         wikidata: row.wikidata.clone(),
         site: row.site.clone(),
+        lang: row.lang.clone(),
     })
 }
 
