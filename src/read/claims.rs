@@ -20,17 +20,26 @@ use crate::model::rule::RuleId;
 use crate::model::text::Span;
 use crate::rules::Shape;
 
+/// Who still speaks when a sentence ends.
+struct Speaking {
+    block: usize,
+    speaker: Speaker,
+    source: Option<Range<usize>>,
+    /// What follows is all theirs: "She wrote:", or a quotation that no mark has closed.
+    open: bool,
+}
+
 /// Finds all claims of an article.
 pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
     let scan = cx.scan;
     let mut claims: Vec<Claim> = Vec::new();
-    let mut continued: Option<(usize, Speaker, RuleId)> = None;
+    let mut speaking: Option<Speaking> = None;
     for sentence in &scan.sentences {
         let kind = scan.kind_of(sentence);
         let skipped = matches!(sentence.section, Section::Advice | Section::Sources)
             || matches!(kind, BlockKind::Title | BlockKind::Heading);
         if skipped {
-            continued = None;
+            speaking = None;
             continue;
         }
         let silences = silences(cx, sentence);
@@ -47,30 +56,53 @@ pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
         for statement in &statements {
             here.push(claim(cx, article, sentence, statement, true));
         }
-        if let Some((block, speaker, rule)) = &continued
+        if let Some(voice) = &speaking
             && here.is_empty()
-            && *block == sentence.block
-            && let Some(statement) = continuation(cx, sentence, *speaker, rule)
+            && let Some(statement) = continuation(cx, sentence, voice, kind)
         {
             here.push(claim(cx, article, sentence, &statement, true));
         }
+        let continued = here.first().is_some_and(|c| c.rule.as_str() == CONTINUED);
         if here.is_empty()
             && let Some(statement) = forecast(cx, sentence)
         {
             here.push(claim(cx, article, sentence, &statement, false));
         }
-        if let Some(last) = statements.last()
-            && cx.quotes.touch(scan, sentence.span)
-        {
-            continued = Some((sentence.block, last.speaker, last.rule.clone()));
-        } else if !statements.is_empty() {
-            continued = None;
-        }
+        let open = leaves_open(cx, sentence);
+        speaking = match (statements.last(), speaking) {
+            (Some(last), _) if cx.quotes.touch(scan, sentence.span) || open => Some(Speaking {
+                block: sentence.block,
+                speaker: last.speaker,
+                source: last.source.clone(),
+                open,
+            }),
+            (None, Some(voice)) if continued => {
+                Some(Speaking { block: sentence.block, open: voice.open && open, ..voice })
+            }
+            (None, _) if open => attribution::announced(cx, sentence)
+                .map(|(speaker, source)| Speaking { block: sentence.block, speaker, source, open }),
+            (None, Some(voice)) if voice.block == sentence.block => Some(voice),
+            _ => None,
+        };
         claims.extend(here);
     }
     unique(&mut claims);
     number(&mut claims, article);
     claims
+}
+
+/// Rule of what a speaker goes on saying in sentences of their own.
+const CONTINUED: &str = "construction/continued";
+
+/// Whether a sentence ends in a colon, or inside a quotation that its block does not close.
+fn leaves_open(cx: &Context<'_>, sentence: &Sentence) -> bool {
+    let scan = cx.scan;
+    let last = sentence.tokens.end.saturating_sub(1);
+    let next = sentence.tokens.end;
+    let ends_block = scan.is_break(next) || next >= scan.tokens.len();
+    ends_block
+        && (matches!(scan.letters(last), ":" | "：")
+            || cx.quotes.around(last).is_some_and(|quote| quote.end == next))
 }
 
 fn claim(
@@ -294,25 +326,40 @@ fn clause_follows(scan: &Scan<'_>, from: usize, end: usize) -> bool {
     opens && (from + 1..end.min(from + 8)).any(|i| is_finite_verb(scan, i))
 }
 
-/// A sentence that is one quotation, right after an attributed one.
+/// A sentence that is one quotation, after an attributed one in its paragraph or the one before.
 fn continuation(
     cx: &Context<'_>,
     sentence: &Sentence,
-    speaker: Speaker,
-    rule: &RuleId,
+    voice: &Speaking,
+    kind: BlockKind,
 ) -> Option<Statement> {
     let scan = cx.scan;
     let range = sentence.tokens.clone();
-    let quote = cx.quotes.within(&range, 3).into_iter().next()?;
-    let opens = quote.start <= range.start + 1;
-    let closes = quote.end + 2 >= range.end;
-    (opens && closes).then(|| Statement {
-        speaker,
-        source: None,
+    let near = voice.block == sentence.block || voice.open && sentence.block <= voice.block + 1;
+    if !near {
+        return None;
+    }
+    let whole = kind == BlockKind::Quote && voice.open;
+    let quote = cx.quotes.within(&range, 3).into_iter().next();
+    let content = match quote {
+        _ if whole => range.clone(),
+        Some(quote) => {
+            let opens = quote.start <= range.start + 1;
+            let closes = quote.end + 2 >= range.end;
+            if !(opens && closes) {
+                return None;
+            }
+            quote.start.max(range.start)..quote.end.min(range.end)
+        }
+        None => return None,
+    };
+    Some(Statement {
+        speaker: voice.speaker,
+        source: voice.source.clone(),
         stance: Stance::Asserts,
-        content: trim(scan, quote.start.max(range.start)..quote.end.min(range.end)),
-        cue: quote.start..quote.start,
-        rule: rule.clone(),
+        content: trim(scan, content),
+        cue: range.start..range.start,
+        rule: RuleId::new("construction", "continued"),
     })
 }
 

@@ -27,6 +27,7 @@ mod noun;
 mod plain;
 mod quotes;
 mod relevance;
+mod reporting;
 mod scan;
 mod sentence;
 mod sites;

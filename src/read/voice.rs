@@ -12,6 +12,7 @@ use super::scan::Scan;
 use crate::model::claim::Speaker;
 use crate::model::entity::{EntityKind, EntityRole, Mention, NameIx};
 use crate::model::text::Span;
+use crate::rules::Shape;
 
 /// Reads a phrase as speakers.
 pub(super) fn of(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Vec<Speaker> {
@@ -35,17 +36,25 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
     let c = scan.classes();
     let first = tokens.start;
     let lone = tokens.len() == 1;
+    // A pronoun whose name is not found stays as it is written.
+    let written = Speaker::Anonymous(scan.span(tokens.clone()), None);
     if lone && scan.is(first, c.he) {
-        return coref.nearest(scan, Wanted::Person, first).map(Speaker::Named);
+        let person = coref.nearest(scan, Wanted::Person, first).map(Speaker::Named);
+        return Some(person.unwrap_or(written));
     }
     if lone && scan.is(first, c.it) {
         return coref.nearest(scan, Wanted::House, first).map(|name| named(scan, name));
     }
     if lone && scan.is(first, c.they) {
-        return coref.nearest(scan, Wanted::House, first).map(|name| named(scan, name));
+        let house = coref.nearest(scan, Wanted::House, first).map(|name| named(scan, name));
+        return Some(house.unwrap_or(written));
     }
     if lone && scan.is(first, c.pronoun) {
-        return None;
+        let speaks = matches!(
+            scan.letters(first).to_lowercase().as_str(),
+            "one" | "others" | "nobody" | "everyone" | "someone" | "i" | "we"
+        );
+        return speaks.then_some(written);
     }
     let head_end = core_end(scan, &tokens);
     let core = tokens.start..head_end;
@@ -100,7 +109,19 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
             return Some(named(scan, mention.name));
         }
     }
-    None
+    // Any other noun that the text lets speak keeps the text's own words.
+    let noun = scan.at(head).shape == Shape::Lower
+        && scan.letters(head).len() > 2
+        && !scan.is(head, c.adverb)
+        && !scan.is(head, c.prep)
+        && !scan.is(head, c.pronoun)
+        && !scan.is(head, c.mute)
+        && !scan.letters(head).ends_with("ing");
+    let opens = scan.is(first, c.det)
+        || scan.is(first, c.possessive)
+        || scan.mention_over(first).is_some()
+        || plural;
+    (noun && opens && tokens.len() <= 14).then_some(Speaker::Anonymous(span, owner))
 }
 
 /// "the company", "the maker of Haldric", "the Hangzhou start-up", "the regulator".
@@ -136,7 +157,8 @@ fn house(
     } else {
         Wanted::Company
     };
-    coref.nearest(scan, wanted, first).map(|name| named(scan, name))
+    let near = coref.nearest(scan, wanted, first).map(|name| named(scan, name));
+    Some(near.unwrap_or(Speaker::Anonymous(span, None)))
 }
 
 /// The name in this text that owns a product.

@@ -16,6 +16,8 @@ use crate::model::reading::{AskKind, CitationKind};
 pub enum Frame {
     /// "said (that) P", "“P,” said X".
     Clause,
+    /// "“P,” said X": the speaker stands behind the word.
+    Inverted,
     /// "told Y (that) P".
     Listener,
     /// "denied P", "announced a ban".

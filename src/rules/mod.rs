@@ -172,6 +172,8 @@ classes! {
     human = "human",
     /// spokesperson and the like.
     spokes = "spokes",
+    /// Nouns that never speak.
+    mute = "mute",
     /// Nouns for texts that speak.
     document = "document",
     /// Nouns that refer back to an organisation.

@@ -189,6 +189,10 @@ impl Tokens {
 /// Writes the folded form of a word: small letters, straight apostrophe, plain width.
 pub fn fold(letters: &str, into: &mut String) {
     into.clear();
+    if matches!(letters, "''" | "``") {
+        into.push('"');
+        return;
+    }
     for c in letters.chars() {
         match c {
             '’' | '‘' | '＇' => into.push('\''),
@@ -252,6 +256,11 @@ impl Cursor<'_> {
         self.bump(first);
         if is_han(first) {
             return Shape::Han;
+        }
+        if matches!(first, '\'' | '`') && self.peek().is_some_and(|(_, c)| c == first) {
+            // Two strokes are a double quotation mark.
+            self.bump(first);
+            return Shape::Punct;
         }
         if is_apostrophe(first) {
             // A possessive or contraction ending cut from its word is a token: 's, 're.
