@@ -40,7 +40,11 @@ pub(super) fn after(
     let that = (from..lead_end)
         .take_while(|i| !(is_finite_verb(scan, *i) && *i > from) && !scan.is_quote(*i))
         .find(|i| scan.says(*i, "that") && !is_demonstrative(scan, *i));
-    if let Some(that) = that {
+    // "found no sign that …": the clause belongs to the noun, not to the verb.
+    let object = !listener
+        && that.is_some_and(|that| that > from + 1)
+        && (scan.is(from, scan.classes().det) || scan.is(from, scan.classes().possessive));
+    if let Some(that) = that.filter(|_| !object) {
         return Content::of(scan, that + 1..end);
     }
     // "said: “…”", "said the ban was “…”", "said of the ban, “…”"

@@ -57,11 +57,35 @@ pub(super) fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> b
     }
     let unsaid = scan.is(subject_end.wrapping_sub(1), c.modal)
         || scan.says(subject_end.wrapping_sub(1), "or") && base_or_s;
+    // "help Ruo claim", "its tax plan": a plain form needs a plural subject, a noun-like one a
+    // subject that can speak.
+    let subject = subject_end.wrapping_sub(1);
+    let joint = (subject_end.saturating_sub(8)..subject).any(|i| scan.is(i, c.conj));
+    let plural = scan.is(subject, c.plural)
+        || scan.letters(subject).ends_with('s') && !scan.is(subject, c.it)
+        || scan.letters(subject) == ")"
+        || scan.is_comma(subject)
+        || joint;
+    let bare = scan.is(at, c.base_verb) && !plural;
+    let known = scan.mention_over(subject).is_some()
+        || scan.is_comma(subject)
+        || scan.is_quote(subject)
+        || scan.is(subject, c.conj)
+        || [c.pronoun, c.he, c.it, c.they, c.relative, c.human, c.company, c.authority, c.title]
+            .iter()
+            .chain(&[c.document, c.spokes, c.org_word, c.plural])
+            .any(|class| scan.is(subject, *class));
+    let noun = noun || scan.is(at, c.verb_noun) && !known;
     let negated = (1..=2).any(|back| {
         let i = at.wrapping_sub(back);
         scan.is(i, c.not) && (back == 1 || scan.is(at - 1, c.adverb))
     });
-    !(noun || participle || infinitive || unsaid || negated && row.meaning.stance != Stance::Denies)
+    !(noun
+        || participle
+        || infinitive
+        || unsaid
+        || bare
+        || negated && row.meaning.stance != Stance::Denies)
 }
 
 /// Where the content of a cue must end: before a later cue joined by "and" or "but".

@@ -210,6 +210,12 @@ classes! {
     common = "common",
     /// Verbs.
     verb = "verb",
+    /// Verbs in their plain form.
+    base_verb = "base-verb",
+    /// Verbs that are nouns as well.
+    verb_noun = "verb-noun",
+    /// Nouns that are plural without an ending.
+    plural = "plural",
     /// Words whose full stop ends no sentence.
     abbreviation = "abbreviation",
     /// Words that begin a sentence.
@@ -420,7 +426,10 @@ fn load_classes(
         let mut forms = Vec::new();
         for verb in &row.verbs {
             match verbs.forms(verb) {
-                Ok(found) => forms.extend(found),
+                Ok(found) => {
+                    note_base(&found, vocabulary);
+                    forms.extend(found);
+                }
                 Err(message) => faults.push(Finding::error("bad-row", message).at(place.clone())),
             }
         }
@@ -445,6 +454,21 @@ fn load_classes(
                 ),
             }
         }
+    }
+}
+
+/// Puts the plain form of a verb into the class of plain forms, unless its past is the same word.
+fn note_base(forms: &[String], vocabulary: &mut Vocabulary) {
+    let Some((base, others)) = forms.split_first().filter(|(base, rest)| !rest.contains(base))
+    else {
+        return;
+    };
+    if others.is_empty() {
+        return;
+    }
+    if let Some(class) = vocabulary.add_class("base-verb") {
+        let word = vocabulary.add(base);
+        vocabulary.join(word, class, None);
     }
 }
 

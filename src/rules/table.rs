@@ -76,7 +76,10 @@ impl<T> Table<T> {
             let mut forms = Vec::new();
             for verb in row.verbs() {
                 match verbs.forms(verb) {
-                    Ok(found) => forms.extend(found),
+                    Ok(found) => {
+                        super::note_base(&found, vocabulary);
+                        forms.extend(found);
+                    }
                     Err(message) => fault(message),
                 }
             }
