@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::attribution::Context;
+use super::content::is_finite_verb;
 use super::scan::Scan;
 use crate::model::claim::Stance;
 use crate::rules::{Cue, Frame, Match, Ruled, Shape};
@@ -149,7 +150,12 @@ pub(super) fn is_inverted(cx: &Context<'_>, row: &Cue, hit: &Range<usize>, floor
         || scan.is(next, c.human)
         || scan.mention_over(next).is_some()
         || quoted && scan.at(next).shape == Shape::Lower && !scan.is(next, c.prep);
-    mark && opens && !letters.ends_with("ing")
+    // "Ruo, its founder, said the tool was safe": a clause follows, not the speaker.
+    let clause = !quoted
+        && (next..next + 14)
+            .take_while(|i| !scan.is_comma(*i) && !scan.is(*i, c.stop) && !scan.is(*i, c.relative))
+            .any(|i| is_finite_verb(scan, i));
+    mark && opens && !clause && !letters.ends_with("ing")
 }
 
 /// "X was accused", "is said to": the subject does not speak.

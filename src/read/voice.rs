@@ -104,13 +104,17 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         return Some(person.map_or(Speaker::Anonymous(span, owner), Speaker::Named));
     }
     if let Some(mention) = core.clone().rev().find_map(|i| scan.mention_over(i)) {
-        let possessive = scan.says(scan.tokens_of(mention).end, "'s");
-        if scan.kind(mention.name).can_act() && !possessive {
+        let tokens = scan.tokens_of(mention);
+        let possessive = scan.says(tokens.end, "'s");
+        // What speaks under a name nobody has entered is somebody, whatever it looked like.
+        let unknown = scan.names.get(mention.name.0 as usize).is_some_and(|n| n.id.is_none());
+        let whole = tokens == core;
+        if (scan.kind(mention.name).can_act() || unknown && whole) && !possessive {
             return Some(named(scan, mention.name));
         }
     }
     // Any other noun that the text lets speak keeps the text's own words.
-    let noun = scan.at(head).shape == Shape::Lower
+    let noun = matches!(scan.at(head).shape, Shape::Lower | Shape::Title)
         && scan.letters(head).len() > 2
         && !scan.is(head, c.adverb)
         && !scan.is(head, c.prep)
