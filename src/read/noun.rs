@@ -279,7 +279,8 @@ fn is_finite(scan: &Scan<'_>, at: usize, floor: usize) -> bool {
         return true;
     }
     let letters = scan.letters(at);
-    if !scan.is(at, c.verb) || scan.at(at).shape != Shape::Lower {
+    let hyphened = scan.letters(at.wrapping_sub(1)) == "-" && !scan.at(at).spaced;
+    if !scan.is(at, c.verb) || scan.at(at).shape != Shape::Lower || hyphened {
         return false;
     }
     let after_noun = at > floor && scan.is(at - 1, c.human);

@@ -137,7 +137,6 @@ fn house(
     definite: bool,
     span: Span,
 ) -> Option<Speaker> {
-    let c = scan.classes();
     let first = phrase.tokens.start;
     // A product in the phrase leads to its maker: "the maker of ChatGPT", "Haldric's developer".
     let made = scan
@@ -151,18 +150,8 @@ fn house(
     if !definite {
         return Some(Speaker::Anonymous(span, None));
     }
-    if let Some(described) = coref.described(scan.letters(head)) {
-        return Some(named(scan, described));
-    }
-    let wanted = if scan.is(head, c.authority) && !scan.is(head, c.company) {
-        Wanted::Authority
-    } else if scan.is(head, c.authority) {
-        Wanted::House
-    } else {
-        Wanted::Company
-    };
-    let near = coref.nearest(scan, wanted, first).map(|name| named(scan, name));
-    Some(near.unwrap_or(Speaker::Anonymous(span, None)))
+    let meant = coref.meant(scan, first..head + 1, head).map(|name| named(scan, name));
+    Some(meant.unwrap_or(Speaker::Anonymous(span, None)))
 }
 
 /// The name in this text that owns a product.

@@ -48,6 +48,8 @@ struct EntityRow {
     guarded: Vec<Guarded>,
     #[serde(default)]
     family: bool,
+    #[serde(default)]
+    called: Vec<String>,
     country: Option<String>,
     ticker: Option<String>,
     wikidata: Option<String>,
@@ -89,6 +91,8 @@ pub struct Registry {
     by_id: BTreeMap<EntityId, usize>,
     by_site: BTreeMap<String, usize>,
     by_name: HashMap<String, usize>,
+    /// "Chinese": the country a word means.
+    by_adjective: HashMap<String, String>,
     aliases: Vec<Alias>,
     automaton: Option<AhoCorasick>,
 }
@@ -101,6 +105,7 @@ impl Registry {
             by_id: BTreeMap::new(),
             by_site: BTreeMap::new(),
             by_name: HashMap::new(),
+            by_adjective: HashMap::new(),
             aliases: Vec::new(),
             automaton: None,
         };
@@ -166,6 +171,10 @@ impl Registry {
         {
             self.by_site.insert(site.clone(), index);
         }
+        if let (EntityKind::Place, Some(country)) = (entity.kind, &entity.country) {
+            let words = entity.called.iter().map(|word| (word.clone(), country.clone()));
+            self.by_adjective.extend(words);
+        }
         self.by_id.insert(entity.id.clone(), index);
         let rule = RuleId::new("entity", entity.id.as_str());
         self.entries.push((entity, rule));
@@ -179,6 +188,11 @@ impl Registry {
     /// The entry of an id.
     pub fn get(&self, id: &EntityId) -> Option<&Entity> {
         self.by_id.get(id).and_then(|index| self.entries.get(*index)).map(|(entity, _)| entity)
+    }
+
+    /// The code of the country that an adjective or the name of a place means.
+    pub fn country_meant(&self, word: &str) -> Option<&str> {
+        self.by_adjective.get(word).map(String::as_str)
     }
 
     /// The entry a name belongs to, whatever its case; guarded names included.
@@ -280,6 +294,7 @@ fn entity(row: &EntityRow) -> Result<Entity, String> {
         names: row.names.clone(),
         former,
         family: row.family,
+        called: row.called.clone(),
         country: row.country.clone(),
         ticker: row.ticker.clone(),
         wikidata: row.wikidata.clone(),
