@@ -168,7 +168,14 @@ fn verb(
         && at > range.start;
     let direct = noun::before(scan, cx.quotes, at, range.start);
     let inverted = is_inverted(cx, &row.meaning, &hit.range, range.start);
-    let (phrase, speakers) = if participle || shared {
+    // "the filing quotes Ruo as saying": the person quoted speaks.
+    let quoted = scan.says(previous, "as").then(|| previous.checked_sub(1)).flatten();
+    let quoted = quoted.and_then(|i| scan.mention_over(i)).map(|m| scan.tokens_of(m));
+    let (phrase, speakers) = if let Some(tokens) = quoted {
+        let phrase = NounPhrase { tokens, beside: None };
+        let speakers = voice::of(scan, cx.coref, &phrase);
+        (Some(phrase), speakers)
+    } else if participle || shared {
         match found.last() {
             Some(last) => {
                 let same = found.iter().filter(|s| s.cue == last.cue).map(|s| s.speaker).collect();

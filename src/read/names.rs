@@ -14,7 +14,7 @@ use crate::model::article::BlockKind;
 use crate::model::entity::{EntityKind, Mention, Name, NameIx};
 use crate::model::rule::RuleId;
 use crate::model::text::Span;
-use crate::rules::Shape;
+use crate::rules::{Shape, WordId};
 
 /// Longest name in tokens.
 const NAME_TOKENS_MAX: usize = 9;
@@ -126,9 +126,16 @@ fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
                 start += 1;
             }
         }
-        // Offices before a person's name are no part of it.
-        while to - start > 1 && scan.is(start, c.title) && !scan.is(to - 1, c.gov_word) {
-            start += 1;
+        // Offices before a person's name are no part of it: "Deputy Prime Minister Ann Ruo".
+        let office = scan.is(to - 1, c.gov_word)
+            || scan.is(to - 1, c.org_suffix)
+            || scan.is(to - 1, c.law_word)
+            || scan.is(to - 1, c.title);
+        if let Some(last) = (start..to - 1).rev().find(|i| scan.is(*i, c.title) && !office) {
+            start = last + 1;
+            while start < to && !begins_name(scan, start) {
+                start += 1;
+            }
         }
         if start < to {
             let span = scan.span(start..to);
@@ -182,6 +189,16 @@ fn joined(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> Option<usize> 
         && !scan.at(at).spaced
         && scan.letters(at - 1).chars().count() == 1
         && is_name_word(scan, next)
+    {
+        return Some(next + 1);
+    }
+    // "Roh Tae-sun": a second part in small letters that is no word of the rules.
+    if letters == "-"
+        && !scan.at(at).spaced
+        && !scan.at(next).spaced
+        && at - from >= 2
+        && scan.at(next).shape == Shape::Lower
+        && scan.at(next).word == WordId::UNKNOWN
     {
         return Some(next + 1);
     }

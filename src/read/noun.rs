@@ -44,13 +44,21 @@ pub(super) fn before(
         return None;
     }
     let mut beside = None;
-    if scan.is(to - 1, scan.classes().relative) && to - 1 > floor {
+    let relative = scan.is(to - 1, scan.classes().relative) && to - 1 > floor;
+    if relative {
+        // "a notice that explains …": things that a text describes do not speak.
+        if scan.says(to - 1, "that") {
+            return None;
+        }
         to -= 1;
         if scan.is_comma(to - 1) && to - 1 > floor {
             to -= 1;
         }
     }
     to = before_brackets(scan, to, floor);
+    if relative && let Some(mention) = scan.mention_over(to - 1) {
+        return Some(NounPhrase { tokens: scan.tokens_of(mention), beside: None });
+    }
     if scan.is_comma(to - 1) {
         let comma = set_off(scan, quotes, to - 1, floor)?;
         beside = Some(comma + 1..to - 1);

@@ -154,7 +154,12 @@ pub(super) fn is_inverted(cx: &Context<'_>, row: &Cue, hit: &Range<usize>, floor
     let clause = !quoted
         && (next..next + 14)
             .take_while(|i| !scan.is_comma(*i) && !scan.is(*i, c.stop) && !scan.is(*i, c.relative))
-            .any(|i| is_finite_verb(scan, i));
+            .any(|i| {
+                let past = scan.letters(i).ends_with("ed")
+                    && scan.at(i).shape == Shape::Lower
+                    && scan.mention_over(i.wrapping_sub(1)).is_some();
+                is_finite_verb(scan, i) || past
+            });
     mark && opens && !clause && !letters.ends_with("ing")
 }
 

@@ -43,6 +43,9 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         return Some(person.unwrap_or(written));
     }
     if lone && scan.is(first, c.it) {
+        if let Some(text) = subject_text(scan, first) {
+            return Some(Speaker::Document(scan.span(text), None));
+        }
         return coref.nearest(scan, Wanted::House, first).map(|name| named(scan, name));
     }
     if lone && scan.is(first, c.they) {
@@ -128,6 +131,29 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
     (noun && opens && tokens.len() <= 14).then_some(Speaker::Anonymous(span, owner))
 }
 
+/// "The filing goes back to 2021, when, it says, …": the text that "it" stands for is the subject of
+/// this sentence or of the one before.
+fn subject_text(scan: &Scan<'_>, it: usize) -> Option<Range<usize>> {
+    let c = scan.classes();
+    let byte = scan.at(it).start();
+    let here = scan.sentences.partition_point(|s| s.span.start() <= byte).checked_sub(1)?;
+    let sentence = scan.sentences.get(here)?;
+    let opening = sentence.tokens.start == it;
+    let subject = if opening { scan.sentences.get(here.checked_sub(1)?)? } else { sentence };
+    if subject.block != sentence.block {
+        return None;
+    }
+    let from = subject.tokens.start;
+    let noun = (from + 1..from + 4).find(|i| scan.is(*i, c.document))?;
+    let house = scan.is(noun, c.authority) || scan.is(noun, c.company);
+    let stands = (scan.is(from, c.article) || scan.is(from, c.possessive))
+        && !house
+        && (noun + 1 < it || opening)
+        && (from..noun).all(|i| scan.mention_over(i).is_none() && !scan.is(i, c.prep))
+        && (scan.is(noun + 1, c.verb) || scan.is(noun + 1, c.aux) || scan.is(noun + 1, c.adverb));
+    stands.then_some(from..noun + 1)
+}
+
 /// "the company", "the maker of Haldric", "the Hangzhou start-up", "the regulator".
 fn house(
     scan: &Scan<'_>,
@@ -148,7 +174,11 @@ fn house(
         return Some(named(scan, made));
     }
     if !definite {
-        return Some(Speaker::Anonymous(span, None));
+        // "a committee of the US House": the house it is part of speaks.
+        let part = scan.is(head, scan.classes().authority) && scan.says(head + 1, "of");
+        let whole = house_in(scan, &phrase.tokens)
+            .filter(|name| part && scan.kind(*name) == EntityKind::Government);
+        return Some(whole.map_or(Speaker::Anonymous(span, None), Speaker::Named));
     }
     let meant = coref.meant(scan, first..head + 1, head).map(|name| named(scan, name));
     Some(meant.unwrap_or(Speaker::Anonymous(span, None)))
