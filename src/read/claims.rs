@@ -115,7 +115,7 @@ fn claim(
     let scan = cx.scan;
     let content = scan.span(statement.content.clone());
     let (stance, target) = if settle {
-        stance::settle(scan, statement.stance, statement.speaker, statement.content.clone())
+        stance::settle(cx, statement.stance, statement.speaker, statement.content.clone())
     } else {
         (statement.stance, None)
     };

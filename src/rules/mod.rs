@@ -176,6 +176,8 @@ classes! {
     mute = "mute",
     /// Nouns for texts that speak.
     document = "document",
+    /// Texts that accuse.
+    complaint = "complaint",
     /// Nouns that refer back to an organisation.
     company = "company",
     /// Nouns that refer back to an authority.
