@@ -369,12 +369,17 @@ phrased!(
 
 /// A word or phrase that speaks for or against a dispute between or with AI vendors.
 #[derive(Debug, Clone, Copy)]
-pub struct Weight(pub i32);
+pub struct RelevanceRule {
+    /// Points, below zero against.
+    pub weight: i32,
+    /// Whether it says that AI is spoken of: who is named beside it counts as its vendor.
+    pub ai: bool,
+}
 
 phrased!(
     /// A raw row of `relevance.toml`.
-    RelevanceRow, "relevance", Weight, { weight: i32 },
-    |row| Ok(Weight(row.weight))
+    RelevanceRow, "relevance", RelevanceRule, { weight: i32, ai: Option<bool> },
+    |row| Ok(RelevanceRule { weight: row.weight, ai: row.ai.unwrap_or(false) })
 );
 
 /// A relative stamp printed in place of a date.

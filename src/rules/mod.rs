@@ -24,7 +24,7 @@ use crate::model::finding::Finding;
 pub use entered::NamedDispute;
 pub use lexicon::{
     AskRule, CitationRule, ContrastRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning,
-    PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
+    PredicateRule, RelevanceRule, Scope, ShiftRule, Stamp, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
