@@ -108,6 +108,12 @@ fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
         let mut to = at + 1;
         while to < end && to - from < NAME_TOKENS_MAX {
             let glue = scan.at(to).spaced;
+            // "Orison LLC Ann Ruo": a legal form ends a name.
+            let formed =
+                scan.is(to - 1, c.org_suffix) && scan.is(to - 1, c.abbreviation) && to - from > 1;
+            if formed {
+                break;
+            }
             if is_name_word(scan, to) && (glue || scan.letters(to - 1) == "-") {
                 to += 1;
             } else if let Some(next) = joined(scan, from, to, end) {
@@ -246,6 +252,10 @@ fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             let letters = candidate.span.of(scan.body);
             let single = candidate.tokens.len() == 1;
             let first = candidate.tokens.start;
+            // "Chief Operating Officer": offices alone name nobody.
+            if candidate.tokens.clone().all(|i| scan.is(i, c.title) || scan.is(i, c.common)) {
+                return false;
+            }
             if !candidate.initial {
                 // A lone ordinary word with a capital is a heading word, not a name.
                 return !(single && scan.is(first, c.common))
@@ -349,6 +359,12 @@ impl Groups {
                 })
                 .flatten()
                 .map(|i| NameIx(i as u32));
+        }
+        for (from, to) in &moves {
+            let last = self.list.get(*from).map(|g| g.letters.clone()).unwrap_or_default();
+            if let Some(home) = self.list.get_mut(*to) {
+                home.evidence.shortened(home.letters.ends_with(&last));
+            }
         }
         for (from, to) in moves {
             let (spans, forms, evidence) = match self.list.get_mut(from) {

@@ -196,6 +196,8 @@ classes! {
     law_word = "law-word",
     /// Words of places' names.
     place_word = "place-word",
+    /// Words of names that are no person's.
+    thing = "thing",
     /// First words of places' names.
     place_port = "place-port",
     /// Words beside products' names.
