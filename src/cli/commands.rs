@@ -31,7 +31,7 @@ pub(super) fn run(args: Args) -> Result {
             ingest(&home, &paths, Naming { url, fetched: fetched_at })
         }
         Command::Annotate { paths, format: _, url, fetched_at } => {
-            annotate(&paths, Naming { url, fetched: fetched_at }, jobs)
+            annotate(&home, &paths, Naming { url, fetched: fetched_at }, jobs)
         }
         Command::Build => build(&home, today, jobs),
         Command::Export { format, table } => print_export(&home, format, table, today, jobs),
@@ -82,8 +82,8 @@ fn ingest(home: &Path, paths: &[PathBuf], naming: Naming) -> Result {
     Ok(outcome(&done.findings))
 }
 
-fn annotate(paths: &[PathBuf], naming: Naming, jobs: usize) -> Result {
-    let rules = pipeline::load_rules(None)?;
+fn annotate(home: &Path, paths: &[PathBuf], naming: Naming, jobs: usize) -> Result {
+    let rules = pipeline::rules_near(home)?;
     let bar = report::bytes_bar(size_of(paths), "reading");
     let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
     let done =

@@ -83,8 +83,9 @@ fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) 
         let mut seen = BTreeSet::new();
         for act in doc.reading.acts.iter().filter(|act| doc.in_lead(act.span)) {
             let row = rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule);
-            let Some(rule) =
-                row.map(|row| &row.meaning).filter(|rule| rule.kind == main && !rule.closing)
+            let Some(rule) = row
+                .map(|row| &row.meaning)
+                .filter(|rule| rule.kind == main && rule.closing.is_none())
             else {
                 continue;
             };
@@ -128,10 +129,12 @@ fn status(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> (Status, Option
     for act in last.reading.acts.iter().filter(|act| last.in_lead(act.span) && !act.planned) {
         let row = rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule);
         let Some(rule) = row.map(|row| &row.meaning) else { continue };
-        if rule.closing && (rule.kind.is_empty() || types.contains(&rule.kind)) && docs.len() > 1 {
-            let settled = rule.id.as_str() == "settles";
-            let to = if settled { Status::Settled } else { Status::Resolved };
-            closing = Some((to, Evidence { capture: last.id, span: act.span }));
+        if rule.closing.is_some()
+            && (rule.kind.is_empty() || types.contains(&rule.kind))
+            && docs.len() > 1
+        {
+            let evidence = Evidence { capture: last.id, span: act.span };
+            closing = rule.closing.map(|to| (to, evidence));
         } else if types.first() == Some(&rule.kind) && !rule.noun {
             going_on += 1;
         }
@@ -161,7 +164,7 @@ fn opened(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Edtf {
                     rules.lexicon.predicates.rows().iter().any(|row| {
                         row.id == act.rule
                             && row.meaning.kind == main
-                            && !row.meaning.closing
+                            && row.meaning.closing.is_none()
                             && row.meaning.weight >= 5
                     })
                 });

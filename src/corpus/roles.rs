@@ -162,7 +162,7 @@ fn count_acts(doc: &Doc<'_>, types: &[String], rules: &Rules, tallies: &mut BTre
             continue;
         };
         let rule = &row.meaning;
-        if !rule.kind.is_empty() && !types.contains(&rule.kind) || rule.closing {
+        if !rule.kind.is_empty() && !types.contains(&rule.kind) || rule.closing.is_some() {
             continue;
         }
         let weight = f64::from(rule.weight) * if doc.in_lead(act.span) { 2.0 } else { 1.0 };

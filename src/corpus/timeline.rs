@@ -255,7 +255,7 @@ fn undated_main_act<'a>(
         row_of(act).is_some_and(|row| {
             row.meaning.kind == *main
                 && row.meaning.weight >= 5
-                && !row.meaning.closing
+                && row.meaning.closing.is_none()
                 && !row.meaning.noun
         })
     };

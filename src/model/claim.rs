@@ -101,6 +101,8 @@ pub struct Claim {
     pub id: ClaimId,
     /// Who speaks.
     pub speaker: Speaker,
+    /// Where the speaker is named or described, if the words say it.
+    pub source: Option<Span>,
     /// With which attitude.
     pub stance: Stance,
     /// About whose conduct.

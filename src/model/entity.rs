@@ -130,6 +130,8 @@ pub struct Entity {
     pub former: Vec<(String, Option<Edtf>)>,
     /// Whether its versions are products of their own.
     pub family: bool,
+    /// Words that texts describe it with: its seat, its trade; a place's own adjectives.
+    pub called: Vec<String>,
     /// ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
     /// Exchange and symbol.
@@ -138,6 +140,8 @@ pub struct Entity {
     pub wikidata: Option<String>,
     /// Registrable domain.
     pub site: Option<String>,
+    /// Language it writes in, for an outlet.
+    pub lang: Option<String>,
 }
 
 impl Entity {

@@ -14,7 +14,7 @@ pub use build::{Built, Stage, build};
 pub use ingest::{Ingested, ingest};
 pub use look::{Status, explain_id, lint, open_record, status};
 pub use record::{Record, record};
-pub use rules::load_rules;
+pub use rules::{load_rules, rules_near};
 pub use settings::{Settings, init};
 
 use crate::model::finding::Finding;

@@ -30,3 +30,15 @@ pub fn load_rules(home: Option<&Path>) -> Result<Rules, PipelineError> {
         [Layer { name: "built-in data", tree: &built_in }, Layer { name: &name, tree: &own }];
     Rules::load(&layers).map_err(PipelineError::Rules)
 }
+
+/// The rules of the casebook at `home`; the built-in ones where the current folder is none.
+///
+/// # Errors
+/// As [`load_rules`].
+pub fn rules_near(home: &Path) -> Result<Rules, PipelineError> {
+    let here = home == Path::new(".");
+    match load_rules(Some(home)) {
+        Err(PipelineError::Store(store::StoreError::NoCasebook { .. })) if here => load_rules(None),
+        result => result,
+    }
+}

@@ -6,20 +6,23 @@
 
 use std::ops::Range;
 
-use super::content::{Content, after, before, object};
+use super::content::{Content, after, before, is_finite_verb, object};
 use super::coref::Coref;
 use super::noun::{self, NounPhrase};
 use super::quotes::Quotes;
+use super::reporting::{is_inverted, is_passive, is_reporting, limit, skip_adverbs};
 use super::scan::{Scan, Sentence};
 use super::voice;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::rule::RuleId;
-use crate::rules::{Cue, Frame, Match, Ruled, Shape};
+use crate::rules::{Cue, Frame, Match, Ruled};
 
 /// A statement before stance and channel are settled.
 #[derive(Debug, Clone)]
 pub(super) struct Statement {
     pub speaker: Speaker,
+    /// The words that name the speaker.
+    pub source: Option<Range<usize>>,
     pub stance: Stance,
     pub content: Range<usize>,
     pub cue: Range<usize>,
@@ -74,60 +77,6 @@ pub(super) fn find(
     found
 }
 
-/// Whether a match is used as a reporting verb: not a noun, not negated, not inside a quotation.
-fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> bool {
-    let scan = cx.scan;
-    let c = scan.classes();
-    let at = hit.range.start;
-    if scan.mention_over(at).is_some() {
-        return false;
-    }
-    if cx.quotes.around(at).is_some_and(|q| q.len() > 3) {
-        return false;
-    }
-    if row.meaning.frames.contains(&Frame::Prefix) {
-        return true;
-    }
-    let letters = scan.letters(at);
-    let base_or_s = !letters.ends_with("ed") && !letters.ends_with("ing");
-    let previous = at.wrapping_sub(1);
-    let noun = base_or_s
-        && (scan.is(previous, c.article)
-            || scan.is(previous, c.possessive)
-            || scan.says(previous, "'s")
-            || scan.letters(previous) == "’"
-            || scan.is(previous, c.prep) && !matches!(scan.letters(previous), "to" | "than")
-            || scan.is(previous, c.det)
-                && !scan.is(previous, c.pronoun)
-                && scan.letters(previous) != "that"
-            || scan.is(at + 1, c.prep)
-                && matches!(scan.letters(at + 1), "of" | "against")
-                && scan.at(previous).shape == Shape::Lower
-                && !scan.is(previous, c.adverb));
-    // "the allegations said to …", "an unnamed", participles before a noun: "alleged breach".
-    let participle = letters.ends_with("ed")
-        && (scan.is(previous, c.article)
-            || scan.is(previous, c.possessive)
-            || scan.says(previous, "'s"));
-    // "to say", "of saying": no act of reporting.
-    let infinitive = scan.letters(previous) == "to" && base_or_s;
-    // "will confirm", "could deny": nothing has been said yet.
-    let mut subject_end = at;
-    while subject_end > 0
-        && scan.is(subject_end - 1, c.adverb)
-        && !scan.is(subject_end - 1, c.modal)
-    {
-        subject_end -= 1;
-    }
-    let unsaid = scan.is(subject_end.wrapping_sub(1), c.modal)
-        || scan.says(subject_end.wrapping_sub(1), "or") && base_or_s;
-    let negated = (1..=2).any(|back| {
-        let i = at.wrapping_sub(back);
-        scan.is(i, c.not) && (back == 1 || scan.is(at - 1, c.adverb))
-    });
-    !(noun || participle || infinitive || unsaid || negated && row.meaning.stance != Stance::Denies)
-}
-
 /// "According to X, P." and "P, according to X."
 fn according(
     cx: &Context<'_>,
@@ -169,6 +118,7 @@ fn according(
         .into_iter()
         .map(|speaker| Statement {
             speaker,
+            source: Some(phrase.tokens.clone()),
             stance: row.meaning.stance,
             content: content.clone(),
             cue: hit.range.clone(),
@@ -217,8 +167,15 @@ fn verb(
     let shared = scan.is(skip_adverbs(scan, at, range.start).wrapping_sub(1), scan.classes().conj)
         && at > range.start;
     let direct = noun::before(scan, cx.quotes, at, range.start);
-    let inverted = is_inverted(cx, at, range);
-    let (phrase, speakers) = if participle || shared {
+    let inverted = is_inverted(cx, &row.meaning, &hit.range, range.start);
+    // "the filing quotes Ruo as saying": the person quoted speaks.
+    let quoted = scan.says(previous, "as").then(|| previous.checked_sub(1)).flatten();
+    let quoted = quoted.and_then(|i| scan.mention_over(i)).map(|m| scan.tokens_of(m));
+    let (phrase, speakers) = if let Some(tokens) = quoted {
+        let phrase = NounPhrase { tokens, beside: None };
+        let speakers = voice::of(scan, cx.coref, &phrase);
+        (Some(phrase), speakers)
+    } else if participle || shared {
         match found.last() {
             Some(last) => {
                 let same = found.iter().filter(|s| s.cue == last.cue).map(|s| s.speaker).collect();
@@ -270,16 +227,34 @@ fn verb(
         Stance::Demands if content.to_own_people => Stance::Announces,
         stance => stance,
     };
+    let source = phrase.map(|p| p.tokens).or_else(|| found.last().and_then(|s| s.source.clone()));
     speakers
         .into_iter()
         .map(|speaker| Statement {
             speaker,
+            source: source.clone(),
             stance,
             content: content.tokens.clone(),
             cue: hit.range.clone(),
             rule: row.id.clone(),
         })
         .collect()
+}
+
+/// "Ruo wrote in the post:": the speaker of what the next paragraph quotes.
+pub(super) fn announced(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+) -> Option<(Speaker, Option<Range<usize>>)> {
+    let scan = cx.scan;
+    let range = sentence.tokens.clone();
+    let hits = scan.rules.lexicon.cues.all(&scan.tokens, &scan.rules.vocabulary, range.clone());
+    let (_, hit) = hits.into_iter().rev().find(|(row, hit)| {
+        row.meaning.frames.contains(&Frame::Inverted) && is_reporting(cx, row, hit)
+    })?;
+    let phrase = noun::before(scan, cx.quotes, hit.range.start, range.start)?;
+    let speaker = voice::of(scan, cx.coref, &phrase).into_iter().next()?;
+    Some((speaker, Some(phrase.tokens)))
 }
 
 fn content(
@@ -291,16 +266,33 @@ fn content(
     inverted: bool,
     later: &[Range<usize>],
 ) -> Option<Content> {
+    let scan = cx.scan;
     let frames = &row.meaning.frames;
     let range = &sentence.tokens;
-    let end = limit(cx.scan, range, hit, later);
-    if inverted {
-        return before(cx, range, hit.range.start);
-    }
+    let end = limit(scan, range, hit, later);
+    let subject = phrase.map(|p| p.tokens.start);
     let clause = frames.iter().any(|f| matches!(f, Frame::Clause | Frame::Listener));
+    if inverted {
+        let behind = phrase.map_or(hit.range.end, |p| p.end());
+        return before(cx, range, hit.range.start).map(|found| resumed(cx, found, behind, end));
+    }
+    // “P,” X said to nobody in particular: a quotation right before the subject is what was said.
+    let quoted = subject.is_some_and(|at| at > range.start && closes_quote(cx, at - 1));
+    if clause
+        && quoted
+        && let Some(found) = before(cx, range, subject.unwrap_or(range.start))
+    {
+        return Some(resumed(cx, found, hit.range.end, end));
+    }
+    if clause
+        && let Some(subject) = subject
+        && let Some(found) = around(cx, range, subject, hit.range.end, end)
+    {
+        return Some(found);
+    }
     // "claimed to have …": an infinitive right behind the verb is the content.
     if frames.contains(&Frame::Infinitive)
-        && cx.scan.says(hit.range.end, "to")
+        && scan.says(hit.range.end, "to")
         && let Some(found) = object(cx, hit.range.end, end, &[Frame::Infinitive])
     {
         return Some(found);
@@ -310,13 +302,58 @@ fn content(
     }
     if clause
         && !row.meaning.weak
-        && let Some(subject) = phrase
-        && ends_report(cx.scan, hit.range.end, range.end)
-        && let Some(found) = before(cx, range, subject.tokens.start)
+        && let Some(subject) = subject
+        && ends_report(scan, hit.range.end, range.end)
+        && let Some(found) = before(cx, range, subject)
     {
         return Some(found);
     }
     object(cx, hit.range.end, end, frames)
+}
+
+/// Whether a closing quotation mark stands at a token or right before a comma there.
+fn closes_quote(cx: &Context<'_>, at: usize) -> bool {
+    let scan = cx.scan;
+    let mark = if scan.is_comma(at) { at.wrapping_sub(1) } else { at };
+    scan.is_quote(mark) && cx.quotes.around(mark.wrapping_sub(1)).is_some()
+}
+
+/// “P,” X said, “and Q”: what is said goes on behind the speaker.
+fn resumed(cx: &Context<'_>, found: Content, behind: usize, end: usize) -> Content {
+    let scan = cx.scan;
+    if !scan.is_comma(behind) || !scan.is_quote(behind + 1) {
+        return found;
+    }
+    match cx.quotes.around(behind + 2) {
+        Some(quote) if quote.start == behind + 2 => {
+            let to = trim(scan, quote.start..quote.end.min(end)).end;
+            Content { tokens: found.tokens.start..to, ..found }
+        }
+        _ => found,
+    }
+}
+
+/// "The fault, she wrote, was removed": speaker and word stand inside what is said.
+fn around(
+    cx: &Context<'_>,
+    range: &Range<usize>,
+    subject: usize,
+    behind: usize,
+    end: usize,
+) -> Option<Content> {
+    let scan = cx.scan;
+    let c = scan.classes();
+    let head = range.start..subject.checked_sub(1)?;
+    if head.is_empty() || !scan.is_comma(head.end) || !scan.is_comma(behind) {
+        return None;
+    }
+    let next = behind + 1;
+    let goes_on = scan.is(next, c.aux)
+        || scan.is(next, c.modal)
+        || scan.is(next, c.verb) && !scan.letters(next).ends_with("ing");
+    let open = !head.clone().any(|i| is_finite_verb(scan, i))
+        && (next..end.min(next + 16)).any(|i| is_finite_verb(scan, i));
+    (goes_on || open).then(|| Content::of(scan, range.start..end)).flatten()
 }
 
 /// Whether a report ends behind its verb: "…, the company said in a statement."
@@ -327,6 +364,7 @@ fn ends_report(scan: &Scan<'_>, at: usize, end: usize) -> bool {
         || scan.is_comma(at)
         || scan.is_quote(at)
         || scan.is(at, c.prep)
+        || scan.letters(at) == "("
         || scan.is(at, c.weekday)
         || scan.is(at, c.conj)
         || scan.is(at, c.sub)
@@ -344,94 +382,6 @@ fn ends_report(scan: &Scan<'_>, at: usize, end: usize) -> bool {
                 | "earlier"
                 | "later"
         )
-}
-
-/// Where the content of a cue must end: before a later cue joined by "and" or "but".
-fn limit(scan: &Scan<'_>, range: &Range<usize>, hit: &Match, later: &[Range<usize>]) -> usize {
-    let c = scan.classes();
-    later
-        .iter()
-        .filter(|cue| cue.start > hit.range.end)
-        .find_map(|cue| {
-            let at = skip_adverbs(scan, cue.start, hit.range.end);
-            let previous = at.wrapping_sub(1);
-            let joined = scan.is(previous, c.conj);
-            let participle = scan.letters(cue.start).ends_with("ing") && scan.is_comma(previous);
-            let prefix = scan.says(cue.start, "according");
-            let in_relative = scan.is(hit.range.start.wrapping_sub(1), c.relative);
-            match () {
-                () if in_relative => Some(at),
-                () if joined && previous > hit.range.end => {
-                    let comma = previous.wrapping_sub(1);
-                    Some(if scan.is_comma(comma) { comma } else { previous })
-                }
-                () if participle || prefix && scan.is_comma(previous) => Some(previous),
-                () => None,
-            }
-        })
-        .unwrap_or(range.end)
-}
-
-fn skip_adverbs(scan: &Scan<'_>, from: usize, floor: usize) -> usize {
-    let mut at = from;
-    while at > floor
-        && scan.is(at - 1, scan.classes().adverb)
-        && scan.mention_over(at - 1).is_none()
-    {
-        at -= 1;
-    }
-    at
-}
-
-/// “P,” said X: the verb follows the mark directly and a phrase follows the verb.
-fn is_inverted(cx: &Context<'_>, at: usize, range: &Range<usize>) -> bool {
-    let scan = cx.scan;
-    if at <= range.start {
-        return false;
-    }
-    let mark = scan.is_quote(at - 1) || scan.is_comma(at - 1);
-    let next = at + 1;
-    let opens = scan.is(next, scan.classes().det)
-        || scan.at(next).is_capital()
-        || scan.is(next, scan.classes().possessive)
-        || scan.is(next, scan.classes().title)
-        || scan.is(next, scan.classes().human)
-        || scan.mention_over(next).is_some();
-    mark && opens
-        && matches!(
-            scan.letters(at),
-            "said"
-                | "says"
-                | "wrote"
-                | "writes"
-                | "added"
-                | "adds"
-                | "explained"
-                | "asked"
-                | "argued"
-                | "warned"
-                | "noted"
-                | "tweeted"
-                | "replied"
-                | "insisted"
-                | "reported"
-        )
-}
-
-/// "X was accused", "is said to": the subject does not speak.
-fn is_passive(scan: &Scan<'_>, at: usize, floor: usize) -> bool {
-    let mut index = at;
-    while index > floor {
-        let letters = scan.letters(index - 1);
-        if matches!(letters, "is" | "are" | "was" | "were" | "been" | "being" | "be") {
-            return !scan.letters(at).ends_with("ing");
-        }
-        if !(scan.is(index - 1, scan.classes().adverb) || letters.ends_with("ly")) {
-            return false;
-        }
-        index -= 1;
-    }
-    false
 }
 
 /// The subject of the sentence's first verb.

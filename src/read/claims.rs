@@ -20,17 +20,26 @@ use crate::model::rule::RuleId;
 use crate::model::text::Span;
 use crate::rules::Shape;
 
+/// Who still speaks when a sentence ends.
+struct Speaking {
+    block: usize,
+    speaker: Speaker,
+    source: Option<Range<usize>>,
+    /// What follows is all theirs: "She wrote:", or a quotation that no mark has closed.
+    open: bool,
+}
+
 /// Finds all claims of an article.
 pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
     let scan = cx.scan;
     let mut claims: Vec<Claim> = Vec::new();
-    let mut continued: Option<(usize, Speaker, RuleId)> = None;
+    let mut speaking: Option<Speaking> = None;
     for sentence in &scan.sentences {
         let kind = scan.kind_of(sentence);
         let skipped = matches!(sentence.section, Section::Advice | Section::Sources)
             || matches!(kind, BlockKind::Title | BlockKind::Heading);
         if skipped {
-            continued = None;
+            speaking = None;
             continue;
         }
         let silences = silences(cx, sentence);
@@ -47,30 +56,53 @@ pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
         for statement in &statements {
             here.push(claim(cx, article, sentence, statement, true));
         }
-        if let Some((block, speaker, rule)) = &continued
+        if let Some(voice) = &speaking
             && here.is_empty()
-            && *block == sentence.block
-            && let Some(statement) = continuation(cx, sentence, *speaker, rule)
+            && let Some(statement) = continuation(cx, sentence, voice, kind)
         {
             here.push(claim(cx, article, sentence, &statement, true));
         }
+        let continued = here.first().is_some_and(|c| c.rule.as_str() == CONTINUED);
         if here.is_empty()
             && let Some(statement) = forecast(cx, sentence)
         {
             here.push(claim(cx, article, sentence, &statement, false));
         }
-        if let Some(last) = statements.last()
-            && cx.quotes.touch(scan, sentence.span)
-        {
-            continued = Some((sentence.block, last.speaker, last.rule.clone()));
-        } else if !statements.is_empty() {
-            continued = None;
-        }
+        let open = leaves_open(cx, sentence);
+        speaking = match (statements.last(), speaking) {
+            (Some(last), _) if cx.quotes.touch(scan, sentence.span) || open => Some(Speaking {
+                block: sentence.block,
+                speaker: last.speaker,
+                source: last.source.clone(),
+                open,
+            }),
+            (None, Some(voice)) if continued => {
+                Some(Speaking { block: sentence.block, open: voice.open && open, ..voice })
+            }
+            (None, _) if open => attribution::announced(cx, sentence)
+                .map(|(speaker, source)| Speaking { block: sentence.block, speaker, source, open }),
+            (None, Some(voice)) if voice.block == sentence.block => Some(voice),
+            _ => None,
+        };
         claims.extend(here);
     }
     unique(&mut claims);
     number(&mut claims, article);
     claims
+}
+
+/// Rule of what a speaker goes on saying in sentences of their own.
+const CONTINUED: &str = "construction/continued";
+
+/// Whether a sentence ends in a colon, or inside a quotation that its block does not close.
+fn leaves_open(cx: &Context<'_>, sentence: &Sentence) -> bool {
+    let scan = cx.scan;
+    let last = sentence.tokens.end.saturating_sub(1);
+    let next = sentence.tokens.end;
+    let ends_block = scan.is_break(next) || next >= scan.tokens.len();
+    ends_block
+        && (matches!(scan.letters(last), ":" | "：")
+            || cx.quotes.around(last).is_some_and(|quote| quote.end == next))
 }
 
 fn claim(
@@ -83,7 +115,7 @@ fn claim(
     let scan = cx.scan;
     let content = scan.span(statement.content.clone());
     let (stance, target) = if settle {
-        stance::settle(scan, statement.stance, statement.speaker, statement.content.clone())
+        stance::settle(cx, statement.stance, statement.speaker, statement.content.clone())
     } else {
         (statement.stance, None)
     };
@@ -108,6 +140,7 @@ fn claim(
     Claim {
         id: Key::of(&[article.url.as_str()]),
         speaker: statement.speaker,
+        source: statement.source.clone().map(|range| scan.span(range)),
         stance,
         target: accused.or(target),
         content,
@@ -130,14 +163,15 @@ fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> {
             continue;
         }
         let clause = clause_of(scan, sentence, &hit.range);
-        let speakers = if sentence.han {
-            han_speakers(cx, sentence, &hit.range)
+        let (speakers, source) = if sentence.han {
+            (han_speakers(cx, sentence, &hit.range), None)
         } else {
             silent_speakers(cx, sentence, &hit.range)
         };
         for speaker in speakers {
             found.push(Statement {
                 speaker,
+                source: source.clone(),
                 stance: row.meaning,
                 content: clause.clone(),
                 cue: hit.range.clone(),
@@ -148,7 +182,12 @@ fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> {
     found
 }
 
-fn silent_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) -> Vec<Speaker> {
+/// The speakers, and the words that name them.
+fn silent_speakers(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+    cue: &Range<usize>,
+) -> (Vec<Speaker>, Option<Range<usize>>) {
     let scan = cx.scan;
     let first = scan.letters(cue.start).to_lowercase();
     if matches!(first.as_str(), "neither" | "none") {
@@ -159,18 +198,21 @@ fn silent_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) ->
             .filter(|m| scan.kind(m.name).can_act())
             .map(|m| voice::named(scan, m.name))
             .collect();
-        return if parties.len() >= 2 { parties } else { both_sides(cx, cue.start) };
+        let parties = if parties.len() >= 2 { parties } else { both_sides(cx, cue.start) };
+        return (parties, Some(cue.clone()));
     }
     match noun::before(scan, cx.quotes, cue.start, sentence.tokens.start) {
         Some(phrase) => {
             let words = scan.words(phrase.tokens.clone()).to_lowercase();
+            let source = Some(phrase.tokens.clone());
             if words.starts_with("neither") || words == "both sides" || words == "both companies" {
-                return both_sides(cx, cue.start);
+                return (both_sides(cx, cue.start), source);
             }
             let speakers = voice::of(scan, cx.coref, &phrase);
-            speakers.into_iter().filter(|s| !matches!(s, Speaker::Document(..))).collect()
+            let silent = |s: &Speaker| !matches!(s, Speaker::Document(..));
+            (speakers.into_iter().filter(silent).collect(), source)
         }
-        None => Vec::new(),
+        None => (Vec::new(), None),
     }
 }
 
@@ -284,24 +326,40 @@ fn clause_follows(scan: &Scan<'_>, from: usize, end: usize) -> bool {
     opens && (from + 1..end.min(from + 8)).any(|i| is_finite_verb(scan, i))
 }
 
-/// A sentence that is one quotation, right after an attributed one.
+/// A sentence that is one quotation, after an attributed one in its paragraph or the one before.
 fn continuation(
     cx: &Context<'_>,
     sentence: &Sentence,
-    speaker: Speaker,
-    rule: &RuleId,
+    voice: &Speaking,
+    kind: BlockKind,
 ) -> Option<Statement> {
     let scan = cx.scan;
     let range = sentence.tokens.clone();
-    let quote = cx.quotes.within(&range, 3).into_iter().next()?;
-    let opens = quote.start <= range.start + 1;
-    let closes = quote.end + 2 >= range.end;
-    (opens && closes).then(|| Statement {
-        speaker,
+    let near = voice.block == sentence.block || voice.open && sentence.block <= voice.block + 1;
+    if !near {
+        return None;
+    }
+    let whole = kind == BlockKind::Quote && voice.open;
+    let quote = cx.quotes.within(&range, 3).into_iter().next();
+    let content = match quote {
+        _ if whole => range.clone(),
+        Some(quote) => {
+            let opens = quote.start <= range.start + 1;
+            let closes = quote.end + 2 >= range.end;
+            if !(opens && closes) {
+                return None;
+            }
+            quote.start.max(range.start)..quote.end.min(range.end)
+        }
+        None => return None,
+    };
+    Some(Statement {
+        speaker: voice.speaker,
+        source: voice.source.clone(),
         stance: Stance::Asserts,
-        content: trim(scan, quote.start.max(range.start)..quote.end.min(range.end)),
-        cue: quote.start..quote.start,
-        rule: rule.clone(),
+        content: trim(scan, content),
+        cue: range.start..range.start,
+        rule: RuleId::new("construction", "continued"),
     })
 }
 
@@ -329,6 +387,7 @@ fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
     let dated = range.clone().any(|i| scan.is(i, c.month) && scan.at(i).is_capital());
     (!guess && !dated && !first).then(|| Statement {
         speaker: Speaker::Here,
+        source: None,
         stance: Stance::Predicts,
         content: trim(scan, range.clone()),
         cue: modal..modal + 1,

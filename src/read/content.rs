@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::attribution::{Context, trim};
 use super::scan::Scan;
-use crate::rules::Frame;
+use crate::rules::{Frame, Shape};
 
 /// The content of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(super) struct Content {
 }
 
 impl Content {
-    fn of(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Self> {
+    pub(super) fn of(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Self> {
         let tokens = trim(scan, tokens);
         let words = tokens.clone().filter(|i| scan.at(*i).is_wordlike()).count();
         (words >= 2).then_some(Self { tokens, to_own_people: false })
@@ -40,15 +40,21 @@ pub(super) fn after(
     let that = (from..lead_end)
         .take_while(|i| !(is_finite_verb(scan, *i) && *i > from) && !scan.is_quote(*i))
         .find(|i| scan.says(*i, "that") && !is_demonstrative(scan, *i));
-    if let Some(that) = that {
+    // "found no sign that …": the clause belongs to the noun, not to the verb.
+    let object = !listener
+        && that.is_some_and(|that| that > from + 1)
+        && (scan.is(from, scan.classes().det) || scan.is(from, scan.classes().possessive));
+    if let Some(that) = that.filter(|_| !object) {
         return Content::of(scan, that + 1..end);
     }
-    // "said: “…”", "said the ban was “…”"
-    let quote = cx
-        .quotes
-        .within(&(from..end), 3)
-        .into_iter()
-        .find(|q| q.start >= from && q.start <= from + 3);
+    // "said: “…”", "said the ban was “…”", "said of the ban, “…”"
+    let quote = cx.quotes.within(&(from..end), 2).into_iter().find(|q| {
+        let mark = q.start.saturating_sub(2);
+        let led = (scan.is_comma(mark) || scan.letters(mark) == ":")
+            && q.start <= lead_end
+            && !(from..mark).any(|i| is_finite_verb(scan, i));
+        q.start >= from && (q.start <= from + 3 && q.len() > 2 || led || q.start == from + 1)
+    });
     if let Some(quote) = quote {
         // The quotation is the content, with what the sentence adds in the speaker's words.
         let to = if quote.end + 2 >= end { quote.end } else { end };
@@ -79,7 +85,8 @@ fn behind_listener(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize> {
 fn behind_circumstance(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize> {
     let c = scan.classes();
     let circumstance = |i: usize| {
-        scan.is(i, c.prep) && !scan.says(i, "that")
+        // "about 20 people": the word belongs to the number.
+        scan.is(i, c.prep) && !scan.says(i, "that") && scan.at(i + 1).shape != Shape::Number
             || scan.is(i, c.weekday)
             || scan.is(i, c.shift) && !scan.says(i, "this")
             || scan.is_comma(i)
@@ -140,7 +147,7 @@ pub(super) fn is_finite_verb(scan: &Scan<'_>, index: usize) -> bool {
 fn is_demonstrative(scan: &Scan<'_>, that: usize) -> bool {
     let c = scan.classes();
     let next = that + 1;
-    scan.is_comma(next)
+    scan.is_comma(next) && scan.is_comma(that.wrapping_sub(1))
         || scan.is(next, c.stop)
         || scan.is(next, c.conj)
         || scan.at(next).is_wordlike()
@@ -217,7 +224,12 @@ pub(super) fn object(
                         && !scan.is(from, c.conj);
                 opens.then(|| Content::of(scan, from..clause_end)).flatten()
             }
-            Frame::Clause | Frame::Listener | Frame::Prefix | Frame::Han | Frame::HanPrefix => None,
+            Frame::Clause
+            | Frame::Inverted
+            | Frame::Listener
+            | Frame::Prefix
+            | Frame::Han
+            | Frame::HanPrefix => None,
         };
         if content.is_some() {
             return content;

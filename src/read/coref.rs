@@ -1,21 +1,30 @@
 //! Whom "the company", "it", "she", "the regulator" stand for.
 //!
-//! In: the names of a text and where they stand. Out: the nearest name that fits. Descriptions a text
-//! gives itself ("Windsurf, the maker of …", "the audit firm Hallam Quist") win over nearness.
+//! In: the names of a text and where they stand. Out: the name that fits best: nearest, a subject
+//! rather than an object, and of the nationality, seat and trade that the words give it. Phrases that
+//! refer back are resolved from the first to the last, so that each counts as a place of its name.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::scan::Scan;
-use crate::model::entity::{EntityKind, EntityRole, NameIx};
+use super::scan::{Scan, Sentence};
+use crate::model::entity::{Entity, EntityKind, EntityRole, NameIx};
 use crate::rules::ClassId;
+
+/// Sentences to look back.
+const BACK_SENTENCES: usize = 6;
 
 /// What a text calls its names, and where they stand.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Coref {
-    /// Noun of a description, and the name it was given to first.
-    descriptions: HashMap<String, NameIx>,
+    /// Noun of a description, and the names it was given to.
+    descriptions: HashMap<String, Vec<NameIx>>,
     /// How often each name stands in the text.
     counts: HashMap<NameIx, usize>,
+    /// The organisation a person was placed in.
+    houses: HashMap<NameIx, NameIx>,
+    /// Phrases that refer back: first byte and name, in order.
+    phrases: Vec<(usize, NameIx)>,
 }
 
 /// Which sort of name a word may stand for.
@@ -29,76 +38,242 @@ pub(super) enum Wanted {
 }
 
 impl Coref {
-    /// Gathers the descriptions of a text.
+    /// Gathers descriptions, affiliations and the phrases that refer back.
     pub(super) fn of(scan: &Scan<'_>) -> Self {
         let mut coref = Self::default();
-        let c = scan.classes();
         for mention in &scan.mentions {
             *coref.counts.entry(mention.name).or_default() += 1;
-            let kind = scan.kind(mention.name);
-            if !matches!(kind, EntityKind::Organization | EntityKind::Government) {
-                continue;
-            }
             let tokens = scan.tokens_of(mention);
-            // "the audit firm Hallam Quist"
-            if let Some(noun) = tokens.start.checked_sub(1).filter(|i| is_description(scan, *i)) {
-                coref.describe(scan, noun, mention.name);
-            }
-            // "Windsurf, the maker of an AI coding editor,"
-            if scan.is_comma(tokens.end) && scan.is(tokens.end + 1, c.det) {
-                let noun = (tokens.end + 2..tokens.end + 7)
-                    .take_while(|i| {
-                        !scan.is_comma(*i) && !scan.is(*i, c.prep) && !scan.is(*i, c.relative)
-                    })
-                    .find(|i| is_description(scan, *i));
-                if let Some(noun) = noun {
-                    coref.describe(scan, noun, mention.name);
+            match scan.kind(mention.name) {
+                EntityKind::Organization | EntityKind::Government => {
+                    coref.note_descriptions(scan, &tokens, mention.name);
                 }
+                EntityKind::Person => coref.note_house(scan, &tokens, mention.name),
+                EntityKind::Product | EntityKind::Place | EntityKind::Legal => {}
             }
+        }
+        for sentence in &scan.sentences {
+            coref.note_phrases(scan, sentence);
         }
         coref
     }
 
-    fn describe(&mut self, scan: &Scan<'_>, noun: usize, name: NameIx) {
-        self.descriptions.entry(scan.letters(noun).to_lowercase()).or_insert(name);
+    fn note_descriptions(&mut self, scan: &Scan<'_>, tokens: &Range<usize>, name: NameIx) {
+        let c = scan.classes();
+        // "the audit firm Hallam Quist"
+        if let Some(noun) = tokens.start.checked_sub(1).filter(|i| is_description(scan, *i)) {
+            self.describe(scan, noun, name);
+        }
+        // "Windsurf, the maker of an AI coding editor,"
+        if scan.is_comma(tokens.end) && scan.is(tokens.end + 1, c.det) {
+            (tokens.end + 2..tokens.end + 7)
+                .take_while(|i| {
+                    !scan.is_comma(*i) && !scan.is(*i, c.prep) && !scan.is(*i, c.relative)
+                })
+                .filter(|i| is_description(scan, *i))
+                .for_each(|noun| self.describe(scan, noun, name));
+        }
     }
 
-    /// The name a noun was given to in this text.
-    pub(super) fn described(&self, noun: &str) -> Option<NameIx> {
-        self.descriptions.get(&noun.to_lowercase()).copied()
+    fn describe(&mut self, scan: &Scan<'_>, noun: usize, name: NameIx) {
+        let names = self.descriptions.entry(scan.letters(noun).to_lowercase()).or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+
+    /// "Ann Ruo, Orison's chief executive", "Orison chief executive Ann Ruo".
+    fn note_house(&mut self, scan: &Scan<'_>, tokens: &Range<usize>, person: NameIx) {
+        let c = scan.classes();
+        let known = scan.names.get(person.0 as usize).and_then(|name| name.owner.clone());
+        let owner = known.and_then(|id| {
+            let at = scan.names.iter().position(|name| name.id.as_ref() == Some(&id))?;
+            Some(NameIx(at as u32))
+        });
+        let house = |i: usize| {
+            let mention = scan.mention_over(i)?;
+            let kind = scan.kind(mention.name);
+            matches!(kind, EntityKind::Organization | EntityKind::Government)
+                .then_some(mention.name)
+        };
+        let mut before = tokens.start;
+        while before > 0 && (scan.is(before - 1, c.title) || scan.is(before - 1, c.spokes)) {
+            before -= 1;
+        }
+        let premodified =
+            (before < tokens.start).then(|| before.checked_sub(1).and_then(house)).flatten();
+        let beside = scan.is_comma(tokens.end).then(|| {
+            let range = tokens.end + 1..tokens.end + 14;
+            let until = range.clone().find(|i| scan.is_comma(*i) || scan.is(*i, c.stop));
+            let range = range.start..until.unwrap_or(range.end);
+            let office = range.clone().any(|i| scan.is(i, c.title) || scan.is(i, c.spokes)) || {
+                // "Ann Ruo, who heads the office,"
+                scan.is(range.start, c.relative)
+            };
+            office.then(|| range.clone().find_map(house)).flatten()
+        });
+        if let Some(house) = owner.or(premodified).or(beside.flatten()) {
+            self.houses.entry(person).or_insert(house);
+        }
+    }
+
+    /// The organisation a person speaks from, as far as the text says so.
+    pub(super) fn house(&self, person: NameIx) -> Option<NameIx> {
+        self.houses.get(&person).copied()
+    }
+
+    /// "the company", "the Hangzhou start-up": each becomes a place of the name it stands for.
+    fn note_phrases(&mut self, scan: &Scan<'_>, sentence: &Sentence) {
+        let c = scan.classes();
+        for at in sentence.tokens.clone() {
+            if !scan.is(at, c.article) || scan.letters(at).len() < 3 {
+                continue;
+            }
+            let end = sentence.tokens.end.min(at + 6);
+            let Some(head) = (at + 1..end)
+                .take_while(|i| !scan.is_comma(*i) && !scan.is(*i, c.stop) && !scan.is(*i, c.prep))
+                .filter(|i| is_description(scan, *i))
+                .last()
+            else {
+                continue;
+            };
+            // "the audit firm Hallam Quist" names its firm.
+            let named = scan.mention_over(head + 1).is_some() && scan.at(head + 1).spaced;
+            if named || scan.is(head + 1, c.company) {
+                continue;
+            }
+            let wanted = wanted_by(scan, head);
+            if let Some(name) = self.resolve(scan, wanted, at, Some(at..head + 1)) {
+                self.phrases.push((scan.at(at).start(), name));
+            }
+        }
     }
 
     /// The name of a sort that was last spoken of before a token.
     pub(super) fn nearest(&self, scan: &Scan<'_>, wanted: Wanted, before: usize) -> Option<NameIx> {
-        let at = scan.at(before).start();
-        let here = scan.sentences.partition_point(|s| s.span.start() <= at).checked_sub(1)?;
+        self.resolve(scan, wanted, before, None)
+    }
+
+    /// The name a definite phrase stands for.
+    pub(super) fn meant(
+        &self,
+        scan: &Scan<'_>,
+        phrase: Range<usize>,
+        head: usize,
+    ) -> Option<NameIx> {
+        let start = scan.at(phrase.start).start();
+        if let Ok(at) = self.phrases.binary_search_by_key(&start, |(byte, _)| *byte) {
+            return self.phrases.get(at).map(|(_, name)| *name);
+        }
+        self.resolve(scan, wanted_by(scan, head), phrase.start, Some(phrase))
+    }
+
+    fn resolve(
+        &self,
+        scan: &Scan<'_>,
+        wanted: Wanted,
+        before: usize,
+        phrase: Option<Range<usize>>,
+    ) -> Option<NameIx> {
+        let limit = scan.at(before).start();
+        let here = scan.sentences.partition_point(|s| s.span.start() <= limit).checked_sub(1)?;
         let mut best: Option<(i64, NameIx)> = None;
-        for back in 0..=6usize {
+        for back in 0..=BACK_SENTENCES {
             let Some(sentence) = here.checked_sub(back).and_then(|i| scan.sentences.get(i)) else {
                 break;
             };
-            for (order, mention) in scan.mentions_in(sentence.span).iter().enumerate() {
-                if mention.span.start() >= at || !fits(scan, mention.name, wanted) {
+            for (order, (at, name)) in self.places(scan, sentence).into_iter().enumerate() {
+                let house = match wanted {
+                    Wanted::Person => Some(name),
+                    _ => match scan.kind(name) {
+                        EntityKind::Person => self.house(name),
+                        _ => Some(name),
+                    },
+                };
+                let Some(name) = house.filter(|name| at < limit && fits(scan, *name, wanted))
+                else {
                     continue;
-                }
-                let tokens = scan.tokens_of(mention);
-                let possessive = scan.says(tokens.end, "'s") || scan.letters(tokens.end) == "’";
-                let embedded = tokens.start > 0 && scan.is(tokens.start - 1, scan.classes().prep);
-                let often = self.counts.get(&mention.name).copied().unwrap_or(0).min(6) as i64;
-                let score = 40 - 12 * back as i64 + often * 2
-                    - if back == 0 { 0 } else { 2 * order.min(5) as i64 }
-                    - if possessive { 6 } else { 0 }
-                    - if embedded { 5 } else { 0 };
+                };
+                let often = self.counts.get(&name).copied().unwrap_or(0).min(6) as i64;
+                let score = 40 - 12 * back as i64 + often * 2 - 3 * order.min(4) as i64
+                    + standing(scan, at, back)
+                    + phrase.clone().map_or(0, |p| self.likeness(scan, name, p));
                 if best.is_none_or(|(most, _)| score > most) {
-                    best = Some((score, mention.name));
+                    best = Some((score, name));
                 }
-            }
-            if best.is_some_and(|(score, _)| score >= 40 - 12 * back as i64) {
-                break;
             }
         }
-        best.map(|(_, name)| name)
+        best.filter(|(score, _)| *score > -10).map(|(_, name)| name)
     }
+
+    /// Names and phrases of a sentence, by place.
+    fn places(&self, scan: &Scan<'_>, sentence: &Sentence) -> Vec<(usize, NameIx)> {
+        let span = sentence.span;
+        let from = self.phrases.partition_point(|(at, _)| *at < span.start());
+        let to = self.phrases.partition_point(|(at, _)| *at < span.end());
+        let mut places: Vec<(usize, NameIx)> =
+            scan.mentions_in(span).iter().map(|m| (m.span.start(), m.name)).collect();
+        places.extend_from_slice(self.phrases.get(from..to).unwrap_or(&[]));
+        places.sort_unstable();
+        places
+    }
+
+    /// How well the words of a phrase fit a name: nationality, seat, trade.
+    fn likeness(&self, scan: &Scan<'_>, name: NameIx, phrase: Range<usize>) -> i64 {
+        let registry = &scan.rules.registry;
+        let entity = entity(scan, name);
+        let mut sum = 0;
+        if let Some(entity) = entity {
+            let words = scan.words(phrase.clone());
+            sum += 14 * entity.called.iter().filter(|word| holds(words, word)).count() as i64;
+        }
+        for index in phrase {
+            let letters = scan.letters(index);
+            if let Some(names) = self.descriptions.get(&letters.to_lowercase()) {
+                sum += if names.contains(&name) { 16 } else { 0 };
+            }
+            let Some(entity) = entity else { continue };
+            match (registry.country_meant(letters), &entity.country) {
+                (Some(meant), Some(country)) if meant == country => sum += 8,
+                (Some(_), Some(_)) => sum -= 40,
+                _ => {}
+            }
+            let carries = matches!(letters, "platform" | "site" | "forum" | "network");
+            if carries && entity.is(EntityRole::Platform) {
+                sum += 16;
+            }
+        }
+        sum
+    }
+}
+
+/// Whether a phrase holds a word or several, whole.
+fn holds(phrase: &str, words: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    phrase.match_indices(words).any(|(at, hit)| {
+        let before = phrase.get(..at).and_then(|t| t.chars().next_back());
+        let after = phrase.get(at + hit.len()..).and_then(|t| t.chars().next());
+        !letter(before) && !letter(after)
+    })
+}
+
+/// A subject stands out; what hangs on a preposition or a possessive does not.
+fn standing(scan: &Scan<'_>, byte: usize, back: usize) -> i64 {
+    let index = scan.tokens.index_at(byte);
+    let end = scan.mention_over(index).map_or(index + 1, |m| scan.tokens_of(m).end);
+    let previous = index.wrapping_sub(1);
+    let c = scan.classes();
+    let article = scan.is(previous, c.article);
+    let before = if article { previous.wrapping_sub(1) } else { previous };
+    let embedded = scan.is(before, c.prep);
+    let possessive = scan.says(end, "'s") || scan.letters(end) == "’";
+    let deep = if back == 0 { 12 } else { 5 };
+    -(if embedded { deep } else { 0 }) - (if possessive { 4 } else { 0 })
+}
+
+fn entity<'a>(scan: &'a Scan<'_>, name: NameIx) -> Option<&'a Entity> {
+    let name = scan.names.get(name.0 as usize)?;
+    scan.rules.registry.get(name.id.as_ref()?)
 }
 
 fn is_description(scan: &Scan<'_>, index: usize) -> bool {
@@ -107,15 +282,20 @@ fn is_description(scan: &Scan<'_>, index: usize) -> bool {
     any([c.company, c.authority, c.org_word]) && !scan.at(index).is_capital()
 }
 
+/// Which sort of name a noun asks for.
+fn wanted_by(scan: &Scan<'_>, head: usize) -> Wanted {
+    let c = scan.classes();
+    let company = scan.is(head, c.company) || scan.is(head, c.org_word);
+    match (scan.is(head, c.authority), company) {
+        (true, false) => Wanted::Authority,
+        (true, true) => Wanted::House,
+        _ => Wanted::Company,
+    }
+}
+
 fn fits(scan: &Scan<'_>, name: NameIx, wanted: Wanted) -> bool {
-    let entity = scan
-        .names
-        .get(name.0 as usize)
-        .and_then(|name| name.id.as_ref())
-        .and_then(|id| scan.rules.registry.get(id));
-    let reports = entity.is_some_and(|e| {
-        e.is(EntityRole::Outlet) || e.is(EntityRole::Agency) || e.is(EntityRole::Platform)
-    });
+    let reports =
+        entity(scan, name).is_some_and(|e| e.is(EntityRole::Outlet) || e.is(EntityRole::Agency));
     match (scan.kind(name), wanted) {
         (EntityKind::Organization, Wanted::Company | Wanted::House) => !reports,
         (EntityKind::Government, Wanted::Authority | Wanted::House) => true,

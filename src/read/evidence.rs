@@ -16,6 +16,11 @@ pub(super) struct Evidence {
     legal: i32,
     owner: Option<NameIx>,
     words: usize,
+    /// Places where the name stands, and those behind "in" or "at".
+    places: i32,
+    inside: i32,
+    /// Whether ordinary words or an article speak against a person.
+    thing: bool,
 }
 
 impl Evidence {
@@ -38,11 +43,13 @@ impl Evidence {
         if is_before(c.product_word) || is_before(c.product_noun) {
             self.product += 5;
         }
-        if scan.says_any(before..before.saturating_add(1), &["in", "at", "near", "from"])
+        self.places += 1;
+        if scan.says_any(before..before.saturating_add(1), &["in", "at", "near"])
             && range.len() <= 2
         {
-            self.place += 2;
+            self.inside += 1;
         }
+        self.thing |= is_before(c.article) || (from..to).any(|i| scan.is(i, c.thing));
         if scan.says_any(before..before.saturating_add(1), &["called", "named"]) {
             self.product += 2;
         }
@@ -128,23 +135,38 @@ impl Evidence {
         self.product += other.product;
         self.place += other.place;
         self.legal += other.legal;
+        self.places += other.places;
+        self.inside += other.inside;
+        self.thing |= other.thing;
         self.owner = self.owner.or(other.owner);
+    }
+
+    /// Notes that the last word alone stands for the whole, as with people; or the first, as with
+    /// houses.
+    pub(super) fn shortened(&mut self, to_last: bool) {
+        if to_last {
+            self.person += 4;
+        } else {
+            self.organization += 4;
+        }
     }
 
     /// The kind most points speak for; two capitalised words without any sign are a person.
     pub(super) fn kind(&self) -> EntityKind {
+        // Where a name mostly stands behind "in", it is a place.
+        let place = if self.inside * 2 > self.places { 3 } else { 0 };
         let points = [
             (self.legal, EntityKind::Legal),
             (self.government, EntityKind::Government),
             (self.organization, EntityKind::Organization),
             (self.person, EntityKind::Person),
             (self.product, EntityKind::Product),
-            (self.place, EntityKind::Place),
+            (self.place + place, EntityKind::Place),
         ];
         let best = points.iter().max_by_key(|(points, kind)| (*points, std::cmp::Reverse(*kind)));
         match best {
             Some((points, kind)) if *points >= 2 => *kind,
-            _ if self.words == 2 => EntityKind::Person,
+            _ if self.words == 2 && !self.thing => EntityKind::Person,
             _ => EntityKind::Organization,
         }
     }

@@ -74,9 +74,11 @@ fn according(
     let comma =
         (hit.range.end..range.end).find(|i| matches!(scan.letters(*i), "，" | "," | "：" | ":"))?;
     let content = trim(scan, comma + 1..range.end);
-    let speaker = speaker(cx, hit.range.end..comma, hit.range.end)?;
+    let source = hit.range.end..comma;
+    let speaker = speaker(cx, source.clone(), hit.range.end)?;
     (content.len() >= 4).then(|| Statement {
         speaker,
+        source: Some(source),
         stance: row.meaning.stance,
         content,
         cue: hit.range.clone(),
@@ -106,12 +108,15 @@ fn verb(
     if inside && own.is_none() {
         return None;
     }
-    let speaker = own.or_else(|| {
+    let (speaker, source) = match (own, found.last()) {
+        (Some(own), _) => (own, Some(from..to)),
+        (None, Some(last)) => (last.speaker, last.source.clone()),
         // 主语在前一个小句里。
-        found.last().map(|s| s.speaker).or_else(|| {
-            (range.start < from).then(|| speaker(cx, range.start..from, range.start)).flatten()
-        })
-    })?;
+        (None, None) if range.start < from => {
+            (speaker(cx, range.start..from, range.start)?, Some(range.start..from))
+        }
+        (None, None) => return None,
+    };
     let mut start = hit.range.end;
     // 告诉X
     if scan.words(hit.range.clone()) == "告诉"
@@ -129,6 +134,7 @@ fn verb(
     };
     (content.len() >= 3).then(|| Statement {
         speaker,
+        source: source.map(|range| trim(scan, range)),
         stance: own_order(scan, row.meaning.stance, &content),
         content,
         cue: hit.range.clone(),

@@ -23,7 +23,7 @@ pub(super) fn find(scan: &mut Scan<'_>) {
         if known.span.start() < end || !rules.registry.stands(known, sentence.span.of(scan.body)) {
             continue;
         }
-        if is_inside_address(scan.body, known.span) {
+        if is_inside_address(scan.body, known.span) || is_currency(scan.body, known.span) {
             continue;
         }
         let span = if entity.family { with_version(scan, known.span) } else { known.span };
@@ -183,4 +183,9 @@ fn is_inside_address(body: &str, span: Span) -> bool {
     matches!(before, Some('@' | '/'))
         || after.starts_with('@')
         || domain && !after.starts_with(".ai ")
+}
+
+/// "US$3bn", "HK$": the letters before a sign of money name no place.
+fn is_currency(body: &str, span: Span) -> bool {
+    body.get(span.end()..).is_some_and(|after| after.starts_with(['$', '£', '€']))
 }

@@ -27,6 +27,7 @@ mod noun;
 mod plain;
 mod quotes;
 mod relevance;
+mod reporting;
 mod scan;
 mod sentence;
 mod sites;
@@ -101,6 +102,8 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
     if typed.read_end() == 0 {
         findings.push(Finding::warning("no-text", "no readable text was found in this capture"));
     }
+    let outlet = sites::host_of(&capture.requested).and_then(|h| rules.registry.outlet_at(h));
+    let habit = outlet.and_then(|outlet| outlet.lang.as_deref());
     let url = meta.canonical.unwrap_or_else(|| capture.requested.clone());
     let main: String = typed
         .blocks
@@ -112,7 +115,7 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
     Article {
         id: Key::of(&["article", &url]),
         capture: capture.id,
-        language: language(&main, meta.lang.as_deref()),
+        language: language(&main, meta.lang.as_deref().or(habit)),
         url,
         requested: capture.requested.clone(),
         fetched: capture.fetched,

@@ -14,7 +14,7 @@ use crate::model::article::BlockKind;
 use crate::model::entity::{EntityKind, Mention, Name, NameIx};
 use crate::model::rule::RuleId;
 use crate::model::text::Span;
-use crate::rules::Shape;
+use crate::rules::{Shape, WordId};
 
 /// Longest name in tokens.
 const NAME_TOKENS_MAX: usize = 9;
@@ -108,6 +108,12 @@ fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
         let mut to = at + 1;
         while to < end && to - from < NAME_TOKENS_MAX {
             let glue = scan.at(to).spaced;
+            // "Orison LLC Ann Ruo": a legal form ends a name.
+            let formed =
+                scan.is(to - 1, c.org_suffix) && scan.is(to - 1, c.abbreviation) && to - from > 1;
+            if formed {
+                break;
+            }
             if is_name_word(scan, to) && (glue || scan.letters(to - 1) == "-") {
                 to += 1;
             } else if let Some(next) = joined(scan, from, to, end) {
@@ -126,9 +132,16 @@ fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
                 start += 1;
             }
         }
-        // Offices before a person's name are no part of it.
-        while to - start > 1 && scan.is(start, c.title) && !scan.is(to - 1, c.gov_word) {
-            start += 1;
+        // Offices before a person's name are no part of it: "Deputy Prime Minister Ann Ruo".
+        let office = scan.is(to - 1, c.gov_word)
+            || scan.is(to - 1, c.org_suffix)
+            || scan.is(to - 1, c.law_word)
+            || scan.is(to - 1, c.title);
+        if let Some(last) = (start..to - 1).rev().find(|i| scan.is(*i, c.title) && !office) {
+            start = last + 1;
+            while start < to && !begins_name(scan, start) {
+                start += 1;
+            }
         }
         if start < to {
             let span = scan.span(start..to);
@@ -185,6 +198,16 @@ fn joined(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> Option<usize> 
     {
         return Some(next + 1);
     }
+    // "Roh Tae-sun": a second part in small letters that is no word of the rules.
+    if letters == "-"
+        && !scan.at(at).spaced
+        && !scan.at(next).spaced
+        && at - from >= 2
+        && scan.at(next).shape == Shape::Lower
+        && scan.at(next).word == WordId::UNKNOWN
+    {
+        return Some(next + 1);
+    }
     if matches!(letters, "’" | "'")
         && !scan.at(at).spaced
         && !scan.at(next).spaced
@@ -229,6 +252,10 @@ fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             let letters = candidate.span.of(scan.body);
             let single = candidate.tokens.len() == 1;
             let first = candidate.tokens.start;
+            // "Chief Operating Officer": offices alone name nobody.
+            if candidate.tokens.clone().all(|i| scan.is(i, c.title) || scan.is(i, c.common)) {
+                return false;
+            }
             if !candidate.initial {
                 // A lone ordinary word with a capital is a heading word, not a name.
                 return !(single && scan.is(first, c.common))
@@ -332,6 +359,12 @@ impl Groups {
                 })
                 .flatten()
                 .map(|i| NameIx(i as u32));
+        }
+        for (from, to) in &moves {
+            let last = self.list.get(*from).map(|g| g.letters.clone()).unwrap_or_default();
+            if let Some(home) = self.list.get_mut(*to) {
+                home.evidence.shortened(home.letters.ends_with(&last));
+            }
         }
         for (from, to) in moves {
             let (spans, forms, evidence) = match self.list.get_mut(from) {

@@ -17,8 +17,17 @@ pub(super) struct NounPhrase {
     pub beside: Option<Range<usize>>,
 }
 
+impl NounPhrase {
+    /// One past the last token, apposition included.
+    pub(super) fn end(&self) -> usize {
+        self.beside.as_ref().map_or(self.tokens.end, |beside| beside.end)
+    }
+}
+
 /// Most tokens of an apposition.
 const BESIDE_TOKENS_MAX: usize = 18;
+/// Most tokens between a subject and its verb.
+const ASIDE_TOKENS_MAX: usize = 44;
 
 /// The subject that ends right before a verb, not reaching back beyond `floor`.
 pub(super) fn before(
@@ -35,20 +44,25 @@ pub(super) fn before(
         return None;
     }
     let mut beside = None;
-    if scan.is(to - 1, scan.classes().relative) && to - 1 > floor {
+    let relative = scan.is(to - 1, scan.classes().relative) && to - 1 > floor;
+    if relative {
+        // "a notice that explains …": things that a text describes do not speak.
+        if scan.says(to - 1, "that") {
+            return None;
+        }
         to -= 1;
         if scan.is_comma(to - 1) && to - 1 > floor {
             to -= 1;
         }
     }
+    to = before_brackets(scan, to, floor);
+    if relative && let Some(mention) = scan.mention_over(to - 1) {
+        return Some(NounPhrase { tokens: scan.tokens_of(mention), beside: None });
+    }
     if scan.is_comma(to - 1) {
-        let earliest = to.saturating_sub(BESIDE_TOKENS_MAX).max(floor);
-        let comma = (earliest..to - 1).rev().find(|i| scan.is_comma(*i))?;
-        if comma <= floor {
-            return None;
-        }
+        let comma = set_off(scan, quotes, to - 1, floor)?;
         beside = Some(comma + 1..to - 1);
-        to = comma;
+        to = before_brackets(scan, comma, floor);
         // Two appositions: "Dov Pellegrane, 51, its chief information officer, said".
         if scan.at(to - 1).shape == Shape::Number && to >= floor + 3 && scan.is_comma(to - 2) {
             to -= 2;
@@ -56,6 +70,65 @@ pub(super) fn before(
     }
     let from = begin(scan, quotes, to, floor)?;
     Some(NounPhrase { tokens: from..to, beside })
+}
+
+/// "Gwen Ashe (D-Wis.)": the phrase ends before the brackets.
+fn before_brackets(scan: &Scan<'_>, to: usize, floor: usize) -> usize {
+    if to <= floor + 2 || scan.letters(to - 1) != ")" {
+        return to;
+    }
+    let earliest = to.saturating_sub(12).max(floor + 1);
+    (earliest..to - 1).rev().find(|i| scan.letters(*i) == "(").unwrap_or(to)
+}
+
+/// The comma behind a subject whose appositions and relative clauses end at the comma `last`: the
+/// earliest one that has a name or a noun for a speaker right before it.
+fn set_off(scan: &Scan<'_>, quotes: &Quotes, last: usize, floor: usize) -> Option<usize> {
+    let c = scan.classes();
+    let earliest = last.saturating_sub(ASIDE_TOKENS_MAX).max(floor);
+    let bound = (earliest..last)
+        .rev()
+        .find(|i| {
+            scan.is_break(*i)
+                || scan.is_quote(*i)
+                || quotes.around(*i).is_some()
+                || matches!(scan.letters(*i), ";" | ":" | "—" | "–")
+        })
+        .map_or(earliest, |i| i + 1);
+    let nearest = (last.saturating_sub(BESIDE_TOKENS_MAX).max(floor)..last)
+        .rev()
+        .find(|i| scan.is_comma(*i) && *i > floor);
+    let fits = |comma: usize| {
+        let end = before_brackets(scan, comma, floor);
+        let named = scan.mention_over(end - 1).is_some_and(|m| scan.kind(m.name).can_act());
+        let noun = [c.human, c.spokes, c.company, c.authority, c.title, c.document]
+            .iter()
+            .any(|class| scan.is(end - 1, *class));
+        let next = comma + 1;
+        let opens = scan.is(next, c.det)
+            || scan.is(next, c.possessive)
+            || scan.is(next, c.relative)
+            || scan.is(next, c.title)
+            || scan.is(next, c.human)
+            || scan.is(next, c.prep) && !scan.says(next, "to")
+            || scan.is(next, c.adverb)
+            || scan.at(next).shape == Shape::Number
+            || scan.at(next).is_capital()
+            || (next..next + 5)
+                .take_while(|i| !scan.is_comma(*i))
+                .any(|i| scan.is(i, c.title) || scan.is(i, c.human) || scan.is(i, c.company));
+        // What stands between is no clause of its own: its verbs follow a relative word.
+        let mut relative = false;
+        let clause = (next..last).any(|i| {
+            relative |= scan.is(i, c.relative);
+            !relative
+                && (scan.is(i, c.aux) || scan.is(i, c.modal))
+                && scan.mention_over(i).is_none()
+        });
+        (named || noun) && opens && !clause
+    };
+    let first = (bound + 1..last).find(|i| scan.is_comma(*i) && fits(*i));
+    first.or(nearest)
 }
 
 /// The subject that follows a verb: “…,” said X, the …
@@ -67,7 +140,7 @@ pub(super) fn behind(scan: &Scan<'_>, verb_end: usize, end: usize) -> Option<Nou
         let stops = !covered
             && (scan.is_comma(to)
                 || scan.is_quote(to)
-                || scan.is(to, c.stop)
+                || scan.is(to, c.stop) && !scan.is_dotted(to)
                 || scan.is(to, c.aux)
                 || scan.is(to, c.modal)
                 || scan.is(to, c.relative)
@@ -82,8 +155,12 @@ pub(super) fn behind(scan: &Scan<'_>, verb_end: usize, end: usize) -> Option<Nou
     if to == verb_end {
         return None;
     }
-    let beside = scan.is_comma(to).then(|| {
-        let from = to + 1;
+    let mut comma = to;
+    if scan.letters(to) == "(" {
+        comma = (to..end.min(to + 12)).find(|i| scan.letters(*i) == ")").map_or(to, |i| i + 1);
+    }
+    let beside = scan.is_comma(comma).then(|| {
+        let from = comma + 1;
         let until = (from..end.min(from + BESIDE_TOKENS_MAX))
             .find(|i| scan.is_comma(*i) || scan.is(*i, c.stop) || scan.is_quote(*i))
             .unwrap_or(end.min(from + BESIDE_TOKENS_MAX));
@@ -132,6 +209,10 @@ fn begin(scan: &Scan<'_>, quotes: &Quotes, to: usize, floor: usize) -> Option<us
         let at = from - 1;
         if let Some(mention) = scan.mention_over(at) {
             from = scan.tokens.index_at(mention.span.start()).max(floor);
+            continue;
+        }
+        if scan.is_dotted(at) {
+            from = at;
             continue;
         }
         if quotes.around(at).is_some() && quotes.around(to.saturating_sub(1)) != quotes.around(at) {
@@ -206,7 +287,8 @@ fn is_finite(scan: &Scan<'_>, at: usize, floor: usize) -> bool {
         return true;
     }
     let letters = scan.letters(at);
-    if !scan.is(at, c.verb) || scan.at(at).shape != Shape::Lower {
+    let hyphened = scan.letters(at.wrapping_sub(1)) == "-" && !scan.at(at).spaced;
+    if !scan.is(at, c.verb) || scan.at(at).shape != Shape::Lower || hyphened {
         return false;
     }
     let after_noun = at > floor && scan.is(at - 1, c.human);

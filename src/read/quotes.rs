@@ -25,7 +25,7 @@ impl Quotes {
                 match (scan.letters(index), open) {
                     ("“" | "「" | "«" | "„", None) => open = Some(index + 1),
                     ("“" | "「" | "«" | "„", Some(_)) => {}
-                    ("\"", None) => open = Some(index + 1),
+                    ("\"" | "''" | "``", None) => open = Some(index + 1),
                     (_, Some(from)) => {
                         inside.push(from..index);
                         open = None;

@@ -6,10 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::attribution::Context;
+use super::scan::Scan;
 use crate::model::article::BlockKind;
 use crate::model::claim::Act;
 use crate::model::entity::{EntityKind, EntityRole, NameIx};
 use crate::model::text::Span;
+use crate::rules::{RelevanceRule, Ruled};
 
 /// The probability and the types, strongest first.
 pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>) {
@@ -49,19 +51,29 @@ pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>)
             *topics.entry(kind).or_default() += weight;
         }
     }
+    let hits: Vec<(&Ruled<RelevanceRule>, Span)> = scan
+        .rules
+        .lexicon
+        .relevance
+        .all(&scan.tokens, &scan.rules.vocabulary, 0..scan.tokens.len())
+        .into_iter()
+        .map(|(row, hit)| (row, scan.span(hit.range)))
+        .collect();
     let mut words: BTreeMap<&str, i64> = BTreeMap::new();
-    for (row, hit) in
-        scan.rules.lexicon.relevance.all(&scan.tokens, &scan.rules.vocabulary, 0..scan.tokens.len())
-    {
-        let span = scan.span(hit.range);
-        let points = i64::from(row.meaning.0) * place(span);
+    for (row, span) in &hits {
+        let points = i64::from(row.meaning.weight) * place(*span);
         let sum = words.entry(row.id.as_str()).or_default();
         // One row says the same thing again and again: it counts up to three times.
-        let bound = i64::from(row.meaning.0).abs() * 6;
+        let bound = i64::from(row.meaning.weight).abs() * 6;
         *sum = (*sum + points).clamp(-bound, bound);
     }
     let words: i64 = words.values().sum();
-    let ai = ai_presence(cx, title_end, lead_end);
+    let spoken: Vec<(i64, Span)> = hits
+        .iter()
+        .filter(|(row, _)| row.meaning.ai)
+        .map(|(row, span)| (i64::from(row.meaning.weight), *span))
+        .collect();
+    let ai = ai_presence(cx, &spoken, title_end, lead_end);
     // An article with neither AI nor conflict in it is out; both are needed.
     let score = ai.min(90) / 2 + words.clamp(-150, 120) / 2 + dispute.min(200) / 2 - 105;
     let score = if ai == 0 || dispute < 12 { score.min(-20) } else { score };
@@ -70,42 +82,53 @@ pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>)
 }
 
 /// Points for AI vendors, models and tools named, by place.
-fn ai_presence(cx: &Context<'_>, title_end: usize, lead_end: usize) -> i64 {
+fn ai_presence(cx: &Context<'_>, spoken: &[(i64, Span)], title_end: usize, lead_end: usize) -> i64 {
     let scan = cx.scan;
-    let is_ai = |name: NameIx| {
+    let roles = [EntityRole::Vendor, EntityRole::Lab, EntityRole::Model, EntityRole::Tool];
+    let entered = |name: NameIx| {
         let Some(name) = scan.names.get(name.0 as usize) else { return false };
         let entity =
             name.id.as_ref().or(name.owner.as_ref()).and_then(|id| scan.rules.registry.get(id));
-        entity.is_some_and(|e| {
-            [EntityRole::Vendor, EntityRole::Lab, EntityRole::Model, EntityRole::Tool]
-                .iter()
-                .any(|r| e.is(*r))
-        })
+        entity.is_some_and(|e| roles.iter().any(|role| e.is(*role)))
     };
+    let vendors = unknown_vendors(scan, spoken, lead_end);
     let named: i64 = scan
         .mentions
         .iter()
-        .filter(|m| is_ai(m.name))
+        .filter(|m| entered(m.name) || vendors.contains(&m.name))
         .map(|m| match () {
             () if m.span.start() < title_end => 40,
             () if m.span.start() < lead_end => 15,
             () => 4,
         })
         .sum();
-    // Vendors nobody has entered: the words for AI beside organisations speak for them.
-    let words: i64 = scan
-        .rules
-        .lexicon
-        .relevance
-        .all(&scan.tokens, &scan.rules.vocabulary, 0..scan.tokens.len())
-        .iter()
-        .filter(|(row, _)| row.meaning.0 >= 15)
-        .take(6)
-        .map(|(row, _)| i64::from(row.meaning.0) / 2)
-        .sum();
-    let houses =
-        scan.names.iter().filter(|n| n.kind == EntityKind::Organization).count().min(3) as i64;
-    named + if houses > 0 { words } else { words / 2 }
+    let words: i64 = spoken.iter().take(6).map(|(weight, _)| weight / 2).sum();
+    let houses = scan.names.iter().any(|n| n.kind == EntityKind::Organization);
+    named + if houses { words } else { words / 2 }
+}
+
+/// Organisations and products nobody has entered that stand beside words for AI: once where the
+/// article begins, or twice anywhere.
+fn unknown_vendors(scan: &Scan<'_>, spoken: &[(i64, Span)], lead_end: usize) -> Vec<NameIx> {
+    let mut counts: BTreeMap<NameIx, usize> = BTreeMap::new();
+    for sentence in &scan.sentences {
+        if !spoken.iter().any(|(_, span)| sentence.span.holds(*span)) {
+            continue;
+        }
+        let points = if sentence.span.start() < lead_end { 2 } else { 1 };
+        let mut seen: Vec<NameIx> = Vec::new();
+        for mention in scan.mentions_in(sentence.span) {
+            let unknown = scan.names.get(mention.name.0 as usize).is_some_and(|name| {
+                let kind = matches!(name.kind, EntityKind::Organization | EntityKind::Product);
+                name.id.is_none() && name.owner.is_none() && kind
+            });
+            if unknown && !seen.contains(&mention.name) {
+                *counts.entry(mention.name).or_default() += points;
+                seen.push(mention.name);
+            }
+        }
+    }
+    counts.into_iter().filter(|(_, points)| *points >= 2).map(|(name, _)| name).collect()
 }
 
 /// Types with at least an eighth of the strongest type's weight, at most five.

@@ -83,6 +83,19 @@ impl<'a> Scan<'a> {
         self.is(index, self.classes().quote)
     }
 
+    /// Whether a full stop belongs to the word before it: "Mr. Ruo", "J. Ruo".
+    pub fn is_dotted(&self, index: usize) -> bool {
+        let Some(before) = index.checked_sub(1).filter(|_| self.letters(index) == ".") else {
+            return false;
+        };
+        let word = self.letters(before);
+        !self.at(index).spaced
+            && (self.is(before, self.classes().abbreviation)
+                || word.contains('.')
+                || word.chars().count() == 1 && self.at(before).is_capital())
+            && self.at(index + 1).is_capital()
+    }
+
     /// Whether a token is white-space-like: the end of a block.
     pub fn is_break(&self, index: usize) -> bool {
         self.tokens.at(index).shape == Shape::Break

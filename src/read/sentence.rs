@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::rules::{ClassId, Rules, Shape, Tokens};
+use crate::rules::{ClassId, Frame, Rules, Shape, Tokens};
 
 /// Cuts the tokens of a block into sentences.
 pub(super) fn split(
@@ -34,6 +34,7 @@ pub(super) fn split(
             full_stop_ends(body, tokens, rules, at, end, block.end)
         } else {
             !goes_on(body, tokens, end, block.end, at)
+                && !(end > at + 1 && reports(tokens, rules, end, block.end))
         };
         at = end;
         if ends {
@@ -59,6 +60,17 @@ fn goes_on(body: &str, tokens: &Tokens, next: usize, end: usize, mark: usize) ->
         && (next > mark + 1 || tokens.at(mark).span().of(body) == "…")
         && tokens.at(next).shape == Shape::Lower
         && tokens.at(next - 1).span().of(body) != ")"
+}
+
+/// “…?” Ann Ruo asked: a short subject and a reporting word that can stand behind what is said.
+fn reports(tokens: &Tokens, rules: &Rules, from: usize, end: usize) -> bool {
+    let limit = end.min(from + 6);
+    (from..limit).take_while(|i| !rules.vocabulary.is(tokens.at(*i).word, rules.classes.stop)).any(
+        |i| {
+            let hit = rules.lexicon.cues.at(tokens, &rules.vocabulary, i, end);
+            hit.is_some_and(|(row, _)| row.meaning.frames.contains(&Frame::Inverted))
+        },
+    )
 }
 
 fn full_stop_ends(

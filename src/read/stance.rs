@@ -6,11 +6,12 @@
 
 use std::ops::Range;
 
+use super::attribution::Context;
 use super::scan::Scan;
 use super::voice::maker;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::{EntityKind, EntityRole, NameIx};
-use crate::rules::Whose;
+use crate::rules::{Shape, Whose};
 
 /// Whom a statement speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,13 +23,15 @@ enum About {
 
 /// Settles stance and target of a statement.
 pub(super) fn settle(
-    scan: &Scan<'_>,
+    cx: &Context<'_>,
     cue: Stance,
     speaker: Speaker,
     content: Range<usize>,
 ) -> (Stance, Option<NameIx>) {
-    let about = about(scan, speaker, &content);
-    let other = other_party(scan, speaker, &content);
+    let scan = cx.scan;
+    let own = own_names(cx, speaker);
+    let about = about(cx, speaker, &own, &content);
+    let other = other_party(scan, &own, &content);
     if !matches!(cue, Stance::Asserts | Stance::Confirms | Stance::Announces) {
         let target = matches!(cue, Stance::Alleges | Stance::Denies | Stance::Demands);
         return (cue, other.filter(|_| target));
@@ -40,23 +43,34 @@ pub(super) fn settle(
         scan.rules.lexicon.shifts.all(&scan.tokens, &scan.rules.vocabulary, content.clone());
     let mut stance = None;
     for (row, _) in &shifts {
+        let to = row.meaning.to;
+        // "Nothing goes out": who speaks of nobody else answers for itself.
+        let alone = about == About::Nobody
+            && other.is_none()
+            && !own.is_empty()
+            && matches!(to, Stance::Denies | Stance::Confirms);
         let fits = match row.meaning.whose {
             Whose::Any => true,
-            Whose::Own => about == About::Speaker,
+            Whose::Own => about == About::Speaker || alone,
             Whose::Other => about != About::Speaker,
         };
-        if fits && stance.is_none_or(|found| rank(row.meaning.to) < rank(found)) {
-            stance = Some(row.meaning.to);
+        let accuses = to != Stance::Alleges
+            || !matches!(speaker, Speaker::Outlet(_) | Speaker::Here)
+                && !judges(cx, speaker)
+                && (other.is_some() || matches!(about, About::Other(_)));
+        if fits && accuses && stance.is_none_or(|found| rank(to) < rank(found)) {
+            stance = Some(to);
         }
     }
-    let party = matches!(speaker, Speaker::Named(_) | Speaker::Anonymous(..));
-    let conduct = matches!(about, About::Other(name) if is_party(scan, name));
+    let conduct = matches!(about, About::Other(name) if is_party(scan, house_of(scan, name)));
     let stance = match stance {
         // Speaking of what another did is an accusation, unless it only looks ahead.
-        None if party && conduct && is_conduct(scan, &content) => Stance::Alleges,
+        None if has_interest(cx, speaker) && conduct && is_conduct(scan, &content) => {
+            Stance::Alleges
+        }
         Some(Stance::Predicts) if matches!(speaker, Speaker::Document(..)) => Stance::Asserts,
         Some(stance) => stance,
-        None => Stance::Asserts,
+        None => cue,
     };
     let target = match (stance, about) {
         (Stance::Alleges, About::Other(name)) => Some(house_of(scan, name)),
@@ -66,54 +80,94 @@ pub(super) fn settle(
     (stance, target)
 }
 
+/// A court finds; it does not accuse.
+fn judges(cx: &Context<'_>, speaker: Speaker) -> bool {
+    let scan = cx.scan;
+    let court =
+        |text: &str| text.contains("Court") || text.contains("Tribunal") || text.contains("法院");
+    match speaker {
+        Speaker::Named(name) => {
+            scan.names.get(name.0 as usize).is_some_and(|name| court(&name.name))
+        }
+        Speaker::Document(span, _) => {
+            let ruling = ["ruling", "judgment", "judgement", "verdict", "decision", "判决", "裁"];
+            let words = span.of(scan.body).to_lowercase();
+            ruling.iter().any(|word| words.contains(word))
+        }
+        Speaker::Anonymous(..) | Speaker::Outlet(_) | Speaker::Here => false,
+    }
+}
+
+/// Whether the speaker is itself a party: an organisation, somebody of one, or a complaint.
+fn has_interest(cx: &Context<'_>, speaker: Speaker) -> bool {
+    match speaker {
+        Speaker::Named(name) => {
+            (cx.scan.kind(name) != EntityKind::Person || cx.coref.house(name).is_some())
+                && !judges(cx, speaker)
+        }
+        Speaker::Document(span, _) => {
+            let c = cx.scan.classes();
+            cx.scan.tokens.inside(span).any(|i| cx.scan.is(i, c.complaint))
+        }
+        Speaker::Anonymous(..) | Speaker::Outlet(_) | Speaker::Here => false,
+    }
+}
+
 /// Where several rows match, the stronger attitude wins.
 fn rank(stance: Stance) -> u8 {
     match stance {
         Stance::Denies => 0,
         Stance::Confirms => 1,
-        Stance::Announces => 2,
-        Stance::Demands => 3,
-        _ => 4,
+        Stance::Alleges => 2,
+        Stance::Announces => 3,
+        Stance::Demands => 4,
+        _ => 5,
     }
 }
 
 /// The subject of the content: the speaker, another name, or nobody named.
-fn about(scan: &Scan<'_>, speaker: Speaker, content: &Range<usize>) -> About {
+fn about(cx: &Context<'_>, speaker: Speaker, own: &[NameIx], content: &Range<usize>) -> About {
+    let scan = cx.scan;
     let c = scan.classes();
-    let own = own_name(speaker);
-    for index in content.clone().take(8) {
+    // "We fear that Orison copied …" speaks of Orison.
+    let inner = (content.start + 1..content.end.min(content.start + 12))
+        .find(|i| scan.says(*i, "that") && scan.mention_over(*i + 1).is_some());
+    let reach = if scan.at(content.start).shape == Shape::Han { 16 } else { 8 };
+    let start = inner.map_or(content.start, |that| that + 1);
+    for index in (start..content.end).take(reach) {
         if let Some(mention) = scan.mention_over(index) {
-            let possessive = scan.says(scan.tokens_of(mention).end, "'s");
             let house = house_of(scan, mention.name);
-            if Some(house) == own || Some(mention.name) == own {
+            if own.contains(&house) || own.contains(&mention.name) {
                 return About::Speaker;
             }
-            if possessive || scan.kind(mention.name) == EntityKind::Place {
-                // "Anthropic's conduct" speaks of Anthropic; a place is nobody.
-                if scan.kind(mention.name) == EntityKind::Place {
-                    continue;
-                }
+            if scan.kind(mention.name) == EntityKind::Place {
+                continue;
             }
             return About::Other(mention.name);
         }
         let letters = scan.letters(index).to_lowercase();
-        if matches!(letters.as_str(), "we" | "our" | "i" | "my" | "us") {
+        let own_word = matches!(
+            letters.as_str(),
+            "we" | "our" | "i" | "my" | "us" | "its" | "his" | "her" | "their"
+        );
+        if own_word || scan.is(index, c.it) || scan.is(index, c.he) || scan.is(index, c.they) {
             return About::Speaker;
         }
-        if scan.is(index, c.it)
-            || scan.is(index, c.he)
-            || scan.is(index, c.they)
-            || matches!(letters.as_str(), "its" | "his" | "her" | "their")
-        {
-            return About::Speaker;
-        }
-        let company =
-            scan.is(index, c.company) && index > content.start && scan.is(index - 1, c.article);
-        if company
-            && matches!(letters.as_str(), "company" | "firm" | "group")
-            && matches!(speaker, Speaker::Named(_))
-        {
-            return About::Speaker;
+        // "the company", "the start-up": whom it means, else the speaker's own house.
+        let noun = scan.is(index, c.company) && scan.at(index).shape == Shape::Lower;
+        let article = (content.start..index).rev().take(4).find(|i| scan.is(*i, c.article));
+        if let Some(article) = article.filter(|_| noun) {
+            match cx.coref.meant(scan, article..index + 1, index) {
+                Some(name) if own.contains(&name) => return About::Speaker,
+                Some(_)
+                    if matches!(letters.as_str(), "company" | "firm" | "group")
+                        && matches!(speaker, Speaker::Named(_)) =>
+                {
+                    return About::Speaker;
+                }
+                Some(name) => return About::Other(name),
+                None => {}
+            }
         }
         if scan.is(index, c.verb) || scan.is(index, c.aux) || scan.is(index, c.modal) {
             break;
@@ -121,28 +175,30 @@ fn about(scan: &Scan<'_>, speaker: Speaker, content: &Range<usize>) -> About {
     }
     // "the feature was “an experiment we launched”": the speaker speaks of itself.
     let own_words = content.clone().any(|i| matches!(scan.letters(i), "we" | "our" | "We" | "Our"));
-    if own_words {
+    if own_words && inner.is_none() {
         return About::Speaker;
     }
     About::Nobody
 }
 
-fn own_name(speaker: Speaker) -> Option<NameIx> {
+/// The speaker, and the house it speaks from.
+fn own_names(cx: &Context<'_>, speaker: Speaker) -> Vec<NameIx> {
     match speaker {
-        Speaker::Named(name) | Speaker::Outlet(name) => Some(name),
-        Speaker::Document(_, house) | Speaker::Anonymous(_, house) => house,
-        Speaker::Here => None,
+        Speaker::Named(name) | Speaker::Outlet(name) => {
+            std::iter::once(name).chain(cx.coref.house(name)).collect()
+        }
+        Speaker::Document(_, house) | Speaker::Anonymous(_, house) => house.into_iter().collect(),
+        Speaker::Here => Vec::new(),
     }
 }
 
 /// The first party in the content that is not the speaker.
-fn other_party(scan: &Scan<'_>, speaker: Speaker, content: &Range<usize>) -> Option<NameIx> {
-    let own = own_name(speaker);
+fn other_party(scan: &Scan<'_>, own: &[NameIx], content: &Range<usize>) -> Option<NameIx> {
     let span = scan.span(content.clone());
     scan.mentions_in(span)
         .iter()
         .map(|mention| house_of(scan, mention.name))
-        .find(|name| Some(*name) != own && is_party(scan, *name))
+        .find(|name| !own.contains(name) && is_party(scan, *name))
 }
 
 /// A product stands for its maker where the text names it.

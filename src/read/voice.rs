@@ -12,6 +12,7 @@ use super::scan::Scan;
 use crate::model::claim::Speaker;
 use crate::model::entity::{EntityKind, EntityRole, Mention, NameIx};
 use crate::model::text::Span;
+use crate::rules::Shape;
 
 /// Reads a phrase as speakers.
 pub(super) fn of(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Vec<Speaker> {
@@ -35,17 +36,28 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
     let c = scan.classes();
     let first = tokens.start;
     let lone = tokens.len() == 1;
+    // A pronoun whose name is not found stays as it is written.
+    let written = Speaker::Anonymous(scan.span(tokens.clone()), None);
     if lone && scan.is(first, c.he) {
-        return coref.nearest(scan, Wanted::Person, first).map(Speaker::Named);
+        let person = coref.nearest(scan, Wanted::Person, first).map(Speaker::Named);
+        return Some(person.unwrap_or(written));
     }
     if lone && scan.is(first, c.it) {
+        if let Some(text) = subject_text(scan, first) {
+            return Some(Speaker::Document(scan.span(text), None));
+        }
         return coref.nearest(scan, Wanted::House, first).map(|name| named(scan, name));
     }
     if lone && scan.is(first, c.they) {
-        return coref.nearest(scan, Wanted::House, first).map(|name| named(scan, name));
+        let house = coref.nearest(scan, Wanted::House, first).map(|name| named(scan, name));
+        return Some(house.unwrap_or(written));
     }
     if lone && scan.is(first, c.pronoun) {
-        return None;
+        let speaks = matches!(
+            scan.letters(first).to_lowercase().as_str(),
+            "one" | "others" | "nobody" | "everyone" | "someone" | "i" | "we"
+        );
+        return speaks.then_some(written);
     }
     let head_end = core_end(scan, &tokens);
     let core = tokens.start..head_end;
@@ -95,12 +107,51 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         return Some(person.map_or(Speaker::Anonymous(span, owner), Speaker::Named));
     }
     if let Some(mention) = core.clone().rev().find_map(|i| scan.mention_over(i)) {
-        let possessive = scan.says(scan.tokens_of(mention).end, "'s");
-        if scan.kind(mention.name).can_act() && !possessive {
+        let tokens = scan.tokens_of(mention);
+        let possessive = scan.says(tokens.end, "'s");
+        // What speaks under a name nobody has entered is somebody, whatever it looked like.
+        let unknown = scan.names.get(mention.name.0 as usize).is_some_and(|n| n.id.is_none());
+        let whole = tokens == core;
+        if (scan.kind(mention.name).can_act() || unknown && whole) && !possessive {
             return Some(named(scan, mention.name));
         }
     }
-    None
+    // Any other noun that the text lets speak keeps the text's own words.
+    let noun = matches!(scan.at(head).shape, Shape::Lower | Shape::Title)
+        && scan.letters(head).len() > 2
+        && !scan.is(head, c.adverb)
+        && !scan.is(head, c.prep)
+        && !scan.is(head, c.pronoun)
+        && !scan.is(head, c.mute)
+        && !scan.letters(head).ends_with("ing");
+    let opens = scan.is(first, c.det)
+        || scan.is(first, c.possessive)
+        || scan.mention_over(first).is_some()
+        || plural;
+    (noun && opens && tokens.len() <= 14).then_some(Speaker::Anonymous(span, owner))
+}
+
+/// "The filing goes back to 2021, when, it says, …": the text that "it" stands for is the subject of
+/// this sentence or of the one before.
+fn subject_text(scan: &Scan<'_>, it: usize) -> Option<Range<usize>> {
+    let c = scan.classes();
+    let byte = scan.at(it).start();
+    let here = scan.sentences.partition_point(|s| s.span.start() <= byte).checked_sub(1)?;
+    let sentence = scan.sentences.get(here)?;
+    let opening = sentence.tokens.start == it;
+    let subject = if opening { scan.sentences.get(here.checked_sub(1)?)? } else { sentence };
+    if subject.block != sentence.block {
+        return None;
+    }
+    let from = subject.tokens.start;
+    let noun = (from + 1..from + 4).find(|i| scan.is(*i, c.document))?;
+    let house = scan.is(noun, c.authority) || scan.is(noun, c.company);
+    let stands = (scan.is(from, c.article) || scan.is(from, c.possessive))
+        && !house
+        && (noun + 1 < it || opening)
+        && (from..noun).all(|i| scan.mention_over(i).is_none() && !scan.is(i, c.prep))
+        && (scan.is(noun + 1, c.verb) || scan.is(noun + 1, c.aux) || scan.is(noun + 1, c.adverb));
+    stands.then_some(from..noun + 1)
 }
 
 /// "the company", "the maker of Haldric", "the Hangzhou start-up", "the regulator".
@@ -112,7 +163,6 @@ fn house(
     definite: bool,
     span: Span,
 ) -> Option<Speaker> {
-    let c = scan.classes();
     let first = phrase.tokens.start;
     // A product in the phrase leads to its maker: "the maker of ChatGPT", "Haldric's developer".
     let made = scan
@@ -124,19 +174,14 @@ fn house(
         return Some(named(scan, made));
     }
     if !definite {
-        return Some(Speaker::Anonymous(span, None));
+        // "a committee of the US House": the house it is part of speaks.
+        let part = scan.is(head, scan.classes().authority) && scan.says(head + 1, "of");
+        let whole = house_in(scan, &phrase.tokens)
+            .filter(|name| part && scan.kind(*name) == EntityKind::Government);
+        return Some(whole.map_or(Speaker::Anonymous(span, None), Speaker::Named));
     }
-    if let Some(described) = coref.described(scan.letters(head)) {
-        return Some(named(scan, described));
-    }
-    let wanted = if scan.is(head, c.authority) && !scan.is(head, c.company) {
-        Wanted::Authority
-    } else if scan.is(head, c.authority) {
-        Wanted::House
-    } else {
-        Wanted::Company
-    };
-    coref.nearest(scan, wanted, first).map(|name| named(scan, name))
+    let meant = coref.meant(scan, first..head + 1, head).map(|name| named(scan, name));
+    Some(meant.unwrap_or(Speaker::Anonymous(span, None)))
 }
 
 /// The name in this text that owns a product.

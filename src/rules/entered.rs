@@ -78,13 +78,21 @@ impl Row for IncidentRow {
 pub(super) fn load(
     layers: &[Layer<'_>],
     types: &[String],
+    disputes: &[NamedDispute],
     faults: &mut Vec<Finding>,
 ) -> Vec<EnteredIncident> {
-    let mut incidents = Vec::new();
+    let mut incidents: Vec<EnteredIncident> = Vec::new();
     for Located { row, place } in table::<IncidentRow>(layers, "incidents/", faults) {
         match entered(row, &place, types) {
             Ok(incident) => incidents.push(incident),
             Err(message) => faults.push(Finding::error("bad-row", message).at(place)),
+        }
+    }
+    for incident in &incidents {
+        let named = |id: &DisputeId| disputes.iter().any(|dispute| dispute.id == *id);
+        if let Some(id) = incident.dispute.as_ref().filter(|id| !named(id)) {
+            let message = format!("“{id}” is no dispute; add a row to disputes.toml or correct it");
+            faults.push(Finding::error("unknown-dispute", message).at(incident.place.clone()));
         }
     }
     incidents

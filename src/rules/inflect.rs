@@ -1,10 +1,59 @@
-//! The forms of a regular English verb.
+//! The forms of English verbs: by rule, or as `data/lexicon/verbs/` lists them.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::load::{Layer, Located, Row, table};
+use crate::model::finding::Finding;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerbRow {
+    id: String,
+    forms: Vec<String>,
+}
+
+impl Row for VerbRow {
+    const TABLE: &'static str = "verb";
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// The verbs that follow no rule.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Verbs {
+    listed: HashMap<String, Vec<String>>,
+}
+
+impl Verbs {
+    pub(super) fn load(layers: &[Layer<'_>], faults: &mut Vec<Finding>) -> Self {
+        let rows = table::<VerbRow>(layers, "lexicon/verbs/", faults);
+        let listed = rows.into_iter().map(|Located { row, .. }| (row.id, row.forms)).collect();
+        Self { listed }
+    }
+
+    /// All forms of a verb, itself first.
+    ///
+    /// # Errors
+    /// One sentence where it is no single word.
+    pub(super) fn forms(&self, verb: &str) -> Result<Vec<String>, String> {
+        if verb.is_empty() || !verb.chars().all(char::is_alphabetic) {
+            return Err(format!("“{verb}” is no single word; write its forms into patterns"));
+        }
+        Ok(match self.listed.get(verb) {
+            Some(forms) => std::iter::once(verb.to_string()).chain(forms.iter().cloned()).collect(),
+            None => verb_forms(verb),
+        })
+    }
+}
 
 /// Gives third person, past and -ing form beside the verb itself.
 ///
 /// Doubling follows the rule for one-syllable verbs (ban, bar, cut); verbs stressed on the last of
-/// several syllables (admit, refer) and irregular ones list their forms in the data.
-pub fn verb_forms(verb: &str) -> Vec<String> {
+/// several syllables (admit, refer) and irregular ones stand in `data/lexicon/verbs/`.
+fn verb_forms(verb: &str) -> Vec<String> {
     let vowel = |c: char| "aeiou".contains(c);
     let chars: Vec<char> = verb.chars().collect();
     let [.., before, last] = chars.as_slice() else { return vec![verb.to_string()] };

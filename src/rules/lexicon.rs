@@ -7,6 +7,7 @@ use super::table::Phrased;
 use crate::model::article::Section;
 use crate::model::claim::{PredicateId, Stance};
 use crate::model::date::{EventRole, Modifier};
+use crate::model::incident::Status;
 use crate::model::reading::{AskKind, CitationKind};
 
 /// A construction in which a reporting word takes its content.
@@ -15,6 +16,8 @@ use crate::model::reading::{AskKind, CitationKind};
 pub enum Frame {
     /// "said (that) P", "“P,” said X".
     Clause,
+    /// "“P,” said X": the speaker stands behind the word.
+    Inverted,
     /// "told Y (that) P".
     Listener,
     /// "denied P", "announced a ban".
@@ -306,12 +309,10 @@ pub struct PredicateRule {
     pub weight: u16,
     /// Whether it makes its actor an authority.
     pub official: bool,
-    /// Whether it ends a matter ("settled", "lifted").
-    pub closing: bool,
+    /// How it leaves a matter that it ends: settled by the parties, or resolved.
+    pub closing: Option<Status>,
     /// Whether a noun or participle form; then actor and target come from "of", "on", "by".
     pub noun: bool,
-    /// Predicates it stands against.
-    pub against: Vec<String>,
     /// How a timeline tells it, with `{actor}` and `{target}`.
     pub says: String,
 }
@@ -320,19 +321,26 @@ phrased!(
     /// A raw row of `predicates.toml`.
     PredicateRow, "predicate", PredicateRule, {
         kind: String, weight: u16, says: String,
-        official: Option<bool>, closing: Option<bool>, noun: Option<bool>, against: Option<Vec<String>>,
+        official: Option<bool>, closing: Option<String>, noun: Option<bool>,
     },
     |row| {
         let id = PredicateId::parse(row.id.split('.').next().unwrap_or(""))
             .ok_or_else(|| format!("“{}” is no id; use small letters, digits and hyphens", row.id))?;
+        let closing = match row.closing.as_deref() {
+            None => None,
+            Some("settled") => Some(Status::Settled),
+            Some("resolved") => Some(Status::Resolved),
+            Some(other) => {
+                return Err(format!("“{other}” ends no matter; write settled or resolved"));
+            }
+        };
         Ok(PredicateRule {
             id,
             kind: row.kind.clone(),
             weight: row.weight,
             official: row.official.unwrap_or(false),
-            closing: row.closing.unwrap_or(false),
+            closing,
             noun: row.noun.unwrap_or(false),
-            against: row.against.clone().unwrap_or_default(),
             says: row.says.clone(),
         })
     }
@@ -363,12 +371,17 @@ phrased!(
 
 /// A word or phrase that speaks for or against a dispute between or with AI vendors.
 #[derive(Debug, Clone, Copy)]
-pub struct Weight(pub i32);
+pub struct RelevanceRule {
+    /// Points, below zero against.
+    pub weight: i32,
+    /// Whether it says that AI is spoken of: who is named beside it counts as its vendor.
+    pub ai: bool,
+}
 
 phrased!(
     /// A raw row of `relevance.toml`.
-    RelevanceRow, "relevance", Weight, { weight: i32 },
-    |row| Ok(Weight(row.weight))
+    RelevanceRow, "relevance", RelevanceRule, { weight: i32, ai: Option<bool> },
+    |row| Ok(RelevanceRule { weight: row.weight, ai: row.ai.unwrap_or(false) })
 );
 
 /// A relative stamp printed in place of a date.

@@ -19,8 +19,6 @@ pub mod mark {
     pub const DATE: u8 = 8;
     /// The article itself.
     pub const BODY: u8 = 16;
-    /// The publisher.
-    pub const OUTLET: u8 = 32;
 }
 
 #[derive(Debug, Deserialize)]
@@ -54,10 +52,9 @@ impl Markup {
                 "byline" => mark::BYLINE,
                 "date" => mark::DATE,
                 "body" => mark::BODY,
-                "outlet" => mark::OUTLET,
                 other => {
                     let message = format!(
-                        "“{other}” is no mark; write furniture, caption, byline, date, body or outlet"
+                        "“{other}” is no mark; write furniture, caption, byline, date or body"
                     );
                     faults.push(Finding::error("bad-row", message).at(place));
                     continue;

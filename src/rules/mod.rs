@@ -26,7 +26,7 @@ pub use comparison::{AnswerRule, ContrastRule};
 pub use entered::NamedDispute;
 pub use lexicon::{
     AskRule, CitationRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning,
-    PredicateRule, Scope, ShiftRule, Stamp, Weight, Whose,
+    PredicateRule, RelevanceRule, Scope, ShiftRule, Stamp, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
@@ -37,6 +37,7 @@ pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
 
 use comparison::{AnswerRow, ContrastRow};
+use inflect::Verbs;
 use lexicon::*;
 use load::{Located, Row};
 
@@ -144,8 +145,6 @@ classes! {
     aux = "aux",
     /// Modal verbs.
     modal = "modal",
-    /// Words of forecasts.
-    forecast = "forecast",
     /// Negations.
     not = "not",
     /// Words between subject and verb.
@@ -176,8 +175,12 @@ classes! {
     human = "human",
     /// spokesperson and the like.
     spokes = "spokes",
+    /// Nouns that never speak.
+    mute = "mute",
     /// Nouns for texts that speak.
     document = "document",
+    /// Texts that accuse.
+    complaint = "complaint",
     /// Nouns that refer back to an organisation.
     company = "company",
     /// Nouns that refer back to an authority.
@@ -196,6 +199,8 @@ classes! {
     law_word = "law-word",
     /// Words of places' names.
     place_word = "place-word",
+    /// Words of names that are no person's.
+    thing = "thing",
     /// First words of places' names.
     place_port = "place-port",
     /// Words beside products' names.
@@ -204,8 +209,6 @@ classes! {
     org_word = "org-word",
     /// Words that continue a product's name.
     variant = "variant",
-    /// Small words inside names.
-    connector = "connector",
     /// Particles of personal names.
     particle = "particle",
     /// Given names.
@@ -214,6 +217,12 @@ classes! {
     common = "common",
     /// Verbs.
     verb = "verb",
+    /// Verbs in their plain form.
+    base_verb = "base-verb",
+    /// Verbs that are nouns as well.
+    verb_noun = "verb-noun",
+    /// Nouns that are plural without an ending.
+    plural = "plural",
     /// Words whose full stop ends no sentence.
     abbreviation = "abbreviation",
     /// Words that begin a sentence.
@@ -228,8 +237,6 @@ classes! {
     han_surname = "han-surname",
     /// Chinese days of the week.
     han_weekday = "han-weekday",
-    /// Chinese commas.
-    han_comma = "han-comma",
     /// Chinese ends of clauses.
     han_clause = "han-clause",
     /// Chinese adverbs before a verb.
@@ -246,10 +253,18 @@ macro_rules! lexicon {
             $($(#[$doc])* pub $field: Table<<$row as table::Phrased>::Meaning>,)*
         }
         impl Lexicon {
-            fn load(layers: &[Layer<'_>], vocabulary: &mut Vocabulary, faults: &mut Vec<Finding>) -> Self {
+            /// The folders the tables stand in.
+            const FOLDERS: &'static [&'static str] = &[$($path),*];
+
+            fn load(
+                layers: &[Layer<'_>],
+                verbs: &Verbs,
+                vocabulary: &mut Vocabulary,
+                faults: &mut Vec<Finding>,
+            ) -> Self {
                 // Every table adds its words before any table is indexed by them.
                 let mut lexicon = Self {
-                    $($field: Table::load::<$row>(layers, $path, vocabulary, faults),)*
+                    $($field: Table::load::<$row>(layers, $path, verbs, vocabulary, faults),)*
                 };
                 $(lexicon.$field.finish(vocabulary);)*
                 lexicon
@@ -329,7 +344,9 @@ impl Rules {
         let mut faults = Vec::new();
         let faults_ref = &mut faults;
         let mut vocabulary = Vocabulary::default();
-        load_classes(layers, &mut vocabulary, faults_ref);
+        misplaced(layers, faults_ref);
+        let verbs = Verbs::load(layers, faults_ref);
+        load_classes(layers, &verbs, &mut vocabulary, faults_ref);
         let classes = Classes::find(&vocabulary, faults_ref);
         let registry = Registry::load(layers, faults_ref);
         let types: Vec<IncidentType> = load::table::<TypeRow>(layers, "types.toml", faults_ref)
@@ -343,17 +360,17 @@ impl Rules {
             })
             .collect();
         let markup = Markup::load(layers, faults_ref);
-        let lexicon = Lexicon::load(layers, &mut vocabulary, faults_ref);
+        let lexicon = Lexicon::load(layers, &verbs, &mut vocabulary, faults_ref);
         let ids: Vec<String> = types.iter().map(|kind| kind.id.clone()).collect();
         for row in lexicon.predicates.rows() {
             let kind = &row.meaning.kind;
             if !kind.is_empty() && !ids.contains(kind) {
                 let message = format!("“{kind}” is no type; write one of {}", ids.join(", "));
-                faults.push(Finding::error("unknown-type", message).at(row.id.to_string()));
+                faults.push(Finding::error("unknown-type", message).at(row.place.clone()));
             }
         }
-        let entered = entered::load(layers, &ids, &mut faults);
         let disputes = entered::disputes(layers, &mut faults);
+        let entered = entered::load(layers, &ids, &disputes, &mut faults);
         match classes {
             Some(classes) if faults.is_empty() => Ok(Rules {
                 digest: digest(layers),
@@ -375,21 +392,68 @@ impl Rules {
     }
 }
 
-fn load_classes(layers: &[Layer<'_>], vocabulary: &mut Vocabulary, faults: &mut Vec<Finding>) {
+/// Files and folders of `data/` beside the tables of [`Lexicon`].
+const READ: [&str; 7] = [
+    "entities/",
+    "incidents/",
+    "disputes.toml",
+    "types.toml",
+    "lexicon/classes/",
+    "lexicon/markup/",
+    "lexicon/verbs/",
+];
+
+/// A file that no table is read from would be passed over in silence.
+fn misplaced(layers: &[Layer<'_>], faults: &mut Vec<Finding>) {
+    let known = || READ.iter().chain(Lexicon::FOLDERS);
+    for layer in layers {
+        for name in layer.tree.keys().filter(|name| name.ends_with(".toml")) {
+            if !known().any(|path| name == path || path.ends_with('/') && name.starts_with(path)) {
+                let message = format!(
+                    "nothing is read from here; move the rows into one of {}",
+                    known().copied().collect::<Vec<_>>().join(", ")
+                );
+                let place = format!("{}/{name}:1", layer.name);
+                faults.push(Finding::error("misplaced-file", message).at(place));
+            }
+        }
+    }
+}
+
+fn load_classes(
+    layers: &[Layer<'_>],
+    verbs: &Verbs,
+    vocabulary: &mut Vocabulary,
+    faults: &mut Vec<Finding>,
+) {
     for Located { row, place } in load::table::<ClassRow>(layers, "lexicon/classes/", faults) {
         let Some(class) = vocabulary.add_class(&row.id) else {
             let message = format!("more than {} classes; merge some", vocabulary::CLASSES_MAX);
             faults.push(Finding::error("too-many-classes", message).at(place));
             return;
         };
-        let forms = row.verbs.iter().flat_map(|verb| inflect::verb_forms(verb));
+        let mut forms = Vec::new();
+        for verb in &row.verbs {
+            match verbs.forms(verb) {
+                Ok(found) => {
+                    note_base(&found, vocabulary);
+                    forms.extend(found);
+                }
+                Err(message) => faults.push(Finding::error("bad-row", message).at(place.clone())),
+            }
+        }
         let plain = row.words.iter().cloned().chain(forms).map(|word| (word, None));
         let valued = row.values.iter().map(|(word, value)| (word.clone(), Some(*value)));
         for (word, value) in plain.chain(valued) {
             match words_of(&word, vocabulary).as_slice() {
                 [single] => vocabulary.join(*single, class, value),
-                // A hyphenated word is several tokens; its parts would match too much.
-                _ if word.contains('-') => {}
+                // A word of the vocabulary that holds hyphens is one token from here on.
+                _ if is_hyphenated(&word) => {
+                    let mut folded = String::new();
+                    fold(&word, &mut folded);
+                    let single = vocabulary.add(&folded);
+                    vocabulary.join(single, class, value);
+                }
                 _ => faults.push(
                     Finding::error(
                         "bad-row",
@@ -400,6 +464,27 @@ fn load_classes(layers: &[Layer<'_>], vocabulary: &mut Vocabulary, faults: &mut 
             }
         }
     }
+}
+
+/// Puts the plain form of a verb into the class of plain forms, unless its past is the same word.
+fn note_base(forms: &[String], vocabulary: &mut Vocabulary) {
+    let Some((base, others)) = forms.split_first().filter(|(base, rest)| !rest.contains(base))
+    else {
+        return;
+    };
+    if others.is_empty() {
+        return;
+    }
+    if let Some(class) = vocabulary.add_class("base-verb") {
+        let word = vocabulary.add(base);
+        vocabulary.join(word, class, None);
+    }
+}
+
+/// "start-up": words joined by hyphens, without space.
+fn is_hyphenated(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('-').collect();
+    parts.len() > 1 && parts.iter().all(|p| !p.is_empty() && p.chars().all(char::is_alphanumeric))
 }
 
 /// The words of a phrase, added to the vocabulary.

@@ -6,7 +6,7 @@
 //! ```
 //! A word stands for itself in any case; `(a|b c)` is a choice, `?` makes the piece before it
 //! optional (a run of Chinese characters is one piece), `..N` is a gap of up to N tokens inside one sentence, `<class>` is a word of a class
-//! of `lexicon/classes.toml` or one of the built-in tests, `x=` captures a piece, `\` takes the next
+//! of `lexicon/classes/` or one of the built-in tests, `x=` captures a piece, `\` takes the next
 //! character as it is. Chinese needs no spaces: each character is a token.
 //!
 //! What holds: matching is linear in the text, since a pattern has a bounded length and no loops.
@@ -538,8 +538,8 @@ impl Compiler<'_> {
                 Some(class) => Test::Class(class),
                 None => {
                     return Err(format!(
-                        "there is no class “{name}”; add it to lexicon/classes.toml or use num, year, \
-                         day, mon, ord, cap, han, any, name, org, party, person, product, place, outlet, \
+                        "there is no class “{name}”; add it to lexicon/classes/*.toml or use num, \
+                         year, day, mon, ord, cap, han, any, name, org, party, person, product, place, outlet, \
                          platform"
                     ));
                 }

@@ -48,12 +48,13 @@ struct EntityRow {
     guarded: Vec<Guarded>,
     #[serde(default)]
     family: bool,
+    #[serde(default)]
+    called: Vec<String>,
     country: Option<String>,
     ticker: Option<String>,
     wikidata: Option<String>,
     site: Option<String>,
-    #[serde(rename = "lang")]
-    _lang: Option<String>,
+    lang: Option<String>,
     #[serde(rename = "tz")]
     _tz: Option<String>,
 }
@@ -90,6 +91,8 @@ pub struct Registry {
     by_id: BTreeMap<EntityId, usize>,
     by_site: BTreeMap<String, usize>,
     by_name: HashMap<String, usize>,
+    /// "Chinese": the country a word means.
+    by_adjective: HashMap<String, String>,
     aliases: Vec<Alias>,
     automaton: Option<AhoCorasick>,
 }
@@ -102,6 +105,7 @@ impl Registry {
             by_id: BTreeMap::new(),
             by_site: BTreeMap::new(),
             by_name: HashMap::new(),
+            by_adjective: HashMap::new(),
             aliases: Vec::new(),
             automaton: None,
         };
@@ -109,6 +113,12 @@ impl Registry {
         for Located { row, place } in table::<EntityRow>(layers, "entities/", faults) {
             match entity(&row) {
                 Ok(entity) => {
+                    for name in row.guarded.iter().filter(|g| g.near.is_empty()).map(|g| &g.name) {
+                        let message = format!(
+                            "“{name}” has an empty near and would never count; name its companions"
+                        );
+                        faults.push(Finding::error("bad-row", message).at(place.clone()));
+                    }
                     owners.push((entity.owner.clone(), place.clone()));
                     registry.add(entity, &row.guarded, &place, faults);
                 }
@@ -161,6 +171,10 @@ impl Registry {
         {
             self.by_site.insert(site.clone(), index);
         }
+        if let (EntityKind::Place, Some(country)) = (entity.kind, &entity.country) {
+            let words = entity.called.iter().map(|word| (word.clone(), country.clone()));
+            self.by_adjective.extend(words);
+        }
         self.by_id.insert(entity.id.clone(), index);
         let rule = RuleId::new("entity", entity.id.as_str());
         self.entries.push((entity, rule));
@@ -174,6 +188,11 @@ impl Registry {
     /// The entry of an id.
     pub fn get(&self, id: &EntityId) -> Option<&Entity> {
         self.by_id.get(id).and_then(|index| self.entries.get(*index)).map(|(entity, _)| entity)
+    }
+
+    /// The code of the country that an adjective or the name of a place means.
+    pub fn country_meant(&self, word: &str) -> Option<&str> {
+        self.by_adjective.get(word).map(String::as_str)
     }
 
     /// The entry a name belongs to, whatever its case; guarded names included.
@@ -275,10 +294,12 @@ fn entity(row: &EntityRow) -> Result<Entity, String> {
         names: row.names.clone(),
         former,
         family: row.family,
+        called: row.called.clone(),
         country: row.country.clone(),
         ticker: row.ticker.clone(),
         wikidata: row.wikidata.clone(),
         site: row.site.clone(),
+        lang: row.lang.clone(),
     })
 }
 

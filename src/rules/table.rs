@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::inflect::verb_forms;
+use super::inflect::Verbs;
 use super::load::{Layer, Located, Row, table};
 use super::pattern::{Match, PatternSet};
 use super::token::Tokens;
@@ -37,6 +37,8 @@ pub struct Ruled<T> {
     pub id: RuleId,
     /// What it means.
     pub meaning: T,
+    /// File and line it stands at.
+    pub place: String,
 }
 
 /// Rows in use, and the automaton that finds them.
@@ -51,23 +53,36 @@ impl<T> Table<T> {
     pub(super) fn load<R: Phrased<Meaning = T>>(
         layers: &[Layer<'_>],
         path: &str,
+        verbs: &Verbs,
         vocabulary: &mut Vocabulary,
         faults: &mut Vec<Finding>,
     ) -> Self {
-        let mut rows = Vec::new();
+        let mut rows: Vec<Ruled<T>> = Vec::new();
         let mut set = PatternSet::default();
         for Located { row, place } in table::<R>(layers, path, faults) {
             let mut fault = |message: String| {
                 faults.push(Finding::error("bad-row", message).at(place.clone()));
             };
             match row.meaning() {
-                Ok(meaning) => rows.push(Ruled { id: RuleId::new(R::TABLE, row.id()), meaning }),
+                Ok(meaning) => {
+                    let id = RuleId::new(R::TABLE, row.id());
+                    rows.push(Ruled { id, meaning, place: place.clone() });
+                }
                 Err(message) => {
                     fault(message);
                     continue;
                 }
             }
-            let forms = row.verbs().iter().flat_map(|verb| verb_forms(verb));
+            let mut forms = Vec::new();
+            for verb in row.verbs() {
+                match verbs.forms(verb) {
+                    Ok(found) => {
+                        super::note_base(&found, vocabulary);
+                        forms.extend(found);
+                    }
+                    Err(message) => fault(message),
+                }
+            }
             for pattern in row.patterns().iter().cloned().chain(forms) {
                 if let Err(message) = set.add(rows.len() - 1, &pattern, vocabulary) {
                     fault(format!("in “{pattern}”: {message}"));

@@ -112,7 +112,10 @@ impl Tokens {
                 spaced = true;
                 continue;
             }
-            let shape = cursor.take_token(c);
+            let mut shape = cursor.take_token(c);
+            if c.is_alphanumeric() && !is_han(c) && cursor.take_hyphenated(start, vocabulary) {
+                shape = shape_of(text.get(start..cursor.at).unwrap_or(""));
+            }
             let letters = text.get(start..cursor.at).unwrap_or("");
             fold(letters, &mut folded);
             list.push(Token {
@@ -186,6 +189,10 @@ impl Tokens {
 /// Writes the folded form of a word: small letters, straight apostrophe, plain width.
 pub fn fold(letters: &str, into: &mut String) {
     into.clear();
+    if matches!(letters, "''" | "``") {
+        into.push('"');
+        return;
+    }
     for c in letters.chars() {
         match c {
             '’' | '‘' | '＇' => into.push('\''),
@@ -250,13 +257,19 @@ impl Cursor<'_> {
         if is_han(first) {
             return Shape::Han;
         }
+        if matches!(first, '\'' | '`') && self.peek().is_some_and(|(_, c)| c == first) {
+            // Two strokes are a double quotation mark.
+            self.bump(first);
+            return Shape::Punct;
+        }
         if is_apostrophe(first) {
             // A possessive or contraction ending cut from its word is a token: 's, 're.
             let (next, after) = self.ahead();
             if next.is_some_and(|c| c == 's' || c == 'S')
                 && !after.is_some_and(char::is_alphanumeric)
                 && self.text.get(..self.at - first.len_utf8()).is_some_and(|before| {
-                    before.chars().next_back().is_some_and(char::is_alphanumeric)
+                    // At the very start it is a phrase of the data: "'s report".
+                    before.chars().next_back().is_none_or(char::is_alphanumeric)
                 })
             {
                 self.bump('s');
@@ -288,6 +301,24 @@ impl Cursor<'_> {
             self.bump(c);
         }
         shape_of(self.text.get(from..self.at).unwrap_or(""))
+    }
+
+    /// "start-up": goes on over hyphens where the rules know the whole as one word.
+    fn take_hyphenated(&mut self, from: usize, vocabulary: &Vocabulary) -> bool {
+        if !matches!(self.peek(), Some((_, '-' | '‑' | '–'))) {
+            return false;
+        }
+        let rest = self.text.get(from..).unwrap_or("");
+        let word = |c: char| c.is_alphanumeric() && !is_han(c);
+        let len =
+            rest.find(|c: char| !(word(c) || matches!(c, '-' | '‑' | '–'))).unwrap_or(rest.len());
+        let mut folded = String::new();
+        fold(rest.get(..len).unwrap_or(""), &mut folded);
+        let known = vocabulary.find(&folded) != WordId::UNKNOWN;
+        if known {
+            self.at = from + len;
+        }
+        known
     }
 
     /// "U.S." and "e.g.": single letters, each followed by a full stop.

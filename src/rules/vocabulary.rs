@@ -11,7 +11,7 @@ impl WordId {
     pub const UNKNOWN: WordId = WordId(0);
 }
 
-/// A class of words, by its row in `data/lexicon/classes.toml`.
+/// A class of words, by its row in `data/lexicon/classes/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClassId(pub(super) u8);
 

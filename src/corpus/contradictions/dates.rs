@@ -83,7 +83,9 @@ fn between_articles(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
 fn deeds<'a>(index: usize, doc: &Doc<'a>, accounts: &Accounts<'_, '_>) -> Vec<Dated<'a>> {
     let main = |act: &&Act| {
         accounts.rules.lexicon.predicates.rows().iter().any(|row| {
-            row.id == act.rule && row.meaning.kind == accounts.main() && !row.meaning.closing
+            row.id == act.rule
+                && row.meaning.kind == accounts.main()
+                && row.meaning.closing.is_none()
         })
     };
     let mut found = Vec::new();
