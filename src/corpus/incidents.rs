@@ -36,7 +36,7 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         rules,
     });
     let first = docs.first().map(|doc| doc.reading.article.id.to_string()).unwrap_or_default();
-    let drafts = questions::gather(docs, &types, rules);
+    let drafts = questions::gather(docs, &types, &parties, rules);
     let positions = positions::find(docs, &lineage, &types, rules);
     let matter = answers::Matter { docs, said: &said, types: &types, opened: first_day, rules };
     let (status, end) = status(docs, &types, rules);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::doc::Doc;
 use crate::model::claim::{Speaker, Stance};
-use crate::model::entity::{EntityId, EntityKind, EntityRole, Who};
+use crate::model::entity::{EntityId, EntityKind, EntityRole, NameIx, Who};
 use crate::model::incident::{Party, PartyRole};
 use crate::rules::Rules;
 
@@ -64,8 +64,8 @@ pub(super) fn parties(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
     let reports = |who: &Who| is(who, EntityRole::Outlet) || is(who, EntityRole::Agency);
     tallies.retain(|who, tally| {
         !matches!(who.kind, EntityKind::Place | EntityKind::Legal | EntityKind::Product)
-            && !(reports(who) && tally.suffers < 12.0 && tally.acts < 24.0)
-            && !(is(who, EntityRole::Platform) && tally.suffers < 6.0 && tally.acts < 6.0)
+            && !(reports(who) && tally.suffers < 24.0 && tally.acts < 48.0)
+            && !(is(who, EntityRole::Platform) && tally.suffers < 12.0 && tally.acts < 12.0)
     });
     let strongest = |score: &dyn Fn(&Tally) -> f64, not: Option<&Who>| {
         tallies
@@ -165,17 +165,25 @@ fn count_acts(doc: &Doc<'_>, types: &[String], rules: &Rules, tallies: &mut BTre
         if !rule.kind.is_empty() && !types.contains(&rule.kind) || rule.closing.is_some() {
             continue;
         }
-        let weight = f64::from(rule.weight) * if doc.in_lead(act.span) { 2.0 } else { 1.0 };
-        if let Some(actor) = act.actor.and_then(|index| house(doc, index, rules)) {
-            let tally = tallies.entry(actor).or_default();
+        let lead = if doc.in_lead(act.span) { 2.0 } else { 1.0 };
+        let main = if types.first() == Some(&rule.kind) { 2.0 } else { 1.0 };
+        let weight = f64::from(rule.weight) * lead * main;
+        let of = |index: Option<NameIx>| index.and_then(|index| house(doc, index, rules));
+        // Who is accused of a deed answers for it; who suffered it accuses.
+        let (active, passive) = match rule.alleged {
+            true => (of(act.target), of(act.actor)),
+            false => (of(act.actor), of(act.target)),
+        };
+        if let Some(active) = active {
+            let tally = tallies.entry(active).or_default();
             if rule.official {
                 tally.decides += weight;
             } else {
                 tally.acts += weight;
             }
         }
-        if let Some(target) = act.target.and_then(|index| house(doc, index, rules)) {
-            tallies.entry(target).or_default().suffers += weight;
+        if let Some(passive) = passive {
+            tallies.entry(passive).or_default().suffers += weight;
         }
     }
 }
@@ -200,7 +208,7 @@ fn count_claims(doc: &Doc<'_>, rules: &Rules, tallies: &mut BTreeMap<Who, Tally>
 }
 
 /// A name, or for a product its maker.
-fn house(doc: &Doc<'_>, index: crate::model::entity::NameIx, rules: &Rules) -> Option<Who> {
+fn house(doc: &Doc<'_>, index: NameIx, rules: &Rules) -> Option<Who> {
     let who = doc.who(index)?;
     if who.kind != EntityKind::Product {
         return Some(who.clone());

@@ -47,6 +47,8 @@ pub struct AnswerRule {
     pub borne_by: Vec<String>,
     /// The point of `contrasts/` it asks about.
     pub point: Option<String>,
+    /// Whether it asks for a number.
+    pub number: bool,
 }
 
 phrased!(
@@ -56,11 +58,13 @@ phrased!(
         settled_by: Option<Vec<String>>,
         borne_by: Option<Vec<String>>,
         point: Option<String>,
+        number: Option<bool>,
     },
     |row| Ok(AnswerRule {
         statement: row.statement.unwrap_or(false),
         settled_by: row.settled_by.clone().unwrap_or_default(),
         borne_by: row.borne_by.clone().unwrap_or_default(),
         point: row.point.clone(),
+        number: row.number.unwrap_or(false),
     })
 );

@@ -309,6 +309,8 @@ pub struct PredicateRule {
     pub weight: u16,
     /// Whether it makes its actor an authority.
     pub official: bool,
+    /// Whether its actor is the one accused, and its target the one who accuses.
+    pub alleged: bool,
     /// How it leaves a matter that it ends: settled by the parties, or resolved.
     pub closing: Option<Status>,
     /// Whether a noun or participle form; then actor and target come from "of", "on", "by".
@@ -321,7 +323,8 @@ phrased!(
     /// A raw row of `predicates.toml`.
     PredicateRow, "predicate", PredicateRule, {
         kind: String, weight: u16, says: String,
-        official: Option<bool>, closing: Option<String>, noun: Option<bool>,
+        official: Option<bool>, alleged: Option<bool>, closing: Option<String>,
+        noun: Option<bool>,
     },
     |row| {
         let id = PredicateId::parse(row.id.split('.').next().unwrap_or(""))
@@ -339,6 +342,7 @@ phrased!(
             kind: row.kind.clone(),
             weight: row.weight,
             official: row.official.unwrap_or(false),
+            alleged: row.alleged.unwrap_or(false),
             closing,
             noun: row.noun.unwrap_or(false),
             says: row.says.clone(),

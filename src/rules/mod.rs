@@ -57,6 +57,8 @@ pub struct IncidentType {
     pub note: String,
     /// What a question calls it: "the ban".
     pub topic: String,
+    /// Whether it comes into force on a day of its own.
+    pub takes_effect: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -67,6 +69,8 @@ struct TypeRow {
     name_zh: String,
     note: String,
     topic: String,
+    #[serde(default)]
+    takes_effect: bool,
 }
 
 impl Row for TypeRow {
@@ -357,6 +361,7 @@ impl Rules {
                 name_zh: row.name_zh,
                 note: row.note,
                 topic: row.topic,
+                takes_effect: row.takes_effect,
             })
             .collect();
         let markup = Markup::load(layers, faults_ref);

@@ -20,11 +20,13 @@ pub(super) fn find(draft: &Draft, rows: &[&AnswerRule], matter: &Matter<'_, '_>)
             let mut here: Vec<Hit> = Vec::new();
             let settled = row.settled_by.iter().map(|id| (id, Weight::Fully));
             let borne = row.borne_by.iter().map(|id| (id, Weight::Partly));
+            let later = doc.day > draft.last_raised();
             for (predicate, weight) in settled.chain(borne) {
                 let acts = doc.reading.acts.iter().filter(|a| a.predicate.as_str() == predicate);
                 let best = acts
                     .filter(|act| concerns(doc, act, draft) && is_told(doc, act))
                     .max_by_key(|act| (doc.in_lead(act.span), std::cmp::Reverse(act.span)));
+                let weight = if later { weight } else { Weight::Partly };
                 here.extend(best.map(|act| hit(index, doc, act, weight)));
             }
             // One article answers once, with the words that say most.
@@ -37,9 +39,12 @@ pub(super) fn find(draft: &Draft, rows: &[&AnswerRule], matter: &Matter<'_, '_>)
     hits
 }
 
-/// A deed that is only planned, doubted or told in passing does not settle.
+/// A deed that is only planned or alleged does not settle.
 fn hit(index: usize, doc: &Doc<'_>, act: &Act, weight: Weight) -> Hit {
-    let settles = weight == Weight::Fully && !act.planned && doc.in_lead(act.span);
+    let claims = doc.reading.claims.iter().filter(|claim| claim.content.meets(act.span));
+    let alleged = claims.into_iter().any(|claim| claim.stance == Stance::Alleges);
+    let done = act.actor.is_some() && !act.planned && !alleged;
+    let settles = weight == Weight::Fully && done;
     Hit {
         weight: if settles { Weight::Fully } else { Weight::Partly },
         doc: index,

@@ -58,14 +58,19 @@ pub(super) struct Matter<'c, 'a> {
 /// Finds answers and moves the question's state along.
 pub(super) fn settle(question: &mut Question, draft: &Draft, matter: &Matter<'_, '_>) {
     let asked = draft.first_raised();
-    let rows = asked_for(&question.text, &question.variants, matter.rules);
+    // What an article merely waits for is not put in words that say what would answer it.
+    let rows = match draft.kind {
+        AskKind::Pending => Vec::new(),
+        _ => asked_for(&question.text, &question.variants, matter.rules),
+    };
     let for_statement = draft.kind == AskKind::NoResponse || rows.iter().any(|row| row.statement);
     let mut hits: Vec<Hit> = Vec::new();
     if for_statement {
         hits.extend(responses::find(draft, matter));
     } else {
         hits.extend(deeds::find(draft, &rows, matter));
-        hits.extend(wording::find(draft, matter));
+        let number = rows.iter().any(|row| row.number);
+        hits.extend(wording::find(draft, number, matter));
     }
     hits.sort_by_key(|hit| (hit.doc, hit.span, std::cmp::Reverse(hit.weight)));
     hits.dedup_by(|a, b| a.doc == b.doc && a.span.meets(b.span));

@@ -4,6 +4,7 @@ use super::{BEARS, Hit, Matter, Weight, is_accuser};
 use crate::corpus::bag::Bag;
 use crate::corpus::questions::Draft;
 use crate::model::claim::Stance;
+use crate::model::reading::AskKind;
 
 /// What the party has said.
 pub(super) fn find(draft: &Draft, matter: &Matter<'_, '_>) -> Vec<Hit> {
@@ -32,7 +33,9 @@ pub(super) fn find(draft: &Draft, matter: &Matter<'_, '_>) -> Vec<Hit> {
         if !on_matter && !alike || !later && !direct {
             continue;
         }
-        let settles = later && statement.named && direct;
+        // "Will it comment?" is settled by any word on the matter; "is it true?" by yes or no.
+        let spoken = draft.kind == AskKind::NoResponse && on_matter;
+        let settles = later && statement.named && (direct || spoken);
         hits.push(Hit {
             weight: if settles { Weight::Fully } else { Weight::Partly },
             doc: statement.doc,

@@ -9,24 +9,26 @@ use crate::corpus::questions::Draft;
 use crate::corpus::statement;
 use crate::model::claim::{Claim, Stance};
 use crate::model::entity::Who;
-use crate::rules::Rules;
+use crate::rules::{Rules, Shape, Tokens};
 
 /// Share of the question's words from which the party concerned settles it.
 const SETTLES: f64 = 0.6;
+/// Share from which a sentence with a number answers "how many".
+const COUNTS: f64 = 0.4;
 /// Fewest words of a sentence that says anything.
 const TERMS_MIN: usize = 4;
 
 /// The best sentence of every later article.
-pub(super) fn find(draft: &Draft, matter: &Matter<'_, '_>) -> Vec<Hit> {
+pub(super) fn find(draft: &Draft, number: bool, matter: &Matter<'_, '_>) -> Vec<Hit> {
     let later = matter
         .docs
         .iter()
         .enumerate()
         .filter(|(index, doc)| doc.day > draft.last_raised() && !draft.docs.contains(index));
-    later.filter_map(|(index, doc)| best(index, doc, draft, matter.rules)).collect()
+    later.filter_map(|(index, doc)| best(index, doc, draft, number, matter.rules)).collect()
 }
 
-fn best(index: usize, doc: &Doc<'_>, draft: &Draft, rules: &Rules) -> Option<Hit> {
+fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules) -> Option<Hit> {
     let reading = doc.reading;
     let mut hits: Vec<(f64, Hit)> = Vec::new();
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
@@ -50,13 +52,21 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, rules: &Rules) -> Option<Hit
             .filter_map(|mention| doc.who(mention.name))
             .collect();
         let party = draft.about.iter().any(|who| parties.contains(who));
-        if share < BEARS || !party || words.len() < TERMS_MIN {
+        let counts = number && has_number(reading.words(*sentence), rules);
+        if share < if counts { COUNTS } else { BEARS }
+            || number && !counts
+            || !party && !counts
+            || words.len() < TERMS_MIN
+        {
             continue;
         }
         let act = reading.acts.iter().any(|act| act.span.meets(*sentence));
         let by = claims.iter().find_map(|claim| statement::house(doc, claim).map(|(who, _)| who));
-        let own = by.as_ref().is_some_and(|who| draft.about.contains(who));
-        let settles = share >= SETTLES && act && (own || claims.is_empty());
+        let own = by.as_ref().is_some_and(|who| draft.about.contains(who))
+            && claims.iter().any(|claim| {
+                matches!(claim.stance, Stance::Confirms | Stance::Denies | Stance::Announces)
+            });
+        let settles = counts || share >= SETTLES && act && (own || claims.is_empty());
         let denied = claims.iter().any(|claim| claim.stance == Stance::Denies);
         let side = if denied { "denied" } else { "held" };
         hits.push((
@@ -72,6 +82,11 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, rules: &Rules) -> Option<Hit
     }
     hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.span.cmp(&b.1.span)));
     hits.into_iter().next().map(|(_, hit)| hit)
+}
+
+fn has_number(text: &str, rules: &Rules) -> bool {
+    let tokens = Tokens::of(text, &rules.vocabulary);
+    (0..tokens.len()).any(|index| tokens.at(index).shape == Shape::Number)
 }
 
 /// Share of the question's words that a sentence takes up.

@@ -4,6 +4,8 @@
 //! holds: wordings that mean one thing are one question; a silence is a question to the silent party
 //! about the matter it is silent on.
 
+mod wording;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -11,15 +13,17 @@ use chrono::NaiveDate;
 use super::bag::Bag;
 use super::doc::Doc;
 use super::{summary, topic};
+use crate::model::date::EventRole;
 use crate::model::edtf::Edtf;
-use crate::model::entity::{EntityKind, Who};
+use crate::model::entity::Who;
 use crate::model::history::History;
 use crate::model::id::Key;
+use crate::model::incident::{Party, PartyRole};
 use crate::model::question::{Question, QuestionState};
 use crate::model::reading::{Ask, AskKind};
 use crate::model::source::CaptureId;
 use crate::model::text::{Evidence, Span};
-use crate::rules::{Rules, Tokens};
+use crate::rules::{IncidentType, Rules};
 
 /// Likeness from which two wordings ask the same.
 const SAME: f64 = 0.5;
@@ -59,11 +63,16 @@ impl Draft {
 }
 
 /// Gathers and merges the open points of an incident.
-pub(super) fn gather(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec<Draft> {
+pub(super) fn gather(
+    docs: &[&Doc<'_>],
+    types: &[String],
+    parties: &[Party],
+    rules: &Rules,
+) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for (index, doc) in docs.iter().enumerate() {
         for ask in &doc.reading.asks {
-            for draft in drafted(index, doc, ask, types, rules) {
+            for draft in drafted(index, doc, ask, types, parties, rules) {
                 let home = drafts.iter().position(|other| same(other, &draft, rules));
                 match home.and_then(|i| drafts.get_mut(i)) {
                     Some(other) => join(other, draft),
@@ -94,11 +103,20 @@ pub(super) fn finished(draft: &Draft, home: &str) -> Question {
     }
 }
 
-fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, types: &[String], rules: &Rules) -> Vec<Draft> {
+fn drafted(
+    index: usize,
+    doc: &Doc<'_>,
+    ask: &Ask,
+    types: &[String],
+    parties: &[Party],
+    rules: &Rules,
+) -> Vec<Draft> {
     let words = doc.reading.words(ask.span);
     let about: BTreeSet<Who> = ask.about.iter().filter_map(|ix| doc.who(*ix)).cloned().collect();
     let topics = topic::of(doc, ask.span, rules);
     let evidence = Evidence { capture: doc.id, span: ask.span };
+    let kind = topics.iter().find(|kind| types.contains(kind)).or(types.first());
+    let matter = kind.and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
     let base = |text: String, about: BTreeSet<Who>, topics: BTreeSet<String>| Draft {
         words: Bag::of(&text, rules),
         variants: if text == words { Vec::new() } else { vec![words.to_string()] },
@@ -112,59 +130,52 @@ fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, types: &[String], rules: &Rul
     };
     match ask.kind {
         AskKind::NoResponse => {
-            let topic = topics.iter().find(|kind| types.contains(kind)).or(types.first()).cloned();
-            let named =
-                topic.as_ref().and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
-            let matter = named.map_or("the matter", |kind| kind.topic.as_str());
-            let parties: Vec<Who> =
-                about.iter().filter(|who| who.kind != EntityKind::Place).cloned().collect();
-            parties
-                .into_iter()
+            let topic = matter.map_or("the matter", |kind| kind.topic.as_str());
+            // The silence of a bystander stands in the ledger and is no open question.
+            let asked =
+                |who: &&Who| parties.iter().any(|p| p.who == **who && p.role < PartyRole::Observer);
+            about
+                .iter()
+                .filter(asked)
                 .map(|who| {
-                    let text = format!("Will {} comment publicly on {matter}?", who.name);
-                    base(text, BTreeSet::from([who]), topic.iter().cloned().collect())
+                    let text = format!("Will {} comment publicly on {topic}?", who.name);
+                    base(text, BTreeSet::from([who.clone()]), kind.into_iter().cloned().collect())
                 })
                 .collect()
         }
         AskKind::Pending if ask.due.is_some() => {
-            let kind = topics.iter().find(|kind| types.contains(kind)).or(types.first());
-            let named = kind.and_then(|id| rules.types.iter().find(|t| t.id == *id));
-            let matter = named.map_or("it", |kind| kind.topic.as_str());
-            let effective = doc.reading.events.iter().any(|event| {
-                (event.span.meets(ask.span) && Some(event.date) == ask.due)
-                    && event.role == crate::model::date::EventRole::Effective
-            });
-            let text = if effective {
-                format!("Does {matter} take effect as announced?")
-            } else {
-                summary::shortened(words, 200)
+            // A day that was past when the article came out is awaited by nobody.
+            let past = ask.due.and_then(|due| due.last()).is_some_and(|last| last < doc.day);
+            if past {
+                return Vec::new();
+            }
+            let text = match matter.filter(|kind| kind.takes_effect && in_force(doc, ask)) {
+                Some(IncidentType { topic, .. }) => {
+                    format!("Does {topic} take effect as announced?")
+                }
+                None => summary::shortened(words, 200),
             };
             vec![base(text, about, topics)]
         }
-        _ => vec![base(asked(words, rules), about, topics)],
+        _ => {
+            let points = wording::open_points(words, rules);
+            let several = points.len() > 1;
+            let drafts = points.into_iter().map(|point| {
+                let mut draft = base(point, about.clone(), topics.clone());
+                // A sentence with two points is no other wording of one of them.
+                draft.variants.retain(|_| !several);
+                draft
+            });
+            drafts.collect()
+        }
     }
 }
 
-/// The open point itself, without "remains to be seen" and its like.
-fn asked(words: &str, rules: &Rules) -> String {
-    let bare = words.trim().trim_end_matches(['.', '。']);
-    let tokens = Tokens::of(bare, &rules.vocabulary);
-    let hits = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
-    let cue = hits.into_iter().find(|(row, _)| row.meaning.kind == AskKind::Uncertain);
-    let Some((_, hit)) = cue else { return bare.to_string() };
-    let cue = tokens.span(hit.range);
-    let before = bare.get(..cue.start()).unwrap_or("").trim_end_matches([',', ' ']);
-    let after = bare.get(cue.end()..).unwrap_or("").trim();
-    // "Whether it will stay is unclear" and "It is unclear whether it will stay" ask one thing.
-    let core = [before, after].into_iter().find(|part| begins_open(part, rules));
-    core.map_or_else(|| bare.to_string(), |core| format!("{}?", summary::capitalised(core)))
-}
-
-fn begins_open(part: &str, rules: &Rules) -> bool {
-    let tokens = Tokens::of(part, &rules.vocabulary);
-    let hits = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
-    hits.first().is_some_and(|(row, hit)| {
-        row.meaning.kind == AskKind::Whether && row.meaning.leading && hit.range.start == 0
+/// Whether something comes into force on the day that is awaited.
+fn in_force(doc: &Doc<'_>, ask: &Ask) -> bool {
+    doc.reading.events.iter().any(|event| {
+        let awaited = event.span.meets(ask.span) && Some(event.date) == ask.due;
+        awaited && event.role == EventRole::Effective
     })
 }
 
