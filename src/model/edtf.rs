@@ -40,6 +40,20 @@ pub enum Precision {
     Wide,
 }
 
+impl Precision {
+    /// The word used in output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Precision::Day => "day",
+            Precision::Week => "week",
+            Precision::Month => "month",
+            Precision::Quarter => "quarter",
+            Precision::Year => "year",
+            Precision::Wide => "wide",
+        }
+    }
+}
+
 /// One unit, or an interval with at most one open end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Extent {

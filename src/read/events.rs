@@ -9,7 +9,7 @@ use super::attribution::{Context, trim};
 use super::content::is_finite_verb;
 use super::scan::{Scan, Sentence};
 use crate::model::article::{BlockKind, Section};
-use crate::model::date::{DateExpr, EventRole};
+use crate::model::date::DateExpr;
 use crate::model::entity::{EntityKind, NameIx};
 use crate::model::reading::Event;
 use crate::model::text::Span;
@@ -44,7 +44,7 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr]) -> Vec<Event> {
             expr: Some(index as u32),
             span,
             parties: parties(scan, span),
-            role: role(scan, &clause, &tokens),
+            role: date.role,
         });
     }
     events
@@ -137,19 +137,4 @@ fn parties(scan: &Scan<'_>, span: Span) -> Vec<NameIx> {
         }
     }
     parties
-}
-
-fn role(scan: &Scan<'_>, clause: &Range<usize>, date: &Range<usize>) -> EventRole {
-    let near = clause.start.max(date.start.saturating_sub(12))..clause.end.min(date.end + 4);
-    let hits = scan.rules.lexicon.event_roles.all(&scan.tokens, &scan.rules.vocabulary, near);
-    let mut best = EventRole::Happened;
-    for (row, _) in hits {
-        best = match (best, row.meaning) {
-            (EventRole::Happened, role) => role,
-            // "will take effect": what takes effect is more telling than that it is to come.
-            (EventRole::Planned, role) => role,
-            (found, _) => found,
-        };
-    }
-    best
 }

@@ -161,14 +161,14 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
     let mut scan = scan(&article, rules);
     mention::find(&mut scan);
     names::find(&mut scan);
-    let dates = dates::find(&scan, article.published.as_ref(), article.fetched, findings);
+    let times = dates::find(&scan, article.published.as_ref(), article.fetched, findings);
     let coref = Coref::of(&scan);
     let quotes = Quotes::of(&scan);
     let cx = Context { scan: &scan, coref: &coref, quotes: &quotes };
     let acts = acts::find(&cx);
-    let events = events::find(&cx, &dates);
+    let events = events::find(&cx, &times.dates);
     let claims = claims::find(&cx, &article);
-    let asks = asks::find(&cx, &claims, &dates, &events);
+    let asks = asks::find(&cx, &claims, &times.dates, &events);
     let citations = citations::find(&cx, article.outlet.as_deref());
     let (relevance, topics) = relevance::weigh(&cx, &acts);
     let sentences = scan.sentences.iter().map(|s| s.span).collect();
@@ -178,7 +178,8 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
         sentences,
         names,
         mentions,
-        dates,
+        dates: times.dates,
+        times: times.others,
         events,
         acts,
         claims,

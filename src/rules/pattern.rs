@@ -286,6 +286,18 @@ impl Match {
         let (from, to) = (*self.captured.get(slot)?)?;
         (from < to).then_some(from..to)
     }
+
+    /// All captures with their names, in the order the pattern names them.
+    pub fn captures<'a>(
+        &'a self,
+        set: &'a PatternSet,
+    ) -> impl Iterator<Item = (&'a str, Range<usize>)> + 'a {
+        let names = set.patterns.get(self.pattern).map_or(&[][..], |(_, p)| &p.captures[..]);
+        names.iter().zip(&self.captured).filter_map(|(name, place)| {
+            let (from, to) = (*place)?;
+            (from < to).then_some((name.as_str(), from..to))
+        })
+    }
 }
 
 impl PatternSet {
