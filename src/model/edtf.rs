@@ -144,6 +144,19 @@ impl Edtf {
         if from == to { Self::at(from) } else { Self::of(Extent::Between(from, to)) }
     }
 
+    /// The interval from this value to a later one; `None` where either is open.
+    pub fn until(self, to: Edtf) -> Option<Self> {
+        let from = match self.extent {
+            Extent::At(point) | Extent::Between(point, _) => point,
+            Extent::Until(_) | Extent::Since(_) => return None,
+        };
+        let (Extent::At(last) | Extent::Between(_, last)) = to.extent else { return None };
+        let mut value = Self::between(from, last);
+        value.approximate = self.approximate || to.approximate;
+        value.uncertain = self.uncertain || to.uncertain;
+        (from.first() <= last.first()).then_some(value)
+    }
+
     /// An extent without qualifiers.
     pub fn of(extent: Extent) -> Self {
         Self { extent, approximate: false, uncertain: false }

@@ -258,7 +258,7 @@ impl Test {
             Test::Word(word) => token.word == word,
             Test::Class(class) => vocabulary.is(token.word, class),
             Test::Number => token.shape == Shape::Number && token.number.is_some(),
-            Test::Year => number(1900..2100) && token.end() - token.start() == 4,
+            Test::Year => number(1600..2100) && token.end() - token.start() == 4,
             Test::DayNumber => number(1..32),
             Test::MonthNumber => number(1..13),
             Test::Ordinal => token.shape == Shape::Ordinal,

@@ -28,6 +28,7 @@ pub(super) enum DayPart {
     Afternoon,
     Evening,
     Night,
+    Daytime,
 }
 
 impl DayPart {
@@ -38,6 +39,7 @@ impl DayPart {
             3 => DayPart::Afternoon,
             4 => DayPart::Evening,
             5 => DayPart::Night,
+            6 => DayPart::Daytime,
             _ => return None,
         })
     }
@@ -50,6 +52,7 @@ impl DayPart {
             DayPart::Afternoon => "AF",
             DayPart::Evening => "EV",
             DayPart::Night => "NI",
+            DayPart::Daytime => "DT",
         }
     }
 }
@@ -100,7 +103,6 @@ pub(super) struct Fields {
     pub part: Option<DayPart>,
     pub hour: Option<u32>,
     pub minute: Option<u32>,
-    pub second: Option<u32>,
     /// Whether the clock time says morning or afternoon.
     pub afternoon: Option<bool>,
     /// Counted in working days.

@@ -21,12 +21,12 @@ pub(super) use self::lines::day_of_line;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use self::fields::{Amount, Fields, Unit};
-use self::phrase::{Grain, Phrase, Piece};
+use self::phrase::{Phrase, Piece};
 use self::resolve::{Anchors, Rests, anchor_day, resolve};
 use super::scan::{Scan, Sentence};
 use crate::model::article::{Published, PublishedBasis};
 use crate::model::date::{Anchor, Basis, DateExpr, Days, TimeExpr, TimeKind};
-use crate::model::edtf::{Edtf, Extent, Point};
+use crate::model::edtf::{Edtf, Extent, Point, week_of};
 use crate::model::finding::Finding;
 use crate::model::rule::RuleId;
 use crate::model::text::Span;
@@ -89,10 +89,10 @@ fn is_history(pieces: &[Vec<Piece>], base: NaiveDate) -> bool {
     let old = years.iter().filter(|year| **year < base.year() - 1).count();
     let near = all()
         .filter(|piece| {
-            matches!(piece.form, DateForm::Weekday | DateForm::DayOffset | DateForm::Unit)
+            matches!(piece.form, DateForm::Weekday | DateForm::DayOffset | DateForm::Ago)
         })
         .count();
-    old >= 6 && old * 4 >= years.len() * 3 && near * 4 < old
+    old >= 6 && old * 4 >= years.len() * 3 && near * 3 < old
 }
 
 /// The last day named, where, and how many paragraphs ago.
@@ -121,6 +121,15 @@ struct Finder<'a> {
     out: Times,
 }
 
+/// What stands before an expression in its sentence.
+#[derive(Debug, Clone, Copy)]
+struct Near {
+    /// The last year stated.
+    year: Option<i32>,
+    /// Where the words of the expression before it end.
+    floor: usize,
+}
+
 /// A value with what it rests on.
 struct Resolved {
     value: Edtf,
@@ -129,14 +138,19 @@ struct Resolved {
 
 impl Finder<'_> {
     fn sentence(&mut self, sentence: &Sentence, pieces: Vec<Piece>, findings: &mut Vec<Finding>) {
-        let mut year = None;
-        let mut floor = sentence.tokens.start;
-        for phrase in phrase::join(self.scan, pieces, sentence.han) {
+        let mut near = Near { year: None, floor: sentence.tokens.start };
+        let mut phrases = phrase::join(self.scan, pieces, sentence.han).into_iter().peekable();
+        while let Some(phrase) = phrases.next() {
+            let to = phrases.next_if(|next| {
+                sentence.han && phrase::is_range(self.scan, &phrase.range, &next.range)
+            });
             let stated = phrase.pieces.iter().find_map(|piece| piece.fields.year);
-            let end = phrase.range.end;
-            self.phrase(sentence, phrase, year, floor, findings);
-            year = stated.or(year);
-            floor = end;
+            let end = to.as_ref().map_or(phrase.range.end, |to| to.range.end);
+            match to {
+                Some(to) => self.range(sentence, phrase, to, near, findings),
+                None => self.phrase(sentence, phrase, near, findings),
+            }
+            near = Near { year: stated.or(near.year), floor: end };
         }
     }
 
@@ -144,32 +158,76 @@ impl Finder<'_> {
         &mut self,
         sentence: &Sentence,
         phrase: Phrase,
-        year: Option<i32>,
-        floor: usize,
+        near: Near,
         findings: &mut Vec<Finding>,
     ) {
         let Some(widest) = phrase.widest() else { return };
-        if widest.grain().is_none()
-            || widest.grain() <= Some(Grain::Part) && widest.fields.shift.is_none()
-        {
+        if phrase.names_no_day() {
             return self.other(&phrase, widest);
         }
         if widest.is_dependent() {
             return;
         }
+        let anchors = self.anchors(sentence, &phrase, near.year);
+        let Some(resolved) = resolve_all(&phrase, &anchors) else { return };
+        self.check_weekday(&phrase, resolved.value, findings);
+        self.push(sentence, &phrase, resolved, near.floor);
+    }
+
+    /// 8月11日至22日: one interval; what its end leaves open its start says.
+    fn range(
+        &mut self,
+        sentence: &Sentence,
+        mut from: Phrase,
+        to: Phrase,
+        near: Near,
+        findings: &mut Vec<Finding>,
+    ) {
+        let first = resolve_all(&from, &self.anchors(sentence, &from, near.year));
+        let last = first.as_ref().and_then(|first| {
+            if to.names_no_day() {
+                return Some(first.value);
+            }
+            let start = first.value.first()?;
+            let named =
+                to.pieces.iter().any(|p| p.fields.year.is_some() || p.fields.shift.is_some());
+            let anchors = Anchors {
+                text: Some(start),
+                year: (!named).then_some(start.year()),
+                ..self.anchors(sentence, &to, None)
+            };
+            resolve_all(&to, &anchors).map(|last| last.value)
+        });
+        let value = match (&first, last) {
+            (Some(first), Some(last)) if first.value.last() <= last.last() => {
+                first.value.until(last)
+            }
+            _ => None,
+        };
+        match (first, value) {
+            (Some(first), Some(value)) => {
+                from.range.end = to.range.end;
+                self.push(sentence, &from, Resolved { value, rests: first.rests }, near.floor);
+            }
+            _ => {
+                let floor = from.range.end;
+                self.phrase(sentence, from, near, findings);
+                self.phrase(sentence, to, Near { floor, ..near }, findings);
+            }
+        }
+    }
+
+    fn anchors(&self, sentence: &Sentence, phrase: &Phrase, year: Option<i32>) -> Anchors {
         let tense = tense::tense(self.scan, sentence, &phrase.range);
         let own_year = phrase.pieces.iter().any(|piece| piece.fields.year.is_some());
-        let anchors = Anchors {
+        Anchors {
             base: self.base,
             text: self.last.map(|last| last.day),
             value: self.value,
             year: year.filter(|_| !own_year && !self.history && tense != resolve::Tense::Future),
             history: self.history,
             tense,
-        };
-        let Some(resolved) = resolve_all(&phrase, &anchors) else { return };
-        self.check_weekday(&phrase, resolved.value, findings);
-        self.push(sentence, &phrase, resolved, floor);
+        }
     }
 
     fn check_weekday(&self, phrase: &Phrase, value: Edtf, findings: &mut Vec<Finding>) {
@@ -205,13 +263,21 @@ impl Finder<'_> {
             (Rests::Text, Some(last)) => Basis::Anchored(Anchor::Text(last.span)),
             (Rests::Text | Rests::Base, _) => Basis::Anchored(self.anchor),
         };
+        let mut days = modified.days(value, sentence.han);
         let clock = clock_of(phrase);
         let weeks = phrase.pieces.iter().any(|piece| {
-            matches!(piece.form, DateForm::Ago | DateForm::Ahead)
-                && piece.fields.unit == Some(Unit::Week)
+            matches!(
+                piece.form,
+                DateForm::Ago | DateForm::Ahead | DateForm::Earlier | DateForm::Later
+            ) && piece.fields.unit == Some(Unit::Week)
         });
         let mut timex = match (weeks, value.first()) {
-            (true, Some(first)) => timex::week(first),
+            // Weeks are counted roughly: the week is meant, not the day.
+            (true, Some(first)) => {
+                let week = week_of(first);
+                days = modified.days(week, sentence.han);
+                timex::of(week)
+            }
             _ => timex::of(value),
         };
         let kind = if clock.is_empty() { TimeKind::Date } else { TimeKind::Time };
@@ -228,7 +294,7 @@ impl Finder<'_> {
             value,
             kind,
             timex,
-            days: modified.days(value, sentence.han),
+            days,
             modifier: shown,
             basis,
             role: tense::role(scan, sentence, &modified.range, modified.side),
@@ -255,11 +321,15 @@ impl Finder<'_> {
             _ => return,
         };
         let Some(timex) = timex else { return };
+        let now = timex == "PRESENT_REF";
         self.out.others.push(TimeExpr {
             span: self.scan.span(phrase.range.clone()),
             kind,
             timex,
-            days: reach(piece.form, fields, self.base),
+            days: match now {
+                true => Some(Days { first: Some(self.base), last: Some(self.base) }),
+                false => reach(piece.form, fields, self.base),
+            },
             rule: piece.rule.clone(),
         });
     }
@@ -307,7 +377,6 @@ fn reach(form: DateForm, fields: &Fields, base: NaiveDate) -> Option<Days> {
             }
         }
         DateForm::Ago | DateForm::Ahead | DateForm::Clock | DateForm::DayPart => (base, base),
-        DateForm::Reference => return None,
         _ => return None,
     };
     (first <= last).then_some(Days { first: Some(first), last: Some(last) })

@@ -96,6 +96,8 @@ impl Modified {
             _ => whole,
         };
         let (first, last) = match self.side {
+            // "before the end of the year" reaches to that end.
+            Some(Modifier::Before) if self.part.is_some() => (None, last),
             Some(Modifier::Before) => (None, first.and_then(|day| day.pred_opt())),
             Some(Modifier::Until) => (None, last),
             Some(Modifier::Since) => (first, None),
@@ -128,6 +130,15 @@ fn part_of(
             Modifier::End => (half_on(value, first, length), last),
             _ => (first, last),
         };
+    }
+    if let Extent::Between(Point::Year(from), Point::Year(to)) = value.extent {
+        let share = (to - from + 1) * 3 / 10;
+        let years = match part {
+            Modifier::Start => (from, from + share - 1),
+            Modifier::Mid => (from + share, to - share),
+            _ => (to - share + 1, to),
+        };
+        return (Point::Year(years.0).first(), Point::Year(years.1).last());
     }
     let month = |day: NaiveDate, on: u32| {
         NaiveDate::from_ymd_opt(day.year(), day.month() + on, 1).unwrap_or(day)

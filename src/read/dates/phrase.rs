@@ -148,6 +148,14 @@ impl Phrase {
         self.pieces.last()
     }
 
+    /// Whether it is a length, a habit, or a clock time without its day.
+    pub(super) fn names_no_day(&self) -> bool {
+        self.widest().is_none_or(|widest| match widest.grain() {
+            None => true,
+            Some(grain) => grain <= Grain::Part && widest.fields.shift.is_none(),
+        })
+    }
+
     fn take(&mut self, scan: &Scan<'_>, next: &Piece, han: bool) -> bool {
         let Some(grain) = next.grain() else { return false };
         let (Some(wide), Some(narrow)) = (self.widest(), self.narrowest()) else { return false };
@@ -198,6 +206,22 @@ impl Phrase {
             self.pieces.insert(0, next.clone());
         }
         true
+    }
+}
+
+/// Whether the words between two Chinese expressions make them the ends of one interval.
+pub(super) fn is_range(scan: &Scan<'_>, from: &Range<usize>, to: &Range<usize>) -> bool {
+    let words: Vec<&str> = (from.end..to.start).map(|i| scan.letters(i)).take(4).collect();
+    match words.as_slice() {
+        ["至" | "到" | "-" | "–" | "—" | "~" | "～" | "－"]
+        | ["—", "—"]
+        | ["起" | "开", "至" | "到"]
+        | ["日" | "号", "至" | "到"] => true,
+        ["和" | "与"] => {
+            let behind = (scan.letters(to.end), scan.letters(to.end + 1));
+            matches!(behind, ("之", "间") | ("间", _))
+        }
+        _ => false,
     }
 }
 

@@ -116,7 +116,10 @@ pub(super) fn resolve(
             let half = fields.half.filter(|half| (1..=2).contains(half))?;
             let year = match year {
                 Some(year) => year,
-                None => nearest(anchors, |y| NaiveDate::from_ymd_opt(y, half * 6 - 5, 1))?.year(),
+                None => {
+                    let unit = |y| half_of(y, half);
+                    nearest_unit(anchors, unit)?
+                }
             };
             half_of(year, half)
         }
@@ -128,11 +131,11 @@ pub(super) fn resolve(
                 (None, Some(0)) => base.year(),
                 (None, Some(shift)) if fields.shifts_year => base.year() + shift,
                 (None, Some(shift)) => shifted(anchors, shift, start)?.year(),
-                (None, None) => nearest(anchors, start)?.year(),
+                (None, None) => nearest_unit(anchors, |y| Edtf::at(Point::Part(y, season)))?,
             };
             Edtf::at(Point::Part(year, season))
         }
-        DateForm::Weekday => weekday(fields.weekday?, fields.shift, anchors)?,
+        DateForm::Weekday => weekday(fields.weekday?, fields.shift, fields.shifts_year, anchors)?,
         DateForm::Unit => unit_of(base, fields.unit?, fields.shift.unwrap_or(0))?,
         DateForm::Ago => off(base, fields, -1)?,
         DateForm::Ahead => off(base, fields, 1)?,
@@ -239,8 +242,8 @@ fn quarter(fields: &Fields, anchors: &Anchors, year: Option<i32>) -> Option<Edtf
             (year.or_else(|| nearest_month(anchors, month))?, (month - 1) / 3 + 1)
         }
         (Some(q), _) => {
-            let start = |y| NaiveDate::from_ymd_opt(y, (q * 3).checked_sub(2)?, 1);
-            (year.or_else(|| nearest(anchors, start).map(|day| day.year()))?, q)
+            let unit = |y| Edtf::at(Point::Part(y, 32 + q));
+            (year.or_else(|| nearest_unit(anchors, unit))?, q)
         }
         (None, None) => {
             let (y, m) = add_months(base.year(), base.month(), fields.shift? * 3);
@@ -260,9 +263,12 @@ fn week_number(fields: &Fields, year: i32) -> Option<Edtf> {
 fn counted(form: DateForm, fields: &Fields, anchors: &Anchors) -> Option<(Edtf, Rests)> {
     let sign = if form == DateForm::Earlier { -1 } else { 1 };
     let unit = fields.unit?;
-    let count = match fields.count {
-        Some(amount) => i32::try_from(amount.whole()?).ok()?,
-        None => 1,
+    let (unit, count) = match (fields.count, unit) {
+        (Some(Amount::Halves(halves)), Unit::Year) if halves % 2 == 1 => {
+            (Unit::Month, i32::try_from(halves.checked_mul(6)?).ok()?)
+        }
+        (Some(amount), unit) => (unit, i32::try_from(amount.whole()?).ok()?),
+        (None, unit) => (unit, 1),
     };
     // Days and weeks are counted from a day; months and years from whatever was named.
     let fine = unit <= Unit::Week;
@@ -304,24 +310,42 @@ fn nearest(anchors: &Anchors, make: impl Fn(i32) -> Option<NaiveDate>) -> Option
         return nearest_told(value, make);
     }
     let base = anchors.base;
-    let distance = |day: NaiveDate| {
-        let days = (day - base).num_days();
-        let against = match anchors.tense {
-            Tense::Past => days > 0,
-            Tense::Future => days < 0,
-            Tense::Unmarked => false,
-        };
-        // Without a sign of tense the past is a little nearer: news tells what happened.
-        let weight = if against {
-            40
-        } else if days > 0 && anchors.tense == Tense::Unmarked {
-            13
-        } else {
-            10
-        };
-        days.abs() * weight
-    };
+    let distance = |day: NaiveDate| weighed((day - base).num_days(), anchors.tense);
     (-4..=4).filter_map(|step| make(base.year() + step)).min_by_key(|day| distance(*day))
+}
+
+/// The year whose unit holds the anchor or is nearest to it.
+fn nearest_unit(anchors: &Anchors, make: impl Fn(i32) -> Edtf) -> Option<i32> {
+    if let Some(year) = anchors.year {
+        return Some(year);
+    }
+    if let (true, Some(value)) = (anchors.history, anchors.value) {
+        return nearest_told(value, |y| make(y).first()).map(|day| day.year());
+    }
+    let base = anchors.base;
+    let distance = |year: i32| {
+        let (Some(first), Some(last)) = (make(year).first(), make(year).last()) else {
+            return i64::MAX;
+        };
+        match () {
+            () if first > base => weighed((first - base).num_days(), anchors.tense),
+            () if last < base => weighed((last - base).num_days(), anchors.tense),
+            () => 0,
+        }
+    };
+    (-1..=1).map(|step| base.year() + step).min_by_key(|year| distance(*year))
+}
+
+/// Days from the anchor, the other side of the tense weighing more.
+fn weighed(days: i64, tense: Tense) -> i64 {
+    let weight = match tense {
+        Tense::Past if days > 0 => 40,
+        Tense::Future if days < 0 => 40,
+        // Without a sign of tense the past is a little nearer: news tells what happened.
+        Tense::Unmarked if days > 0 => 13,
+        _ => 10,
+    };
+    days.abs() * weight
 }
 
 /// In a history: the candidate nearest to the last date told, its own year first.
@@ -373,14 +397,19 @@ fn day_of_month(anchors: &Anchors, day: u32) -> Option<NaiveDate> {
     }
 }
 
-fn weekday(weekday: u32, shift: Option<i32>, anchors: &Anchors) -> Option<Edtf> {
+fn weekday(weekday: u32, shift: Option<i32>, weeks: bool, anchors: &Anchors) -> Option<Edtf> {
     let base = anchors.base;
     let today = base.weekday().number_from_monday();
     let back = u64::from((today + 7 - weekday) % 7);
     let ahead = u64::from((weekday + 7 - today) % 7);
     let strictly = |days: u64| if days == 0 { 7 } else { days };
     let day = match shift {
-        Some(0) => week_of(base).first()? + chrono::Days::new(u64::from(weekday.checked_sub(1)?)),
+        // 下周六 is the Saturday of the next week; "next Saturday" the next one.
+        Some(shift) if shift == 0 || weeks => {
+            let monday =
+                week_of(base).first()?.checked_add_signed(Duration::weeks(shift.into()))?;
+            monday + chrono::Days::new(u64::from(weekday.checked_sub(1)?))
+        }
         Some(shift) if shift < 0 => base - chrono::Days::new(strictly(back)),
         Some(_) => base + chrono::Days::new(strictly(ahead)),
         None if anchors.tense == Tense::Future => base + chrono::Days::new(ahead),

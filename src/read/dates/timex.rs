@@ -57,12 +57,6 @@ fn point_of(point: Point) -> String {
     }
 }
 
-/// The week that holds a day: what "two weeks ago" means.
-pub(super) fn week(day: NaiveDate) -> String {
-    let week = day.iso_week();
-    format!("{:04}-W{:02}", week.year(), week.week())
-}
-
 /// Part of a day or time of day, behind the day: T16:30, TEV.
 pub(super) fn clock(fields: &Fields) -> String {
     match (fields.hour, fields.part) {

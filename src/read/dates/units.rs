@@ -175,7 +175,9 @@ fn part(unit: Unit, ordinal: i32, count: i32, first: NaiveDate, last: NaiveDate)
         }
         _ => return None,
     };
-    let fits = value.first()? >= first && value.last()? <= last;
+    // A week belongs where its Monday falls.
+    let end = if unit == Unit::Week { value.first()? } else { value.last()? };
+    let fits = value.first()? >= first && end <= last;
     fits.then_some(value)
 }
 
