@@ -105,6 +105,10 @@ pub(super) struct Fields {
     pub minute: Option<u32>,
     /// Whether the clock time says morning or afternoon.
     pub afternoon: Option<bool>,
+    /// The word for a happening from which is counted, as tokens.
+    pub event: Option<(usize, usize)>,
+    /// Whether the unit is named in the plural.
+    pub plural: bool,
     /// Counted in working days.
     pub working: bool,
 }
@@ -144,14 +148,21 @@ impl Fields {
                 self.weekday =
                     small(fixed.or_else(|| valued(&[c.weekday, c.weekday_short, c.han_weekday])));
             }
-            "n" => self.count = amount(scan, range),
+            "n" => {
+                let fixed = small(fixed).map(|n| Amount::Halves(n * 2));
+                self.count = fixed.or_else(|| amount(scan, range));
+            }
             "half" => {
                 self.count = Some(match self.count {
                     Some(Amount::Halves(halves)) => Amount::Halves(halves + 1),
                     _ => Amount::Halves(1),
                 });
             }
-            "u" => self.unit = valued(&[c.unit, c.clock_unit]).and_then(unit),
+            "u" => {
+                self.unit = valued(&[c.unit, c.clock_unit]).and_then(unit);
+                self.plural = scan.letters(first).ends_with('s');
+            }
+            "e" => self.event = Some((range.start, range.end)),
             "q" => {
                 let value = fixed.or_else(|| valued(&[c.ordinal_word, c.quarter_name]));
                 self.quarter = small(value.map(|q| if q < 0 { 4 } else { q })).or_else(number);

@@ -27,6 +27,7 @@ pub(in crate::read) fn day_of_line(
     let table = &rules.lexicon.dates;
     let anchors = Anchors {
         base: fetched.date_naive(),
+        counts_from_text: false,
         text: None,
         value: None,
         year: None,

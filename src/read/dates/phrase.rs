@@ -119,6 +119,12 @@ impl Piece {
         }
     }
 
+    /// Units in the plural without a number: "the last days", "the following weeks".
+    pub(super) fn is_length(&self) -> bool {
+        let counted = matches!(self.form, DateForm::Unit | DateForm::Earlier | DateForm::Later);
+        counted && self.fields.plural && self.fields.count.is_none()
+    }
+
     /// Whether it means nothing without a wider piece.
     pub(super) fn is_dependent(&self) -> bool {
         self.dependent || matches!(self.form, DateForm::Nth | DateForm::Run)
@@ -153,6 +159,16 @@ impl Phrase {
         self.widest().is_none_or(|widest| match widest.grain() {
             None => true,
             Some(grain) => grain <= Grain::Part && widest.fields.shift.is_none(),
+        })
+    }
+
+    /// Whether it is counted in weeks from a day.
+    pub(super) fn counts_weeks(&self) -> bool {
+        self.pieces.iter().any(|piece| {
+            matches!(
+                piece.form,
+                DateForm::Ago | DateForm::Ahead | DateForm::Earlier | DateForm::Later
+            ) && piece.fields.unit == Some(Unit::Week)
         })
     }
 
@@ -195,8 +211,15 @@ impl Phrase {
                 &["的"],
             ]);
         // A comma binds a weekday or a clock time, not a month and a year of something else.
+        let last = wide.form == DateForm::Unit && wide.fields.shift == Some(-1);
         let loose = words.contains(&",") && grain >= Grain::Month;
-        if loose || !(narrower || wider) {
+        // "the last week of July" is a week of July, not the week before this one.
+        if last && wide.grain() < Some(grain) && is_of(&words) {
+            if let Some(first) = self.pieces.first_mut() {
+                first.form = DateForm::Nth;
+                first.fields.ordinal = Some(-1);
+            }
+        } else if loose || !(narrower || wider) {
             return false;
         }
         self.range.end = next.range.end;
@@ -207,6 +230,10 @@ impl Phrase {
         }
         true
     }
+}
+
+fn is_of(words: &[&str]) -> bool {
+    matches!(words, ["of"] | ["of", "the"])
 }
 
 /// Whether the words between two Chinese expressions make them the ends of one interval.

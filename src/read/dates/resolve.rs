@@ -24,6 +24,8 @@ pub(super) enum Tense {
 pub(super) struct Anchors {
     /// The day of publication, or of capture.
     pub base: NaiveDate,
+    /// Whether that is a day the text names.
+    pub counts_from_text: bool,
     /// The last day named in the text before the expression.
     pub text: Option<NaiveDate>,
     /// The last value named in the text, of whatever precision up to a year.

@@ -39,11 +39,18 @@ fn clause_around(scan: &Scan<'_>, sentence: &Sentence, index: usize) -> Range<us
         let letters = scan.letters(i);
         matches!(letters, "," | "，" | ";" | "；" | ":" | "：" | "。" | "that")
             || scan.is(i, scan.classes().quote)
+            || matches!(letters, "and" | "but" | "or") && opens_verb(scan, i + 1)
     };
     let range = sentence.tokens.clone();
     let from = (range.start..index).rev().find(|i| cuts(*i)).map_or(range.start, |i| i + 1);
     let to = (index..range.end).find(|i| cuts(*i)).unwrap_or(range.end);
     from..to
+}
+
+/// "… and takes effect", "… but will": a second verb of the same subject.
+fn opens_verb(scan: &Scan<'_>, index: usize) -> bool {
+    let c = scan.classes();
+    [c.verb, c.aux, c.modal].iter().any(|class| scan.is(index, *class))
 }
 
 /// What kind of happening a date stands for.

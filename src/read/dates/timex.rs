@@ -83,10 +83,8 @@ pub(super) fn clock(fields: &Fields) -> String {
 pub(super) fn length(fields: &Fields) -> Option<String> {
     let unit = fields.unit?;
     let (amount, letter) = match (fields.count.unwrap_or(Amount::Vague), unit) {
-        (Amount::Halves(halves), Unit::Decade) => (Amount::Halves(halves.checked_mul(10)?), 'Y'),
-        (Amount::Halves(halves), Unit::Century) => (Amount::Halves(halves.checked_mul(100)?), 'Y'),
-        (Amount::Vague, Unit::Decade) => return Some("PXDE".into()),
-        (Amount::Vague, Unit::Century) => return Some("PXCE".into()),
+        (amount, Unit::Decade) => (amount, "DE"),
+        (amount, Unit::Century) => (amount, "CE"),
         (amount, unit) => (amount, letter(unit)),
     };
     let time = if unit < Unit::Day { "T" } else { "" };
@@ -97,15 +95,15 @@ pub(super) fn length(fields: &Fields) -> Option<String> {
     })
 }
 
-fn letter(unit: Unit) -> char {
+fn letter(unit: Unit) -> &'static str {
     match unit {
-        Unit::Second => 'S',
-        Unit::Minute | Unit::Month => 'M',
-        Unit::Hour => 'H',
-        Unit::Day => 'D',
-        Unit::Week => 'W',
-        Unit::Quarter => 'Q',
-        Unit::Year | Unit::Decade | Unit::Century => 'Y',
+        Unit::Second => "S",
+        Unit::Minute | Unit::Month => "M",
+        Unit::Hour => "H",
+        Unit::Day => "D",
+        Unit::Week => "W",
+        Unit::Quarter => "Q",
+        Unit::Year | Unit::Decade | Unit::Century => "Y",
     }
 }
 
