@@ -12,6 +12,7 @@ mod byline;
 mod charset;
 mod citations;
 mod claims;
+mod clause;
 mod content;
 mod coref;
 mod dates;
@@ -166,8 +167,8 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
     let quotes = Quotes::of(&scan);
     let cx = Context { scan: &scan, coref: &coref, quotes: &quotes };
     let acts = acts::find(&cx);
-    let events = events::find(&cx, &times.dates);
     let claims = claims::find(&cx, &article);
+    let events = events::find(&cx, &times.dates, &claims);
     let asks = asks::find(&cx, &claims, &times.dates, &events);
     let citations = citations::find(&cx, article.outlet.as_deref());
     let (relevance, topics) = relevance::weigh(&cx, &acts);
