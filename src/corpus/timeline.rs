@@ -217,7 +217,7 @@ fn entry(
         EventRole::Effective => 3,
         EventRole::Deadline => 2,
         EventRole::Happened => 1,
-        EventRole::Planned => 0,
+        EventRole::Planned | EventRole::Until => 0,
     });
     let telling = group
         .iter()

@@ -40,6 +40,20 @@ pub enum Precision {
     Wide,
 }
 
+impl Precision {
+    /// The word used in output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Precision::Day => "day",
+            Precision::Week => "week",
+            Precision::Month => "month",
+            Precision::Quarter => "quarter",
+            Precision::Year => "year",
+            Precision::Wide => "wide",
+        }
+    }
+}
+
 /// One unit, or an interval with at most one open end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Extent {
@@ -128,6 +142,19 @@ impl Edtf {
     pub fn between(from: Point, to: Point) -> Self {
         let (from, to) = if from.first() <= to.first() { (from, to) } else { (to, from) };
         if from == to { Self::at(from) } else { Self::of(Extent::Between(from, to)) }
+    }
+
+    /// The interval from this value to a later one; `None` where either is open.
+    pub fn until(self, to: Edtf) -> Option<Self> {
+        let from = match self.extent {
+            Extent::At(point) | Extent::Between(point, _) => point,
+            Extent::Until(_) | Extent::Since(_) => return None,
+        };
+        let (Extent::At(last) | Extent::Between(_, last)) = to.extent else { return None };
+        let mut value = Self::between(from, last);
+        value.approximate = self.approximate || to.approximate;
+        value.uncertain = self.uncertain || to.uncertain;
+        (from.first() <= last.first()).then_some(value)
     }
 
     /// An extent without qualifiers.

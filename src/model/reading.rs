@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::article::{Article, BlockKind};
 use super::claim::{Act, Claim};
-use super::date::{DateExpr, EventRole};
+use super::date::{DateExpr, EventRole, TimeExpr};
 use super::edtf::Edtf;
 use super::entity::{Mention, Name, NameIx};
 use super::rule::RuleId;
@@ -110,6 +110,8 @@ pub struct Reading {
     pub mentions: Vec<Mention>,
     /// Expressions of calendar time, in order.
     pub dates: Vec<DateExpr>,
+    /// Expressions of time that name no day, in order.
+    pub times: Vec<TimeExpr>,
     /// Dated happenings, in order of the text.
     pub events: Vec<Event>,
     /// Who did what to whom, in order of the text.

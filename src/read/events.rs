@@ -1,53 +1,140 @@
 //! Which happening a date belongs to: the clause around it, who takes part, what kind it is.
 //!
-//! In: dates, sentences, names. Out: events in order of the text. What holds: the evidence is the
-//! clause that holds the date; a recurring date or the publication itself is no event.
+//! In: dates, sentences, names, statements. Out: events in order of the text. What holds: the
+//! evidence is the clause that holds the date; two ends of one stretch of time are one event; a
+//! date that only describes a thing, compares or asks, and the publication itself, is no event.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::attribution::{Context, trim};
+use super::attribution::Context;
+use super::clause;
 use super::content::is_finite_verb;
 use super::scan::{Scan, Sentence};
 use crate::model::article::{BlockKind, Section};
-use crate::model::date::{DateExpr, EventRole};
+use crate::model::claim::Claim;
+use crate::model::date::DateExpr;
+use crate::model::edtf::{Edtf, Precision};
 use crate::model::entity::{EntityKind, NameIx};
 use crate::model::reading::Event;
 use crate::model::text::Span;
+use crate::rules::Shape;
+
+/// Share of words from which two tellings of one day are one.
+const SAME_PERCENT: usize = 60;
+
+/// A date, or two that are the ends of one stretch.
+struct Dated<'a> {
+    index: usize,
+    date: &'a DateExpr,
+    value: Edtf,
+    tokens: Range<usize>,
+}
 
 /// Finds the dated happenings of an article.
-pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr]) -> Vec<Event> {
+pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Vec<Event> {
     let scan = cx.scan;
+    let contents: Vec<Span> = claims.iter().map(|claim| claim.content).collect();
     let mut events: Vec<Event> = Vec::new();
-    for (index, date) in dates.iter().enumerate() {
-        let Some(sentence) = scan.sentence_at(date.span.start()) else { continue };
-        let skipped = matches!(sentence.section, Section::Advice | Section::Sources)
-            || matches!(scan.kind_of(sentence), BlockKind::Title | BlockKind::Heading);
-        if skipped || is_dateline(scan, sentence, date) {
-            continue;
-        }
-        let tokens = scan.tokens.inside(date.span);
-        let others: Vec<Span> =
-            dates.iter().filter(|d| d.span != date.span).map(|d| d.span).collect();
-        let clause = clause(scan, sentence, &tokens, &others);
-        if !clause.clone().any(|i| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed"))
-            && !sentence.han
+    let mut told: Vec<(Edtf, BTreeSet<&str>)> = Vec::new();
+    let mut rest = dated(scan, dates).into_iter().peekable();
+    while let Some(one) = rest.next() {
+        let Some(sentence) = scan.sentence_at(one.date.span.start()) else { continue };
+        let next = rest.peek().filter(|next| sentence.span.holds(next.date.span));
+        if !is_told(scan, sentence, &one) || next.is_some_and(|next| is_repeated(scan, &one, next))
         {
             continue;
         }
-        let span = scan.span(clause.clone());
-        let doubled = events.iter().any(|e| e.span == span && e.date == date.value);
-        if doubled {
+        let others: Vec<Range<usize>> =
+            near(dates, one.index).map(|d| scan.tokens.inside(d.span)).collect();
+        let near_contents = near_spans(&contents, sentence.span);
+        let clause = clause::around(scan, sentence, &one.tokens, &others, near_contents);
+        let verb =
+            clause.clone().any(|i| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed"));
+        if !verb && !sentence.han {
             continue;
         }
+        let span = scan.span(clause.clone());
+        let doubled =
+            events.iter().rev().take(8).any(|e| e.date == one.value && (e.span.meets(span)));
+        let words = words(scan, &clause);
+        let known = one.value.precision() == Precision::Day
+            && told.iter().any(|(value, other)| *value == one.value && is_same(other, &words));
+        if doubled || known {
+            continue;
+        }
+        told.push((one.value, words));
         events.push(Event {
-            date: date.value,
-            expr: Some(index as u32),
+            date: one.value,
+            expr: Some(one.index as u32),
             span,
-            parties: parties(scan, span),
-            role: role(scan, &clause, &tokens),
+            parties: parties(scan, sentence, &clause),
+            role: one.date.role,
         });
     }
     events
+}
+
+/// The dates, those that are the ends of one stretch together.
+fn dated<'a>(scan: &Scan<'_>, dates: &'a [DateExpr]) -> Vec<Dated<'a>> {
+    let mut out: Vec<Dated<'a>> = Vec::with_capacity(dates.len());
+    for (index, date) in dates.iter().enumerate() {
+        let tokens = scan.tokens.inside(date.span);
+        if let Some(last) = out.last_mut()
+            && let Some(value) = stretch(scan, last, date, &tokens)
+        {
+            last.value = value;
+            last.tokens.end = tokens.end;
+            continue;
+        }
+        out.push(Dated { index, date, value: date.value, tokens });
+    }
+    out
+}
+
+/// "between July 20 and August 30", "from May to July", "in April and May": one interval.
+fn stretch(
+    scan: &Scan<'_>,
+    from: &Dated<'_>,
+    to: &DateExpr,
+    tokens: &Range<usize>,
+) -> Option<Edtf> {
+    let gap = from.tokens.end..tokens.start;
+    if gap.len() != 1 || from.value != from.date.value {
+        return None;
+    }
+    let before = from.tokens.start.checked_sub(1).map_or("", |i| scan.letters(i));
+    let adjacent = from.value.last().and_then(|last| last.succ_opt()) == to.value.first()
+        && from.value.precision() == Precision::Month
+        && to.value.precision() == Precision::Month;
+    let joined = match scan.letters(gap.start) {
+        "and" => before.eq_ignore_ascii_case("between") || adjacent,
+        "to" | "until" | "till" | "through" | "-" | "–" => before.eq_ignore_ascii_case("from"),
+        _ => false,
+    };
+    let narrow = from.value.precision() != Precision::Wide;
+    (joined && narrow).then(|| from.value.until(to.value)).flatten()
+}
+
+/// Whether a date in a sentence tells of a happening at all.
+fn is_told(scan: &Scan<'_>, sentence: &Sentence, one: &Dated<'_>) -> bool {
+    let skipped = matches!(sentence.section, Section::Advice | Section::Sources)
+        || matches!(scan.kind_of(sentence), BlockKind::Title | BlockKind::Heading);
+    let first = sentence.tokens.start;
+    let asked =
+        scan.says(first, "whether") || scan.is_quote(first) && scan.says(first + 1, "whether");
+    !skipped
+        && !asked
+        && !is_dateline(scan, sentence, one.date)
+        && !is_attribute(scan, &one.tokens, one.value)
+        && !compares(scan, sentence, &one.tokens)
+}
+
+/// "The following month, on July 3": the second says the first more closely.
+fn is_repeated(scan: &Scan<'_>, one: &Dated<'_>, next: &Dated<'_>) -> bool {
+    let gap = one.tokens.end..next.tokens.start;
+    let bound = gap.len() <= 2 && scan.is_comma(gap.start);
+    bound && (one.value.covers(next.value) && one.value != next.value)
 }
 
 /// "SAN FRANCISCO, June 4 (Newswire) -": the day of filing, no happening.
@@ -61,72 +148,81 @@ fn is_dateline(scan: &Scan<'_>, sentence: &Sentence, date: &DateExpr) -> bool {
     near_start && before_verb && bracket || near_start && wire
 }
 
-/// The clause around a date: the whole sentence if it is short or holds no other date.
-fn clause(
-    scan: &Scan<'_>,
-    sentence: &Sentence,
-    date: &Range<usize>,
-    others: &[Span],
-) -> Range<usize> {
-    let range = sentence.tokens.clone();
-    let crowded = others.iter().any(|o| sentence.span.holds(*o));
-    let long = range.len() > if sentence.han { 60 } else { 34 };
-    if !crowded && !long {
-        return trim(scan, range);
-    }
-    let cut = |i: usize| {
-        let letters = scan.letters(i);
-        matches!(letters, ";" | "；" | ":" | "：")
-            || sentence.han && matches!(letters, "，" | ",")
-            || scan.is_comma(i) && clause_opens(scan, i + 1, range.end)
-            || letters == "and" && clause_opens(scan, i + 1, range.end)
-            || matches!(letters, "but" | "while" | "after" | "before" | "when" | "although")
-                && clause_opens(scan, i + 1, range.end)
-    };
-    let mut from = range.start;
-    for i in (range.start..date.start).rev() {
-        if cut(i) {
-            from = i + 1;
-            break;
-        }
-    }
-    let mut to = range.end;
-    for i in date.end..range.end {
-        if cut(i) {
-            to = i;
-            break;
-        }
-    }
-    // A clause without a verb of its own belongs to its neighbour.
-    let has_verb = |r: Range<usize>| {
-        sentence.han
-            || r.into_iter().any(|i| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed"))
-    };
-    let words = if sentence.han { 8 } else { 5 };
-    if !has_verb(from..to) || to - from < words {
-        let next = (to + 1..range.end).find(|i| cut(*i)).unwrap_or(range.end);
-        to = next;
-        if !has_verb(from..to) || to - from < words {
-            from = range.start;
-        }
-    }
-    trim(scan, from..to)
-}
-
-fn clause_opens(scan: &Scan<'_>, from: usize, end: usize) -> bool {
+/// "the June announcement", "this year's fights": the date describes a thing.
+fn is_attribute(scan: &Scan<'_>, date: &Range<usize>, value: Edtf) -> bool {
     let c = scan.classes();
-    let subject = scan.is(from, c.det)
-        || scan.is(from, c.pronoun)
-        || scan.is(from, c.possessive)
-        || scan.is(from, c.sub)
-        || scan.mention_over(from).is_some();
-    subject && (from + 1..end.min(from + 9)).any(|i| is_finite_verb(scan, i))
+    let next = date.end;
+    if matches!(scan.letters(next), "'s" | "’s") {
+        return true;
+    }
+    let wide = matches!(value.precision(), Precision::Month | Precision::Year);
+    let owned = date.start.checked_sub(1).is_some_and(|before| {
+        scan.is(before, c.article) || scan.is(before, c.possessive) || scan.letters(before) == "'s"
+    });
+    let noun = scan.at(next).shape == Shape::Lower
+        && ![c.prep, c.conj, c.aux, c.modal, c.verb, c.adverb, c.sub, c.relative, c.pronoun]
+            .iter()
+            .any(|class| scan.is(next, *class));
+    wide && owned && noun
 }
 
-/// Organisations, authorities and people named in the clause.
-fn parties(scan: &Scan<'_>, span: Span) -> Vec<NameIx> {
+/// "up from 10% in early 2025", "more than in May": what something is compared with.
+fn compares(scan: &Scan<'_>, sentence: &Sentence, date: &Range<usize>) -> bool {
+    let from = date.start.saturating_sub(12).max(sentence.tokens.start);
+    for at in (from..date.start).rev() {
+        let letters = scan.letters(at);
+        let up = at.checked_sub(1).map_or("", |i| scan.letters(i));
+        if letters == "from" && matches!(up, "up" | "down")
+            || letters == "than" && date.start - at <= 2
+            || letters == "with" && up == "compared"
+        {
+            return true;
+        }
+        if is_finite_verb(scan, at) || scan.is_comma(at) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Dates at most a few places away: those that can stand in the same sentence.
+fn near(dates: &[DateExpr], index: usize) -> impl Iterator<Item = &DateExpr> {
+    let from = index.saturating_sub(12);
+    dates.iter().enumerate().skip(from).take(25).filter(move |(i, _)| *i != index).map(|(_, d)| d)
+}
+
+/// The contents that begin in or shortly before a sentence.
+fn near_spans(contents: &[Span], sentence: Span) -> &[Span] {
+    let to = contents.partition_point(|span| span.start() < sentence.end());
+    contents.get(to.saturating_sub(8)..to).unwrap_or(&[])
+}
+
+/// The words that make a telling: longer ones, and single Chinese characters.
+fn words<'a>(scan: &Scan<'a>, clause: &Range<usize>) -> BTreeSet<&'a str> {
+    clause
+        .clone()
+        .filter(|i| scan.at(*i).shape == Shape::Han || scan.letters(*i).len() > 3)
+        .map(|i| scan.letters(i))
+        .collect()
+}
+
+fn is_same(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> bool {
+    let shared = a.intersection(b).count();
+    shared * 100 >= a.len().min(b.len()) * SAME_PERCENT && shared >= 3
+}
+
+/// Organisations, authorities and people named in the clause, and the subject it shares.
+fn parties(scan: &Scan<'_>, sentence: &Sentence, clause: &Range<usize>) -> Vec<NameIx> {
     let mut parties: Vec<NameIx> = Vec::new();
-    for mention in scan.mentions_in(span) {
+    let shares_subject = clause.start > sentence.tokens.start && is_finite_verb(scan, clause.start);
+    let subject = sentence
+        .tokens
+        .clone()
+        .take_while(|i| shares_subject && !is_finite_verb(scan, *i))
+        .last()
+        .map(|last| scan.span(sentence.tokens.start..last + 1));
+    let spans = subject.into_iter().chain([scan.span(clause.clone())]);
+    for mention in spans.flat_map(|span| scan.mentions_in(span)) {
         let name = match scan.kind(mention.name) {
             EntityKind::Organization | EntityKind::Government | EntityKind::Person => mention.name,
             EntityKind::Product => super::voice::maker(scan, mention.name).unwrap_or(mention.name),
@@ -137,19 +233,4 @@ fn parties(scan: &Scan<'_>, span: Span) -> Vec<NameIx> {
         }
     }
     parties
-}
-
-fn role(scan: &Scan<'_>, clause: &Range<usize>, date: &Range<usize>) -> EventRole {
-    let near = clause.start.max(date.start.saturating_sub(12))..clause.end.min(date.end + 4);
-    let hits = scan.rules.lexicon.event_roles.all(&scan.tokens, &scan.rules.vocabulary, near);
-    let mut best = EventRole::Happened;
-    for (row, _) in hits {
-        best = match (best, row.meaning) {
-            (EventRole::Happened, role) => role,
-            // "will take effect": what takes effect is more telling than that it is to come.
-            (EventRole::Planned, role) => role,
-            (found, _) => found,
-        };
-    }
-    best
 }

@@ -12,6 +12,7 @@ mod byline;
 mod charset;
 mod citations;
 mod claims;
+mod clause;
 mod content;
 mod coref;
 mod dates;
@@ -164,14 +165,14 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
     let mut scan = scan(&article, rules);
     mention::find(&mut scan);
     names::find(&mut scan);
-    let dates = dates::find(&scan, article.published.as_ref(), article.fetched, findings);
+    let times = dates::find(&scan, article.published.as_ref(), article.fetched, findings);
     let coref = Coref::of(&scan);
     let quotes = Quotes::of(&scan);
     let cx = Context { scan: &scan, coref: &coref, quotes: &quotes };
     let acts = acts::find(&cx);
-    let events = events::find(&cx, &dates);
     let claims = claims::find(&cx, &article);
-    let asks = asks::find(&cx, &claims, &dates, &events);
+    let events = events::find(&cx, &times.dates, &claims);
+    let asks = asks::find(&cx, &claims, &times.dates, &events);
     let citations = citations::find(&cx, article.outlet.as_deref());
     let (relevance, topics) = relevance::weigh(&cx, &acts);
     let sentences = scan.sentences.iter().map(|s| s.span).collect();
@@ -181,7 +182,8 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
         sentences,
         names,
         mentions,
-        dates,
+        dates: times.dates,
+        times: times.others,
         events,
         acts,
         claims,

@@ -209,12 +209,16 @@ phrased!(
 pub enum DateForm {
     /// `d`, `m`, maybe `y`.
     Day,
-    /// `d`, `to`, `m`, maybe `y`: a range of days in one month.
+    /// `d`, `t`, `m`, maybe `y`: a range of days in one month.
     Days,
     /// `m`, maybe `y`.
     Month,
     /// `y`.
     Year,
+    /// `y`: "the 1990s", 90年代.
+    Decade,
+    /// `n`: 20世纪.
+    Century,
     /// `q`, maybe `y` or `r`.
     Quarter,
     /// `h`, maybe `y` or `r`.
@@ -235,33 +239,66 @@ pub enum DateForm {
     Later,
     /// The row's own `shift` in days from the anchor (yesterday, 前天).
     DayOffset,
-    /// The last date of the text ("the same day", 当日).
+    /// The last date of the text, or the `u` that holds it ("the same day", "that year", 当日).
     Same,
     /// Saturday and Sunday, maybe `r`.
     Weekend,
     /// `h` names a holiday, maybe `y`.
     Holiday,
+    /// `o` and `u`: the first week, the last Monday of what stands beside it.
+    Nth,
+    /// `o`, `n` and `u`: the first two months of what stands beside it.
+    Run,
+    /// `n`: a week of the year by its number.
+    WeekNumber,
+    /// `n` and `u`: a length of time.
+    Span,
+    /// `n` and `u`: a length of time that ends at the anchor.
+    Past,
+    /// `n` and `u`: a length of time that begins at the anchor.
+    Coming,
+    /// `k`, maybe `r`: a part of a day.
+    DayPart,
+    /// `hr`, maybe `mi`: a time of day.
+    Clock,
+    /// Time that comes again, with the row's `value`, or `u` or `w`.
+    Set,
+    /// The row's `value` as it stands: PAST_REF, PRESENT_REF, FUTURE_REF.
+    Reference,
+    /// A unit of an unknown calendar: "the fiscal first quarter".
+    Fiscal,
     /// Words that look like a date and are none.
     None,
 }
 
 /// A way of naming a date.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateRule {
     /// What the captures mean.
     pub form: DateForm,
     /// last −1, this 0, next 1, where the words as a whole say so.
     pub shift: Option<i32>,
+    /// The TIMEX3 value, where the words as a whole give it.
+    pub value: Option<String>,
+    /// Whether the words mean a day of the calendar only beside another expression.
+    pub dependent: bool,
 }
 
 phrased!(
     /// A raw row of `dates.toml`; `it=` marks the expression where words around it belong to the
     /// pattern only.
-    DateRow, "date", DateRule, { form: DateForm, shift: Option<i32> },
-    |row| Ok(DateRule { form: row.form, shift: row.shift })
+    DateRow, "date", DateRule, {
+        form: DateForm, shift: Option<i32>, value: Option<String>, dependent: Option<bool>,
+    },
+    |row| Ok(DateRule {
+        form: row.form,
+        shift: row.shift,
+        value: row.value.clone(),
+        dependent: row.dependent.unwrap_or(false),
+    })
 );
 
-/// A word that shifts a date within its unit.
+/// A word that shifts a date within its unit, or opens it on one side.
 #[derive(Debug, Clone, Copy)]
 pub struct ModifierRule {
     /// The part.
@@ -276,13 +313,10 @@ phrased!(
     /// A raw row of `modifiers.toml`.
     ModifierRow, "modifier", ModifierRule, { modifier: String, after: bool, vague: bool },
     |row| {
-        let modifier = match row.modifier.as_str() {
-            "start" => Modifier::Start,
-            "mid" => Modifier::Mid,
-            "end" => Modifier::End,
-            "about" => Modifier::About,
-            other => return Err(format!("“{other}” is no modifier; write start, mid, end or about")),
-        };
+        let modifier = Modifier::ALL.into_iter().find(|m| m.word() == row.modifier).ok_or_else(|| {
+            let words: Vec<&str> = Modifier::ALL.iter().map(|m| m.word()).collect();
+            format!("“{}” is no modifier; write one of {}", row.modifier, words.join(", "))
+        })?;
         Ok(ModifierRule { modifier, after: row.after, vague: row.vague })
     }
 );
@@ -294,7 +328,10 @@ phrased!(
         "planned" => Ok(EventRole::Planned),
         "effective" => Ok(EventRole::Effective),
         "deadline" => Ok(EventRole::Deadline),
-        other => Err(format!("“{other}” is no role; write planned, effective or deadline")),
+        "until" => Ok(EventRole::Until),
+        other => {
+            Err(format!("“{other}” is no role; write planned, effective, deadline or until"))
+        }
     }
 );
 

@@ -163,6 +163,12 @@ classes! {
     unit = "unit",
     /// Number words.
     count = "count",
+    /// Number words without a number: several, few.
+    vague_count = "vague-count",
+    /// hour, minute, second, valued in seconds.
+    clock_unit = "clock-unit",
+    /// Parts of a day.
+    day_part = "day-part",
     /// last, this, next.
     shift = "shift",
     /// Seasons by EDTF number.

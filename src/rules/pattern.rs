@@ -258,7 +258,7 @@ impl Test {
             Test::Word(word) => token.word == word,
             Test::Class(class) => vocabulary.is(token.word, class),
             Test::Number => token.shape == Shape::Number && token.number.is_some(),
-            Test::Year => number(1900..2100) && token.end() - token.start() == 4,
+            Test::Year => number(1600..2100) && token.end() - token.start() == 4,
             Test::DayNumber => number(1..32),
             Test::MonthNumber => number(1..13),
             Test::Ordinal => token.shape == Shape::Ordinal,
@@ -285,6 +285,18 @@ impl Match {
         let slot = pattern.captures.iter().position(|n| n == name)?;
         let (from, to) = (*self.captured.get(slot)?)?;
         (from < to).then_some(from..to)
+    }
+
+    /// All captures with their names, in the order the pattern names them.
+    pub fn captures<'a>(
+        &'a self,
+        set: &'a PatternSet,
+    ) -> impl Iterator<Item = (&'a str, Range<usize>)> + 'a {
+        let names = set.patterns.get(self.pattern).map_or(&[][..], |(_, p)| &p.captures[..]);
+        names.iter().zip(&self.captured).filter_map(|(name, place)| {
+            let (from, to) = (*place)?;
+            (from < to).then_some((name.as_str(), from..to))
+        })
     }
 }
 

@@ -133,4 +133,12 @@ impl<T> Table<T> {
     pub fn capture(&self, hit: &Match, name: &str) -> Option<Range<usize>> {
         hit.capture(&self.set, name)
     }
+
+    /// All captures of a match with their names.
+    pub fn captures<'a>(
+        &'a self,
+        hit: &'a Match,
+    ) -> impl Iterator<Item = (&'a str, Range<usize>)> + 'a {
+        hit.captures(&self.set)
+    }
 }

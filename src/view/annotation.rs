@@ -2,10 +2,12 @@
 //!
 //! Spans count Unicode scalar values of `text`; a span in the headline says so.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::model::article::{Article, Place, Places};
 use crate::model::claim::{Speaker, Via};
+use crate::model::date::Modifier;
 use crate::model::entity::NameIx;
 use crate::model::finding::Finding;
 use crate::model::reading::Reading;
@@ -28,6 +30,7 @@ pub struct Annotation<'a> {
     text: String,
     entities: Vec<EntityOut<'a>>,
     dates: Vec<DateOut<'a>>,
+    timexes: Vec<TimexOut<'a>>,
     events: Vec<EventOut<'a>>,
     claims: Vec<ClaimOut<'a>>,
     questions: Vec<QuestionOut<'a>>,
@@ -63,6 +66,23 @@ struct DateOut<'a> {
     #[serde(flatten)]
     at: SpanOut,
     basis: &'static str,
+    anchor: &'static str,
+    precision: &'static str,
+    modifier: Option<&'static str>,
+    role: &'static str,
+    rule: &'a str,
+}
+
+/// Any expression of time as TIMEX3 has it; `interval` are the days meant, ends included.
+#[derive(Debug, Serialize)]
+struct TimexOut<'a> {
+    surface: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: &'a str,
+    #[serde(flatten)]
+    at: SpanOut,
+    interval: Option<[Option<String>; 2]>,
     rule: &'a str,
 }
 
@@ -157,10 +177,15 @@ pub fn annotation<'a>(reading: &'a Reading, findings: &'a [Finding]) -> Annotati
                     value: date.value.to_string(),
                     at: spans.of(date.span)?,
                     basis: date.basis.word(),
+                    anchor: date.basis.anchor_word(),
+                    precision: date.value.precision().word(),
+                    modifier: date.modifier.map(Modifier::word),
+                    role: date.role.word(),
                     rule: date.rule.as_str(),
                 })
             })
             .collect(),
+        timexes: timexes(reading, &spans),
         events: reading
             .events
             .iter()
@@ -258,6 +283,27 @@ pub fn outlet_name(article: &Article) -> &str {
         Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
     };
     article.outlet.as_deref().or_else(host).unwrap_or("this article")
+}
+
+/// Dates and other expressions of time, in order of the text.
+fn timexes<'a>(reading: &'a Reading, spans: &Spans<'_>) -> Vec<TimexOut<'a>> {
+    let dates = reading.dates.iter().map(|d| (d.span, d.kind, &d.timex, Some(d.days), &d.rule));
+    let others = reading.times.iter().map(|t| (t.span, t.kind, &t.timex, t.days, &t.rule));
+    let mut all: Vec<_> = dates.chain(others).collect();
+    all.sort_by_key(|(span, ..)| *span);
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+    all.into_iter()
+        .filter_map(|(span, kind, value, days, rule)| {
+            Some(TimexOut {
+                surface: reading.words(span),
+                kind: kind.word(),
+                value,
+                at: spans.of(span)?,
+                interval: days.map(|days| [day(days.first), day(days.last)]),
+                rule: rule.as_str(),
+            })
+        })
+        .collect()
 }
 
 struct Spans<'a> {

@@ -170,6 +170,7 @@ pub fn event_role(role: EventRole) -> &'static str {
         EventRole::Effective => "takes effect",
         EventRole::Deadline => "deadline",
         EventRole::Planned => "planned",
+        EventRole::Until => "until then",
     }
 }
 

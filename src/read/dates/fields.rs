@@ -1,17 +1,79 @@
 //! The numbers a matched date phrase holds, whichever script it is written in.
 
-use crate::read::scan::Scan;
-use crate::rules::{ClassId, Match, Shape};
+use std::ops::Range;
 
-/// A unit of calendar time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use crate::read::scan::Scan;
+use crate::rules::{ClassId, DateRule, Match, Ruled, Shape};
+
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
+    Second,
+    Minute,
+    Hour,
     Day,
     Week,
     Month,
     Quarter,
     Year,
     Decade,
+    Century,
+}
+
+/// A part of a day, as TIMEX3 writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum DayPart {
+    Morning,
+    Midday,
+    Afternoon,
+    Evening,
+    Night,
+    Daytime,
+}
+
+impl DayPart {
+    fn of(number: i32) -> Option<Self> {
+        Some(match number {
+            1 => DayPart::Morning,
+            2 => DayPart::Midday,
+            3 => DayPart::Afternoon,
+            4 => DayPart::Evening,
+            5 => DayPart::Night,
+            6 => DayPart::Daytime,
+            _ => return None,
+        })
+    }
+
+    /// The letters behind T.
+    pub(super) fn letters(self) -> &'static str {
+        match self {
+            DayPart::Morning => "MO",
+            DayPart::Midday => "MI",
+            DayPart::Afternoon => "AF",
+            DayPart::Evening => "EV",
+            DayPart::Night => "NI",
+            DayPart::Daytime => "DT",
+        }
+    }
+}
+
+/// How many units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Amount {
+    /// So many halves of a unit.
+    Halves(u32),
+    /// "several".
+    Vague,
+}
+
+impl Amount {
+    /// Whole units, rounded down.
+    pub(super) fn whole(self) -> Option<u32> {
+        match self {
+            Amount::Halves(halves) => Some(halves / 2),
+            Amount::Vague => None,
+        }
+    }
 }
 
 /// What was captured, as numbers.
@@ -24,115 +86,203 @@ pub(super) struct Fields {
     pub to: Option<u32>,
     /// Monday is 1.
     pub weekday: Option<u32>,
-    /// Number of units.
-    pub count: Option<u32>,
+    pub count: Option<Amount>,
     pub unit: Option<Unit>,
     pub quarter: Option<u32>,
     pub half: Option<u32>,
     /// EDTF 21 to 24.
     pub season: Option<u32>,
-    /// Month and day of a holiday as MMDD.
+    /// A holiday by the numbers of `holiday.rs`.
     pub holiday: Option<u32>,
     /// last −1, this 0, next 1, of the unit or of the year.
     pub shift: Option<i32>,
     /// Whether the shift names a year (去年3月), not the unit that follows (last March).
     pub shifts_year: bool,
-    /// The same for a month named relative to the current one (上月10日).
-    pub month_shift: Option<i32>,
+    /// first 1, last −1.
+    pub ordinal: Option<i32>,
+    pub part: Option<DayPart>,
+    pub hour: Option<u32>,
+    pub minute: Option<u32>,
+    /// Whether the clock time says morning or afternoon.
+    pub afternoon: Option<bool>,
+    /// The word for a happening from which is counted, as tokens.
+    pub event: Option<(usize, usize)>,
+    /// Whether the unit is named in the plural.
+    pub plural: bool,
+    /// Counted in working days.
+    pub working: bool,
 }
 
 impl Fields {
-    /// Reads the captures of a match; `shift` is the row's own.
-    pub(super) fn of(scan: &Scan<'_>, shift: Option<i32>, hit: &Match) -> Self {
-        let table = &scan.rules.lexicon.dates;
-        let classes = scan.classes();
-        let has = |name: &str| table.capture(hit, name).is_some();
-        let valued = |name: &str, class: ClassId| {
-            let range = table.capture(hit, name)?;
-            scan.value(range.start, class)
-        };
-        let number = |name: &str| table.capture(hit, name).and_then(|r| number_in(scan, r));
-        let as_u32 = |value: i32| u32::try_from(value).ok();
-        let month = valued("m", classes.month).and_then(as_u32).or_else(|| number("m"));
-        let holiday = valued("h", classes.holiday).and_then(as_u32);
-        let half = match () {
-            () if has("h1") => Some(1),
-            () if has("h2") => Some(2),
-            () => valued("h", classes.ordinal_word)
-                .or_else(|| valued("h", classes.half_name))
-                .and_then(as_u32),
-        };
-        let season = match () {
-            () if has("s21") => Some(21),
-            () if has("s22") => Some(22),
-            () if has("s23") => Some(23),
-            () if has("s24") => Some(24),
-            () => valued("s", classes.season).and_then(as_u32),
-        };
-        let shift = match () {
-            () if has("rm2") => Some(-2),
-            () if has("rm1") => Some(-1),
-            () if has("r0") => Some(0),
-            () if has("r1") => Some(1),
-            () if has("r2") => Some(2),
-            () => valued("r", classes.shift).or(shift),
-        };
-        let month_shift = match () {
-            () if has("mm1") => Some(-1),
-            () if has("m0") => Some(0),
-            () if has("mp1") => Some(1),
-            () => None,
-        };
-        let unit = match () {
-            () if has("ud") => Some(Unit::Day),
-            () if has("uw") => Some(Unit::Week),
-            () if has("um") => Some(Unit::Month),
-            () if has("uy") => Some(Unit::Year),
-            () => valued("u", classes.unit).and_then(|days| match days {
-                1 => Some(Unit::Day),
-                7 => Some(Unit::Week),
-                30 => Some(Unit::Month),
-                90 => Some(Unit::Quarter),
-                365 => Some(Unit::Year),
-                3650 => Some(Unit::Decade),
-                _ => None,
-            }),
-        };
-        Self {
-            year: number("y").and_then(|n| i32::try_from(n).ok()),
-            month,
-            day: number("d"),
-            to: number("t"),
-            weekday: valued("w", classes.weekday)
-                .or_else(|| valued("w", classes.weekday_short))
-                .or_else(|| valued("w", classes.han_weekday))
-                .and_then(as_u32),
-            count: valued("n", classes.count).and_then(as_u32).or_else(|| number("n")),
-            unit,
-            quarter: valued("q", classes.ordinal_word)
-                .or_else(|| valued("q", classes.quarter_name))
-                .and_then(as_u32)
-                .or_else(|| number("q")),
-            half,
-            season,
-            holiday,
-            shift,
-            shifts_year: has("rm1") || has("rm2") || has("r0") || has("r1"),
-            month_shift,
+    /// Reads the captures of a match. A name is a key, or a key with its value: `rm1` is r = −1.
+    pub(super) fn of(scan: &Scan<'_>, row: &Ruled<DateRule>, hit: &Match) -> Self {
+        let mut fields = Self { shift: row.meaning.shift, ..Self::default() };
+        for (name, range) in scan.rules.lexicon.dates.captures(hit) {
+            let key = name.trim_end_matches(|c: char| c.is_ascii_digit());
+            let fixed = name.get(key.len()..).and_then(|digits| digits.parse::<i32>().ok());
+            let (key, fixed) = match (key.strip_suffix('m').filter(|k| !k.is_empty()), fixed) {
+                (Some(key), Some(number)) => (key, Some(-number)),
+                _ => (key, fixed),
+            };
+            fields.take(scan, key, fixed, range);
+        }
+        fields
+    }
+
+    fn take(&mut self, scan: &Scan<'_>, key: &str, fixed: Option<i32>, range: Range<usize>) {
+        let c = scan.classes();
+        let first = range.start;
+        let valued =
+            |classes: &[ClassId]| classes.iter().find_map(|class| scan.value(first, *class));
+        let small = |value: Option<i32>| value.and_then(|v| u32::try_from(v).ok());
+        let number = || number_in(scan, range.clone());
+        match key {
+            "y" => {
+                self.year =
+                    number().and_then(|n| i32::try_from(n).ok()).map(full_year(&range, scan))
+            }
+            "m" => self.month = small(fixed.or_else(|| valued(&[c.month]))).or_else(number),
+            "d" => self.day = small(valued(&[c.ordinal_word])).or_else(number),
+            "t" => self.to = small(valued(&[c.ordinal_word])).or_else(number),
+            "w" => {
+                self.weekday =
+                    small(fixed.or_else(|| valued(&[c.weekday, c.weekday_short, c.han_weekday])));
+            }
+            "n" => {
+                let fixed = small(fixed).map(|n| Amount::Halves(n * 2));
+                self.count = fixed.or_else(|| amount(scan, range));
+            }
+            "half" => {
+                self.count = Some(match self.count {
+                    Some(Amount::Halves(halves)) => Amount::Halves(halves + 1),
+                    _ => Amount::Halves(1),
+                });
+            }
+            "u" => {
+                self.unit = valued(&[c.unit, c.clock_unit]).and_then(unit);
+                self.plural = scan.letters(first).ends_with('s');
+            }
+            "e" => self.event = Some((range.start, range.end)),
+            "q" => {
+                let value = fixed.or_else(|| valued(&[c.ordinal_word, c.quarter_name]));
+                self.quarter = small(value.map(|q| if q < 0 { 4 } else { q })).or_else(number);
+            }
+            "h" => {
+                let value = fixed.or_else(|| valued(&[c.ordinal_word, c.half_name]));
+                self.half = small(value.map(|h| if h < 0 { 2 } else { h }));
+                self.holiday = small(fixed.or_else(|| valued(&[c.holiday])));
+            }
+            "s" => self.season = small(fixed.or_else(|| valued(&[c.season]))),
+            "r" => {
+                self.shift = fixed.or_else(|| valued(&[c.shift])).or(self.shift);
+                self.shifts_year |= fixed.is_some();
+            }
+            "o" => {
+                self.ordinal = fixed
+                    .or_else(|| valued(&[c.ordinal_word, c.shift]))
+                    .or_else(|| number().and_then(|n| i32::try_from(n).ok()));
+            }
+            "k" => self.part = fixed.or_else(|| valued(&[c.day_part])).and_then(DayPart::of),
+            "hr" => self.hour = small(fixed).or_else(|| small(valued(&[c.count]))).or_else(number),
+            "mi" => {
+                self.minute = small(fixed).or_else(|| small(valued(&[c.count]))).or_else(number)
+            }
+            "am" => self.afternoon = Some(false),
+            "pm" => self.afternoon = Some(true),
+            "work" => self.working = true,
+            "ud" => self.unit = Some(Unit::Day),
+            "uw" => self.unit = Some(Unit::Week),
+            "um" => self.unit = Some(Unit::Month),
+            "uq" => self.unit = Some(Unit::Quarter),
+            "uy" => self.unit = Some(Unit::Year),
+            "ude" => self.unit = Some(Unit::Decade),
+            "uc" => self.unit = Some(Unit::Century),
+            "uhr" => self.unit = Some(Unit::Hour),
+            "umi" => self.unit = Some(Unit::Minute),
+            "use" => self.unit = Some(Unit::Second),
+            _ => {}
         }
     }
 }
 
-/// A number in digits or Chinese numerals.
-fn number_in(scan: &Scan<'_>, range: std::ops::Range<usize>) -> Option<u32> {
+fn unit(value: i32) -> Option<Unit> {
+    Some(match value {
+        1 => Unit::Day,
+        7 | 14 => Unit::Week,
+        30 => Unit::Month,
+        90 => Unit::Quarter,
+        365 => Unit::Year,
+        3650 => Unit::Decade,
+        36500 => Unit::Century,
+        3601 => Unit::Second,
+        3660 => Unit::Minute,
+        3600 => Unit::Hour,
+        _ => return None,
+    })
+}
+
+/// Two digits are a year of the last ninety-nine or of the thirty to come, as of 2000.
+fn full_year<'a>(range: &Range<usize>, scan: &'a Scan<'_>) -> impl Fn(i32) -> i32 + use<'a> {
+    let two = scan.span(range.clone()).of(scan.body).chars().count() == 2;
+    move |year| match year {
+        _ if !two => year,
+        0..=39 => 2000 + year,
+        _ => 1900 + year,
+    }
+}
+
+/// "two and a half", "several", 几十, "2.5".
+fn amount(scan: &Scan<'_>, range: Range<usize>) -> Option<Amount> {
+    let c = scan.classes();
+    if range.clone().any(|i| scan.is(i, c.vague_count)) {
+        return Some(Amount::Vague);
+    }
+    let first = scan.at(range.start);
+    if first.shape == Shape::Number && first.number.is_none() {
+        let (whole, part) = scan.letters(range.start).split_once('.')?;
+        let whole: u32 = whole.replace(',', "").parse().ok()?;
+        return (whole < 10_000).then(|| Amount::Halves(whole * 2 + u32::from(part == "5")));
+    }
+    number_in(scan, range).filter(|n| *n < 100_000).map(|n| Amount::Halves(n * 2))
+}
+
+/// A number in digits, English words or Chinese numerals.
+fn number_in(scan: &Scan<'_>, range: Range<usize>) -> Option<u32> {
+    let c = scan.classes();
     let first = scan.at(range.start);
     if matches!(first.shape, Shape::Number | Shape::Ordinal) {
         return first.number;
     }
-    let digits: Option<Vec<u32>> = range
-        .map(|i| scan.value(i, scan.classes().han_digit).and_then(|v| u32::try_from(v).ok()))
-        .collect();
+    if scan.is(range.start, c.count) {
+        return english_number(scan, range);
+    }
+    if let Some(ordinal) = scan.value(range.start, c.ordinal_word) {
+        return u32::try_from(ordinal).ok();
+    }
+    if range.len() > 5 {
+        return None;
+    }
+    let digits: Option<Vec<u32>> =
+        range.map(|i| scan.value(i, c.han_digit).and_then(|v| u32::try_from(v).ok())).collect();
     han_number(&digits?)
+}
+
+/// "twenty five", "a couple of", "two hundred": the words of the class added up.
+fn english_number(scan: &Scan<'_>, range: Range<usize>) -> Option<u32> {
+    let c = scan.classes();
+    let values: Vec<u32> = range
+        .filter_map(|i| scan.value(i, c.count).and_then(|v| u32::try_from(v).ok()))
+        .take(6)
+        .collect();
+    let mut total = 0_u32;
+    for (at, value) in values.iter().enumerate() {
+        match value {
+            100 | 1000 => total = total.max(1).checked_mul(*value)?,
+            1 if at == 0 && values.len() > 1 && !matches!(values.get(1), Some(100 | 1000)) => {}
+            _ => total = total.checked_add(*value)?,
+        }
+    }
+    Some(total)
 }
 
 /// Chinese numerals: digit by digit (二〇二六) or with tens (二十三).

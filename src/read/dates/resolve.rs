@@ -1,11 +1,13 @@
 //! From the numbers of a phrase and an anchor to a calendar value. Pure arithmetic.
 //!
-//! What holds: no value without a reason. What the words do not give is taken from the anchor, and
-//! the caller is told so.
+//! What holds: no value without a reason. What the words do not give is taken from what stands
+//! beside them or from the anchor, and the caller is told so.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Duration, NaiveDate};
 
-use super::fields::{Fields, Unit};
+use super::fields::{Amount, Fields, Unit};
+use super::holiday;
+use super::units::{add_months, offset, unit_of};
 use crate::model::edtf::{Edtf, Extent, Point, Precision, week_of};
 use crate::rules::DateForm;
 
@@ -22,55 +24,69 @@ pub(super) enum Tense {
 pub(super) struct Anchors {
     /// The day of publication, or of capture.
     pub base: NaiveDate,
+    /// Whether that is a day the text names.
+    pub counts_from_text: bool,
     /// The last day named in the text before the expression.
     pub text: Option<NaiveDate>,
     /// The last value named in the text, of whatever precision up to a year.
     pub value: Option<Edtf>,
     /// The year of the last fully stated date of the same sentence.
     pub year: Option<i32>,
+    /// Whether the text tells a history, so that its own dates complete the next ones.
+    pub history: bool,
     pub tense: Tense,
 }
 
 /// What a value rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rests {
     /// On its own words.
     Words,
     /// On [`Anchors::base`].
     Base,
-    /// On [`Anchors::text`].
+    /// On [`Anchors::text`] or [`Anchors::value`].
     Text,
 }
 
-/// Resolves a phrase; `None` where its numbers make no date.
-pub(super) fn resolve(form: DateForm, fields: &Fields, anchors: &Anchors) -> Option<(Edtf, Rests)> {
+/// Resolves a phrase; `None` where its numbers make no date. `within` is the value of a wider
+/// expression beside it.
+pub(super) fn resolve(
+    form: DateForm,
+    fields: &Fields,
+    anchors: &Anchors,
+    within: Option<Edtf>,
+) -> Option<(Edtf, Rests)> {
+    if let Some(within) = within {
+        return inside(form, fields, within).map(|value| (value, Rests::Words));
+    }
     let base = anchors.base;
     let year = fields.year.or_else(|| fields.shift.map(|shift| base.year() + shift));
-    let stated = if fields.year.is_some() { Rests::Words } else { Rests::Base };
-    let from_base = |value: Edtf| Some((value, Rests::Base));
-    match form {
+    let stated = match () {
+        () if fields.year.is_some() => Rests::Words,
+        () if fields.shift.is_some() => Rests::Base,
+        () if anchors.year.is_some() || anchors.history && anchors.value.is_some() => Rests::Text,
+        () => Rests::Base,
+    };
+    let at_year = |make: &dyn Fn(i32) -> Option<NaiveDate>| match year {
+        Some(year) => make(year),
+        None => nearest(anchors, make),
+    };
+    let value = match form {
         DateForm::Day => {
-            let day = match (fields.month, fields.month_shift) {
-                (Some(month), _) => match year {
-                    Some(year) => NaiveDate::from_ymd_opt(year, month, fields.day?)?,
-                    None => nearest(anchors, |y| NaiveDate::from_ymd_opt(y, month, fields.day?))?,
-                },
-                (None, Some(shift)) => {
-                    let (y, m) = add_months(base.year(), base.month(), shift);
-                    NaiveDate::from_ymd_opt(y, m, fields.day?)?
+            let day = fields.day?;
+            match fields.month {
+                Some(month) => Edtf::day(at_year(&|y| NaiveDate::from_ymd_opt(y, month, day))?),
+                None => {
+                    let rests = if anchors.text.is_some() { Rests::Text } else { Rests::Base };
+                    return Some((Edtf::day(day_of_month(anchors, day)?), rests));
                 }
-                (None, None) => day_of_month(anchors, fields.day?)?,
-            };
-            Some((Edtf::day(day), stated))
+            }
         }
         DateForm::Days => {
-            let month = fields.month?;
-            let from = match year {
-                Some(year) => NaiveDate::from_ymd_opt(year, month, fields.day?)?,
-                None => nearest(anchors, |y| NaiveDate::from_ymd_opt(y, month, fields.day?))?,
-            };
-            let to = NaiveDate::from_ymd_opt(from.year(), month, fields.to?)?;
-            (from < to).then_some((Edtf::between(Point::Day(from), Point::Day(to)), stated))
+            let (month, first, last) = (fields.month?, fields.day?, fields.to?);
+            let from = at_year(&|y| NaiveDate::from_ymd_opt(y, month, first))?;
+            let to = NaiveDate::from_ymd_opt(from.year(), month, last)?;
+            (from < to).then(|| Edtf::between(Point::Day(from), Point::Day(to)))?
         }
         DateForm::Month => {
             let month = fields.month?;
@@ -83,40 +99,31 @@ pub(super) fn resolve(form: DateForm, fields: &Fields, anchors: &Anchors) -> Opt
                 (None, Some(shift)) => base.year() + shift,
                 (None, None) => nearest_month(anchors, month)?,
             };
-            Some((Edtf::at(Point::Month(year, month)), stated))
+            Edtf::at(Point::Month(year, month))
         }
-        DateForm::Year => Some((Edtf::at(Point::Year(year?)), stated)),
-        DateForm::Quarter => {
-            let (y, q) = match (fields.quarter, fields.unit) {
-                (None, _) if fields.month.is_some() => {
-                    let month = fields.month?;
-                    let year = year.or_else(|| nearest_month(anchors, month))?;
-                    (year, (month - 1) / 3 + 1)
-                }
-                (Some(q), _) => {
-                    let year = match year {
-                        Some(year) => year,
-                        None => {
-                            nearest(anchors, |y| NaiveDate::from_ymd_opt(y, q * 3 - 2, 1))?.year()
-                        }
-                    };
-                    (year, q)
-                }
-                (None, _) => {
-                    let (y, m) = add_months(base.year(), base.month(), fields.shift? * 3);
-                    (y, (m - 1) / 3 + 1)
-                }
-            };
-            (1..=4).contains(&q).then(|| (Edtf::at(Point::Part(y, 32 + q)), stated))
+        DateForm::Year => Edtf::at(Point::Year(year?)),
+        DateForm::Decade => {
+            let decade = fields.year?.div_euclid(10) * 10;
+            Edtf::between(Point::Year(decade), Point::Year(decade + 9))
         }
+        DateForm::Century => {
+            let century = i32::try_from(fields.count.and_then(Amount::whole)?).ok()?;
+            let first = (century - 1) * 100;
+            (10..=22)
+                .contains(&century)
+                .then(|| Edtf::between(Point::Year(first), Point::Year(first + 99)))?
+        }
+        DateForm::Quarter => quarter(fields, anchors, year)?,
         DateForm::Half => {
             let half = fields.half.filter(|half| (1..=2).contains(half))?;
-            let first = half * 6 - 5;
             let year = match year {
                 Some(year) => year,
-                None => nearest(anchors, |y| NaiveDate::from_ymd_opt(y, first, 1))?.year(),
+                None => {
+                    let unit = |y| half_of(y, half);
+                    nearest_unit(anchors, unit)?
+                }
             };
-            Some((Edtf::between(Point::Month(year, first), Point::Month(year, first + 5)), stated))
+            half_of(year, half)
         }
         DateForm::Season => {
             let season = fields.season?;
@@ -124,69 +131,176 @@ pub(super) fn resolve(form: DateForm, fields: &Fields, anchors: &Anchors) -> Opt
             let year = match (fields.year, fields.shift) {
                 (Some(year), _) => year,
                 (None, Some(0)) => base.year(),
+                (None, Some(shift)) if fields.shifts_year => base.year() + shift,
                 (None, Some(shift)) => shifted(anchors, shift, start)?.year(),
-                (None, None) => nearest(anchors, start)?.year(),
+                (None, None) => nearest_unit(anchors, |y| Edtf::at(Point::Part(y, season)))?,
             };
-            Some((Edtf::at(Point::Part(year, season)), stated))
+            Edtf::at(Point::Part(year, season))
         }
-        DateForm::Weekday => weekday(fields.weekday?, fields.shift, anchors).and_then(from_base),
-        DateForm::Unit => unit(fields, anchors).and_then(from_base),
-        DateForm::Ago => {
-            let count = i32::try_from(fields.count?).ok()?;
-            offset(base, fields.unit?, -count).and_then(from_base)
-        }
-        DateForm::Ahead => {
-            let count = i32::try_from(fields.count?).ok()?;
-            offset(base, fields.unit?, count).and_then(from_base)
-        }
-        DateForm::Earlier | DateForm::Later => {
-            let sign = if form == DateForm::Earlier { -1 } else { 1 };
-            let count = i32::try_from(fields.count.unwrap_or(1)).ok()?;
-            let unit = fields.unit?;
-            // Days and weeks are counted from a day; months and years from whatever was named.
-            let fine = matches!(unit, Unit::Day | Unit::Week);
-            let named = if fine { anchors.text } else { anchors.value.and_then(Edtf::last) };
-            let rests = if named.is_some() { Rests::Text } else { Rests::Base };
-            let value = offset(named.unwrap_or(base), unit, sign * count)?;
-            // A year after a day or month is that month again.
-            let from_month = anchors.value.is_some_and(|v| v.precision() <= Precision::Month);
-            let value = match (unit, named) {
-                (Unit::Year, Some(named)) if from_month && fields.count.is_some() => {
-                    Edtf::at(Point::Month(named.year() + sign * count, named.month()))
-                }
-                _ => value,
-            };
-            Some((value, rests))
-        }
+        DateForm::Weekday => weekday(fields.weekday?, fields.shift, fields.shifts_year, anchors)?,
+        DateForm::Unit => unit_of(base, fields.unit?, fields.shift.unwrap_or(0))?,
+        DateForm::Ago => off(base, fields, -1)?,
+        DateForm::Ahead => off(base, fields, 1)?,
+        DateForm::Earlier | DateForm::Later => return counted(form, fields, anchors),
         DateForm::DayOffset => {
             let days = i64::from(fields.shift.unwrap_or(0));
-            base.checked_add_signed(chrono::Duration::days(days)).map(Edtf::day).and_then(from_base)
+            base.checked_add_signed(Duration::days(days)).map(Edtf::day)?
         }
-        DateForm::Same => match anchors.text {
-            Some(day) => Some((Edtf::day(day), Rests::Text)),
-            None => from_base(Edtf::day(base)),
-        },
+        DateForm::Same => return same(fields, anchors),
         DateForm::Weekend => {
-            let week = week_of(base).first()? + Days::new(5);
+            let week = week_of(base).first()? + chrono::Days::new(5);
             let (saturday, shift) = match fields.shift {
                 Some(shift) => (week, shift),
                 // "the weekend" is the last one, or the coming one where the sentence looks ahead.
                 None if base < week && anchors.tense != Tense::Future => (week, -1),
                 None => (week, 0),
             };
-            let saturday = saturday.checked_add_signed(chrono::Duration::weeks(shift.into()))?;
-            from_base(Edtf::between(Point::Day(saturday), Point::Day(saturday + Days::new(1))))
+            let saturday = saturday.checked_add_signed(Duration::weeks(shift.into()))?;
+            Edtf::between(Point::Day(saturday), Point::Day(saturday.succ_opt()?))
         }
         DateForm::Holiday => {
-            let (month, day) = (fields.holiday? / 100, fields.holiday? % 100);
-            let day = match year {
-                Some(year) => NaiveDate::from_ymd_opt(year, month, day)?,
-                None => nearest(anchors, |y| NaiveDate::from_ymd_opt(y, month, day))?,
-            };
-            Some((Edtf::day(day), stated))
+            let number = fields.holiday?;
+            Edtf::day(at_year(&|y| holiday::day_of(number, y))?)
         }
-        DateForm::None => None,
+        DateForm::WeekNumber => week_number(fields, year.unwrap_or(base.year()))?,
+        DateForm::DayPart => {
+            let days = i64::from(fields.shift?);
+            base.checked_add_signed(Duration::days(days)).map(Edtf::day)?
+        }
+        DateForm::Nth
+        | DateForm::Run
+        | DateForm::Span
+        | DateForm::Past
+        | DateForm::Coming
+        | DateForm::Clock
+        | DateForm::Set
+        | DateForm::Reference
+        | DateForm::Fiscal
+        | DateForm::None => return None,
+    };
+    Some((value, stated))
+}
+
+/// So many units from a day; a year and a half is eighteen months.
+fn off(from: NaiveDate, fields: &Fields, sign: i32) -> Option<Edtf> {
+    let (unit, count) = match (fields.count?, fields.unit?) {
+        (Amount::Halves(halves), Unit::Year) if halves % 2 == 1 => {
+            (Unit::Month, halves.checked_mul(6)?)
+        }
+        (amount, unit) => (unit, amount.whole()?),
+    };
+    offset(from, unit, sign * i32::try_from(count).ok()?, fields.working)
+}
+
+/// What a narrow expression means beside a wider one: 去年 + 四季度, "the first week" + "of July".
+fn inside(form: DateForm, fields: &Fields, within: Edtf) -> Option<Edtf> {
+    let (first, last) = (within.first()?, within.last()?);
+    let year = first.year();
+    Some(match form {
+        DateForm::Day => {
+            let month = fields.month.unwrap_or(first.month());
+            Edtf::day(NaiveDate::from_ymd_opt(year, month, fields.day?)?)
+        }
+        DateForm::Days => {
+            let month = fields.month.unwrap_or(first.month());
+            let from = NaiveDate::from_ymd_opt(year, month, fields.day?)?;
+            let to = NaiveDate::from_ymd_opt(year, month, fields.to?)?;
+            (from < to).then(|| Edtf::between(Point::Day(from), Point::Day(to)))?
+        }
+        DateForm::Month => Edtf::at(Point::Month(year, fields.month?)),
+        DateForm::Quarter => {
+            let quarter = fields.quarter.filter(|q| (1..=4).contains(q))?;
+            Edtf::at(Point::Part(year, 32 + quarter))
+        }
+        DateForm::Half => half_of(year, fields.half.filter(|half| (1..=2).contains(half))?),
+        DateForm::Season => Edtf::at(Point::Part(year, fields.season?)),
+        DateForm::Holiday => Edtf::day(holiday::day_of(fields.holiday?, year)?),
+        DateForm::WeekNumber => week_number(fields, year)?,
+        DateForm::Decade => {
+            let decade = year + fields.year?.rem_euclid(100) / 10 * 10;
+            Edtf::between(Point::Year(decade), Point::Year(decade + 9))
+        }
+        DateForm::Weekday => {
+            let ahead = (fields.weekday? + 7 - first.weekday().number_from_monday()) % 7;
+            let day = first + chrono::Days::new(ahead.into());
+            (day <= last).then(|| Edtf::day(day))?
+        }
+        DateForm::Nth => super::units::nth(fields, first, last)?,
+        DateForm::Run => super::units::run(fields, first, last)?,
+        DateForm::Clock | DateForm::DayPart => within,
+        _ => return None,
+    })
+}
+
+fn half_of(year: i32, half: u32) -> Edtf {
+    let first = half * 6 - 5;
+    Edtf::between(Point::Month(year, first), Point::Month(year, first + 5))
+}
+
+fn quarter(fields: &Fields, anchors: &Anchors, year: Option<i32>) -> Option<Edtf> {
+    let base = anchors.base;
+    let (y, q) = match (fields.quarter, fields.month) {
+        (None, Some(month)) => {
+            (year.or_else(|| nearest_month(anchors, month))?, (month - 1) / 3 + 1)
+        }
+        (Some(q), _) => {
+            let unit = |y| Edtf::at(Point::Part(y, 32 + q));
+            (year.or_else(|| nearest_unit(anchors, unit))?, q)
+        }
+        (None, None) => {
+            let (y, m) = add_months(base.year(), base.month(), fields.shift? * 3);
+            (y, (m - 1) / 3 + 1)
+        }
+    };
+    (1..=4).contains(&q).then(|| Edtf::at(Point::Part(y, 32 + q)))
+}
+
+/// The week of a year by its ISO number.
+fn week_number(fields: &Fields, year: i32) -> Option<Edtf> {
+    let week = fields.count.and_then(Amount::whole)?;
+    NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon).map(week_of)
+}
+
+/// "two days later", "the following month": from the last date of the text.
+fn counted(form: DateForm, fields: &Fields, anchors: &Anchors) -> Option<(Edtf, Rests)> {
+    let sign = if form == DateForm::Earlier { -1 } else { 1 };
+    let unit = fields.unit?;
+    let (unit, count) = match (fields.count, unit) {
+        (Some(Amount::Halves(halves)), Unit::Year) if halves % 2 == 1 => {
+            (Unit::Month, i32::try_from(halves.checked_mul(6)?).ok()?)
+        }
+        (Some(amount), unit) => (unit, i32::try_from(amount.whole()?).ok()?),
+        (None, unit) => (unit, 1),
+    };
+    // Days and weeks are counted from a day; months and years from whatever was named.
+    let fine = unit <= Unit::Week;
+    let named = if fine { anchors.text } else { anchors.value.and_then(Edtf::last) };
+    let rests = if named.is_some() { Rests::Text } else { Rests::Base };
+    if let (Unit::Week, None, Some(named)) = (unit, fields.count, named) {
+        // "the following week": the week, not the day a week on.
+        return unit_of(named, Unit::Week, sign).map(|week| (week, rests));
     }
+    let value = offset(named.unwrap_or(anchors.base), unit, sign * count, fields.working)?;
+    // A year after a day or month is that month again.
+    let from_month = anchors.value.is_some_and(|v| v.precision() <= Precision::Month);
+    let value = match (unit, named) {
+        (Unit::Year, Some(named)) if from_month && fields.count.is_some() => {
+            Edtf::at(Point::Month(named.year() + sign * count, named.month()))
+        }
+        _ => value,
+    };
+    Some((value, rests))
+}
+
+/// "the same day", "that year".
+fn same(fields: &Fields, anchors: &Anchors) -> Option<(Edtf, Rests)> {
+    let unit = fields.unit.unwrap_or(Unit::Day);
+    let named = match unit {
+        Unit::Day => anchors.text,
+        _ => anchors.value.and_then(Edtf::last),
+    };
+    let rests = if named.is_some() { Rests::Text } else { Rests::Base };
+    unit_of(named.unwrap_or(anchors.base), unit, 0).map(|value| (value, rests))
 }
 
 /// The candidate nearest to the anchor, the other side of the tense weighing more.
@@ -194,25 +308,58 @@ fn nearest(anchors: &Anchors, make: impl Fn(i32) -> Option<NaiveDate>) -> Option
     if let Some(year) = anchors.year {
         return make(year);
     }
+    if let (true, Some(value)) = (anchors.history, anchors.value) {
+        return nearest_told(value, make);
+    }
     let base = anchors.base;
-    let distance = |day: NaiveDate| {
-        let days = (day - base).num_days();
-        let against = match anchors.tense {
-            Tense::Past => days > 0,
-            Tense::Future => days < 0,
-            Tense::Unmarked => false,
+    let distance = |day: NaiveDate| weighed((day - base).num_days(), anchors.tense);
+    (-4..=4).filter_map(|step| make(base.year() + step)).min_by_key(|day| distance(*day))
+}
+
+/// The year whose unit holds the anchor or is nearest to it.
+fn nearest_unit(anchors: &Anchors, make: impl Fn(i32) -> Edtf) -> Option<i32> {
+    if let Some(year) = anchors.year {
+        return Some(year);
+    }
+    if let (true, Some(value)) = (anchors.history, anchors.value) {
+        return nearest_told(value, |y| make(y).first()).map(|day| day.year());
+    }
+    let base = anchors.base;
+    let distance = |year: i32| {
+        let (Some(first), Some(last)) = (make(year).first(), make(year).last()) else {
+            return i64::MAX;
         };
-        // Without a sign of tense the past is a little nearer: news tells what happened.
-        let weight = if against {
-            40
-        } else if days > 0 && anchors.tense == Tense::Unmarked {
-            13
-        } else {
-            10
-        };
-        days.abs() * weight
+        match () {
+            () if first > base => weighed((first - base).num_days(), anchors.tense),
+            () if last < base => weighed((last - base).num_days(), anchors.tense),
+            () => 0,
+        }
     };
-    (-1..=1).filter_map(|step| make(base.year() + step)).min_by_key(|day| distance(*day))
+    (-1..=1).map(|step| base.year() + step).min_by_key(|year| distance(*year))
+}
+
+/// Days from the anchor, the other side of the tense weighing more.
+fn weighed(days: i64, tense: Tense) -> i64 {
+    let weight = match tense {
+        Tense::Past if days > 0 => 40,
+        Tense::Future if days < 0 => 40,
+        // Without a sign of tense the past is a little nearer: news tells what happened.
+        Tense::Unmarked if days > 0 => 13,
+        _ => 10,
+    };
+    days.abs() * weight
+}
+
+/// In a history: the candidate nearest to the last date told, its own year first.
+fn nearest_told(value: Edtf, make: impl Fn(i32) -> Option<NaiveDate>) -> Option<NaiveDate> {
+    let (first, last) = (value.first()?, value.last()?);
+    let year = first.year();
+    let distance = |day: NaiveDate| {
+        let days =
+            if day < first { (first - day).num_days() } else { (day - last).num_days().max(0) };
+        if day.year() == year { days } else { days * 2 }
+    };
+    (-1..=1).filter_map(|step| make(year + step)).min_by_key(|day| distance(*day))
 }
 
 fn nearest_month(anchors: &Anchors, month: u32) -> Option<i32> {
@@ -245,72 +392,32 @@ fn day_of_month(anchors: &Anchors, day: u32) -> Option<NaiveDate> {
     };
     match anchors.text {
         Some(_) => make(0),
-        None => (-1..=1).filter_map(make).min_by_key(|d| {
+        None => (-2..=1).filter_map(make).min_by_key(|d| {
             let days = (*d - base).num_days();
             if days > 0 && anchors.tense != Tense::Future { days * 3 } else { days.abs() }
         }),
     }
 }
 
-fn weekday(weekday: u32, shift: Option<i32>, anchors: &Anchors) -> Option<Edtf> {
+fn weekday(weekday: u32, shift: Option<i32>, weeks: bool, anchors: &Anchors) -> Option<Edtf> {
     let base = anchors.base;
     let today = base.weekday().number_from_monday();
     let back = u64::from((today + 7 - weekday) % 7);
     let ahead = u64::from((weekday + 7 - today) % 7);
     let strictly = |days: u64| if days == 0 { 7 } else { days };
     let day = match shift {
-        Some(0) => week_of(base).first()? + Days::new(u64::from(weekday - 1)),
-        Some(shift) if shift < 0 => base - Days::new(strictly(back)),
-        Some(_) => base + Days::new(strictly(ahead)),
-        None if anchors.tense == Tense::Future => base + Days::new(ahead),
-        None => base - Days::new(back),
+        // 下周六 is the Saturday of the next week; "next Saturday" the next one.
+        Some(shift) if shift == 0 || weeks => {
+            let monday =
+                week_of(base).first()?.checked_add_signed(Duration::weeks(shift.into()))?;
+            monday + chrono::Days::new(u64::from(weekday.checked_sub(1)?))
+        }
+        Some(shift) if shift < 0 => base - chrono::Days::new(strictly(back)),
+        Some(_) => base + chrono::Days::new(strictly(ahead)),
+        None if anchors.tense == Tense::Future => base + chrono::Days::new(ahead),
+        None => base - chrono::Days::new(back),
     };
     Some(Edtf::day(day))
-}
-
-fn unit(fields: &Fields, anchors: &Anchors) -> Option<Edtf> {
-    let base = anchors.base;
-    let shift = fields.shift.unwrap_or(0);
-    match fields.unit? {
-        Unit::Day => base.checked_add_signed(chrono::Duration::days(shift.into())).map(Edtf::day),
-        Unit::Week => base.checked_add_signed(chrono::Duration::weeks(shift.into())).map(week_of),
-        Unit::Month => {
-            let (y, m) = add_months(base.year(), base.month(), shift);
-            Some(Edtf::at(Point::Month(y, m)))
-        }
-        Unit::Quarter => {
-            let (y, m) = add_months(base.year(), base.month(), shift * 3);
-            Some(Edtf::at(Point::Part(y, 33 + (m - 1) / 3)))
-        }
-        Unit::Year => Some(Edtf::at(Point::Year(base.year() + shift))),
-        Unit::Decade => None,
-    }
-}
-
-/// Counted units keep the precision of the unit: two months ago is a month.
-fn offset(from: NaiveDate, unit: Unit, count: i32) -> Option<Edtf> {
-    if count.abs() > 10_000 {
-        return None;
-    }
-    match unit {
-        Unit::Day => from.checked_add_signed(chrono::Duration::days(count.into())).map(Edtf::day),
-        Unit::Week => from.checked_add_signed(chrono::Duration::weeks(count.into())).map(Edtf::day),
-        Unit::Month => {
-            let (y, m) = add_months(from.year(), from.month(), count);
-            Some(Edtf::at(Point::Month(y, m)))
-        }
-        Unit::Quarter => {
-            let (y, m) = add_months(from.year(), from.month(), count * 3);
-            Some(Edtf::at(Point::Part(y, 33 + (m - 1) / 3)))
-        }
-        Unit::Year => Some(Edtf::at(Point::Year(from.year() + count))),
-        Unit::Decade => Some(Edtf::at(Point::Year(from.year() + count * 10))),
-    }
-}
-
-fn add_months(year: i32, month: u32, shift: i32) -> (i32, u32) {
-    let months = year * 12 + month as i32 - 1 + shift;
-    (months.div_euclid(12), months.rem_euclid(12) as u32 + 1)
 }
 
 /// The last day a value may mean, where later expressions count from it.

@@ -119,14 +119,7 @@ fn names(noted: &Noted<Reading>) -> Vec<String> {
 fn dates(noted: &Noted<Reading>) -> Vec<String> {
     let reading = &noted.value;
     let lines = reading.dates.iter().map(|date| {
-        let modifier = date.modifier.map_or("", |modifier| match modifier {
-            Modifier::Start => "start",
-            Modifier::Mid => "mid",
-            Modifier::End => "end",
-            Modifier::About => "about",
-            Modifier::Before => "before",
-            Modifier::After => "after",
-        });
+        let modifier = date.modifier.map_or("", Modifier::word);
         let basis = match date.basis {
             Basis::Stated => "stated".into(),
             Basis::Anchored(anchor) => match anchor {

@@ -1,0 +1,392 @@
+//! From pieces to values, sentence by sentence, with what was named before.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::fields::Unit;
+use super::happening::{self, Pending};
+use super::phrase::{self, Phrase, Piece};
+use super::resolve::{Anchors, Rests, Tense, anchor_day, resolve};
+use super::{Times, modify, other, tense, timex};
+use crate::model::date::{Anchor, Basis, DateExpr, TimeKind};
+use crate::model::edtf::{Edtf, Extent, Point, week_of};
+use crate::model::finding::Finding;
+use crate::model::text::Span;
+use crate::read::scan::{Scan, Sentence};
+use crate::rules::{DateForm, Shape};
+
+/// Paragraphs after which a date no longer anchors what follows.
+const KEPT_PARAGRAPHS: u8 = 4;
+
+/// A day named, where, and how many paragraphs ago.
+#[derive(Debug, Clone, Copy)]
+struct Last {
+    day: NaiveDate,
+    span: Span,
+    age: u8,
+}
+
+impl Last {
+    fn older(self) -> Self {
+        Self { age: self.age.saturating_add(1), ..self }
+    }
+}
+
+/// What stands before an expression in its sentence.
+#[derive(Debug, Clone, Copy)]
+struct Near {
+    /// The last year stated.
+    year: Option<i32>,
+    /// Where the words of the expression before it end.
+    floor: usize,
+    /// The day the speaker of a quotation spoke.
+    spoken: Option<Last>,
+    /// Where the last day of the sentence ends, and which it is.
+    day: Option<(usize, NaiveDate)>,
+}
+
+/// A value with what it rests on.
+#[derive(Debug, Clone, Copy)]
+struct Resolved {
+    value: Edtf,
+    rests: Rests,
+}
+
+/// The state between sentences.
+pub(super) struct Finder<'a> {
+    scan: &'a Scan<'a>,
+    base: NaiveDate,
+    anchor: Anchor,
+    /// Whether the text's own dates come before the day of publication.
+    history: bool,
+    block: usize,
+    /// The last day named.
+    last: Option<Last>,
+    /// The first day of the sentence before: what it is about.
+    lead: Option<Last>,
+    /// The first day of this sentence.
+    first: Option<Last>,
+    /// The last value named, of any precision.
+    value: Option<Edtf>,
+    pending: Vec<Pending>,
+    out: Times,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(scan: &'a Scan<'a>, base: NaiveDate, anchor: Anchor, history: bool) -> Self {
+        Self {
+            scan,
+            base,
+            anchor,
+            history,
+            block: usize::MAX,
+            last: None,
+            lead: None,
+            first: None,
+            value: None,
+            pending: Vec::new(),
+            out: Times::default(),
+        }
+    }
+
+    /// All expressions; those counted from a happening are settled last.
+    pub(super) fn finish(mut self) -> Times {
+        happening::settle(self.scan, &mut self.out.dates, &self.pending);
+        self.out
+    }
+
+    pub(super) fn sentence(
+        &mut self,
+        sentence: &Sentence,
+        pieces: Vec<Piece>,
+        findings: &mut Vec<Finding>,
+    ) {
+        if sentence.block != self.block {
+            self.block = sentence.block;
+            if !self.history {
+                let kept = |last: Option<Last>| {
+                    last.filter(|last| last.age < KEPT_PARAGRAPHS).map(Last::older)
+                };
+                self.last = kept(self.last);
+                self.lead = kept(self.lead);
+                self.value = self.value.filter(|_| self.last.is_some());
+            }
+        }
+        if pieces.is_empty() {
+            return;
+        }
+        self.lead = self.first.take().or(self.lead);
+        let phrases = phrase::join(self.scan, pieces, sentence.han);
+        let spoken = self.spoken(sentence, &phrases);
+        let mut near = Near { year: None, floor: sentence.tokens.start, spoken, day: None };
+        let mut phrases = phrases.into_iter().peekable();
+        while let Some(phrase) = phrases.next() {
+            let to = phrases.next_if(|next| {
+                sentence.han && phrase::is_range(self.scan, &phrase.range, &next.range)
+            });
+            let stated = phrase.pieces.iter().find_map(|piece| piece.fields.year);
+            let end = to.as_ref().map_or(phrase.range.end, |to| to.range.end);
+            let value = match to {
+                Some(to) => self.range(sentence, phrase, to, near, findings),
+                None => self.phrase(sentence, phrase, near, findings),
+            };
+            near.year = stated.or(near.year);
+            near.floor = end;
+            if let Some(day) = value.and_then(anchor_day) {
+                near.day = Some((end, day));
+            }
+        }
+    }
+
+    fn phrase(
+        &mut self,
+        sentence: &Sentence,
+        phrase: Phrase,
+        near: Near,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Edtf> {
+        let widest = phrase.widest()?;
+        if phrase.names_no_day() || widest.is_length() || self.compares(&phrase) {
+            let day = self.last.filter(|_| self.history).map_or(self.base, |last| last.day);
+            self.out.others.extend(other::of(self.scan, &phrase, widest, self.base, day));
+            return None;
+        }
+        if widest.is_dependent() {
+            return None;
+        }
+        let anchors = self.anchors(sentence, &phrase, near);
+        let mut resolved = resolve_all(&phrase, &anchors)?;
+        if let Some(word) = widest.fields.event.clone() {
+            // "on Friday, two days before the deadline": the same day, said twice.
+            match near.day {
+                Some((end, day)) if self.scan.is_comma(end) && end + 1 == phrase.range.start => {
+                    resolved.value = Edtf::day(day);
+                }
+                _ => self.wait(&phrase, word),
+            }
+        }
+        self.check_weekday(&phrase, resolved.value, findings);
+        self.push(sentence, &phrase, resolved, near);
+        Some(resolved.value)
+    }
+
+    /// "56% more than a year before": a length, no date.
+    fn compares(&self, phrase: &Phrase) -> bool {
+        let counted = phrase
+            .widest()
+            .is_some_and(|piece| matches!(piece.form, DateForm::Earlier | DateForm::Later));
+        let before = phrase.range.start.checked_sub(1);
+        counted && before.is_some_and(|before| self.scan.letters(before) == "than")
+    }
+
+    fn wait(&mut self, phrase: &Phrase, word: (usize, usize)) {
+        let Some(piece) = phrase.widest() else { return };
+        let sign = if piece.form == DateForm::Earlier { -1 } else { 1 };
+        let count = match (piece.form, piece.fields.count) {
+            (DateForm::Same, _) => Some(0),
+            (_, Some(amount)) => amount.whole(),
+            (_, None) => Some(1),
+        };
+        if let Some(count) = count.and_then(|count| i32::try_from(count).ok()) {
+            self.pending.push(Pending {
+                index: self.out.dates.len(),
+                word: word.0..word.1,
+                unit: piece.fields.unit.unwrap_or(Unit::Day),
+                count: sign * count,
+            });
+        }
+    }
+
+    /// 8月11日至22日: one interval; what its end leaves open its start says.
+    fn range(
+        &mut self,
+        sentence: &Sentence,
+        mut from: Phrase,
+        to: Phrase,
+        near: Near,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Edtf> {
+        let first = resolve_all(&from, &self.anchors(sentence, &from, near));
+        let last = first.as_ref().and_then(|first| {
+            if to.names_no_day() {
+                return Some(first.value);
+            }
+            let start = first.value.first()?;
+            let named =
+                to.pieces.iter().any(|p| p.fields.year.is_some() || p.fields.shift.is_some());
+            let anchors = Anchors {
+                text: Some(start),
+                year: (!named).then_some(start.year()),
+                ..self.anchors(sentence, &to, near)
+            };
+            resolve_all(&to, &anchors).map(|last| last.value)
+        });
+        let value = match (first, last) {
+            (Some(first), Some(last)) if first.value.last() <= last.last() => {
+                first.value.until(last)
+            }
+            _ => None,
+        };
+        match (first, value) {
+            (Some(first), Some(value)) => {
+                from.range.end = to.range.end;
+                self.push(sentence, &from, Resolved { value, ..first }, near);
+                Some(value)
+            }
+            _ => {
+                let floor = from.range.end;
+                self.phrase(sentence, from, near, findings);
+                self.phrase(sentence, to, Near { floor, ..near }, findings)
+            }
+        }
+    }
+
+    fn anchors(&self, sentence: &Sentence, phrase: &Phrase, near: Near) -> Anchors {
+        let tense = tense::tense(self.scan, sentence, &phrase.range);
+        let own_year = phrase.pieces.iter().any(|piece| piece.fields.year.is_some());
+        let form = phrase.widest().map(|widest| widest.form);
+        // What opens a sentence counts from what the sentence before is about.
+        let opens = phrase.range.start <= sentence.tokens.start + 1;
+        let relative = matches!(form, Some(DateForm::Earlier | DateForm::Later | DateForm::Same));
+        let text = if opens && relative { self.lead.or(self.last) } else { self.last };
+        let told = self.value.and_then(Edtf::last).filter(|_| {
+            let counted = matches!(
+                form,
+                Some(DateForm::Unit | DateForm::Month | DateForm::Season | DateForm::Quarter)
+            );
+            self.history && counted
+        });
+        let spoken = near.spoken.filter(|_| self.is_quoted(sentence, phrase));
+        Anchors {
+            base: told.or(spoken.map(|spoken| spoken.day)).unwrap_or(self.base),
+            counts_from_text: told.is_some() || spoken.is_some(),
+            text: text.map(|last| last.day),
+            value: self.value,
+            year: near.year.filter(|_| !own_year && !self.history && tense != Tense::Future),
+            history: self.history,
+            tense,
+        }
+    }
+
+    /// The day outside the quotation marks of a sentence, from which the words inside count.
+    fn spoken(&self, sentence: &Sentence, phrases: &[Phrase]) -> Option<Last> {
+        if !sentence.tokens.clone().any(|i| self.scan.is_quote(i)) {
+            return None;
+        }
+        let near = Near { year: None, floor: 0, spoken: None, day: None };
+        phrases.iter().filter(|phrase| !self.is_quoted(sentence, phrase)).find_map(|phrase| {
+            let day = phrase.widest().is_some_and(|w| {
+                matches!(w.form, DateForm::Weekday | DateForm::Day) && w.fields.event.is_none()
+            });
+            let resolved = resolve_all(phrase, &self.anchors(sentence, phrase, near));
+            let day = resolved.filter(|_| day).and_then(|resolved| anchor_day(resolved.value))?;
+            (day <= self.base).then(|| Last {
+                day,
+                span: self.scan.span(phrase.range.clone()),
+                age: 0,
+            })
+        })
+    }
+
+    fn is_quoted(&self, sentence: &Sentence, phrase: &Phrase) -> bool {
+        let before = sentence.tokens.start..phrase.range.start;
+        let deictic =
+            phrase.widest().is_some_and(|w| matches!(w.form, DateForm::DayOffset | DateForm::Unit));
+        deictic && before.filter(|i| self.scan.is_quote(*i)).count() % 2 == 1
+    }
+
+    fn check_weekday(&self, phrase: &Phrase, value: Edtf, findings: &mut Vec<Finding>) {
+        let stated =
+            phrase.pieces.iter().find(|p| p.fields.weekday.is_some() && p.fields.day.is_some());
+        let weekday = stated.and_then(|piece| piece.fields.weekday);
+        if let (Some(weekday), Extent::At(Point::Day(day))) = (weekday, value.extent)
+            && day.weekday().number_from_monday() != weekday
+        {
+            let span = self.scan.span(phrase.range.clone());
+            let message = format!(
+                "“{}” names another day of the week than {day} has; check the source",
+                span.of(self.scan.body)
+            );
+            findings.push(Finding::warning("weekday-mismatch", message).on(span));
+        }
+    }
+
+    fn push(&mut self, sentence: &Sentence, phrase: &Phrase, resolved: Resolved, near: Near) {
+        let Some(narrowest) = phrase.narrowest() else { return };
+        let scan = self.scan;
+        let modified = modify::modified(scan, phrase.range.clone(), near.floor);
+        let span = scan.span(modified.range.clone());
+        let mut value = resolved.value;
+        if modified.vague {
+            value = value.about();
+        }
+        if phrase.pieces.iter().any(|piece| piece.doubtful) {
+            value.uncertain = true;
+        }
+        let from = near.spoken.filter(|_| resolved.rests == Rests::Text).or(self.last);
+        let basis = match (resolved.rests, from) {
+            (Rests::Words, _) => Basis::Stated,
+            (Rests::Text, Some(last)) => Basis::Anchored(Anchor::Text(last.span)),
+            (Rests::Text | Rests::Base, _) => Basis::Anchored(self.anchor),
+        };
+        // Weeks are counted roughly: the week is meant, not the day.
+        let week = phrase.counts_weeks().then(|| value.first().map(week_of)).flatten();
+        let meant = week.unwrap_or(value);
+        let clock = other::clock_of(phrase);
+        let kind = if clock.is_empty() { TimeKind::Date } else { TimeKind::Time };
+        self.remember(phrase, value, resolved.rests, span);
+        self.out.dates.push(DateExpr {
+            span,
+            value,
+            kind,
+            timex: timex::of(meant) + &clock,
+            days: modified.days(meant, sentence.han),
+            modifier: modified.shown(),
+            basis,
+            role: tense::role(scan, sentence, &modified.range, modified.side),
+            rule: narrowest.rule.clone(),
+        });
+    }
+
+    /// Notes a value as an anchor of what follows.
+    fn remember(&mut self, phrase: &Phrase, value: Edtf, rests: Rests, span: Span) {
+        let scan = self.scan;
+        let dateline = matches!(scan.letters(phrase.range.end), "消" | "讯" | "电")
+            && scan.at(phrase.range.end).shape == Shape::Han;
+        // A history is not moved to the day of its writing, nor by a year in passing.
+        let aside = self.history && (rests == Rests::Base || self.is_year_in_passing(phrase));
+        if dateline || aside {
+            return;
+        }
+        if let Some(day) = anchor_day(value) {
+            let last = Last { day, span, age: 0 };
+            self.last = Some(last);
+            self.first = self.first.or(self.last);
+        }
+        self.value = Some(value);
+    }
+
+    /// "the 1972 offensive", "1955-1963": no step of the story.
+    fn is_year_in_passing(&self, phrase: &Phrase) -> bool {
+        let year = phrase.pieces.len() == 1
+            && phrase.widest().is_some_and(|piece| piece.form == DateForm::Year);
+        let prep = self.scan.classes().prep;
+        let before = phrase.range.start.checked_sub(1);
+        year && self.value.is_some() && !before.is_some_and(|i| self.scan.is(i, prep))
+    }
+}
+
+/// Resolves the pieces of a phrase, each within the one before it.
+fn resolve_all(phrase: &Phrase, anchors: &Anchors) -> Option<Resolved> {
+    let mut out: Option<Resolved> = None;
+    for piece in &phrase.pieces {
+        let within = out.map(|resolved| resolved.value);
+        let (value, rests) = resolve(piece.form, &piece.fields, anchors, within)?;
+        let rests = match rests {
+            Rests::Base if anchors.counts_from_text => Rests::Text,
+            rests => rests,
+        };
+        let rests = out.map_or(rests, |wider| wider.rests.max(rests));
+        out = Some(Resolved { value, rests });
+    }
+    out
+}

@@ -1,0 +1,80 @@
+//! Which way a sentence looks: back, ahead, and what kind of happening a date in it stands for.
+
+use std::ops::Range;
+
+use super::resolve::Tense;
+use crate::model::date::{EventRole, Modifier};
+use crate::read::scan::{Scan, Sentence};
+
+/// Tokens before and behind a date in which words of a role count.
+const ROLE_BEFORE: usize = 12;
+const ROLE_BEHIND: usize = 4;
+
+/// Whether the words around an expression look ahead or back.
+pub(super) fn tense(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>) -> Tense {
+    let clause = clause_around(scan, sentence, it.start);
+    let roles = &scan.rules.lexicon.event_roles;
+    let hits = roles.all(&scan.tokens, &scan.rules.vocabulary, clause.clone());
+    let ahead = hits.iter().any(|(row, hit)| {
+        let near = hit.range.end <= it.start || hit.range.start >= it.end;
+        near && matches!(
+            row.meaning,
+            EventRole::Planned | EventRole::Effective | EventRole::Deadline
+        )
+    });
+    if ahead {
+        return Tense::Future;
+    }
+    let past = clause.into_iter().any(|index| {
+        let letters = scan.letters(index);
+        matches!(letters, "was" | "were" | "had" | "did" | "了" | "曾")
+            || scan.is(index, scan.classes().verb) && letters.ends_with("ed")
+    });
+    if past { Tense::Past } else { Tense::Unmarked }
+}
+
+/// The tokens from the last comma, semicolon or conjunction before an index to the next after it.
+fn clause_around(scan: &Scan<'_>, sentence: &Sentence, index: usize) -> Range<usize> {
+    let cuts = |i: usize| {
+        let letters = scan.letters(i);
+        matches!(letters, "," | "，" | ";" | "；" | ":" | "：" | "。" | "that")
+            || scan.is(i, scan.classes().quote)
+            || matches!(letters, "and" | "but" | "or") && opens_verb(scan, i + 1)
+    };
+    let range = sentence.tokens.clone();
+    let from = (range.start..index).rev().find(|i| cuts(*i)).map_or(range.start, |i| i + 1);
+    let to = (index..range.end).find(|i| cuts(*i)).unwrap_or(range.end);
+    from..to
+}
+
+/// "… and takes effect", "… but will": a second verb of the same subject.
+fn opens_verb(scan: &Scan<'_>, index: usize) -> bool {
+    let c = scan.classes();
+    [c.verb, c.aux, c.modal].iter().any(|class| scan.is(index, *class))
+}
+
+/// What kind of happening a date stands for.
+pub(super) fn role(
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    it: &Range<usize>,
+    modifier: Option<Modifier>,
+) -> EventRole {
+    let clause = clause_around(scan, sentence, it.start);
+    let near = clause.start.max(it.start.saturating_sub(ROLE_BEFORE))
+        ..clause.end.max(it.end).min(it.end + ROLE_BEHIND);
+    let hits = scan.rules.lexicon.event_roles.all(&scan.tokens, &scan.rules.vocabulary, near);
+    let mut best = EventRole::Happened;
+    for (row, _) in hits {
+        best = match (best, row.meaning) {
+            (EventRole::Happened, role) => role,
+            // "will take effect": what takes effect is more telling than that it is to come.
+            (EventRole::Planned, role) => role,
+            (found, _) => found,
+        };
+    }
+    match (best, modifier) {
+        (EventRole::Happened | EventRole::Planned, Some(Modifier::Until)) => EventRole::Until,
+        (best, _) => best,
+    }
+}
