@@ -162,7 +162,28 @@ fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
         && !scan.is(index, c.weekday)
         && !scan.is(index, c.demonym)
         && !(scan.is(index, c.no_name) && token.shape == Shape::Upper)
+        && !is_short_form(scan, index)
         && scan.mention_over(index).is_none()
+}
+
+/// "I’d", "Don’t", "9.30am": capitals or mixed letters that name nothing.
+fn is_short_form(scan: &Scan<'_>, index: usize) -> bool {
+    let letters = scan.letters(index);
+    let c = scan.classes();
+    if letters.starts_with(|c: char| c.is_ascii_digit()) {
+        let ending = letters.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        return ending.len() <= 2 && ending.chars().all(|c| c.is_ascii_lowercase());
+    }
+    match letters.split_once(['\'', '’']) {
+        Some((head, tail)) => {
+            let word = scan.rules.vocabulary.find(&head.to_lowercase());
+            tail == "t"
+                || [c.pronoun, c.it, c.he, c.they, c.common]
+                    .iter()
+                    .any(|class| scan.rules.vocabulary.is(word, *class))
+        }
+        None => false,
+    }
 }
 
 fn begins_name(scan: &Scan<'_>, index: usize) -> bool {
@@ -246,6 +267,10 @@ fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
         })
         .collect();
     let c = scan.classes();
+    let small: std::collections::HashSet<String> = (0..scan.tokens.len())
+        .filter(|i| scan.at(*i).shape == Shape::Lower)
+        .map(|i| scan.letters(i).to_string())
+        .collect();
     candidates
         .into_iter()
         .filter(|candidate| {
@@ -269,8 +294,13 @@ fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                 || scan.is(first, c.prep)
                 || scan.is(first, c.sub);
             if single {
+                // An ordinary noun may begin a sentence: a plural, a word that rules mention, or one
+                // that the text writes in small letters too.
+                let plural = letters.ends_with('s') && !letters.ends_with("ss");
+                let known = scan.at(first).word != WordId::UNKNOWN
+                    || small.contains(&letters.to_lowercase());
                 elsewhere.contains(letters) && !ordinary
-                    || acts && !ordinary && !letters.ends_with("ing")
+                    || acts && !ordinary && !letters.ends_with("ing") && !plural && !known
             } else {
                 !scan.is(first, c.prep) && !scan.is(first, c.sub) || elsewhere.contains(letters)
             }
@@ -338,6 +368,8 @@ impl Groups {
                                     == Some(&b' ')
                                 && !short.contains(' ')
                         }
+                        // "Lindqvale" is no short form of the "Lindqvale School Board".
+                        EntityKind::Government if group.evidence.is_inside() => false,
                         EntityKind::Organization | EntityKind::Government => {
                             letters.starts_with(short)
                                 && letters.as_bytes().get(short.len()) == Some(&b' ')
@@ -347,6 +379,16 @@ impl Groups {
             });
             if let Some((home, _, _)) = home {
                 moves.push((index, *home));
+                continue;
+            }
+            // "LINDQVALE" beside "Lindqvale".
+            let capitals = short.chars().all(|c| !c.is_lowercase());
+            let same = capitals.then(|| {
+                let folded = short.to_lowercase();
+                scan.names.iter().position(|name| name.name.to_lowercase() == folded)
+            });
+            if let Some(at) = same.flatten() {
+                group.known = Some(NameIx(at as u32));
                 continue;
             }
             // A surname of a person the registry knows.

@@ -196,6 +196,8 @@ classes! {
     law_word = "law-word",
     /// Words of places' names.
     place_word = "place-word",
+    /// People and things that belong to a product: users, subscribers.
+    user_word = "user-word",
     /// Words of names that are no person's.
     thing = "thing",
     /// First words of places' names.
