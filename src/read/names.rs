@@ -100,6 +100,12 @@ fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut at = sentence.tokens.start;
     while at < end {
+        if let Some(tokens) = behind_known(scan, at, end) {
+            let span = scan.span(tokens.clone());
+            at = tokens.end;
+            found.push(Candidate { tokens, span, initial: false });
+            continue;
+        }
         if !begins_name(scan, at) {
             at += 1;
             continue;
@@ -152,6 +158,25 @@ fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
         at = to;
     }
     found
+}
+
+/// "Singapore Harbour Bank", "Orison Group": a known name, and a word of houses behind it.
+fn behind_known(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let c = scan.classes();
+    let mention = scan.mention_over(at).filter(|m| m.span.start() == scan.at(at).start())?;
+    let place = match scan.kind(mention.name) {
+        EntityKind::Place => true,
+        EntityKind::Organization => false,
+        _ => return None,
+    };
+    let known = scan.tokens_of(mention);
+    let to = (known.end..end.min(known.end + 5))
+        .take_while(|i| is_name_word(scan, *i) && scan.at(*i).spaced)
+        .last()?
+        + 1;
+    let last = to - 1;
+    let house = scan.is(last, c.org_suffix) || scan.is(last, c.gov_word) && place;
+    house.then_some(known.start..to)
 }
 
 fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
@@ -279,6 +304,10 @@ fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             let first = candidate.tokens.start;
             // "Chief Operating Officer": offices alone name nobody.
             if candidate.tokens.clone().all(|i| scan.is(i, c.title) || scan.is(i, c.common)) {
+                return false;
+            }
+            // "Airlines", "Index": one ordinary word that only long names hold.
+            if single && (scan.is(first, c.thing) || scan.is(first, c.org_suffix)) {
                 return false;
             }
             if !candidate.initial {
