@@ -213,6 +213,19 @@ impl Evidence {
         }
     }
 
+    /// Takes a sign for a kind.
+    pub(super) fn sign(&mut self, kind: EntityKind, points: i32) {
+        match kind {
+            EntityKind::Organization => self.organization += points,
+            EntityKind::Government => self.government += points,
+            EntityKind::Person => self.person += points,
+            EntityKind::Product => self.product += points,
+            EntityKind::Place => self.place += points,
+            EntityKind::Legal => self.legal += points,
+        }
+        self.thing |= kind != EntityKind::Person;
+    }
+
     /// Whether it stands behind "in" somewhere.
     pub(super) fn is_inside(&self) -> bool {
         self.inside > 0

@@ -18,6 +18,7 @@ mod dates;
 mod events;
 mod evidence;
 mod han;
+mod han_names;
 mod html;
 mod linked;
 mod mention;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::evidence::Evidence;
+use super::han_names::{self, Signs};
 use super::mention::{mark, with_version};
 use super::scan::{Scan, Sentence};
 use crate::model::article::BlockKind;
@@ -26,6 +27,35 @@ struct Candidate {
     span: Span,
     /// Whether it stands where any word would have a capital.
     initial: bool,
+    /// Kinds that Chinese words beside or inside it speak for, with points.
+    signs: Vec<(EntityKind, i32)>,
+    /// Letters that stand for it elsewhere: 槐汀 of 槐汀集团.
+    short: Option<String>,
+}
+
+impl Candidate {
+    fn new(scan: &Scan<'_>, tokens: Range<usize>, initial: bool) -> Self {
+        let span = with_version(scan, scan.span(tokens.clone()));
+        Self { tokens, span, initial, signs: Vec::new(), short: None }
+    }
+}
+
+/// Names of a Chinese sentence, in Latin letters and in characters.
+fn in_chinese(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
+    let signs = Signs::of(scan, sentence.tokens.clone());
+    let mut found: Vec<Candidate> = runs(scan, sentence)
+        .into_iter()
+        .map(|candidate| {
+            let signs = signs.beside(&candidate.tokens).map(|kind| (kind, 5)).collect();
+            Candidate { initial: false, signs, ..candidate }
+        })
+        .filter(|candidate| candidate.span.of(scan.body).chars().count() > 1)
+        .collect();
+    found.extend(han_names::find(scan, sentence, &signs).into_iter().map(|name| {
+        let short = name.short.map(|tokens| scan.words(tokens).to_string());
+        Candidate { signs: vec![(name.kind, 9)], short, ..Candidate::new(scan, name.tokens, false) }
+    }));
+    found
 }
 
 /// Finds unknown names and adds them to the scan.
@@ -33,8 +63,10 @@ pub(super) fn find(scan: &mut Scan<'_>) {
     let candidates: Vec<Candidate> = scan
         .sentences
         .iter()
-        .filter(|s| !s.han && scan.kind_of(s) != BlockKind::Title)
-        .flat_map(|sentence| runs(scan, sentence))
+        .filter(|s| s.han || scan.kind_of(s) != BlockKind::Title)
+        .flat_map(
+            |sentence| if sentence.han { in_chinese(scan, sentence) } else { runs(scan, sentence) },
+        )
         .collect();
     let kept = confirmed(scan, candidates);
     let mut groups = Groups::new(scan, &kept);
@@ -61,6 +93,13 @@ pub(super) fn find(scan: &mut Scan<'_>) {
         }
         for letters in &group.forms {
             by_letters.insert(letters.clone(), target);
+        }
+        // 槐汀 stands for 槐汀集团.
+        for (at, letters) in group.short.iter().flat_map(|short| scan.body.match_indices(short)) {
+            let span = Span::new(at, at + letters.len());
+            if scan.sentence_at(at).is_some() {
+                added.push(Mention { span, name: target });
+            }
         }
     }
     for (letters, full) in acronyms {
@@ -101,9 +140,11 @@ fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
     let mut at = sentence.tokens.start;
     while at < end {
         if let Some(tokens) = behind_known(scan, at, end) {
-            let span = scan.span(tokens.clone());
             at = tokens.end;
-            found.push(Candidate { tokens, span, initial: false });
+            found.push(Candidate {
+                span: scan.span(tokens.clone()),
+                ..Candidate::new(scan, tokens, false)
+            });
             continue;
         }
         if !begins_name(scan, at) {
@@ -150,10 +191,7 @@ fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
             }
         }
         if start < to {
-            let span = scan.span(start..to);
-            let span = with_version(scan, span);
-            let initial = initial && start == from;
-            found.push(Candidate { tokens: start..to, span, initial });
+            found.push(Candidate::new(scan, start..to, initial && start == from));
         }
         at = to;
     }
@@ -344,6 +382,7 @@ struct Group {
     spans: Vec<Span>,
     evidence: Evidence,
     known: Option<NameIx>,
+    short: Option<String>,
 }
 
 struct Groups {
@@ -364,12 +403,17 @@ impl Groups {
                     spans: Vec::new(),
                     evidence: Evidence::default(),
                     known: None,
+                    short: None,
                 });
                 list.len() - 1
             });
             if let Some(group) = list.get_mut(index) {
                 group.spans.push(candidate.span);
                 group.evidence.take(scan, candidate.span);
+                for (kind, points) in &candidate.signs {
+                    group.evidence.sign(*kind, *points);
+                }
+                group.short = group.short.take().or(candidate.short.clone());
             }
         }
         Self { list }

@@ -24,7 +24,7 @@ use crate::model::finding::Finding;
 pub use entered::NamedDispute;
 pub use lexicon::{
     AskRule, CitationRule, ContrastRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning,
-    PredicateRule, RelevanceRule, Scope, ShiftRule, Stamp, Whose,
+    PredicateRule, RelevanceRule, Scope, ShiftRule, Side, SignRule, Stamp, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
@@ -240,6 +240,8 @@ classes! {
     han_clause = "han-clause",
     /// Chinese adverbs before a verb.
     han_adverb = "han-adverb",
+    /// Chinese characters that stand between names and other words.
+    han_edge = "han-edge",
     /// Chinese negations.
     han_not = "han-not",
 }
@@ -305,6 +307,8 @@ lexicon! {
     sections: SectionRow = "lexicon/sections/",
     /// Furniture of plain text: whether all that follows is furniture too.
     furniture: FurnitureRow = "lexicon/furniture/",
+    /// Words beside Chinese names, and at their end.
+    signs: SignRow = "lexicon/signs/",
     /// What an article about a dispute speaks of.
     relevance: RelevanceRow = "lexicon/relevance/",
 }
