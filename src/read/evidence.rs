@@ -3,7 +3,7 @@
 use super::scan::Scan;
 use crate::model::entity::{EntityId, EntityKind, NameIx};
 use crate::model::text::Span;
-use crate::rules::Shape;
+use crate::rules::{Frame, Shape};
 
 /// Points for each kind, summed over all places where the name stands.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,7 +29,8 @@ impl Evidence {
         let range = scan.tokens.inside(span);
         let (from, to) = (range.start, range.end);
         let c = scan.classes();
-        self.words = self.words.max(range.len());
+        let words = range.clone().filter(|i| *i == from || scan.at(*i).spaced).count();
+        self.words = self.words.max(words);
         self.shape(scan, from, to);
         let before = from.checked_sub(1).unwrap_or(usize::MAX);
         let is_before = |class| scan.is(before, class);
@@ -44,9 +45,7 @@ impl Evidence {
             self.product += 5;
         }
         self.places += 1;
-        if scan.says_any(before..before.saturating_add(1), &["in", "at", "near"])
-            && range.len() <= 2
-        {
+        if scan.says_any(before..before.saturating_add(1), &["in", "near"]) && range.len() <= 2 {
             self.inside += 1;
         }
         self.thing |= is_before(c.article) || (from..to).any(|i| scan.is(i, c.thing));
@@ -71,6 +70,14 @@ impl Evidence {
                 .any(|i| scan.is(i, c.title));
             self.person += if apposition || scan.says(next, "who") { 4 } else { 0 };
         }
+        self.apposition(scan, to);
+        self.follows(scan, to);
+        // "LINDQVALE, March 3 (Farwire) -", "LINDQVALE —": a dateline.
+        let opens = from == 0 || scan.is_break(from - 1);
+        let dated = matches!(scan.letters(to), "-" | "–" | "—" | "(" | ",");
+        if opens && dated && (from..to).all(|i| scan.at(i).shape == Shape::Upper) {
+            self.place += 8;
+        }
         if scan.says(to, "'s")
             && (to + 1..to + 4).any(|i| scan.is(i, c.title) || scan.is(i, c.spokes))
         {
@@ -93,6 +100,53 @@ impl Evidence {
         }
     }
 
+    /// "Haldric, a planning assistant sold by …": the noun of the apposition.
+    fn apposition(&mut self, scan: &Scan<'_>, to: usize) {
+        let c = scan.classes();
+        let opens = scan.is(to + 1, c.det) || scan.mention_over(to + 1).is_some();
+        if scan.letters(to) != "," || !opens {
+            return;
+        }
+        let head = (to + 2..to + 11)
+            .take_while(|i| {
+                !scan.is(*i, c.prep)
+                    && !scan.is(*i, c.relative)
+                    && !scan.is_comma(*i)
+                    && !scan.is(*i, c.stop)
+                    && !(scan.is(*i, c.verb) && scan.letters(*i).ends_with("ed"))
+            })
+            .last()
+            .unwrap_or(to + 2);
+        if scan.is(head, c.title) || scan.is(head, c.human) {
+            self.person += 4;
+        } else if scan.is(head, c.product_noun) || scan.is(head, c.product_word) {
+            self.product += 6;
+        } else if scan.is(head, c.authority) && !scan.is(head, c.company) {
+            self.government += 5;
+        } else if scan.is(head, c.company) || scan.is(head, c.org_word) {
+            self.organization += 5;
+        }
+    }
+
+    /// "the Haldric chat assistant", "Haldric users", "Haldric 2.3"; "Ruo said".
+    fn follows(&mut self, scan: &Scan<'_>, to: usize) {
+        let c = scan.classes();
+        let noun = (to..to + 3)
+            .take_while(|i| scan.at(*i).shape == Shape::Lower && !scan.is(*i, c.prep))
+            .find(|i| scan.is(*i, c.product_noun) || scan.is(*i, c.product_word));
+        if noun.is_some() && !scan.is(to, c.verb) && !scan.is(to, c.aux) {
+            self.product += 3;
+        }
+        if scan.is(to, c.user_word) {
+            self.product += 3;
+        }
+        let speaks = scan.rules.lexicon.cues.at(&scan.tokens, &scan.rules.vocabulary, to, to + 3);
+        if speaks.is_some_and(|(row, _)| row.meaning.frames.contains(&Frame::Inverted)) {
+            self.person += 2;
+            self.organization += 2;
+        }
+    }
+
     /// The letters themselves.
     fn shape(&mut self, scan: &Scan<'_>, from: usize, to: usize) {
         let c = scan.classes();
@@ -101,8 +155,16 @@ impl Evidence {
         if many && scan.is(last, c.org_suffix) {
             self.organization += 6;
         }
+        let press = (from..to).any(|i| matches!(scan.letters(i), "Press" | "News"));
         if (from..to).any(|i| scan.is(i, c.gov_word)) && many {
-            self.government += 7;
+            if press {
+                self.organization += 7;
+            } else {
+                self.government += 7;
+            }
+        }
+        if many && scan.is(last, c.variant) && !scan.is(from, c.given_name) {
+            self.product += 4;
         }
         if many && scan.is(last, c.law_word) {
             self.legal += 9;
@@ -149,6 +211,24 @@ impl Evidence {
         } else {
             self.organization += 4;
         }
+    }
+
+    /// Takes a sign for a kind.
+    pub(super) fn sign(&mut self, kind: EntityKind, points: i32) {
+        match kind {
+            EntityKind::Organization => self.organization += points,
+            EntityKind::Government => self.government += points,
+            EntityKind::Person => self.person += points,
+            EntityKind::Product => self.product += points,
+            EntityKind::Place => self.place += points,
+            EntityKind::Legal => self.legal += points,
+        }
+        self.thing |= kind != EntityKind::Person;
+    }
+
+    /// Whether it stands behind "in" somewhere.
+    pub(super) fn is_inside(&self) -> bool {
+        self.inside > 0
     }
 
     /// The kind most points speak for; two capitalised words without any sign are a person.

@@ -19,6 +19,7 @@ mod dates;
 mod events;
 mod evidence;
 mod han;
+mod han_names;
 mod html;
 mod linked;
 mod mention;

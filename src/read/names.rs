@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::evidence::Evidence;
+use super::han_names::{self, Signs};
 use super::mention::{mark, with_version};
 use super::scan::{Scan, Sentence};
 use crate::model::article::BlockKind;
@@ -26,6 +27,35 @@ struct Candidate {
     span: Span,
     /// Whether it stands where any word would have a capital.
     initial: bool,
+    /// Kinds that Chinese words beside or inside it speak for, with points.
+    signs: Vec<(EntityKind, i32)>,
+    /// Letters that stand for it elsewhere: 槐汀 of 槐汀集团.
+    short: Option<String>,
+}
+
+impl Candidate {
+    fn new(scan: &Scan<'_>, tokens: Range<usize>, initial: bool) -> Self {
+        let span = with_version(scan, scan.span(tokens.clone()));
+        Self { tokens, span, initial, signs: Vec::new(), short: None }
+    }
+}
+
+/// Names of a Chinese sentence, in Latin letters and in characters.
+fn in_chinese(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
+    let signs = Signs::of(scan, sentence.tokens.clone());
+    let mut found: Vec<Candidate> = runs(scan, sentence)
+        .into_iter()
+        .map(|candidate| {
+            let signs = signs.beside(&candidate.tokens).map(|kind| (kind, 5)).collect();
+            Candidate { initial: false, signs, ..candidate }
+        })
+        .filter(|candidate| candidate.span.of(scan.body).chars().count() > 1)
+        .collect();
+    found.extend(han_names::find(scan, sentence, &signs).into_iter().map(|name| {
+        let short = name.short.map(|tokens| scan.words(tokens).to_string());
+        Candidate { signs: vec![(name.kind, 9)], short, ..Candidate::new(scan, name.tokens, false) }
+    }));
+    found
 }
 
 /// Finds unknown names and adds them to the scan.
@@ -33,8 +63,10 @@ pub(super) fn find(scan: &mut Scan<'_>) {
     let candidates: Vec<Candidate> = scan
         .sentences
         .iter()
-        .filter(|s| !s.han && scan.kind_of(s) != BlockKind::Title)
-        .flat_map(|sentence| runs(scan, sentence))
+        .filter(|s| s.han || scan.kind_of(s) != BlockKind::Title)
+        .flat_map(
+            |sentence| if sentence.han { in_chinese(scan, sentence) } else { runs(scan, sentence) },
+        )
         .collect();
     let kept = confirmed(scan, candidates);
     let mut groups = Groups::new(scan, &kept);
@@ -61,6 +93,13 @@ pub(super) fn find(scan: &mut Scan<'_>) {
         }
         for letters in &group.forms {
             by_letters.insert(letters.clone(), target);
+        }
+        // 槐汀 stands for 槐汀集团.
+        for (at, letters) in group.short.iter().flat_map(|short| scan.body.match_indices(short)) {
+            let span = Span::new(at, at + letters.len());
+            if scan.sentence_at(at).is_some() {
+                added.push(Mention { span, name: target });
+            }
         }
     }
     for (letters, full) in acronyms {
@@ -100,6 +139,14 @@ fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut at = sentence.tokens.start;
     while at < end {
+        if let Some(tokens) = behind_known(scan, at, end) {
+            at = tokens.end;
+            found.push(Candidate {
+                span: scan.span(tokens.clone()),
+                ..Candidate::new(scan, tokens, false)
+            });
+            continue;
+        }
         if !begins_name(scan, at) {
             at += 1;
             continue;
@@ -144,14 +191,30 @@ fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
             }
         }
         if start < to {
-            let span = scan.span(start..to);
-            let span = with_version(scan, span);
-            let initial = initial && start == from;
-            found.push(Candidate { tokens: start..to, span, initial });
+            found.push(Candidate::new(scan, start..to, initial && start == from));
         }
         at = to;
     }
     found
+}
+
+/// "Singapore Harbour Bank", "Orison Group": a known name, and a word of houses behind it.
+fn behind_known(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let c = scan.classes();
+    let mention = scan.mention_over(at).filter(|m| m.span.start() == scan.at(at).start())?;
+    let place = match scan.kind(mention.name) {
+        EntityKind::Place => true,
+        EntityKind::Organization => false,
+        _ => return None,
+    };
+    let known = scan.tokens_of(mention);
+    let to = (known.end..end.min(known.end + 5))
+        .take_while(|i| is_name_word(scan, *i) && scan.at(*i).spaced)
+        .last()?
+        + 1;
+    let last = to - 1;
+    let house = scan.is(last, c.org_suffix) || scan.is(last, c.gov_word) && place;
+    house.then_some(known.start..to)
 }
 
 fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
@@ -162,7 +225,28 @@ fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
         && !scan.is(index, c.weekday)
         && !scan.is(index, c.demonym)
         && !(scan.is(index, c.no_name) && token.shape == Shape::Upper)
+        && !is_short_form(scan, index)
         && scan.mention_over(index).is_none()
+}
+
+/// "I’d", "Don’t", "9.30am": capitals or mixed letters that name nothing.
+fn is_short_form(scan: &Scan<'_>, index: usize) -> bool {
+    let letters = scan.letters(index);
+    let c = scan.classes();
+    if letters.starts_with(|c: char| c.is_ascii_digit()) {
+        let ending = letters.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        return ending.len() <= 2 && ending.chars().all(|c| c.is_ascii_lowercase());
+    }
+    match letters.split_once(['\'', '’']) {
+        Some((head, tail)) => {
+            let word = scan.rules.vocabulary.find(&head.to_lowercase());
+            tail == "t"
+                || [c.pronoun, c.it, c.he, c.they, c.common]
+                    .iter()
+                    .any(|class| scan.rules.vocabulary.is(word, *class))
+        }
+        None => false,
+    }
 }
 
 fn begins_name(scan: &Scan<'_>, index: usize) -> bool {
@@ -246,6 +330,10 @@ fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
         })
         .collect();
     let c = scan.classes();
+    let small: std::collections::HashSet<String> = (0..scan.tokens.len())
+        .filter(|i| scan.at(*i).shape == Shape::Lower)
+        .map(|i| scan.letters(i).to_string())
+        .collect();
     candidates
         .into_iter()
         .filter(|candidate| {
@@ -254,6 +342,10 @@ fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             let first = candidate.tokens.start;
             // "Chief Operating Officer": offices alone name nobody.
             if candidate.tokens.clone().all(|i| scan.is(i, c.title) || scan.is(i, c.common)) {
+                return false;
+            }
+            // "Airlines", "Index": one ordinary word that only long names hold.
+            if single && (scan.is(first, c.thing) || scan.is(first, c.org_suffix)) {
                 return false;
             }
             if !candidate.initial {
@@ -269,8 +361,13 @@ fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                 || scan.is(first, c.prep)
                 || scan.is(first, c.sub);
             if single {
+                // An ordinary noun may begin a sentence: a plural, a word that rules mention, or one
+                // that the text writes in small letters too.
+                let plural = letters.ends_with('s') && !letters.ends_with("ss");
+                let known = scan.at(first).word != WordId::UNKNOWN
+                    || small.contains(&letters.to_lowercase());
                 elsewhere.contains(letters) && !ordinary
-                    || acts && !ordinary && !letters.ends_with("ing")
+                    || acts && !ordinary && !letters.ends_with("ing") && !plural && !known
             } else {
                 !scan.is(first, c.prep) && !scan.is(first, c.sub) || elsewhere.contains(letters)
             }
@@ -285,6 +382,7 @@ struct Group {
     spans: Vec<Span>,
     evidence: Evidence,
     known: Option<NameIx>,
+    short: Option<String>,
 }
 
 struct Groups {
@@ -305,12 +403,17 @@ impl Groups {
                     spans: Vec::new(),
                     evidence: Evidence::default(),
                     known: None,
+                    short: None,
                 });
                 list.len() - 1
             });
             if let Some(group) = list.get_mut(index) {
                 group.spans.push(candidate.span);
                 group.evidence.take(scan, candidate.span);
+                for (kind, points) in &candidate.signs {
+                    group.evidence.sign(*kind, *points);
+                }
+                group.short = group.short.take().or(candidate.short.clone());
             }
         }
         Self { list }
@@ -338,6 +441,8 @@ impl Groups {
                                     == Some(&b' ')
                                 && !short.contains(' ')
                         }
+                        // "Lindqvale" is no short form of the "Lindqvale School Board".
+                        EntityKind::Government if group.evidence.is_inside() => false,
                         EntityKind::Organization | EntityKind::Government => {
                             letters.starts_with(short)
                                 && letters.as_bytes().get(short.len()) == Some(&b' ')
@@ -347,6 +452,16 @@ impl Groups {
             });
             if let Some((home, _, _)) = home {
                 moves.push((index, *home));
+                continue;
+            }
+            // "LINDQVALE" beside "Lindqvale".
+            let capitals = short.chars().all(|c| !c.is_lowercase());
+            let same = capitals.then(|| {
+                let folded = short.to_lowercase();
+                scan.names.iter().position(|name| name.name.to_lowercase() == folded)
+            });
+            if let Some(at) = same.flatten() {
+                group.known = Some(NameIx(at as u32));
                 continue;
             }
             // A surname of a person the registry knows.

@@ -12,6 +12,7 @@ mod load;
 mod markup;
 mod pattern;
 mod registry;
+mod signs;
 mod table;
 mod token;
 mod vocabulary;
@@ -32,6 +33,7 @@ pub use load::Layer;
 pub use markup::{Markup, mark};
 pub use pattern::{Match, sort};
 pub use registry::{KnownName, Registry};
+pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
 pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
@@ -40,6 +42,7 @@ use comparison::{AnswerRow, ContrastRow};
 use inflect::Verbs;
 use lexicon::*;
 use load::{Located, Row};
+use signs::SignRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
 pub const READING_VERSION: &str = "1";
@@ -209,6 +212,8 @@ classes! {
     law_word = "law-word",
     /// Words of places' names.
     place_word = "place-word",
+    /// People and things that belong to a product: users, subscribers.
+    user_word = "user-word",
     /// Words of names that are no person's.
     thing = "thing",
     /// First words of places' names.
@@ -251,6 +256,8 @@ classes! {
     han_clause = "han-clause",
     /// Chinese adverbs before a verb.
     han_adverb = "han-adverb",
+    /// Chinese characters that stand between names and other words.
+    han_edge = "han-edge",
     /// Chinese negations.
     han_not = "han-not",
 }
@@ -318,6 +325,8 @@ lexicon! {
     sections: SectionRow = "lexicon/sections/",
     /// Furniture of plain text: whether all that follows is furniture too.
     furniture: FurnitureRow = "lexicon/furniture/",
+    /// Words beside Chinese names, and at their end.
+    signs: SignRow = "lexicon/signs/",
     /// What an article about a dispute speaks of.
     relevance: RelevanceRow = "lexicon/relevance/",
 }
