@@ -33,7 +33,9 @@ fn spans(reading: &Reading) -> Vec<Span> {
     spans.extend(reading.asks.iter().map(|ask| ask.span));
     spans.extend(reading.citations.iter().map(|citation| citation.span));
     for claim in &reading.claims {
-        spans.extend([claim.content, claim.sentence]);
+        spans.push(claim.sentence);
+        // fixme: always. A quotation mark that opens on nothing gives a statement without words.
+        spans.extend(Some(claim.content).filter(|content| !content.is_empty()));
         spans.extend(claim.cue.iter().chain(&claim.hedges));
     }
     spans
