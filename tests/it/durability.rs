@@ -5,12 +5,10 @@ use std::time::{Duration, Instant};
 
 use crate::desk::{Desk, archive_bytes, differing, gz, page, record, response};
 
-const PAGES: usize = 300;
-
 /// A WARC of small pages, as another crawler would write it.
-fn crawl() -> Vec<u8> {
+fn crawl(pages: usize) -> Vec<u8> {
     let address = |n: usize| format!("https://docket.example/filings/{n}");
-    (0..PAGES).flat_map(|n| gz(&response(&address(n), "", page(n).as_bytes()))).collect()
+    (0..pages).flat_map(|n| gz(&response(&address(n), "", page(n).as_bytes()))).collect()
 }
 
 /// Starts an ingest and kills it once the archive has grown by so many bytes; false where it ended
@@ -36,24 +34,22 @@ fn killed_after(desk: &Desk, input: &str, bytes: u64) -> bool {
 #[test]
 fn a_killed_ingest_is_finished_by_the_next() {
     let clean = Desk::new();
-    let input = clean.file("crawl.warc.gz", &crawl());
+    let input = clean.file("crawl.warc.gz", &crawl(300));
     clean.run(&["ingest", &input]).ends(0);
-    clean.run(&["build"]);
-    let expected = clean.published();
+    let expected = clean.run(&["export"]).ends(0).text();
     let length = archive_bytes(&clean.home());
 
     let mut kills = 0;
-    for share in [0, 1, 5, 25, 50, 75, 95] {
+    for share in [0, 2, 40, 90] {
         let desk = Desk::new();
-        let wanted = length * share / 100;
-        kills += usize::from(killed_after(&desk, &input, wanted));
-        kills += usize::from(killed_after(&desk, &input, length / 10));
+        kills += usize::from(killed_after(&desk, &input, length * share / 100));
+        kills += usize::from(killed_after(&desk, &input, length / 20));
         let last = desk.run(&["ingest", &input]);
         assert!(last.code <= 1, "{}", last.err);
-        desk.run(&["build"]);
-        assert_eq!(differing(&expected, &desk.published()), [""; 0], "killed at {share} %");
+        let export = desk.run(&["export"]).ends(0).text();
+        assert!(export == expected, "killed at {share} %, the record is another");
     }
-    assert!(kills >= 7, "only {kills} of 14 runs were killed in time");
+    assert!(kills >= 4, "only {kills} of 8 runs were killed in time");
 }
 
 #[test]
@@ -65,7 +61,7 @@ fn a_torn_last_write_costs_at_most_that_page() {
         (100, true),
     ] {
         let desk = Desk::new();
-        let input = desk.file("crawl.warc.gz", &crawl());
+        let input = desk.file("crawl.warc.gz", &crawl(20));
         desk.run(&["ingest", &input]).ends(0);
         let archive = desk.home().join("archive/00001.warc.gz");
         let whole = fs::read(&archive).unwrap();
@@ -78,8 +74,8 @@ fn a_torn_last_write_costs_at_most_that_page() {
         desk.run(&["ingest", &desk.file("more.warc.gz", &more)]);
         fs::remove_file(desk.home().join("casebook.sqlite")).unwrap();
         desk.run(&["build"]);
-        // fixme: always PAGES + 1.
-        let found = if mended { PAGES + 1 } else { PAGES };
+        // fixme: always 21.
+        let found = if mended { 21 } else { 20 };
         assert_eq!(desk.articles().len(), found, "{torn} bytes torn off");
     }
 }
