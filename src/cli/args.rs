@@ -85,6 +85,10 @@ A page is named by its canonical link, its WARC-Target-URI or --url, in this ord
         fetched_at: Option<DateTime<Utc>>,
     },
     /// Reads what is new and builds the record, the search index and the site
+    #[command(after_help = "\
+Examples:
+  casebook build
+  casebook build --as-of 2026-07-04      (the record as it was knowable on that day)")]
     Build,
     /// Prints the whole record
     #[command(after_help = "\
@@ -131,6 +135,7 @@ Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work."
         format: ExplainFormat,
     },
     /// Checks data and readings, and says what a person should look at
+    #[command(after_help = "Example:\n  casebook lint --strict")]
     Lint {
         /// Counts notes as findings too
         #[arg(long)]
@@ -139,13 +144,15 @@ Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work."
         #[arg(long, value_enum, default_value = "text")]
         format: ExplainFormat,
     },
-    /// Says what is there and what is stale
+    /// Says what is there and what the next build will read
+    #[command(after_help = "Example:\n  casebook status --format json")]
     Status {
         /// Form of the output
         #[arg(long, value_enum, default_value = "text")]
         format: ExplainFormat,
     },
     /// Serves the site on loopback
+    #[command(after_help = "Example:\n  casebook serve --bind 127.0.0.1:8080")]
     Serve {
         /// Address to listen on; port 0 takes any free one
         #[arg(long, default_value = "127.0.0.1:8080")]

@@ -61,7 +61,8 @@ pub(super) fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> b
     // "help Ruo claim", "its tax plan": a plain form needs a plural subject, a noun-like one a
     // subject that can speak.
     let subject = subject_end.wrapping_sub(1);
-    let joint = (subject_end.saturating_sub(8)..subject).any(|i| scan.is(i, c.conj));
+    let joint =
+        (subject_end.saturating_sub(8)..subject_end.saturating_sub(1)).any(|i| scan.is(i, c.conj));
     let plural = scan.is(subject, c.plural)
         || scan.letters(subject).ends_with('s') && !scan.is(subject, c.it)
         || scan.letters(subject) == ")"

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::inputs::{Arrival, Page, arrivals};
 use super::warc::{self, Item, Record, Records};
 use super::{StoreError, inputs::sorted_entries};
+use crate::model::source::CaptureId;
 
 /// Size after which a new file is begun.
 const FILE_BYTES_MAX: u64 = 1 << 30;
@@ -123,9 +124,14 @@ impl Archive {
         while let Some(item) = records.next() {
             match item {
                 Item::Record(mut record) => {
+                    // The last member without its last bytes is a write that never ended.
+                    let torn = record.offset >= records.sound();
+                    if torn && records.at_end() {
+                        continue;
+                    }
                     record.offset += from;
                     let place = Place { file: name.to_string(), offset: record.offset };
-                    sound = from + records.offset();
+                    sound = from + records.sound();
                     let mut queue = VecDeque::new();
                     arrivals(*record, name, &mut queue);
                     for arrival in queue {
@@ -150,26 +156,36 @@ impl Archive {
         file.set_len(length).map_err(self.error(name))
     }
 
-    /// Reads one page again.
-    pub(super) fn page(&self, place: &Place) -> Result<Option<Page>, StoreError> {
-        read_page(&self.folder, place)
+    /// Reads one page again: a gzip member may hold several.
+    pub(super) fn page(
+        &self,
+        place: &Place,
+        wanted: CaptureId,
+    ) -> Result<Option<Page>, StoreError> {
+        read_page(&self.folder, place, wanted)
     }
 }
 
-fn read_page(folder: &Path, place: &Place) -> Result<Option<Page>, StoreError> {
+fn read_page(folder: &Path, place: &Place, wanted: CaptureId) -> Result<Option<Page>, StoreError> {
     let path = folder.join(&place.file);
     let error = |source| StoreError::File { path: path.clone(), source };
     let mut file = File::open(&path).map_err(error)?;
     file.seek(SeekFrom::Start(place.offset)).map_err(error)?;
     for item in Records::new(file, &place.file) {
         let Item::Record(record) = item else { continue };
+        // The file was opened at the member's first byte.
+        if record.offset > 0 {
+            break;
+        }
         let mut queue = VecDeque::new();
         arrivals(*record, &place.file, &mut queue);
         let page = queue.into_iter().find_map(|arrival| match arrival {
-            Arrival::Page(page) => Some(*page),
+            Arrival::Page(page) if page.capture.id == wanted => Some(*page),
             _ => None,
         });
-        return Ok(page);
+        if page.is_some() {
+            return Ok(page);
+        }
     }
     Ok(None)
 }

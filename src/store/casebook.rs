@@ -254,8 +254,7 @@ impl Bytes {
     /// # Errors
     /// A file that cannot be read.
     pub fn page(&self, kept: &Kept) -> Result<Option<Page>, StoreError> {
-        let page = Archive::new(self.archive.clone()).page(&kept.place)?;
-        Ok(page.filter(|page| page.capture.id == kept.capture.id))
+        Archive::new(self.archive.clone()).page(&kept.place, kept.capture.id)
     }
 }
 

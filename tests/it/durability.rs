@@ -54,12 +54,7 @@ fn a_killed_ingest_is_finished_by_the_next() {
 
 #[test]
 fn a_torn_last_write_costs_at_most_that_page() {
-    for (torn, mended) in [
-        // fixme: true. A member without its last bytes still gives its record, so it is not cut off.
-        (1, false),
-        (11, false),
-        (100, true),
-    ] {
+    for torn in [1, 8, 11, 100] {
         let desk = Desk::new();
         let input = desk.file("crawl.warc.gz", &crawl(20));
         desk.run(&["ingest", &input]).ends(0);
@@ -67,16 +62,14 @@ fn a_torn_last_write_costs_at_most_that_page() {
         let whole = fs::read(&archive).unwrap();
         fs::write(&archive, &whole[..whole.len() - torn]).unwrap();
         desk.run(&["ingest", &input]);
-        assert_eq!(fs::read(&archive).unwrap() == whole, mended, "{torn} bytes torn off");
+        assert!(fs::read(&archive).unwrap() == whole, "{torn} bytes torn off");
 
         // What is added behind the tear is found again from the archive alone.
         let more = gz(&response("https://docket.example/more", "", page(1).as_bytes()));
         desk.run(&["ingest", &desk.file("more.warc.gz", &more)]);
         fs::remove_file(desk.home().join("casebook.sqlite")).unwrap();
         desk.run(&["build"]);
-        // fixme: always 21.
-        let found = if mended { 21 } else { 20 };
-        assert_eq!(desk.articles().len(), found, "{torn} bytes torn off");
+        assert_eq!(desk.articles().len(), 21, "{torn} bytes torn off");
     }
 }
 
@@ -144,16 +137,15 @@ fn a_crawl_laid_into_the_archive_by_hand_is_read() {
     let each = [gz(&info), gz(&records(1)), gz(&records(2))].concat();
     let plain = [info.clone(), records(3), records(4)].concat();
     let one = gz(&[info, records(5), records(6)].concat());
-    for (name, bytes, pages, read) in [
-        ("each.warc.gz", each, [1, 2], 2),
-        ("plain.warc", plain, [3, 4], 2),
-        // fixme: 2. A member with several records is indexed, but its pages are never read again.
-        ("one.warc.gz", one, [5, 6], 0),
+    for (name, bytes, pages) in [
+        ("each.warc.gz", each, [1, 2]),
+        ("plain.warc", plain, [3, 4]),
+        ("one.warc.gz", one, [5, 6]),
     ] {
         let desk = Desk::new();
         fs::write(desk.home().join("archive").join(name), bytes).unwrap();
         desk.run(&["build"]);
         let expected: Vec<String> = pages.map(|n| format!("https://docket.example/{n}")).to_vec();
-        assert_eq!(desk.articles(), expected[..read], "{name}");
+        assert_eq!(desk.articles(), expected, "{name}");
     }
 }

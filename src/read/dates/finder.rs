@@ -155,7 +155,7 @@ impl<'a> Finder<'a> {
         }
         let anchors = self.anchors(sentence, &phrase, near);
         let mut resolved = resolve_all(&phrase, &anchors)?;
-        if let Some(word) = widest.fields.event.clone() {
+        if let Some(word) = widest.fields.event {
             // "on Friday, two days before the deadline": the same day, said twice.
             match near.day {
                 Some((end, day)) if self.scan.is_comma(end) && end + 1 == phrase.range.start => {

@@ -47,7 +47,10 @@ pub(in crate::store) fn payload(block: &[u8], bytes_max: usize) -> Result<Payloa
     }
     for coding in field("content-encoding").unwrap_or_default().split(',').rev() {
         match undone(coding.trim(), &body, bytes_max) {
-            Ok(Some(decoded)) => body = decoded,
+            Ok(Some((decoded, damage))) => {
+                body = decoded;
+                fault = fault.or(damage);
+            }
             Ok(None) => {}
             Err(message) => fault = Some(message),
         }
@@ -84,8 +87,11 @@ fn dechunked(body: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// Bytes, and what was wrong with the rest.
+type Decoded = (Vec<u8>, Option<String>);
+
 /// Undoes one content coding; `Ok(None)` where the bytes do not bear it.
-fn undone(coding: &str, body: &[u8], bytes_max: usize) -> Result<Option<Vec<u8>>, String> {
+fn undone(coding: &str, body: &[u8], bytes_max: usize) -> Result<Option<Decoded>, String> {
     let decoder: Box<dyn Read + '_> = match coding {
         "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => Box::new(MultiGzDecoder::new(body)),
         "deflate" if body.first().is_some_and(|b| b & 0x0f == 8) => {
@@ -102,12 +108,13 @@ fn undone(coding: &str, body: &[u8], bytes_max: usize) -> Result<Option<Vec<u8>>
     // One byte more than allowed shows that there was more.
     let result = decoder.take(bytes_max as u64 + 1).read_to_end(&mut decoded);
     match result {
-        Ok(_) => Ok(Some(decoded)),
+        Ok(_) => Ok(Some((decoded, None))),
         Err(_) if decoded.is_empty() => Ok(None),
         Err(error) => {
             // What was decoded before the damage is still worth reading.
-            let _ = error;
-            Ok(Some(decoded))
+            let bytes = decoded.len();
+            let damage = format!("the body is damaged or cut off after {bytes} bytes ({error})");
+            Ok(Some((decoded, Some(damage))))
         }
     }
 }

@@ -77,6 +77,7 @@ pub(super) struct Records<R> {
     place: String,
     /// A gzip member that holds several records is read through before the next member begins.
     pending: std::collections::VecDeque<Item>,
+    sound: u64,
 }
 
 /// A record, or what was noticed instead of one.
@@ -88,12 +89,27 @@ pub(super) enum Item {
 impl<R: Read> Records<R> {
     /// Reads from a stream; `place` begins the places of findings.
     pub(super) fn new(input: R, place: &str) -> Self {
-        Self { input: Rewind::new(input), place: place.to_string(), pending: Default::default() }
+        Self {
+            input: Rewind::new(input),
+            place: place.to_string(),
+            pending: Default::default(),
+            sound: 0,
+        }
     }
 
     /// Bytes of the stream read so far.
     pub(super) fn offset(&self) -> u64 {
         self.input.offset()
+    }
+
+    /// Offset behind the last record or member that was whole.
+    pub(super) fn sound(&self) -> u64 {
+        self.sound
+    }
+
+    /// Whether nothing is left to read.
+    pub(super) fn at_end(&mut self) -> bool {
+        self.input.peek(1).is_ok_and(|ahead| ahead.is_empty())
     }
 
     fn finding(&self, code: &str, offset: u64, message: String) -> Item {
@@ -111,7 +127,10 @@ impl<R: Read> Records<R> {
                 Ok(self.pending.pop_front())
             }
             [b'W', b'A', b'R', b'C', b'/', ..] => match read_record(&mut self.input, offset) {
-                Ok(record) => Ok(Some(Item::Record(Box::new(record)))),
+                Ok(record) => {
+                    self.sound = self.input.offset();
+                    Ok(Some(Item::Record(Box::new(record))))
+                }
                 Err(fault) => {
                     self.input.back_to(1);
                     self.resync()?;
@@ -149,6 +168,9 @@ impl<R: Read> Records<R> {
             }
         };
         let none = found.is_empty();
+        if fault.is_none() {
+            self.sound = self.input.offset();
+        }
         self.pending.extend(found.into_iter().map(|record| Item::Record(Box::new(record))));
         if let Some(fault) = fault {
             self.pending.push_back(self.finding("broken-record", offset, fault));
