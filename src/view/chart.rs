@@ -53,7 +53,7 @@ pub fn lanes(
     let height = TOP + ROW * lanes.len() as f64 + 14.0;
     let mut svg = String::new();
     svg.push_str(&format!(
-        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"ct cd\">\
+        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"group\" aria-labelledby=\"ct cd\">\
          <title id=\"ct\">{}</title><desc id=\"cd\">{}</desc>",
         escape(title),
         escape(description)

@@ -51,11 +51,11 @@ describe('without script', () => {
 
   test('the incident shows its timeline with dates and the words it rests on', async () => {
     await visit(incident, async (page) => {
-      const days = await texts(page, '.timeline time');
+      const days = await texts(page, '.entries .when');
       assert.ok(days.length >= 3, `three dated entries or more, not ${days.length}`);
-      const quotes = await page.locator('.timeline blockquote, .timeline q').count();
+      const quotes = await page.locator('.entries blockquote').count();
       assert.ok(quotes >= days.length, 'every entry can be asked: says who?');
-      const sources = await page.locator('.timeline a[href^="http"]').evaluateAll((all) => all.map((a) => a.href));
+      const sources = await page.locator('.entries a[href^="http"]').evaluateAll((all) => all.map((a) => a.href));
       assert.ok(sources.some((href) => href.includes('#:~:text=')), 'a source link lands on the sentence');
     }, noScript);
   });
