@@ -150,10 +150,15 @@ impl<'a> Finder<'a> {
             self.out.others.extend(other::of(self.scan, &phrase, widest, self.base, day));
             return None;
         }
-        if widest.is_dependent() {
+        let anchors = self.anchors(sentence, &phrase, near);
+        // "in two weeks" is a time only where the sentence looks ahead; else a length.
+        if widest.form == DateForm::Ahead && widest.dependent && anchors.tense != Tense::Future {
+            self.out.others.extend(other::of(self.scan, &phrase, widest, self.base, self.base));
             return None;
         }
-        let anchors = self.anchors(sentence, &phrase, near);
+        if widest.is_dependent() && widest.form != DateForm::Ahead {
+            return None;
+        }
         let mut resolved = resolve_all(&phrase, &anchors)?;
         if let Some(word) = widest.fields.event.clone() {
             // "on Friday, two days before the deadline": the same day, said twice.
@@ -318,9 +323,6 @@ impl<'a> Finder<'a> {
         let mut value = resolved.value;
         if modified.vague {
             value = value.about();
-        }
-        if phrase.pieces.iter().any(|piece| piece.doubtful) {
-            value.uncertain = true;
         }
         let from = near.spoken.filter(|_| resolved.rests == Rests::Text).or(self.last);
         let basis = match (resolved.rests, from) {

@@ -35,7 +35,6 @@ pub(super) struct Piece {
     /// The value the row itself gives.
     pub value: Option<String>,
     pub rule: RuleId,
-    pub doubtful: bool,
     pub dependent: bool,
 }
 

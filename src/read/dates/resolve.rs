@@ -340,9 +340,23 @@ fn nearest_unit(anchors: &Anchors, make: impl Fn(i32) -> Edtf) -> Option<i32> {
 
 /// Days from the anchor, the other side of the tense weighing more.
 fn weighed(days: i64, tense: Tense) -> i64 {
+    // The middle of this month may lie a little on the other side.
+    let near = days.abs() <= 20;
     let weight = match tense {
-        Tense::Past if days > 0 => 40,
-        Tense::Future if days < 0 => 40,
+        Tense::Past if days > 0 => {
+            if near {
+                40
+            } else {
+                400
+            }
+        }
+        Tense::Future if days < 0 => {
+            if near {
+                40
+            } else {
+                400
+            }
+        }
         // Without a sign of tense the past is a little nearer: news tells what happened.
         Tense::Unmarked if days > 0 => 13,
         _ => 10,
