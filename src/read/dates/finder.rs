@@ -145,8 +145,13 @@ impl<'a> Finder<'a> {
         findings: &mut Vec<Finding>,
     ) -> Option<Edtf> {
         let widest = phrase.widest()?;
-        if phrase.names_no_day() || widest.is_length() || self.compares(&phrase) {
-            let day = self.last.filter(|_| self.history).map_or(self.base, |last| last.day);
+        if phrase.names_no_day()
+            || widest.is_length()
+            || widest.is_vague()
+            || self.compares(&phrase)
+        {
+            let told = self.last.filter(|_| self.history).map(|last| last.day);
+            let day = near.day.map(|(_, day)| day).or(told).unwrap_or(self.base);
             self.out.others.extend(other::of(self.scan, &phrase, widest, self.base, day));
             return None;
         }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::fields::{Fields, Unit};
+use super::fields::{Amount, Fields, Unit};
 use crate::model::rule::RuleId;
 use crate::read::scan::Scan;
 use crate::rules::DateForm;
@@ -122,6 +122,17 @@ impl Piece {
     pub(super) fn is_length(&self) -> bool {
         let counted = matches!(self.form, DateForm::Unit | DateForm::Earlier | DateForm::Later);
         counted && self.fields.plural && self.fields.count.is_none()
+    }
+
+    /// Whether it counts units without saying how many.
+    pub(super) fn is_vague(&self) -> bool {
+        match self.form {
+            DateForm::Ago | DateForm::Ahead => {
+                !matches!(self.fields.count, Some(Amount::Halves(_)))
+            }
+            DateForm::Earlier | DateForm::Later => self.fields.count == Some(Amount::Vague),
+            _ => false,
+        }
     }
 
     /// Whether it means nothing without a wider piece.
