@@ -49,6 +49,8 @@ struct Near {
 struct Resolved {
     value: Edtf,
     rests: Rests,
+    /// Whether the words name both ends.
+    closed: bool,
 }
 
 /// The state between sentences.
@@ -121,7 +123,8 @@ impl<'a> Finder<'a> {
         let mut phrases = phrases.into_iter().peekable();
         while let Some(phrase) = phrases.next() {
             let to = phrases.next_if(|next| {
-                sentence.han && phrase::is_range(self.scan, &phrase.range, &next.range)
+                is_han(self.scan, sentence)
+                    && phrase::is_range(self.scan, &phrase.range, &next.range)
             });
             let stated = phrase.pieces.iter().find_map(|piece| piece.fields.year);
             let end = to.as_ref().map_or(phrase.range.end, |to| to.range.end);
@@ -217,6 +220,11 @@ impl<'a> Finder<'a> {
     ) -> Option<Edtf> {
         let first = resolve_all(&from, &self.anchors(sentence, &from, near));
         let last = first.as_ref().and_then(|first| {
+            let now =
+                to.widest().is_some_and(|piece| piece.value.as_deref() == Some("PRESENT_REF"));
+            if now {
+                return Some(Edtf::day(self.base));
+            }
             if to.names_no_day() {
                 return Some(first.value);
             }
@@ -228,7 +236,13 @@ impl<'a> Finder<'a> {
                 year: (!named).then_some(start.year()),
                 ..self.anchors(sentence, &to, near)
             };
-            resolve_all(&to, &anchors).map(|last| last.value)
+            let last = resolve_all(&to, &anchors)?;
+            // 10月至5月: the end lies in the next year.
+            if !named && last.value.last()? < start {
+                let anchors = Anchors { year: Some(start.year() + 1), ..anchors };
+                return resolve_all(&to, &anchors).map(|last| last.value);
+            }
+            Some(last.value)
         });
         let value = match (first, last) {
             (Some(first), Some(last)) if first.value.last() <= last.last() => {
@@ -239,7 +253,7 @@ impl<'a> Finder<'a> {
         match (first, value) {
             (Some(first), Some(value)) => {
                 from.range.end = to.range.end;
-                self.push(sentence, &from, Resolved { value, ..first }, near);
+                self.push(sentence, &from, Resolved { value, closed: true, ..first }, near);
                 Some(value)
             }
             _ => {
@@ -323,7 +337,10 @@ impl<'a> Finder<'a> {
     fn push(&mut self, sentence: &Sentence, phrase: &Phrase, resolved: Resolved, near: Near) {
         let Some(narrowest) = phrase.narrowest() else { return };
         let scan = self.scan;
-        let modified = modify::modified(scan, phrase.range.clone(), near.floor);
+        let mut modified = modify::modified(scan, phrase.range.clone(), near.floor);
+        if resolved.closed {
+            modified.side = None;
+        }
         let span = scan.span(modified.range.clone());
         let mut value = resolved.value;
         if modified.vague {
@@ -346,7 +363,7 @@ impl<'a> Finder<'a> {
             value,
             kind,
             timex: timex::of(meant) + &clock,
-            days: modified.days(meant, sentence.han),
+            days: modified.days(meant, self.base, sentence.han),
             modifier: modified.shown(),
             basis,
             role: tense::role(scan, sentence, &modified.range, modified.side),
@@ -382,6 +399,15 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// Whether a sentence is Chinese, or has no letters at all.
+fn is_han(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    sentence.han
+        || sentence
+            .tokens
+            .clone()
+            .all(|i| matches!(scan.at(i).shape, Shape::Number | Shape::Punct | Shape::Han))
+}
+
 /// Resolves the pieces of a phrase, each within the one before it.
 fn resolve_all(phrase: &Phrase, anchors: &Anchors) -> Option<Resolved> {
     let mut out: Option<Resolved> = None;
@@ -393,7 +419,7 @@ fn resolve_all(phrase: &Phrase, anchors: &Anchors) -> Option<Resolved> {
             rests => rests,
         };
         let rests = out.map_or(rests, |wider| wider.rests.max(rests));
-        out = Some(Resolved { value, rests });
+        out = Some(Resolved { value, rests, closed: false });
     }
     out
 }

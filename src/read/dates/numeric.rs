@@ -33,7 +33,9 @@ pub(super) fn at(scan: &Scan<'_>, index: usize, limit: usize) -> Option<Numeric>
     match letters.len() {
         8 if !letters.contains(['.', ',']) => eight(letters),
         8..=10 if letters.matches('.').count() == 2 => dotted(letters),
-        1 | 2 | 4 => separated(scan, index, limit).or_else(|| clock(scan, index, limit)),
+        1 | 2 | 4 => separated(scan, index, limit)
+            .or_else(|| month_day(scan, index, limit))
+            .or_else(|| clock(scan, index, limit)),
         _ => None,
     }
 }
@@ -104,6 +106,21 @@ fn separated(scan: &Scan<'_>, index: usize, limit: usize) -> Option<Numeric> {
         return None;
     }
     month_first.or(day_first).map(|fields| sure(5, DateForm::Day, fields))
+}
+
+/// 09-01: two digits each, one of them with a nought, and nothing glued to it.
+fn month_day(scan: &Scan<'_>, index: usize, limit: usize) -> Option<Numeric> {
+    let (a, b) = (scan.letters(index), scan.letters(index + 2));
+    let glued = (index + 1..index + 3).all(|i| i < limit && !scan.at(i).spaced);
+    let alone = index + 3 >= limit || scan.at(index + 3).spaced;
+    let padded = a.len() == 2 && b.len() == 2 && (a.starts_with('0') || b.starts_with('0'));
+    if !glued || !alone || !padded || scan.letters(index + 1) != "-" {
+        return None;
+    }
+    let (month, date) = (value(a)?, value(b)?);
+    NaiveDate::from_ymd_opt(2024, month, date)?;
+    let fields = Fields { month: Some(month), day: Some(date), ..Fields::default() };
+    Some(sure(3, DateForm::Day, fields))
 }
 
 /// 9:30, 17:55:23, 6:42 p.m.

@@ -60,7 +60,7 @@ impl Piece {
             DateForm::Month => Grain::Month,
             DateForm::Quarter | DateForm::Season => Grain::Quarter,
             DateForm::Half => Grain::Half,
-            DateForm::Year => Grain::Year,
+            DateForm::Year | DateForm::YearPair => Grain::Year,
             DateForm::Decade => Grain::Decade,
             DateForm::Century => Grain::Century,
             DateForm::Nth if self.fields.weekday.is_some() => Grain::Day,

@@ -102,6 +102,10 @@ pub(super) fn resolve(
             Edtf::at(Point::Month(year, month))
         }
         DateForm::Year => Edtf::at(Point::Year(year?)),
+        DateForm::YearPair => {
+            let first = base.year() + fields.shift?;
+            Edtf::between(Point::Year(first), Point::Year(first + 1))
+        }
         DateForm::Decade => {
             let decade = fields.year?.div_euclid(10) * 10;
             Edtf::between(Point::Year(decade), Point::Year(decade + 9))
