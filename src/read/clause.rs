@@ -184,6 +184,9 @@ fn narrow(
     // A second verb of the same subject opens a clause only between two dates.
     let dated = |r: Range<usize>| others.iter().any(|other| inside(other, &r) && other != date);
     let cut = |i: usize, other_side: bool| {
+        if others.iter().any(|other| other.contains(&(i + 1))) {
+            return false;
+        }
         let letters = scan.letters(i);
         matches!(letters, ";" | "；" | ":" | "：")
             || sentence.han && matches!(letters, "，" | "," | "。")

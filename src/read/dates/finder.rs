@@ -42,6 +42,8 @@ struct Near {
     spoken: Option<Last>,
     /// Where the last day of the sentence ends, and which it is.
     day: Option<(usize, NaiveDate)>,
+    /// The year that the next expression states for both.
+    shared: Option<i32>,
 }
 
 /// A value with what it rests on.
@@ -119,14 +121,17 @@ impl<'a> Finder<'a> {
         self.lead = self.first.take().or(self.lead);
         let phrases = phrase::join(self.scan, pieces, sentence.han);
         let spoken = self.spoken(sentence, &phrases);
-        let mut near = Near { year: None, floor: sentence.tokens.start, spoken, day: None };
+        let mut near =
+            Near { year: None, floor: sentence.tokens.start, spoken, day: None, shared: None };
         let mut phrases = phrases.into_iter().peekable();
         while let Some(phrase) = phrases.next() {
             let to = phrases.next_if(|next| {
                 is_han(self.scan, sentence)
                     && phrase::is_range(self.scan, &phrase.range, &next.range)
             });
-            let stated = phrase.pieces.iter().find_map(|piece| piece.fields.year);
+            let stated = phrase.stated_year();
+            let shared = phrases.peek().and_then(|next| self.shared_year(&phrase, next));
+            near.shared = shared.filter(|_| stated.is_none());
             let end = to.as_ref().map_or(phrase.range.end, |to| to.range.end);
             let value = match to {
                 Some(to) => self.range(sentence, phrase, to, near, findings),
@@ -165,6 +170,10 @@ impl<'a> Finder<'a> {
             return None;
         }
         if widest.is_dependent() && widest.form != DateForm::Ahead {
+            let length = widest.as_length(sentence.han);
+            let other =
+                length.and_then(|l| other::of(self.scan, &phrase, &l, self.base, self.base));
+            self.out.others.extend(other);
             return None;
         }
         let mut resolved = resolve_all(&phrase, &anchors)?;
@@ -285,10 +294,26 @@ impl<'a> Finder<'a> {
             counts_from_text: told.is_some() || spoken.is_some(),
             text: text.map(|last| last.day),
             value: self.value,
-            year: near.year.filter(|_| !own_year && !self.history && tense != Tense::Future),
+            year: near.shared.or_else(|| {
+                near.year.filter(|_| !own_year && !self.history && tense != Tense::Future)
+            }),
             history: self.history,
             tense,
         }
+    }
+
+    /// "between March and June 2025": the year stands behind the second month only.
+    fn shared_year(&self, phrase: &Phrase, next: &Phrase) -> Option<i32> {
+        let gap = phrase.range.end..next.range.start;
+        let bound = gap.len() == 1
+            && matches!(
+                self.scan.letters(gap.start),
+                "and" | "or" | "to" | "-" | "–" | "through" | "until" | ","
+            );
+        let month = phrase.widest()?.fields.month?;
+        let year = next.stated_year().filter(|_| bound)?;
+        let next_month = next.widest()?.fields.month?;
+        Some(if month <= next_month { year } else { year - 1 })
     }
 
     /// The day outside the quotation marks of a sentence, from which the words inside count.
@@ -296,7 +321,7 @@ impl<'a> Finder<'a> {
         if !sentence.tokens.clone().any(|i| self.scan.is_quote(i)) {
             return None;
         }
-        let near = Near { year: None, floor: 0, spoken: None, day: None };
+        let near = Near { year: None, floor: 0, spoken: None, day: None, shared: None };
         phrases.iter().filter(|phrase| !self.is_quoted(sentence, phrase)).find_map(|phrase| {
             let day = phrase.widest().is_some_and(|w| {
                 matches!(w.form, DateForm::Weekday | DateForm::Day) && w.fields.event.is_none()

@@ -124,6 +124,22 @@ impl Piece {
         counted && self.fields.plural && self.fields.count.is_none()
     }
 
+    /// "the first two weeks" of nothing named is a length; 前两天 ends at the anchor, 后两天 begins
+    /// there.
+    pub(super) fn as_length(&self, han: bool) -> Option<Self> {
+        if self.form != DateForm::Run {
+            return None;
+        }
+        let mut length = self.clone();
+        length.form = match (han, self.fields.ordinal) {
+            (true, Some(ordinal)) if ordinal < 0 => DateForm::Coming,
+            (true, _) => DateForm::Past,
+            (false, _) => DateForm::Span,
+        };
+        length.fields.shift = Some(1);
+        Some(length)
+    }
+
     /// Whether it counts units without saying how many.
     pub(super) fn is_vague(&self) -> bool {
         match self.form {
@@ -162,6 +178,11 @@ impl Phrase {
     /// The narrowest piece: what is meant.
     pub(super) fn narrowest(&self) -> Option<&Piece> {
         self.pieces.last()
+    }
+
+    /// The year its words give.
+    pub(super) fn stated_year(&self) -> Option<i32> {
+        self.pieces.iter().find_map(|piece| piece.fields.year)
     }
 
     /// Whether it is a length, a habit, or a clock time without its day.
