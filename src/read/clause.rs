@@ -184,16 +184,16 @@ fn narrow(
     // A second verb of the same subject opens a clause only between two dates.
     let dated = |r: Range<usize>| others.iter().any(|other| inside(other, &r) && other != date);
     let cut = |i: usize, other_side: bool| {
-        if others.iter().any(|other| other.contains(&(i + 1))) {
-            return false;
-        }
         let letters = scan.letters(i);
         matches!(letters, ";" | "；" | ":" | "：")
             || sentence.han && matches!(letters, "，" | "," | "。")
             || scan.is_comma(i) && opens(scan, i + 1, range.end)
             || matches!(letters, "and" | "but" | "while" | "after" | "before" | "when" | "although")
                 && opens(scan, i + 1, range.end)
-            || other_side && matches!(letters, "and" | "but") && is_finite_verb(scan, i + 1)
+            || other_side
+                && matches!(letters, "and" | "but")
+                && is_finite_verb(scan, i + 1)
+                && !others.iter().any(|other| other.contains(&(i + 1)))
     };
     let mut from = range.start;
     for i in (range.start..date.start).rev() {
