@@ -171,7 +171,7 @@ fn is_year(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>, bare: bool) 
             .iter()
             .any(|class| scan.is(it.end, *class))
         && !scan.letters(it.end).ends_with("ed");
-    if counted && (year < 1900 || year % 100 == 0) {
+    if counted && (year < 1900 || year.is_multiple_of(100)) {
         return false;
     }
     if !bare {
