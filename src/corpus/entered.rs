@@ -152,6 +152,7 @@ fn parties(entered: &EnteredIncident, rules: &Rules) -> Vec<Party> {
 fn timeline(entered: &EnteredIncident) -> Vec<Entry> {
     let entry = |date: Edtf, summary: String, role: EventRole| Entry {
         date,
+        modifier: None,
         summary,
         evidence: Vec::new(),
         differing: Vec::new(),

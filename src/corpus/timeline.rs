@@ -12,7 +12,7 @@ use super::bag::Bag;
 use super::doc::Doc;
 use super::summary;
 use crate::model::claim::Act;
-use crate::model::date::EventRole;
+use crate::model::date::{EventRole, Modifier};
 use crate::model::edtf::{Edtf, Extent, Point, Precision};
 use crate::model::entity::Who;
 use crate::model::history::Hand;
@@ -31,6 +31,7 @@ const NEAR_DATE: f64 = 0.62;
 struct Telling<'a> {
     doc: usize,
     date: Edtf,
+    modifier: Option<Modifier>,
     span: Span,
     role: EventRole,
     words: Bag,
@@ -50,7 +51,10 @@ pub(super) fn make(
     let mut tellings: Vec<Telling<'_>> = Vec::new();
     for (index, doc) in docs.iter().enumerate() {
         for event in &doc.reading.events {
-            tellings.push(telling(index, doc, event.date, event.span, event.role, rules));
+            let mut told = telling(index, doc, event.date, event.span, event.role, rules);
+            let expr = event.expr.and_then(|at| doc.reading.dates.get(at as usize));
+            told.modifier = expr.and_then(|expr| expr.modifier);
+            tellings.push(told);
         }
     }
     tellings.extend(undated_main_act(docs, types, &tellings, rules));
@@ -111,6 +115,7 @@ fn telling<'a>(
     Telling {
         doc: index,
         date,
+        modifier: None,
         span,
         role,
         words: Bag::of(reading.words(span), rules),
@@ -232,6 +237,7 @@ fn entry(
     };
     Entry {
         date: best,
+        modifier: group.first().and_then(|telling| telling.modifier),
         summary: summary.unwrap_or_default(),
         evidence: evidence.into_iter().map(|(_, place)| place).collect(),
         differing,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::claim::{ClaimId, Stance};
-use super::date::EventRole;
+use super::date::{EventRole, Modifier};
 use super::edtf::Edtf;
 use super::entity::Who;
 use super::history::Hand;
@@ -128,6 +128,8 @@ impl Status {
 pub struct Entry {
     /// The best date on record.
     pub date: Edtf,
+    /// Early, mid, late, where the source of the best date says so.
+    pub modifier: Option<Modifier>,
     /// One line in neutral words.
     pub summary: String,
     /// The words it rests on, one or more per article.

@@ -61,6 +61,7 @@ fn reported(
         .map(|span| scan.tokens.inside(*span))
         .map(|tokens| tokens.start.max(sentence.start)..tokens.end.min(sentence.end))
         .filter(|tokens| inside(date, tokens) && tokens.len() < sentence.len())
+        .filter(|tokens| has_main_verb(scan, tokens.start..date.end + 3))
         .min_by_key(ExactSizeIterator::len);
     let that = || {
         let at = (sentence.start..date.start).rev().find(|i| {
@@ -72,6 +73,11 @@ fn reported(
     content
         .or_else(that)
         .filter(|range| range.len() >= LEAST && range.clone().any(|i| is_verb(scan, i)))
+}
+
+/// Whether a verb stands there that is no participle behind a comma.
+fn has_main_verb(scan: &Scan<'_>, range: Range<usize>) -> bool {
+    range.skip(1).any(|i| is_verb(scan, i) && !scan.is_comma(i - 1))
 }
 
 /// Whether a reporting verb stands within a few tokens before an index.
@@ -151,8 +157,20 @@ fn participle(
         }
         from = before;
     }
+    // A text that opens the sentence goes on to speak: "The memo, sent on Monday, says …".
+    if is_document(scan, noun) && from <= sentence.start + 2 {
+        return None;
+    }
     let range = trim(scan, from..date.end);
     (range.len() > date.len() + 1).then_some(range)
+}
+
+fn is_document(scan: &Scan<'_>, noun: usize) -> bool {
+    let document = scan.classes().document;
+    let vocabulary = &scan.rules.vocabulary;
+    let singular = scan.letters(noun).strip_suffix('s');
+    scan.is(noun, document)
+        || singular.is_some_and(|word| vocabulary.is(vocabulary.find(word), document))
 }
 
 /// Cuts a crowded or long sentence down to the clause with the date.
@@ -172,7 +190,10 @@ fn narrow(
             || scan.is_comma(i) && opens(scan, i + 1, range.end)
             || matches!(letters, "and" | "but" | "while" | "after" | "before" | "when" | "although")
                 && opens(scan, i + 1, range.end)
-            || other_side && matches!(letters, "and" | "but") && is_finite_verb(scan, i + 1)
+            || other_side
+                && matches!(letters, "and" | "but")
+                && is_finite_verb(scan, i + 1)
+                && !others.iter().any(|other| other.contains(&(i + 1)))
     };
     let mut from = range.start;
     for i in (range.start..date.start).rev() {

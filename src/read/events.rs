@@ -13,7 +13,7 @@ use super::content::is_finite_verb;
 use super::scan::{Scan, Sentence};
 use crate::model::article::{BlockKind, Section};
 use crate::model::claim::Claim;
-use crate::model::date::DateExpr;
+use crate::model::date::{DateExpr, EventRole};
 use crate::model::edtf::{Edtf, Precision};
 use crate::model::entity::{EntityKind, NameIx};
 use crate::model::reading::Event;
@@ -128,6 +128,13 @@ fn is_told(scan: &Scan<'_>, sentence: &Sentence, one: &Dated<'_>) -> bool {
         && !is_dateline(scan, sentence, one.date)
         && !is_attribute(scan, &one.tokens, one.value)
         && !compares(scan, sentence, &one.tokens)
+        && !lasts(scan, one)
+}
+
+/// "lasted until the end of the year": how long a state holds, unless something is due then.
+fn lasts(scan: &Scan<'_>, one: &Dated<'_>) -> bool {
+    let before = one.tokens.start.checked_sub(1).map_or("", |i| scan.letters(i));
+    matches!(before, "until" | "till" | "through") && one.date.role != EventRole::Deadline
 }
 
 /// "The following month, on July 3": the second says the first more closely.

@@ -215,6 +215,8 @@ pub enum DateForm {
     Month,
     /// `y`.
     Year,
+    /// `r`: a year and the next one (今明两年).
+    YearPair,
     /// `y`: "the 1990s", 90年代.
     Decade,
     /// `n`: 20世纪.
@@ -307,17 +309,22 @@ pub struct ModifierRule {
     pub after: bool,
     /// Whether it makes the value approximate.
     pub vague: bool,
+    /// Whether what begins then lasts to the day of publication.
+    pub to_now: bool,
 }
 
 phrased!(
     /// A raw row of `modifiers.toml`.
-    ModifierRow, "modifier", ModifierRule, { modifier: String, after: bool, vague: bool },
+    ModifierRow, "modifier", ModifierRule, {
+        modifier: String, after: bool, vague: bool, to_now: Option<bool>,
+    },
     |row| {
         let modifier = Modifier::ALL.into_iter().find(|m| m.word() == row.modifier).ok_or_else(|| {
             let words: Vec<&str> = Modifier::ALL.iter().map(|m| m.word()).collect();
             format!("“{}” is no modifier; write one of {}", row.modifier, words.join(", "))
         })?;
-        Ok(ModifierRule { modifier, after: row.after, vague: row.vague })
+        let to_now = row.to_now.unwrap_or(false);
+        Ok(ModifierRule { modifier, after: row.after, vague: row.vague, to_now })
     }
 );
 

@@ -11,7 +11,6 @@
 //!
 //! What holds: matching is linear in the text, since a pattern has a bounded length and no loops.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::token::{Shape, Tokens};
@@ -97,8 +96,10 @@ pub struct Match {
 #[derive(Debug, Clone, Default)]
 pub struct PatternSet {
     patterns: Vec<(usize, Pattern)>,
-    by_word: HashMap<WordId, Vec<u32>>,
-    by_shape: Vec<(Test, u32)>,
+    /// Where the patterns of a word begin in `by_word`, by the word's number.
+    word_starts: Vec<u32>,
+    by_word: Vec<u32>,
+    by_shape: Vec<(Test, Vec<u32>)>,
 }
 
 impl Pattern {
@@ -154,20 +155,51 @@ impl Pattern {
         Some(tests)
     }
 
+    /// Where a match that starts at a token ends; what it captured is left in `slots`.
     fn run(
         &self,
         tokens: &Tokens,
         vocabulary: &Vocabulary,
         from: usize,
         limit: usize,
-    ) -> Option<Found> {
+        slots: &mut Slots,
+    ) -> Option<usize> {
+        slots.places.clear();
+        slots.places.resize(self.captures.len(), None);
+        slots.trail.clear();
         let mut state = Run { pattern: self, tokens, vocabulary, limit, fuel: 2_000 };
-        let mut captured = vec![None; self.captures.len()];
-        state.step(0, from, &mut captured).map(|end| (end, captured))
+        state.step(0, from, slots)
     }
 }
 
-type Found = (usize, Vec<Option<(usize, usize)>>);
+/// What an attempt captured so far, and how to take it back.
+#[derive(Default)]
+struct Slots {
+    places: Vec<Option<(usize, usize)>>,
+    /// Places as they were before each change.
+    trail: Vec<(u8, Option<(usize, usize)>)>,
+}
+
+impl Slots {
+    fn set(&mut self, slot: u8, place: Option<(usize, usize)>) {
+        if let Some(old) = self.places.get_mut(usize::from(slot)) {
+            self.trail.push((slot, std::mem::replace(old, place)));
+        }
+    }
+
+    fn get(&self, slot: u8) -> Option<(usize, usize)> {
+        self.places.get(usize::from(slot)).copied().flatten()
+    }
+
+    fn back_to(&mut self, mark: usize) {
+        while self.trail.len() > mark {
+            let Some((slot, old)) = self.trail.pop() else { return };
+            if let Some(place) = self.places.get_mut(usize::from(slot)) {
+                *place = old;
+            }
+        }
+    }
+}
 
 struct Run<'a> {
     pattern: &'a Pattern,
@@ -178,12 +210,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn step(
-        &mut self,
-        mut pc: usize,
-        mut at: usize,
-        captured: &mut Vec<Option<(usize, usize)>>,
-    ) -> Option<usize> {
+    fn step(&mut self, mut pc: usize, mut at: usize, slots: &mut Slots) -> Option<usize> {
         loop {
             self.fuel = self.fuel.checked_sub(1)?;
             match *self.pattern.steps.get(pc)? {
@@ -200,20 +227,20 @@ impl Run<'_> {
                 }
                 Step::Jump(to) => pc = to,
                 Step::Split(other) => {
-                    let saved = captured.clone();
-                    if let Some(end) = self.step(pc + 1, at, captured) {
+                    let mark = slots.trail.len();
+                    if let Some(end) = self.step(pc + 1, at, slots) {
                         return Some(end);
                     }
-                    *captured = saved;
+                    slots.back_to(mark);
                     pc = other;
                 }
                 Step::Gap(most) => {
                     for skipped in 0..=usize::from(most) {
-                        let saved = captured.clone();
-                        if let Some(end) = self.step(pc + 1, at + skipped, captured) {
+                        let mark = slots.trail.len();
+                        if let Some(end) = self.step(pc + 1, at + skipped, slots) {
                             return Some(end);
                         }
-                        *captured = saved;
+                        slots.back_to(mark);
                         if at + skipped >= self.limit
                             || ends_sentence(self.tokens, self.vocabulary, at + skipped)
                         {
@@ -223,14 +250,12 @@ impl Run<'_> {
                     return None;
                 }
                 Step::Open(slot) => {
-                    if let Some(place) = captured.get_mut(usize::from(slot)) {
-                        *place = Some((at, at));
-                    }
+                    slots.set(slot, Some((at, at)));
                     pc += 1;
                 }
                 Step::Close(slot) => {
-                    if let Some(Some(place)) = captured.get_mut(usize::from(slot)) {
-                        place.1 = at;
+                    if let Some((from, _)) = slots.get(slot) {
+                        slots.set(slot, Some((from, at)));
                     }
                     pc += 1;
                 }
@@ -242,9 +267,7 @@ impl Run<'_> {
 /// Whether a token ends a sentence, so that no gap may pass it.
 fn ends_sentence(tokens: &Tokens, vocabulary: &Vocabulary, at: usize) -> bool {
     let token = tokens.at(at);
-    token.shape == Shape::Break
-        || token.shape == Shape::Punct
-            && vocabulary.class("stop").is_some_and(|class| vocabulary.is(token.word, class))
+    token.shape == Shape::Break || token.shape == Shape::Punct && vocabulary.stops(token.word)
 }
 
 impl Test {
@@ -318,26 +341,38 @@ impl PatternSet {
 
     /// Builds the index by first token; to be called once, after the last pattern was added.
     pub(super) fn finish(&mut self, vocabulary: &Vocabulary) {
+        let mut words: Vec<(WordId, u32)> = Vec::new();
         for (index, (_, pattern)) in self.patterns.iter().enumerate() {
             let index = index as u32;
             for test in pattern.first_tests().unwrap_or_default() {
-                let mut file = |word| {
-                    let list: &mut Vec<u32> = self.by_word.entry(word).or_default();
-                    if list.last() != Some(&index) {
-                        list.push(index);
-                    }
-                };
                 match test {
-                    Test::Word(word) => file(word),
+                    Test::Word(word) => words.push((word, index)),
                     Test::Class(class) | Test::Run(class) => {
-                        vocabulary.members(class).for_each(file)
+                        words.extend(vocabulary.members(class).map(|word| (word, index)));
                     }
-                    other if !self.by_shape.contains(&(other, index)) => {
-                        self.by_shape.push((other, index));
-                    }
-                    _ => {}
+                    other => match self.by_shape.iter_mut().find(|(test, _)| *test == other) {
+                        Some((_, list)) if list.last() == Some(&index) => {}
+                        Some((_, list)) => list.push(index),
+                        None => self.by_shape.push((other, vec![index])),
+                    },
                 }
             }
+        }
+        words.sort_unstable();
+        words.dedup();
+        self.by_word = words.iter().map(|(_, index)| *index).collect();
+        let most = words.last().map_or(0, |(word, _)| word.0);
+        self.word_starts = (0..most + 2)
+            .map(|number| words.partition_point(|(word, _)| word.0 < number) as u32)
+            .collect();
+    }
+
+    /// The patterns that can begin with a word.
+    fn of_word(&self, word: WordId) -> &[u32] {
+        let start = |number: u32| self.word_starts.get(number as usize).map(|at| *at as usize);
+        match (start(word.0), start(word.0 + 1)) {
+            (Some(from), Some(to)) => self.by_word.get(from..to).unwrap_or(&[]),
+            _ => &[],
         }
     }
 
@@ -351,24 +386,24 @@ impl PatternSet {
     ) -> Option<Match> {
         let token = tokens.at(at);
         let mut best: Option<Match> = None;
+        let mut slots = Slots::default();
         let mut attempt = |index: u32| {
             let Some((row, pattern)) = self.patterns.get(index as usize) else { return };
-            if let Some((end, captured)) = pattern.run(tokens, vocabulary, at, limit)
+            if let Some(end) = pattern.run(tokens, vocabulary, at, limit, &mut slots)
                 && best
                     .as_ref()
                     .is_none_or(|b| end > b.range.end || end == b.range.end && *row < b.row)
             {
+                let captured = slots.places.clone();
                 best = Some(Match { row: *row, pattern: index as usize, range: at..end, captured });
             }
         };
-        if token.word != WordId::UNKNOWN
-            && let Some(list) = self.by_word.get(&token.word)
-        {
-            list.iter().copied().for_each(&mut attempt);
+        if token.word != WordId::UNKNOWN {
+            self.of_word(token.word).iter().copied().for_each(&mut attempt);
         }
-        for (test, index) in &self.by_shape {
+        for (test, list) in &self.by_shape {
             if test.width(tokens, vocabulary, at).is_some() {
-                attempt(*index);
+                list.iter().copied().for_each(&mut attempt);
             }
         }
         best

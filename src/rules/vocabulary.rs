@@ -25,6 +25,8 @@ pub struct Vocabulary {
     classes: Vec<u128>,
     names: Vec<String>,
     values: HashMap<(ClassId, WordId), i32>,
+    /// The class of the marks that end sentences, asked for at every gap.
+    stop: Option<ClassId>,
 }
 
 impl Vocabulary {
@@ -56,8 +58,17 @@ impl Vocabulary {
         }
         (self.names.len() < CLASSES_MAX).then(|| {
             self.names.push(name.to_string());
-            ClassId((self.names.len() - 1) as u8)
+            let class = ClassId((self.names.len() - 1) as u8);
+            if name == "stop" {
+                self.stop = Some(class);
+            }
+            class
         })
+    }
+
+    /// Whether a mark ends a sentence.
+    pub fn stops(&self, word: WordId) -> bool {
+        self.stop.is_some_and(|class| self.is(word, class))
     }
 
     /// Puts a word into a class, with the value it has there.

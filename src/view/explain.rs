@@ -142,7 +142,10 @@ fn of_incident(kb: &KnowledgeBase, incident: &Incident) -> Explanation {
         steps.push(step(words::role(party.role), &party.who.name));
     }
     for entry in &incident.timeline {
-        steps.push(step("entry", format!("{}: {}", words::date(entry.date), entry.summary)));
+        steps.push(step(
+            "entry",
+            format!("{}: {}", words::part_of_date(entry.date, entry.modifier), entry.summary),
+        ));
         steps.extend(entry.evidence.iter().map(|e| step("  words", quoted(kb, *e))));
     }
     Explanation { id: incident.id.address(), steps, captures: incident.articles.clone() }

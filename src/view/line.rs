@@ -7,6 +7,7 @@ use super::annotation::outlet_name;
 use super::site::Site;
 use super::words;
 use crate::model::claim::{Claim, Speaker, Stance, Via};
+use crate::model::date::Modifier;
 use crate::model::edtf::Edtf;
 use crate::model::entity::Who;
 use crate::model::reading::Reading;
@@ -96,6 +97,11 @@ pub fn who(site: &Site<'_>, who: &Who) -> Link {
 
 /// A date with its precision.
 pub fn date(date: Edtf) -> DateLine {
+    part_of_date(date, None)
+}
+
+/// A date with its precision, and the part of it the source names: "early 2026".
+pub fn part_of_date(date: Edtf, modifier: Option<Modifier>) -> DateLine {
     use crate::model::edtf::{Extent, Point};
     let mark = match (date.approximate, date.extent) {
         (true, _) => "about",
@@ -104,7 +110,7 @@ pub fn date(date: Edtf) -> DateLine {
         _ => "span",
     };
     DateLine {
-        words: words::date(date),
+        words: words::part_of_date(date, modifier),
         edtf: date.to_string(),
         precision: words::precision(date),
         mark,

@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::model::claim::Stance;
-use crate::model::date::EventRole;
+use crate::model::date::{EventRole, Modifier};
 use crate::model::edtf::{Edtf, Extent, Point};
 use crate::model::incident::{PartyRole, Status};
 use crate::model::question::QuestionState;
@@ -63,7 +63,21 @@ fn point(point: Point) -> String {
 
 /// A date with its precision in words: "June 2026", "about 3 July 2026", "29 June – 5 July 2026".
 pub fn date(date: Edtf) -> String {
-    let about = if date.approximate { "about " } else { "" };
+    part_of_date(date, None)
+}
+
+/// A date in words, with the part of it the source names: "early 2026", "end of March 2026".
+pub fn part_of_date(date: Edtf, modifier: Option<Modifier>) -> String {
+    let about = match (modifier, date.approximate) {
+        (Some(Modifier::Start), true) => "early ",
+        (Some(Modifier::Mid), true) => "mid-",
+        (Some(Modifier::End), true) => "late ",
+        (Some(Modifier::Start), false) => "start of ",
+        (Some(Modifier::Mid), false) => "middle of ",
+        (Some(Modifier::End), false) => "end of ",
+        (_, true) => "about ",
+        (_, false) => "",
+    };
     let unsure = if date.uncertain { " (uncertain)" } else { "" };
     let text = match date.extent {
         Extent::At(p) => point(p),
@@ -205,6 +219,20 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_of_dates_are_named_as_the_source_names_them() {
+        for (value, modifier, words) in [
+            ("2026~", Modifier::Start, "early 2026"),
+            ("2026-08~", Modifier::Mid, "mid-August 2026"),
+            ("2026-03", Modifier::End, "end of March 2026"),
+            ("2026-07-10", Modifier::Since, "10 July 2026"),
+            ("2026-07-10~", Modifier::About, "about 10 July 2026"),
+        ] {
+            let date = Edtf::parse(value).map(|date| part_of_date(date, Some(modifier)));
+            assert_eq!(date.as_deref(), Some(words));
+        }
+    }
 
     #[test]
     fn dates_read_as_people_write_them() {

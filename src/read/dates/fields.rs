@@ -152,6 +152,7 @@ impl Fields {
                 let fixed = small(fixed).map(|n| Amount::Halves(n * 2));
                 self.count = fixed.or_else(|| amount(scan, range));
             }
+            "lunar" => self.holiday = number().map(|day| 20_100 + day),
             "half" => {
                 self.count = Some(match self.count {
                     Some(Amount::Halves(halves)) => Amount::Halves(halves + 1),

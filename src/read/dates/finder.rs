@@ -4,69 +4,21 @@ use chrono::{Datelike, NaiveDate};
 
 use super::fields::Unit;
 use super::happening::{self, Pending};
+use super::memory::{Memory, Near, Resolved, resolve_all};
 use super::phrase::{self, Phrase, Piece};
-use super::resolve::{Anchors, Rests, Tense, anchor_day, resolve};
+use super::resolve::{Anchors, Rests, Tense, anchor_day};
 use super::{Times, modify, other, tense, timex};
 use crate::model::date::{Anchor, Basis, DateExpr, TimeKind};
 use crate::model::edtf::{Edtf, Extent, Point, week_of};
 use crate::model::finding::Finding;
-use crate::model::text::Span;
 use crate::read::scan::{Scan, Sentence};
 use crate::rules::{DateForm, Shape};
-
-/// Paragraphs after which a date no longer anchors what follows.
-const KEPT_PARAGRAPHS: u8 = 4;
-
-/// A day named, where, and how many paragraphs ago.
-#[derive(Debug, Clone, Copy)]
-struct Last {
-    day: NaiveDate,
-    span: Span,
-    age: u8,
-}
-
-impl Last {
-    fn older(self) -> Self {
-        Self { age: self.age.saturating_add(1), ..self }
-    }
-}
-
-/// What stands before an expression in its sentence.
-#[derive(Debug, Clone, Copy)]
-struct Near {
-    /// The last year stated.
-    year: Option<i32>,
-    /// Where the words of the expression before it end.
-    floor: usize,
-    /// The day the speaker of a quotation spoke.
-    spoken: Option<Last>,
-    /// Where the last day of the sentence ends, and which it is.
-    day: Option<(usize, NaiveDate)>,
-}
-
-/// A value with what it rests on.
-#[derive(Debug, Clone, Copy)]
-struct Resolved {
-    value: Edtf,
-    rests: Rests,
-}
 
 /// The state between sentences.
 pub(super) struct Finder<'a> {
     scan: &'a Scan<'a>,
-    base: NaiveDate,
     anchor: Anchor,
-    /// Whether the text's own dates come before the day of publication.
-    history: bool,
-    block: usize,
-    /// The last day named.
-    last: Option<Last>,
-    /// The first day of the sentence before: what it is about.
-    lead: Option<Last>,
-    /// The first day of this sentence.
-    first: Option<Last>,
-    /// The last value named, of any precision.
-    value: Option<Edtf>,
+    memory: Memory<'a>,
     pending: Vec<Pending>,
     out: Times,
 }
@@ -75,14 +27,8 @@ impl<'a> Finder<'a> {
     pub(super) fn new(scan: &'a Scan<'a>, base: NaiveDate, anchor: Anchor, history: bool) -> Self {
         Self {
             scan,
-            base,
             anchor,
-            history,
-            block: usize::MAX,
-            last: None,
-            lead: None,
-            first: None,
-            value: None,
+            memory: Memory::new(scan, base, history),
             pending: Vec::new(),
             out: Times::default(),
         }
@@ -100,30 +46,24 @@ impl<'a> Finder<'a> {
         pieces: Vec<Piece>,
         findings: &mut Vec<Finding>,
     ) {
-        if sentence.block != self.block {
-            self.block = sentence.block;
-            if !self.history {
-                let kept = |last: Option<Last>| {
-                    last.filter(|last| last.age < KEPT_PARAGRAPHS).map(Last::older)
-                };
-                self.last = kept(self.last);
-                self.lead = kept(self.lead);
-                self.value = self.value.filter(|_| self.last.is_some());
-            }
-        }
+        self.memory.enter(sentence);
         if pieces.is_empty() {
             return;
         }
-        self.lead = self.first.take().or(self.lead);
+        self.memory.turn();
         let phrases = phrase::join(self.scan, pieces, sentence.han);
-        let spoken = self.spoken(sentence, &phrases);
-        let mut near = Near { year: None, floor: sentence.tokens.start, spoken, day: None };
+        let spoken = self.memory.spoken(sentence, &phrases);
+        let mut near =
+            Near { year: None, floor: sentence.tokens.start, spoken, day: None, shared: None };
         let mut phrases = phrases.into_iter().peekable();
         while let Some(phrase) = phrases.next() {
             let to = phrases.next_if(|next| {
-                sentence.han && phrase::is_range(self.scan, &phrase.range, &next.range)
+                is_han(self.scan, sentence)
+                    && phrase::is_range(self.scan, &phrase.range, &next.range)
             });
-            let stated = phrase.pieces.iter().find_map(|piece| piece.fields.year);
+            let stated = phrase.stated_year();
+            let shared = phrases.peek().and_then(|next| self.shared_year(&phrase, next));
+            near.shared = shared.filter(|_| stated.is_none());
             let end = to.as_ref().map_or(phrase.range.end, |to| to.range.end);
             let value = match to {
                 Some(to) => self.range(sentence, phrase, to, near, findings),
@@ -145,15 +85,36 @@ impl<'a> Finder<'a> {
         findings: &mut Vec<Finding>,
     ) -> Option<Edtf> {
         let widest = phrase.widest()?;
-        if phrase.names_no_day() || widest.is_length() || self.compares(&phrase) {
-            let day = self.last.filter(|_| self.history).map_or(self.base, |last| last.day);
-            self.out.others.extend(other::of(self.scan, &phrase, widest, self.base, day));
+        if phrase.names_no_day()
+            || widest.is_length()
+            || widest.is_vague()
+            || self.compares(&phrase)
+        {
+            let told = self.memory.last.filter(|_| self.memory.history).map(|last| last.day);
+            let day = near.day.map(|(_, day)| day).or(told).unwrap_or(self.memory.base);
+            self.out.others.extend(other::of(self.scan, &phrase, widest, self.memory.base, day));
             return None;
         }
-        if widest.is_dependent() {
+        let anchors = self.memory.anchors(sentence, &phrase, near);
+        // "in two weeks" is a time only where the sentence looks ahead; else a length.
+        if widest.form == DateForm::Ahead && widest.dependent && anchors.tense != Tense::Future {
+            self.out.others.extend(other::of(
+                self.scan,
+                &phrase,
+                widest,
+                self.memory.base,
+                self.memory.base,
+            ));
             return None;
         }
-        let anchors = self.anchors(sentence, &phrase, near);
+        if widest.is_dependent() && widest.form != DateForm::Ahead {
+            let length = widest.as_length(sentence.han);
+            let other = length.and_then(|l| {
+                other::of(self.scan, &phrase, &l, self.memory.base, self.memory.base)
+            });
+            self.out.others.extend(other);
+            return None;
+        }
         let mut resolved = resolve_all(&phrase, &anchors)?;
         if let Some(word) = widest.fields.event {
             // "on Friday, two days before the deadline": the same day, said twice.
@@ -205,8 +166,13 @@ impl<'a> Finder<'a> {
         near: Near,
         findings: &mut Vec<Finding>,
     ) -> Option<Edtf> {
-        let first = resolve_all(&from, &self.anchors(sentence, &from, near));
+        let first = resolve_all(&from, &self.memory.anchors(sentence, &from, near));
         let last = first.as_ref().and_then(|first| {
+            let now =
+                to.widest().is_some_and(|piece| piece.value.as_deref() == Some("PRESENT_REF"));
+            if now {
+                return Some(Edtf::day(self.memory.base));
+            }
             if to.names_no_day() {
                 return Some(first.value);
             }
@@ -216,9 +182,15 @@ impl<'a> Finder<'a> {
             let anchors = Anchors {
                 text: Some(start),
                 year: (!named).then_some(start.year()),
-                ..self.anchors(sentence, &to, near)
+                ..self.memory.anchors(sentence, &to, near)
             };
-            resolve_all(&to, &anchors).map(|last| last.value)
+            let last = resolve_all(&to, &anchors)?;
+            // 10月至5月: the end lies in the next year.
+            if !named && last.value.last()? < start {
+                let anchors = Anchors { year: Some(start.year() + 1), ..anchors };
+                return resolve_all(&to, &anchors).map(|last| last.value);
+            }
+            Some(last.value)
         });
         let value = match (first, last) {
             (Some(first), Some(last)) if first.value.last() <= last.last() => {
@@ -229,7 +201,7 @@ impl<'a> Finder<'a> {
         match (first, value) {
             (Some(first), Some(value)) => {
                 from.range.end = to.range.end;
-                self.push(sentence, &from, Resolved { value, ..first }, near);
+                self.push(sentence, &from, Resolved { value, closed: true, ..first }, near);
                 Some(value)
             }
             _ => {
@@ -240,58 +212,18 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn anchors(&self, sentence: &Sentence, phrase: &Phrase, near: Near) -> Anchors {
-        let tense = tense::tense(self.scan, sentence, &phrase.range);
-        let own_year = phrase.pieces.iter().any(|piece| piece.fields.year.is_some());
-        let form = phrase.widest().map(|widest| widest.form);
-        // What opens a sentence counts from what the sentence before is about.
-        let opens = phrase.range.start <= sentence.tokens.start + 1;
-        let relative = matches!(form, Some(DateForm::Earlier | DateForm::Later | DateForm::Same));
-        let text = if opens && relative { self.lead.or(self.last) } else { self.last };
-        let told = self.value.and_then(Edtf::last).filter(|_| {
-            let counted = matches!(
-                form,
-                Some(DateForm::Unit | DateForm::Month | DateForm::Season | DateForm::Quarter)
+    /// "between March and June 2025": the year stands behind the second month only.
+    fn shared_year(&self, phrase: &Phrase, next: &Phrase) -> Option<i32> {
+        let gap = phrase.range.end..next.range.start;
+        let bound = gap.len() == 1
+            && matches!(
+                self.scan.letters(gap.start),
+                "and" | "or" | "to" | "-" | "–" | "through" | "until" | ","
             );
-            self.history && counted
-        });
-        let spoken = near.spoken.filter(|_| self.is_quoted(sentence, phrase));
-        Anchors {
-            base: told.or(spoken.map(|spoken| spoken.day)).unwrap_or(self.base),
-            counts_from_text: told.is_some() || spoken.is_some(),
-            text: text.map(|last| last.day),
-            value: self.value,
-            year: near.year.filter(|_| !own_year && !self.history && tense != Tense::Future),
-            history: self.history,
-            tense,
-        }
-    }
-
-    /// The day outside the quotation marks of a sentence, from which the words inside count.
-    fn spoken(&self, sentence: &Sentence, phrases: &[Phrase]) -> Option<Last> {
-        if !sentence.tokens.clone().any(|i| self.scan.is_quote(i)) {
-            return None;
-        }
-        let near = Near { year: None, floor: 0, spoken: None, day: None };
-        phrases.iter().filter(|phrase| !self.is_quoted(sentence, phrase)).find_map(|phrase| {
-            let day = phrase.widest().is_some_and(|w| {
-                matches!(w.form, DateForm::Weekday | DateForm::Day) && w.fields.event.is_none()
-            });
-            let resolved = resolve_all(phrase, &self.anchors(sentence, phrase, near));
-            let day = resolved.filter(|_| day).and_then(|resolved| anchor_day(resolved.value))?;
-            (day <= self.base).then(|| Last {
-                day,
-                span: self.scan.span(phrase.range.clone()),
-                age: 0,
-            })
-        })
-    }
-
-    fn is_quoted(&self, sentence: &Sentence, phrase: &Phrase) -> bool {
-        let before = sentence.tokens.start..phrase.range.start;
-        let deictic =
-            phrase.widest().is_some_and(|w| matches!(w.form, DateForm::DayOffset | DateForm::Unit));
-        deictic && before.filter(|i| self.scan.is_quote(*i)).count() % 2 == 1
+        let month = phrase.widest()?.fields.month?;
+        let year = next.stated_year().filter(|_| bound)?;
+        let next_month = next.widest()?.fields.month?;
+        Some(if month <= next_month { year } else { year - 1 })
     }
 
     fn check_weekday(&self, phrase: &Phrase, value: Edtf, findings: &mut Vec<Finding>) {
@@ -313,16 +245,16 @@ impl<'a> Finder<'a> {
     fn push(&mut self, sentence: &Sentence, phrase: &Phrase, resolved: Resolved, near: Near) {
         let Some(narrowest) = phrase.narrowest() else { return };
         let scan = self.scan;
-        let modified = modify::modified(scan, phrase.range.clone(), near.floor);
+        let mut modified = modify::modified(scan, phrase.range.clone(), near.floor);
+        if resolved.closed {
+            modified.side = None;
+        }
         let span = scan.span(modified.range.clone());
         let mut value = resolved.value;
         if modified.vague {
             value = value.about();
         }
-        if phrase.pieces.iter().any(|piece| piece.doubtful) {
-            value.uncertain = true;
-        }
-        let from = near.spoken.filter(|_| resolved.rests == Rests::Text).or(self.last);
+        let from = near.spoken.filter(|_| resolved.rests == Rests::Text).or(self.memory.last);
         let basis = match (resolved.rests, from) {
             (Rests::Words, _) => Basis::Stated,
             (Rests::Text, Some(last)) => Basis::Anchored(Anchor::Text(last.span)),
@@ -333,60 +265,26 @@ impl<'a> Finder<'a> {
         let meant = week.unwrap_or(value);
         let clock = other::clock_of(phrase);
         let kind = if clock.is_empty() { TimeKind::Date } else { TimeKind::Time };
-        self.remember(phrase, value, resolved.rests, span);
+        self.memory.remember(phrase, value, resolved.rests, span);
         self.out.dates.push(DateExpr {
             span,
             value,
             kind,
             timex: timex::of(meant) + &clock,
-            days: modified.days(meant, sentence.han),
+            days: modified.days(meant, self.memory.base, sentence.han),
             modifier: modified.shown(),
             basis,
             role: tense::role(scan, sentence, &modified.range, modified.side),
             rule: narrowest.rule.clone(),
         });
     }
-
-    /// Notes a value as an anchor of what follows.
-    fn remember(&mut self, phrase: &Phrase, value: Edtf, rests: Rests, span: Span) {
-        let scan = self.scan;
-        let dateline = matches!(scan.letters(phrase.range.end), "消" | "讯" | "电")
-            && scan.at(phrase.range.end).shape == Shape::Han;
-        // A history is not moved to the day of its writing, nor by a year in passing.
-        let aside = self.history && (rests == Rests::Base || self.is_year_in_passing(phrase));
-        if dateline || aside {
-            return;
-        }
-        if let Some(day) = anchor_day(value) {
-            let last = Last { day, span, age: 0 };
-            self.last = Some(last);
-            self.first = self.first.or(self.last);
-        }
-        self.value = Some(value);
-    }
-
-    /// "the 1972 offensive", "1955-1963": no step of the story.
-    fn is_year_in_passing(&self, phrase: &Phrase) -> bool {
-        let year = phrase.pieces.len() == 1
-            && phrase.widest().is_some_and(|piece| piece.form == DateForm::Year);
-        let prep = self.scan.classes().prep;
-        let before = phrase.range.start.checked_sub(1);
-        year && self.value.is_some() && !before.is_some_and(|i| self.scan.is(i, prep))
-    }
 }
 
-/// Resolves the pieces of a phrase, each within the one before it.
-fn resolve_all(phrase: &Phrase, anchors: &Anchors) -> Option<Resolved> {
-    let mut out: Option<Resolved> = None;
-    for piece in &phrase.pieces {
-        let within = out.map(|resolved| resolved.value);
-        let (value, rests) = resolve(piece.form, &piece.fields, anchors, within)?;
-        let rests = match rests {
-            Rests::Base if anchors.counts_from_text => Rests::Text,
-            rests => rests,
-        };
-        let rests = out.map_or(rests, |wider| wider.rests.max(rests));
-        out = Some(Resolved { value, rests });
-    }
-    out
+/// Whether a sentence is Chinese, or has no letters at all.
+fn is_han(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    sentence.han
+        || sentence
+            .tokens
+            .clone()
+            .all(|i| matches!(scan.at(i).shape, Shape::Number | Shape::Punct | Shape::Han))
 }

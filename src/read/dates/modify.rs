@@ -8,7 +8,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 use crate::model::date::{Days, Modifier};
 use crate::model::edtf::{Edtf, Extent, Point, Precision};
 use crate::read::scan::Scan;
-use crate::rules::Shape;
+use crate::rules::{ModifierRule, Shape};
 
 /// What stands beside an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(super) struct Modified {
     pub side: Option<Modifier>,
     /// Whether the value is only approximate.
     pub vague: bool,
+    /// Whether what begins then lasts to the day of publication.
+    pub to_now: bool,
 }
 
 /// Longest phrase of a modifier, in tokens.
@@ -28,55 +30,56 @@ const WORDS_MAX: usize = 5;
 
 /// Takes in "early", "the end of", 初 beside an expression; looks at "since", 之前.
 pub(super) fn modified(scan: &Scan<'_>, it: Range<usize>, floor: usize) -> Modified {
-    let mut out = Modified { range: it.clone(), part: None, side: None, vague: false };
-    while let Some((from, modifier, vague)) = before(scan, out.range.start, floor) {
+    let mut out =
+        Modified { range: it.clone(), part: None, side: None, vague: false, to_now: false };
+    while let Some((from, rule)) = before(scan, out.range.start, floor) {
+        let modifier = rule.modifier;
         let taken = if modifier.is_side() { &mut out.side } else { &mut out.part };
         if taken.is_some() {
             break;
         }
         *taken = Some(modifier);
+        out.to_now |= rule.to_now;
         if modifier.is_side() {
             break;
         }
-        out.vague |= vague;
+        out.vague |= rule.vague;
         out.range.start = from;
     }
-    while let Some((to, modifier, vague)) = behind(scan, out.range.end) {
+    while let Some((to, rule)) = behind(scan, out.range.end) {
+        let modifier = rule.modifier;
         let taken = if modifier.is_side() { &mut out.side } else { &mut out.part };
         if taken.is_some() {
             break;
         }
         *taken = Some(modifier);
+        out.to_now |= rule.to_now;
         if modifier.is_side() {
             break;
         }
-        out.vague |= vague;
+        out.vague |= rule.vague;
         out.range.end = to;
     }
     out
 }
 
-fn before(scan: &Scan<'_>, end: usize, floor: usize) -> Option<(usize, Modifier, bool)> {
+fn before(scan: &Scan<'_>, end: usize, floor: usize) -> Option<(usize, ModifierRule)> {
     let table = &scan.rules.lexicon.modifiers;
     (1..=WORDS_MAX).rev().find_map(|back| {
         let from = end.checked_sub(back).filter(|from| *from >= floor)?;
         let (row, hit) = table.at(&scan.tokens, &scan.rules.vocabulary, from, end)?;
-        (hit.range.end == end && !row.meaning.after).then_some((
-            from,
-            row.meaning.modifier,
-            row.meaning.vague,
-        ))
+        (hit.range.end == end && !row.meaning.after).then_some((from, row.meaning))
     })
 }
 
-fn behind(scan: &Scan<'_>, start: usize) -> Option<(usize, Modifier, bool)> {
+fn behind(scan: &Scan<'_>, start: usize) -> Option<(usize, ModifierRule)> {
     if scan.at(start).shape != Shape::Han {
         return None;
     }
     let table = &scan.rules.lexicon.modifiers;
     let limit = start + WORDS_MAX;
     let (row, hit) = table.at(&scan.tokens, &scan.rules.vocabulary, start, limit)?;
-    row.meaning.after.then_some((hit.range.end, row.meaning.modifier, row.meaning.vague))
+    row.meaning.after.then_some((hit.range.end, row.meaning))
 }
 
 impl Modified {
@@ -86,7 +89,7 @@ impl Modified {
     }
 
     /// The days meant by a value with these words beside it.
-    pub(super) fn days(&self, value: Edtf, narrow: bool) -> Days {
+    pub(super) fn days(&self, value: Edtf, base: NaiveDate, narrow: bool) -> Days {
         let whole = (value.first(), value.last());
         let (first, last) = match (self.part, whole) {
             (Some(part), (Some(first), Some(last))) => {
@@ -100,6 +103,9 @@ impl Modified {
             Some(Modifier::Before) if self.part.is_some() => (None, last),
             Some(Modifier::Before) => (None, first.and_then(|day| day.pred_opt())),
             Some(Modifier::Until) => (None, last),
+            Some(Modifier::Since) if self.to_now => {
+                (first, Some(base).filter(|b| first <= Some(*b)))
+            }
             Some(Modifier::Since) => (first, None),
             // Behind a day may still be that day; behind a month is the next one.
             Some(Modifier::After) if first == last => (first, None),

@@ -15,8 +15,6 @@ pub(super) struct Numeric {
     pub len: usize,
     pub form: DateForm,
     pub fields: Fields,
-    /// Whether day and month could be read the other way round.
-    pub doubtful: bool,
 }
 
 /// Reads what starts at a token and ends before `limit`.
@@ -35,7 +33,9 @@ pub(super) fn at(scan: &Scan<'_>, index: usize, limit: usize) -> Option<Numeric>
     match letters.len() {
         8 if !letters.contains(['.', ',']) => eight(letters),
         8..=10 if letters.matches('.').count() == 2 => dotted(letters),
-        1 | 2 | 4 => separated(scan, index, limit).or_else(|| clock(scan, index, limit)),
+        1 | 2 | 4 => separated(scan, index, limit)
+            .or_else(|| month_day(scan, index, limit))
+            .or_else(|| clock(scan, index, limit)),
         _ => None,
     }
 }
@@ -60,7 +60,7 @@ fn day(year: u32, month: u32, day: u32) -> Option<Fields> {
 }
 
 fn sure(len: usize, form: DateForm, fields: Fields) -> Numeric {
-    Numeric { len, form, fields, doubtful: false }
+    Numeric { len, form, fields }
 }
 
 /// 20260710
@@ -83,7 +83,7 @@ fn dotted(letters: &str) -> Option<Numeric> {
     Some(sure(1, DateForm::Day, fields))
 }
 
-/// 5/3/2026, 5-3-2026 and 5/3/26: month first, day first where only that fits.
+/// 13/7/2026, 7-13-2026 and 7/13/26; nothing where day and month could change places.
 fn separated(scan: &Scan<'_>, index: usize, limit: usize) -> Option<Numeric> {
     if index + 5 > limit || (index + 1..index + 5).any(|i| scan.at(i).spaced) {
         return None;
@@ -102,9 +102,25 @@ fn separated(scan: &Scan<'_>, index: usize, limit: usize) -> Option<Numeric> {
         _ => return None,
     };
     let (month_first, day_first) = (day(year, x, y), day(year, y, x));
-    let doubtful = month_first.is_some() && day_first.is_some() && x != y;
-    let fields = month_first.or(day_first)?;
-    Some(Numeric { len: 5, form: DateForm::Day, fields, doubtful })
+    if month_first.is_some() && day_first.is_some() && x != y {
+        return None;
+    }
+    month_first.or(day_first).map(|fields| sure(5, DateForm::Day, fields))
+}
+
+/// 09-01: two digits each, one of them with a nought, and nothing glued to it.
+fn month_day(scan: &Scan<'_>, index: usize, limit: usize) -> Option<Numeric> {
+    let (a, b) = (scan.letters(index), scan.letters(index + 2));
+    let glued = (index + 1..index + 3).all(|i| i < limit && !scan.at(i).spaced);
+    let alone = index + 3 >= limit || scan.at(index + 3).spaced;
+    let padded = a.len() == 2 && b.len() == 2 && (a.starts_with('0') || b.starts_with('0'));
+    if !glued || !alone || !padded || scan.letters(index + 1) != "-" {
+        return None;
+    }
+    let (month, date) = (value(a)?, value(b)?);
+    NaiveDate::from_ymd_opt(2024, month, date)?;
+    let fields = Fields { month: Some(month), day: Some(date), ..Fields::default() };
+    Some(sure(3, DateForm::Day, fields))
 }
 
 /// 9:30, 17:55:23, 6:42 p.m.

@@ -20,7 +20,17 @@ pub(super) fn of(
     let fields = &piece.fields;
     let (kind, timex) = match piece.form {
         DateForm::Set => (TimeKind::Set, piece.value.clone().unwrap_or_else(|| timex::set(fields))),
+        DateForm::Fiscal if fields.year.is_some() => {
+            (TimeKind::Date, format!("{:04}", fields.year.unwrap_or_default()))
+        }
         DateForm::Reference | DateForm::Fiscal => (TimeKind::Date, piece.value.clone()?),
+        // "several years ago", "weeks later": a side, no distance.
+        DateForm::Ago | DateForm::Earlier if piece.is_vague() => {
+            (TimeKind::Date, "PAST_REF".into())
+        }
+        DateForm::Ahead | DateForm::Later if piece.is_vague() => {
+            (TimeKind::Date, "FUTURE_REF".into())
+        }
         DateForm::Clock | DateForm::DayPart => {
             (TimeKind::Time, format!("{day}{}", clock_of(phrase)))
         }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::fields::{Fields, Unit};
+use super::fields::{Amount, Fields, Unit};
 use crate::model::rule::RuleId;
 use crate::read::scan::Scan;
 use crate::rules::DateForm;
@@ -35,7 +35,6 @@ pub(super) struct Piece {
     /// The value the row itself gives.
     pub value: Option<String>,
     pub rule: RuleId,
-    pub doubtful: bool,
     pub dependent: bool,
 }
 
@@ -61,7 +60,7 @@ impl Piece {
             DateForm::Month => Grain::Month,
             DateForm::Quarter | DateForm::Season => Grain::Quarter,
             DateForm::Half => Grain::Half,
-            DateForm::Year => Grain::Year,
+            DateForm::Year | DateForm::YearPair => Grain::Year,
             DateForm::Decade => Grain::Decade,
             DateForm::Century => Grain::Century,
             DateForm::Nth if self.fields.weekday.is_some() => Grain::Day,
@@ -125,6 +124,33 @@ impl Piece {
         counted && self.fields.plural && self.fields.count.is_none()
     }
 
+    /// "the first two weeks" of nothing named is a length; 前两天 ends at the anchor, 后两天 begins
+    /// there.
+    pub(super) fn as_length(&self, han: bool) -> Option<Self> {
+        if self.form != DateForm::Run {
+            return None;
+        }
+        let mut length = self.clone();
+        length.form = match (han, self.fields.ordinal) {
+            (true, Some(ordinal)) if ordinal < 0 => DateForm::Coming,
+            (true, _) => DateForm::Past,
+            (false, _) => DateForm::Span,
+        };
+        length.fields.shift = Some(1);
+        Some(length)
+    }
+
+    /// Whether it counts units without saying how many.
+    pub(super) fn is_vague(&self) -> bool {
+        match self.form {
+            DateForm::Ago | DateForm::Ahead => {
+                !matches!(self.fields.count, Some(Amount::Halves(_)))
+            }
+            DateForm::Earlier | DateForm::Later => self.fields.count == Some(Amount::Vague),
+            _ => false,
+        }
+    }
+
     /// Whether it means nothing without a wider piece.
     pub(super) fn is_dependent(&self) -> bool {
         self.dependent || matches!(self.form, DateForm::Nth | DateForm::Run)
@@ -152,6 +178,11 @@ impl Phrase {
     /// The narrowest piece: what is meant.
     pub(super) fn narrowest(&self) -> Option<&Piece> {
         self.pieces.last()
+    }
+
+    /// The year its words give.
+    pub(super) fn stated_year(&self) -> Option<i32> {
+        self.pieces.iter().find_map(|piece| piece.fields.year)
     }
 
     /// Whether it is a length, a habit, or a clock time without its day.

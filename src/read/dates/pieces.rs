@@ -24,7 +24,6 @@ pub(super) fn of(scan: &Scan<'_>, sentence: &Sentence, digits: &RuleId) -> Vec<P
                         fields: found.fields,
                         value: None,
                         rule: digits.clone(),
-                        doubtful: found.doubtful,
                         dependent: false,
                     });
                 }
@@ -39,8 +38,12 @@ pub(super) fn of(scan: &Scan<'_>, sentence: &Sentence, digits: &RuleId) -> Vec<P
         if is_part_of_name(scan, range.clone()) {
             continue;
         }
+        let bare = hit.range == range;
+        if bare && form == DateForm::Month && is_given_name(scan, &range) {
+            continue;
+        }
         let fields = Fields::of(scan, row, &hit);
-        if form == DateForm::Year && !is_year(scan, sentence, &range, hit.range == range) {
+        if form == DateForm::Year && !is_year(scan, sentence, &range, bare) {
             continue;
         }
         pieces.push(Piece {
@@ -49,7 +52,6 @@ pub(super) fn of(scan: &Scan<'_>, sentence: &Sentence, digits: &RuleId) -> Vec<P
             fields,
             value: row.meaning.value.clone(),
             rule: row.id.clone(),
-            doubtful: false,
             dependent: row.meaning.dependent,
         });
     }
@@ -135,6 +137,15 @@ fn is_part_of_name(scan: &Scan<'_>, it: Range<usize>) -> bool {
             !span.holds(mention.span) || mention.span == span
         })
     })
+}
+
+/// "April Dunn": a month's name before a family name.
+fn is_given_name(scan: &Scan<'_>, it: &Range<usize>) -> bool {
+    let next = scan.at(it.end);
+    it.len() == 1
+        && next.shape == Shape::Title
+        && next.spaced
+        && scan.at(it.start).shape == Shape::Title
 }
 
 /// Whether four digits are a year where no word says so: not a price, a count, a docket or a part

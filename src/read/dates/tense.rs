@@ -22,7 +22,13 @@ pub(super) fn tense(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>) -> 
             EventRole::Planned | EventRole::Effective | EventRole::Deadline
         )
     });
-    if ahead {
+    let modal = || {
+        clause.clone().any(|i| {
+            scan.is(i, scan.classes().modal)
+                && matches!(scan.letters(i), "will" | "must" | "shall" | "won't")
+        })
+    };
+    if ahead || modal() {
         return Tense::Future;
     }
     let past = clause.into_iter().any(|index| {

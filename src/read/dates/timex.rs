@@ -88,6 +88,17 @@ pub(super) fn length(fields: &Fields) -> Option<String> {
         (amount, unit) => (amount, letter(unit)),
     };
     let time = if unit < Unit::Day { "T" } else { "" };
+    let half = match (amount, unit) {
+        (Amount::Halves(1), Unit::Hour) => Some("PT30M"),
+        (Amount::Halves(1), Unit::Day) => Some("PT12H"),
+        (Amount::Halves(1), Unit::Year) => Some("P6M"),
+        (Amount::Halves(1), Unit::Decade) => Some("P5Y"),
+        (Amount::Halves(1), Unit::Century) => Some("P50Y"),
+        _ => None,
+    };
+    if let Some(half) = half {
+        return Some(half.into());
+    }
     Some(match amount {
         Amount::Halves(halves) if halves % 2 == 1 => format!("P{time}{}.5{letter}", halves / 2),
         Amount::Halves(halves) => format!("P{time}{}{letter}", halves / 2),

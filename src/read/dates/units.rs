@@ -30,7 +30,11 @@ pub(super) fn unit_of(day: NaiveDate, unit: Unit, shift: i32) -> Option<Edtf> {
             let decade = (day.year() + shift * 10).div_euclid(10) * 10;
             Some(Edtf::between(Point::Year(decade), Point::Year(decade + 9)))
         }
-        Unit::Century | Unit::Hour | Unit::Minute | Unit::Second => None,
+        Unit::Century => {
+            let century = (day.year() + shift * 100).div_euclid(100) * 100;
+            (century > 0).then(|| Edtf::between(Point::Year(century), Point::Year(century + 99)))
+        }
+        Unit::Hour | Unit::Minute | Unit::Second => None,
     }
 }
 
@@ -50,7 +54,6 @@ pub(super) fn offset(from: NaiveDate, unit: Unit, count: i32, working: bool) -> 
             from.checked_add_signed(Duration::weeks(count.into())).map(|day| Edtf::day(day).about())
         }
         Unit::Hour | Unit::Minute | Unit::Second => Some(Edtf::day(from)),
-        Unit::Decade => year(from.year() + count * 10),
         _ => unit_of(from, unit, count),
     }
 }

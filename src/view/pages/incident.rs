@@ -181,7 +181,10 @@ fn facts(site: &Site<'_>, incident: &Incident) -> Vec<Fact> {
     let mut facts = Vec::new();
     let dated = |entry: &crate::model::incident::Entry| {
         let quote = entry.evidence.first().and_then(|e| line::quote(site, *e));
-        (format!("{} — {}", line::date(entry.date).words, entry.summary), quote)
+        (
+            format!("{} — {}", line::part_of_date(entry.date, entry.modifier).words, entry.summary),
+            quote,
+        )
     };
     let effective = incident.timeline.iter().find(|e| e.role == EventRole::Effective);
     if let Some(entry) = effective {

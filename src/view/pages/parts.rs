@@ -101,7 +101,7 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry) -> EntryLine {
     let differing: Vec<String> =
         entry.differing.iter().map(|(date, _)| words::date(*date)).collect();
     EntryLine {
-        date: line::date(entry.date),
+        date: line::part_of_date(entry.date, entry.modifier),
         summary: entry.summary.clone(),
         note: words::event_role(entry.role),
         quotes: entry.evidence.iter().filter_map(|e| line::quote(site, *e)).collect(),
