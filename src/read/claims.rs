@@ -218,19 +218,25 @@ fn silent_speakers(
 
 fn han_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) -> Vec<Speaker> {
     let scan = cx.scan;
-    let before = scan.span(sentence.tokens.start..cue.start);
-    let parties: Vec<NameIx> = scan
-        .mentions_in(before)
-        .iter()
-        .filter(|m| scan.kind(m.name).can_act())
-        .map(|m| m.name)
-        .collect();
-    match parties.as_slice() {
-        [] => {
+    let clause = han_clause_of(scan, sentence, cue);
+    let acting = |range: Range<usize>| -> Vec<NameIx> {
+        scan.mentions_in(scan.span(range))
+            .iter()
+            .filter(|m| {
+                let before = scan.tokens_of(m).start.wrapping_sub(1);
+                scan.kind(m.name).can_act() && !scan.is(before, scan.classes().han_coverb)
+            })
+            .map(|m| m.name)
+            .collect()
+    };
+    let here = acting(clause.start..cue.start.max(clause.start));
+    let earlier = acting(sentence.tokens.start..clause.start.max(sentence.tokens.start));
+    match here.first().or(earlier.first()) {
+        None => {
             let house = cx.coref.nearest(scan, super::coref::Wanted::House, cue.start);
             house.map(|name| voice::named(scan, name)).into_iter().collect()
         }
-        [.., last] => vec![voice::named(scan, *last)],
+        Some(name) => vec![voice::named(scan, *name)],
     }
 }
 
@@ -253,8 +259,24 @@ fn both_sides(cx: &Context<'_>, at: usize) -> Vec<Speaker> {
     seen.into_iter().rev().map(Speaker::Named).collect()
 }
 
+/// The clause of a Chinese sentence around a range: from clause mark to clause mark, where it is long
+/// enough to say something.
+fn han_clause_of(scan: &Scan<'_>, sentence: &Sentence, hit: &Range<usize>) -> Range<usize> {
+    let range = &sentence.tokens;
+    let joint = |i: &usize| matches!(scan.letters(*i), "，" | "；" | "：" | "," | ";");
+    let mut from = (range.start..hit.start).rev().find(joint).map_or(range.start, |i| i + 1);
+    if scan.is(from, scan.classes().conj) || matches!(scan.letters(from), "但" | "并" | "而") {
+        from += 1;
+    }
+    let to = (hit.end..range.end).find(joint).unwrap_or(range.end);
+    trim(scan, from.min(hit.start)..to)
+}
+
 /// The clause around a range: a sentence, or its part up to a joint that begins another clause.
 pub(super) fn clause_of(scan: &Scan<'_>, sentence: &Sentence, hit: &Range<usize>) -> Range<usize> {
+    if sentence.han {
+        return han_clause_of(scan, sentence, hit);
+    }
     let c = scan.classes();
     let range = &sentence.tokens;
     let joint = |i: usize| {
@@ -278,7 +300,7 @@ pub(super) fn clause_of(scan: &Scan<'_>, sentence: &Sentence, hit: &Range<usize>
         let and = letters == "and"
             && (scan.is_comma(i.wrapping_sub(1)) || clause_follows(scan, i + 1, range.end));
         let dash = letters == "-" && !scan.at(i).spaced;
-        opens && !dash || and || sentence.han && matches!(letters, "，" | "；")
+        opens && !dash || and
     };
     let mut from = range.start;
     for i in (range.start..hit.start).rev() {
