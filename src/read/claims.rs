@@ -236,7 +236,20 @@ fn han_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) -> Ve
             let house = cx.coref.nearest(scan, super::coref::Wanted::House, cue.start);
             house.map(|name| voice::named(scan, name)).into_iter().collect()
         }
-        Some(name) => vec![voice::named(scan, *name)],
+        Some(name) => {
+            // X及其母公司Y, X和Y: both are silent.
+            let span = scan.span(clause.start..cue.start.max(clause.start));
+            let pair = scan.mentions_in(span).windows(2).find(|pair| {
+                let [first, second] = pair else { return false };
+                let between = scan.tokens_of(first).end..scan.tokens_of(second).start;
+                first.name == *name
+                    && between.len() <= 6
+                    && matches!(scan.letters(between.start), "及" | "和" | "与" | "、")
+                    && scan.kind(second.name).can_act()
+            });
+            let second = pair.and_then(|pair| pair.get(1)).map(|m| m.name);
+            std::iter::once(*name).chain(second).map(|name| voice::named(scan, name)).collect()
+        }
     }
 }
 

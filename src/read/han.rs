@@ -20,7 +20,7 @@ pub(super) fn find(
     taken: &[Range<usize>],
 ) -> Vec<Statement> {
     let scan = cx.scan;
-    let range = sentence.tokens.clone();
+    let range = behind_dateline(scan, sentence);
     let hits: Vec<(&Ruled<Cue>, Match)> = scan
         .rules
         .lexicon
@@ -54,6 +54,18 @@ pub(super) fn find(
         }
     }
     found
+}
+
+/// 某某社7月3日消息，: the outlet that sends a report is no speaker of it.
+fn behind_dateline(scan: &Scan<'_>, sentence: &Sentence) -> Range<usize> {
+    let range = sentence.tokens.clone();
+    let end = range.end.min(range.start + 24);
+    let comma = (range.start + 1..end).find(|i| {
+        matches!(scan.letters(*i), "，" | ",")
+            && (matches!(scan.letters(i - 1), "讯" | "电")
+                || scan.letters(i - 1) == "息" && scan.letters(i.saturating_sub(2)) == "消")
+    });
+    comma.map_or(range.start, |i| i + 1)..range.end
 }
 
 /// Where the clause of a token begins: behind the last clause mark outside quotations.
@@ -300,7 +312,8 @@ fn speaker(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Option<Speaker>
         }
         NounMeaning::Company if house.is_none() => {
             let meant = cx.coref.meant(scan, hit.range.clone(), hit.range.start);
-            meant.map(|name| named(scan, name)).or_else(|| near(Wanted::Company))
+            let meant = meant.map(|name| named(scan, name)).or_else(|| near(Wanted::Company));
+            meant.or(Some(Speaker::Anonymous(scan.span(hit.range.clone()), None)))
         }
         NounMeaning::Authority if house.is_none() => near(Wanted::Authority),
         NounMeaning::Person => {
