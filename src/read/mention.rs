@@ -25,7 +25,7 @@ pub(super) fn find(scan: &mut Scan<'_>) {
     // Where a name is sure once, its guarded forms are sure in the whole text.
     let sure: HashSet<&EntityId> = hits
         .iter()
-        .filter(|known| stands(**known))
+        .filter(|known| !rules.registry.is_guarded(**known))
         .filter_map(|known| rules.registry.entry(*known).map(|(entity, _)| &entity.id))
         .collect();
     let kept: Vec<KnownName> = hits
