@@ -14,6 +14,7 @@ use super::reporting::{is_inverted, is_passive, is_reporting, limit, skip_adverb
 use super::scan::{Scan, Sentence};
 use super::voice;
 use crate::model::claim::{Speaker, Stance};
+use crate::model::entity::EntityKind;
 use crate::model::rule::RuleId;
 use crate::rules::{Cue, Frame, Match, Ruled};
 
@@ -74,7 +75,52 @@ pub(super) fn find(
         };
         found.extend(statements);
     }
+    if found.is_empty() {
+        found.extend(signed(cx, sentence).or_else(|| labelled(cx, sentence)));
+    }
     found
+}
+
+/// “P.” — Ann Ruo, of Lindqvale: a quotation with its name behind a dash.
+fn signed(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
+    let scan = cx.scan;
+    let range = sentence.tokens.clone();
+    let dash = range.clone().find(|i| {
+        matches!(scan.letters(*i), "—" | "–" | "―" | "-" | "--")
+            && scan.is_quote(i.wrapping_sub(1))
+            && scan.at(*i).spaced
+    })?;
+    let quote = cx.quotes.around(dash.saturating_sub(2))?;
+    let mention = scan.mention_over(dash + 1).filter(|m| scan.kind(m.name).can_act())?;
+    let tokens = scan.tokens_of(mention);
+    (tokens.start == dash + 1 && range.end <= tokens.end + 14).then(|| Statement {
+        speaker: voice::named(scan, mention.name),
+        source: Some(tokens.clone()),
+        stance: Stance::Asserts,
+        content: trim(scan, quote.start..quote.end),
+        cue: dash..dash + 1,
+        rule: RuleId::new("construction", "signed"),
+    })
+}
+
+/// Ann Ruo: P. The lines of an interview or a transcript.
+fn labelled(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
+    let scan = cx.scan;
+    let range = sentence.tokens.clone();
+    let opens = range.start == 0 || scan.is_break(range.start - 1);
+    let mention = scan.mention_over(range.start).filter(|_| opens)?;
+    let tokens = scan.tokens_of(mention);
+    let person = scan.kind(mention.name) == EntityKind::Person;
+    let content = trim(scan, tokens.end + 1..range.end);
+    let colon = matches!(scan.letters(tokens.end), ":" | "：");
+    (tokens.start == range.start && person && colon && content.len() >= 4).then(|| Statement {
+        speaker: voice::named(scan, mention.name),
+        source: Some(tokens.clone()),
+        stance: Stance::Asserts,
+        content,
+        cue: tokens.end..tokens.end + 1,
+        rule: RuleId::new("construction", "labelled"),
+    })
 }
 
 /// "According to X, P." and "P, according to X."
