@@ -274,17 +274,36 @@ fn verb(
         stance => stance,
     };
     let source = phrase.map(|p| p.tokens).or_else(|| found.last().and_then(|s| s.source.clone()));
-    speakers
-        .into_iter()
+    let more = joined_on(scan, &content, range.end, later);
+    let mut statements: Vec<Statement> = speakers
+        .iter()
         .map(|speaker| Statement {
-            speaker,
+            speaker: *speaker,
             source: source.clone(),
             stance,
             content: content.tokens.clone(),
             cue: hit.range.clone(),
             rule: row.id.clone(),
         })
-        .collect()
+        .collect();
+    if let (Some(more), Some(first)) = (more, statements.first().cloned()) {
+        statements.push(Statement { content: more, ..first });
+    }
+    statements
+}
+
+/// "said P; Q": what follows the semicolon, where nobody else speaks in it.
+fn joined_on(
+    scan: &Scan<'_>,
+    content: &Content,
+    end: usize,
+    later: &[Range<usize>],
+) -> Option<Range<usize>> {
+    let mark = (content.tokens.end..content.tokens.end + 2).find(|i| scan.letters(*i) == ";")?;
+    let rest = trim(scan, mark + 1..end);
+    let spoken = later.iter().any(|cue| cue.start >= mark);
+    let clause = rest.clone().any(|i| is_finite_verb(scan, i));
+    (!spoken && clause && rest.len() >= 4).then_some(rest)
 }
 
 /// "Ruo wrote in the post:": the speaker of what the next paragraph quotes.
@@ -315,7 +334,7 @@ fn content(
     let scan = cx.scan;
     let frames = &row.meaning.frames;
     let range = &sentence.tokens;
-    let end = limit(scan, range, hit, later);
+    let end = aside(cx, hit.range.end, limit(scan, range, hit, later));
     let subject = phrase.map(|p| p.tokens.start);
     let clause = frames.iter().any(|f| matches!(f, Frame::Clause | Frame::Listener));
     if inverted {
@@ -355,6 +374,20 @@ fn content(
         return Some(found);
     }
     object(cx, hit.range.end, end, frames)
+}
+
+/// Where the article speaks again: ", although it had …", ", but the court …", ";", outside quotations.
+fn aside(cx: &Context<'_>, from: usize, end: usize) -> usize {
+    let scan = cx.scan;
+    (from + 3..end)
+        .find(|i| {
+            let next = i + 1;
+            let turns = matches!(scan.letters(next), "but" | "although" | "though")
+                && scan.is_comma(*i)
+                && (next + 1..end.min(next + 8)).any(|i| is_finite_verb(scan, i));
+            (turns || scan.letters(*i) == ";") && cx.quotes.around(*i).is_none()
+        })
+        .unwrap_or(end)
 }
 
 /// Whether a closing quotation mark stands at a token or right before a comma there.
