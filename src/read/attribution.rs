@@ -154,7 +154,14 @@ fn according(
             return Vec::new();
         }
         let from = found.last().map_or(range.start, |s| s.content.end.max(range.start));
-        trim(scan, from..hit.range.start)
+        let mark = (from..hit.range.start)
+            .rev()
+            .find(|i| scan.letters(*i) == ";" && cx.quotes.around(*i).is_none());
+        let from = mark.map_or(from, |i| i + 1);
+        // "Orison, according to Veldra, refused": it stands inside what is said.
+        let open = !(from..hit.range.start).any(|i| is_finite_verb(scan, i));
+        let until = if open && scan.is_comma(end) { range.end } else { hit.range.start };
+        trim(scan, from..until)
     };
     if content.len() < 3 {
         return Vec::new();
@@ -274,7 +281,8 @@ fn verb(
         stance => stance,
     };
     let source = phrase.map(|p| p.tokens).or_else(|| found.last().and_then(|s| s.source.clone()));
-    let more = joined_on(scan, &content, range.end, later);
+    let said = content.tokens.end.max(hit.range.end);
+    let more = joined_on(scan, said, range.end, later);
     let mut statements: Vec<Statement> = speakers
         .iter()
         .map(|speaker| Statement {
@@ -295,11 +303,11 @@ fn verb(
 /// "said P; Q": what follows the semicolon, where nobody else speaks in it.
 fn joined_on(
     scan: &Scan<'_>,
-    content: &Content,
+    said: usize,
     end: usize,
     later: &[Range<usize>],
 ) -> Option<Range<usize>> {
-    let mark = (content.tokens.end..content.tokens.end + 2).find(|i| scan.letters(*i) == ";")?;
+    let mark = (said..said + 2).find(|i| scan.letters(*i) == ";")?;
     let rest = trim(scan, mark + 1..end);
     let spoken = later.iter().any(|cue| cue.start >= mark);
     let clause = rest.clone().any(|i| is_finite_verb(scan, i));
@@ -366,7 +374,7 @@ fn content(
         return Some(found);
     }
     if clause
-        && !row.meaning.weak
+        && (!row.meaning.weak || scan.is(hit.range.end, scan.classes().stop))
         && let Some(subject) = subject
         && ends_report(scan, hit.range.end, range.end)
         && let Some(found) = before(cx, range, subject)
@@ -384,6 +392,7 @@ fn aside(cx: &Context<'_>, from: usize, end: usize) -> usize {
             let next = i + 1;
             let turns = matches!(scan.letters(next), "but" | "although" | "though")
                 && scan.is_comma(*i)
+                && !scan.says(next + 1, "that")
                 && (next + 1..end.min(next + 8)).any(|i| is_finite_verb(scan, i));
             (turns || scan.letters(*i) == ";") && cx.quotes.around(*i).is_none()
         })
@@ -463,17 +472,23 @@ fn ends_report(scan: &Scan<'_>, at: usize, end: usize) -> bool {
         )
 }
 
-/// The subject of the sentence's first verb.
+/// The subject of the sentence's first verb outside relative clauses.
 fn main_subject(cx: &Context<'_>, range: &Range<usize>, before: usize) -> Option<NounPhrase> {
     let scan = cx.scan;
     let c = scan.classes();
-    let first = (range.start + 1..before).find(|i| {
-        scan.mention_over(*i).is_none()
-            && cx.quotes.around(*i).is_none()
-            && (scan.is(*i, c.verb) || scan.is(*i, c.aux) || scan.is(*i, c.modal))
-            && !scan.is(*i - 1, c.det)
-    })?;
-    noun::before(scan, cx.quotes, first, range.start)
+    (range.start + 1..before)
+        .filter(|i| {
+            scan.mention_over(*i).is_none()
+                && cx.quotes.around(*i).is_none()
+                && (scan.is(*i, c.verb) || scan.is(*i, c.aux) || scan.is(*i, c.modal))
+                && !scan.is(*i - 1, c.det)
+        })
+        .take(4)
+        .filter_map(|verb| noun::before(scan, cx.quotes, verb, range.start))
+        .find(|phrase| {
+            let first = phrase.tokens.start;
+            !scan.is(first, c.relative) && !scan.is(first.wrapping_sub(1), c.relative)
+        })
 }
 
 /// Without marks, white space and conjunctions at the ends.

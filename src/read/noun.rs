@@ -291,7 +291,7 @@ fn is_finite(scan: &Scan<'_>, at: usize, floor: usize) -> bool {
     if !scan.is(at, c.verb) || scan.at(at).shape != Shape::Lower || hyphened {
         return false;
     }
-    let after_noun = at > floor && scan.is(at - 1, c.human);
+    let after_noun = at > floor && (scan.is(at - 1, c.human) || scan.is(at - 1, c.document));
     let participle = after_noun
         && (letters.ends_with("ed") || matches!(letters, "close" | "shown" | "seen" | "known"))
         && scan.is(at + 1, c.prep);
