@@ -269,7 +269,21 @@ fn verb(
         }
         _ => speakers,
     };
-    if speakers.is_empty() || is_passive(scan, at, range.start) {
+    if is_passive(scan, at, range.start) {
+        return by_whom(cx, sentence, row, hit);
+    }
+    // "Ruo said she expected": the pronoun at the head of what is said is the speaker.
+    let speakers = match (&phrase, found.last()) {
+        (Some(phrase), Some(last))
+            if phrase.tokens.len() == 1
+                && is_pronoun(scan, phrase.tokens.start)
+                && (last.content.start..last.content.start + 2).contains(&phrase.tokens.start) =>
+        {
+            found.iter().filter(|s| s.cue == last.cue).map(|s| s.speaker).collect()
+        }
+        _ => speakers,
+    };
+    if speakers.is_empty() {
         return Vec::new();
     }
     let Some(content) = content(cx, sentence, row, hit, phrase.as_ref(), inverted, later) else {
@@ -298,6 +312,53 @@ fn verb(
         statements.push(Statement { content: more, ..first });
     }
     statements
+}
+
+fn is_pronoun(scan: &Scan<'_>, index: usize) -> bool {
+    let c = scan.classes();
+    scan.is(index, c.it) || scan.is(index, c.he) || scan.is(index, c.they)
+}
+
+/// "was accused by X of P", "P was reported by X": a passive with its speaker behind "by".
+fn by_whom(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<Cue>, hit: &Match) -> Vec<Statement> {
+    let scan = cx.scan;
+    let range = &sentence.tokens;
+    let Some(by) = (hit.range.end..range.end.min(hit.range.end + 2)).find(|i| scan.says(*i, "by"))
+    else {
+        return Vec::new();
+    };
+    let Some(mut phrase) = noun::behind(scan, by + 1, range.end) else { return Vec::new() };
+    if let Some(of) = phrase.tokens.clone().find(|i| scan.says(*i, "of") && *i > by + 1)
+        && row.meaning.frames.contains(&Frame::Of)
+    {
+        phrase.tokens.end = of;
+    }
+    let end = phrase.tokens.end;
+    let behind = if row.meaning.frames.contains(&Frame::Of) {
+        object(cx, end.saturating_sub(1), range.end, &[Frame::Of])
+    } else {
+        scan.says(end, "that").then(|| Content::of(scan, end + 1..range.end)).flatten()
+    };
+    let mut aux = hit.range.start;
+    while aux > range.start
+        && (scan.is(aux - 1, scan.classes().aux) || scan.is(aux - 1, scan.classes().adverb))
+    {
+        aux -= 1;
+    }
+    let before = noun::before(scan, cx.quotes, aux, range.start);
+    let subject = before.and_then(|phrase| Content::of(scan, phrase.tokens));
+    let Some(content) = behind.or(subject) else { return Vec::new() };
+    voice::of(scan, cx.coref, &phrase)
+        .into_iter()
+        .map(|speaker| Statement {
+            speaker,
+            source: Some(phrase.tokens.clone()),
+            stance: row.meaning.stance,
+            content: content.tokens.clone(),
+            cue: hit.range.clone(),
+            rule: row.id.clone(),
+        })
+        .collect()
 }
 
 /// "said P; Q": what follows the semicolon, where nobody else speaks in it.
