@@ -271,7 +271,9 @@ fn begin(scan: &Scan<'_>, quotes: &Quotes, to: usize, floor: usize) -> Option<us
             }
             break;
         }
-        if is_finite(scan, at, floor) {
+        // Right before the verb a verb-like word is a noun: "internal reviews found".
+        let noun = at + 1 == to && !scan.is(at, c.aux) && !scan.is(at, c.modal);
+        if !noun && is_finite(scan, at, floor) {
             // The "and" belonged to the clause before: "banned it and the company said".
             if let Some(start) = last_and {
                 from = start;
