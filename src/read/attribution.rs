@@ -16,7 +16,7 @@ use super::voice;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::EntityKind;
 use crate::model::rule::RuleId;
-use crate::rules::{Cue, Frame, Match, Ruled};
+use crate::rules::{Cue, Frame, Match, Ruled, Shape};
 
 /// A statement before stance and channel are settled.
 #[derive(Debug, Clone)]
@@ -45,7 +45,8 @@ pub(super) fn find(
 ) -> Vec<Statement> {
     let scan = cx.scan;
     let table = &scan.rules.lexicon.cues;
-    let range = sentence.tokens.clone();
+    let range = behind_dateline(scan, &sentence.tokens);
+    let sentence = &Sentence { tokens: range.clone(), ..sentence.clone() };
     // A question, or an item that begins with "whether", reports nothing by itself.
     let last = range.end.saturating_sub(1);
     let asks = scan.letters(last) == "?" && cx.quotes.around(last).is_none();
@@ -79,6 +80,17 @@ pub(super) fn find(
         found.extend(signed(cx, sentence).or_else(|| labelled(cx, sentence)));
     }
     found
+}
+
+/// "LINDQVALE, March 3 (Farwire) - P": nobody says the place and the day.
+fn behind_dateline(scan: &Scan<'_>, range: &Range<usize>) -> Range<usize> {
+    let opens = range.start == 0 || scan.is_break(range.start - 1);
+    if !opens || scan.at(range.start).shape != Shape::Upper {
+        return range.clone();
+    }
+    let dash = (range.start + 1..range.end.min(range.start + 14))
+        .find(|i| matches!(scan.letters(*i), "-" | "–" | "—" | "--") && scan.at(*i).spaced);
+    dash.map_or(range.start, |dash| dash + 1)..range.end
 }
 
 /// “P.” — Ann Ruo, of Lindqvale: a quotation with its name behind a dash.
@@ -291,7 +303,8 @@ fn verb(
     };
     let stance = match row.meaning.stance {
         // An order to one's own people makes an own decision known.
-        Stance::Demands if content.to_own_people => Stance::Announces,
+        Stance::Demands | Stance::Asserts if content.to_own_people => Stance::Announces,
+        Stance::Asserts if content.ordered => Stance::Demands,
         stance => stance,
     };
     let source = phrase.map(|p| p.tokens).or_else(|| found.last().and_then(|s| s.source.clone()));
