@@ -14,8 +14,9 @@ use super::reporting::{is_inverted, is_passive, is_reporting, limit, skip_adverb
 use super::scan::{Scan, Sentence};
 use super::voice;
 use crate::model::claim::{Speaker, Stance};
+use crate::model::entity::EntityKind;
 use crate::model::rule::RuleId;
-use crate::rules::{Cue, Frame, Match, Ruled};
+use crate::rules::{Cue, Frame, Match, Ruled, Shape};
 
 /// A statement before stance and channel are settled.
 #[derive(Debug, Clone)]
@@ -44,7 +45,8 @@ pub(super) fn find(
 ) -> Vec<Statement> {
     let scan = cx.scan;
     let table = &scan.rules.lexicon.cues;
-    let range = sentence.tokens.clone();
+    let range = behind_dateline(scan, &sentence.tokens);
+    let sentence = &Sentence { tokens: range.clone(), ..sentence.clone() };
     // A question, or an item that begins with "whether", reports nothing by itself.
     let last = range.end.saturating_sub(1);
     let asks = scan.letters(last) == "?" && cx.quotes.around(last).is_none();
@@ -74,7 +76,63 @@ pub(super) fn find(
         };
         found.extend(statements);
     }
+    if found.is_empty() {
+        found.extend(signed(cx, sentence).or_else(|| labelled(cx, sentence)));
+    }
     found
+}
+
+/// "LINDQVALE, March 3 (Farwire) - P": nobody says the place and the day.
+fn behind_dateline(scan: &Scan<'_>, range: &Range<usize>) -> Range<usize> {
+    let opens = range.start == 0 || scan.is_break(range.start - 1);
+    if !opens || scan.at(range.start).shape != Shape::Upper {
+        return range.clone();
+    }
+    let dash = (range.start + 1..range.end.min(range.start + 14))
+        .find(|i| matches!(scan.letters(*i), "-" | "–" | "—" | "--") && scan.at(*i).spaced);
+    dash.map_or(range.start, |dash| dash + 1)..range.end
+}
+
+/// “P.” — Ann Ruo, of Lindqvale: a quotation with its name behind a dash.
+fn signed(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
+    let scan = cx.scan;
+    let range = sentence.tokens.clone();
+    let dash = range.clone().find(|i| {
+        matches!(scan.letters(*i), "—" | "–" | "―" | "-" | "--")
+            && scan.is_quote(i.wrapping_sub(1))
+            && scan.at(*i).spaced
+    })?;
+    let quote = cx.quotes.around(dash.saturating_sub(2))?;
+    let mention = scan.mention_over(dash + 1).filter(|m| scan.kind(m.name).can_act())?;
+    let tokens = scan.tokens_of(mention);
+    (tokens.start == dash + 1 && range.end <= tokens.end + 14).then(|| Statement {
+        speaker: voice::named(scan, mention.name),
+        source: Some(tokens.clone()),
+        stance: Stance::Asserts,
+        content: trim(scan, quote.start..quote.end),
+        cue: dash..dash + 1,
+        rule: RuleId::new("construction", "signed"),
+    })
+}
+
+/// Ann Ruo: P. The lines of an interview or a transcript.
+fn labelled(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
+    let scan = cx.scan;
+    let range = sentence.tokens.clone();
+    let opens = range.start == 0 || scan.is_break(range.start - 1);
+    let mention = scan.mention_over(range.start).filter(|_| opens)?;
+    let tokens = scan.tokens_of(mention);
+    let person = scan.kind(mention.name) == EntityKind::Person;
+    let content = trim(scan, tokens.end + 1..range.end);
+    let colon = matches!(scan.letters(tokens.end), ":" | "：");
+    (tokens.start == range.start && person && colon && content.len() >= 4).then(|| Statement {
+        speaker: voice::named(scan, mention.name),
+        source: Some(tokens.clone()),
+        stance: Stance::Asserts,
+        content,
+        cue: tokens.end..tokens.end + 1,
+        rule: RuleId::new("construction", "labelled"),
+    })
 }
 
 /// "According to X, P." and "P, according to X."
@@ -108,7 +166,14 @@ fn according(
             return Vec::new();
         }
         let from = found.last().map_or(range.start, |s| s.content.end.max(range.start));
-        trim(scan, from..hit.range.start)
+        let mark = (from..hit.range.start)
+            .rev()
+            .find(|i| scan.letters(*i) == ";" && cx.quotes.around(*i).is_none());
+        let from = mark.map_or(from, |i| i + 1);
+        // "Orison, according to Veldra, refused": it stands inside what is said.
+        let open = !(from..hit.range.start).any(|i| is_finite_verb(scan, i));
+        let until = if open && scan.is_comma(end) { range.end } else { hit.range.start };
+        trim(scan, from..until)
     };
     if content.len() < 3 {
         return Vec::new();
@@ -216,7 +281,21 @@ fn verb(
         }
         _ => speakers,
     };
-    if speakers.is_empty() || is_passive(scan, at, range.start) {
+    if is_passive(scan, at, range.start) {
+        return by_whom(cx, sentence, row, hit);
+    }
+    // "Ruo said she expected": the pronoun at the head of what is said is the speaker.
+    let speakers = match (&phrase, found.last()) {
+        (Some(phrase), Some(last))
+            if phrase.tokens.len() == 1
+                && is_pronoun(scan, phrase.tokens.start)
+                && (last.content.start..last.content.start + 2).contains(&phrase.tokens.start) =>
+        {
+            found.iter().filter(|s| s.cue == last.cue).map(|s| s.speaker).collect()
+        }
+        _ => speakers,
+    };
+    if speakers.is_empty() {
         return Vec::new();
     }
     let Some(content) = content(cx, sentence, row, hit, phrase.as_ref(), inverted, later) else {
@@ -224,21 +303,89 @@ fn verb(
     };
     let stance = match row.meaning.stance {
         // An order to one's own people makes an own decision known.
-        Stance::Demands if content.to_own_people => Stance::Announces,
+        Stance::Demands | Stance::Asserts if content.to_own_people => Stance::Announces,
+        Stance::Asserts if content.ordered => Stance::Demands,
         stance => stance,
     };
     let source = phrase.map(|p| p.tokens).or_else(|| found.last().and_then(|s| s.source.clone()));
-    speakers
-        .into_iter()
+    let said = content.tokens.end.max(hit.range.end);
+    let more = joined_on(scan, said, range.end, later);
+    let mut statements: Vec<Statement> = speakers
+        .iter()
         .map(|speaker| Statement {
-            speaker,
+            speaker: *speaker,
             source: source.clone(),
             stance,
             content: content.tokens.clone(),
             cue: hit.range.clone(),
             rule: row.id.clone(),
         })
+        .collect();
+    if let (Some(more), Some(first)) = (more, statements.first().cloned()) {
+        statements.push(Statement { content: more, ..first });
+    }
+    statements
+}
+
+fn is_pronoun(scan: &Scan<'_>, index: usize) -> bool {
+    let c = scan.classes();
+    scan.is(index, c.it) || scan.is(index, c.he) || scan.is(index, c.they)
+}
+
+/// "was accused by X of P", "P was reported by X": a passive with its speaker behind "by".
+fn by_whom(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<Cue>, hit: &Match) -> Vec<Statement> {
+    let scan = cx.scan;
+    let range = &sentence.tokens;
+    let Some(by) = (hit.range.end..range.end.min(hit.range.end + 2)).find(|i| scan.says(*i, "by"))
+    else {
+        return Vec::new();
+    };
+    let Some(mut phrase) = noun::behind(scan, by + 1, range.end) else { return Vec::new() };
+    if let Some(of) = phrase.tokens.clone().find(|i| scan.says(*i, "of") && *i > by + 1)
+        && row.meaning.frames.contains(&Frame::Of)
+    {
+        phrase.tokens.end = of;
+    }
+    let end = phrase.tokens.end;
+    let behind = if row.meaning.frames.contains(&Frame::Of) {
+        object(cx, end.saturating_sub(1), range.end, &[Frame::Of])
+    } else {
+        scan.says(end, "that").then(|| Content::of(scan, end + 1..range.end)).flatten()
+    };
+    let mut aux = hit.range.start;
+    while aux > range.start
+        && (scan.is(aux - 1, scan.classes().aux) || scan.is(aux - 1, scan.classes().adverb))
+    {
+        aux -= 1;
+    }
+    let before = noun::before(scan, cx.quotes, aux, range.start);
+    let subject = before.and_then(|phrase| Content::of(scan, phrase.tokens));
+    let Some(content) = behind.or(subject) else { return Vec::new() };
+    voice::of(scan, cx.coref, &phrase)
+        .into_iter()
+        .map(|speaker| Statement {
+            speaker,
+            source: Some(phrase.tokens.clone()),
+            stance: row.meaning.stance,
+            content: content.tokens.clone(),
+            cue: hit.range.clone(),
+            rule: row.id.clone(),
+        })
         .collect()
+}
+
+/// "said P; Q": what follows the semicolon, where nobody else speaks in it.
+fn joined_on(
+    scan: &Scan<'_>,
+    said: usize,
+    end: usize,
+    later: &[Range<usize>],
+) -> Option<Range<usize>> {
+    let mark = (said..said + 2).find(|i| scan.letters(*i) == ";")?;
+    let rest = trim(scan, mark + 1..end);
+    let spoken = later.iter().any(|cue| cue.start >= mark);
+    let clause = rest.clone().any(|i| is_finite_verb(scan, i));
+    (!spoken && clause && rest.len() >= 4).then_some(rest)
 }
 
 /// "Ruo wrote in the post:": the speaker of what the next paragraph quotes.
@@ -269,7 +416,7 @@ fn content(
     let scan = cx.scan;
     let frames = &row.meaning.frames;
     let range = &sentence.tokens;
-    let end = limit(scan, range, hit, later);
+    let end = aside(cx, hit.range.end, limit(scan, range, hit, later));
     let subject = phrase.map(|p| p.tokens.start);
     let clause = frames.iter().any(|f| matches!(f, Frame::Clause | Frame::Listener));
     if inverted {
@@ -301,7 +448,7 @@ fn content(
         return Some(found);
     }
     if clause
-        && !row.meaning.weak
+        && (!row.meaning.weak || scan.is(hit.range.end, scan.classes().stop))
         && let Some(subject) = subject
         && ends_report(scan, hit.range.end, range.end)
         && let Some(found) = before(cx, range, subject)
@@ -309,6 +456,21 @@ fn content(
         return Some(found);
     }
     object(cx, hit.range.end, end, frames)
+}
+
+/// Where the article speaks again: ", although it had …", ", but the court …", ";", outside quotations.
+fn aside(cx: &Context<'_>, from: usize, end: usize) -> usize {
+    let scan = cx.scan;
+    (from + 3..end)
+        .find(|i| {
+            let next = i + 1;
+            let turns = matches!(scan.letters(next), "but" | "although" | "though")
+                && scan.is_comma(*i)
+                && !scan.says(next + 1, "that")
+                && (next + 1..end.min(next + 8)).any(|i| is_finite_verb(scan, i));
+            (turns || scan.letters(*i) == ";") && cx.quotes.around(*i).is_none()
+        })
+        .unwrap_or(end)
 }
 
 /// Whether a closing quotation mark stands at a token or right before a comma there.
@@ -384,17 +546,23 @@ fn ends_report(scan: &Scan<'_>, at: usize, end: usize) -> bool {
         )
 }
 
-/// The subject of the sentence's first verb.
+/// The subject of the sentence's first verb outside relative clauses.
 fn main_subject(cx: &Context<'_>, range: &Range<usize>, before: usize) -> Option<NounPhrase> {
     let scan = cx.scan;
     let c = scan.classes();
-    let first = (range.start + 1..before).find(|i| {
-        scan.mention_over(*i).is_none()
-            && cx.quotes.around(*i).is_none()
-            && (scan.is(*i, c.verb) || scan.is(*i, c.aux) || scan.is(*i, c.modal))
-            && !scan.is(*i - 1, c.det)
-    })?;
-    noun::before(scan, cx.quotes, first, range.start)
+    (range.start + 1..before)
+        .filter(|i| {
+            scan.mention_over(*i).is_none()
+                && cx.quotes.around(*i).is_none()
+                && (scan.is(*i, c.verb) || scan.is(*i, c.aux) || scan.is(*i, c.modal))
+                && !scan.is(*i - 1, c.det)
+        })
+        .take(4)
+        .filter_map(|verb| noun::before(scan, cx.quotes, verb, range.start))
+        .find(|phrase| {
+            let first = phrase.tokens.start;
+            !scan.is(first, c.relative) && !scan.is(first.wrapping_sub(1), c.relative)
+        })
 }
 
 /// Without marks, white space and conjunctions at the ends.

@@ -86,9 +86,52 @@ pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
         };
         claims.extend(here);
     }
+    claims.extend(credited(cx, article, &claims));
     unique(&mut claims);
     number(&mut claims, article);
     claims
+}
+
+/// Quotations that stand as blocks of their own, with the speaker's name in the block below:
+/// “P.” / Ann Ruo, founder of Orison.
+fn credited(cx: &Context<'_>, article: &Article, claims: &[Claim]) -> Vec<Claim> {
+    let scan = cx.scan;
+    let mut found = Vec::new();
+    for (index, quoted) in scan.sentences.iter().enumerate() {
+        let last = scan.sentences.get(index + 1).is_none_or(|next| next.block != quoted.block);
+        let Some(credit) = scan.sentences.get(index + 1).filter(|_| last) else { continue };
+        let first =
+            scan.sentences.iter().take(index + 1).rev().take_while(|s| s.block == quoted.block);
+        let Some(first) = first.last() else { continue };
+        let range = first.tokens.start..quoted.tokens.end;
+        let whole = cx
+            .quotes
+            .around(range.start + 1)
+            .is_some_and(|quote| quote.start <= range.start + 1 && quote.end + 2 >= range.end);
+        let text = scan.span(range.clone());
+        if !whole || claims.iter().any(|claim| claim.content.meets(text)) {
+            continue;
+        }
+        let dash =
+            usize::from(matches!(scan.letters(credit.tokens.start), "—" | "–" | "―" | "-" | "--"));
+        let start = credit.tokens.start + dash;
+        let named = scan.mention_over(start).filter(|m| {
+            let tokens = scan.tokens_of(m);
+            let set_off = scan.is_comma(tokens.end) || tokens.end >= credit.tokens.end;
+            tokens.start == start && set_off && scan.kind(m.name) == EntityKind::Person
+        });
+        let Some(mention) = named.filter(|_| credit.tokens.len() <= 40) else { continue };
+        let statement = Statement {
+            speaker: Speaker::Named(mention.name),
+            source: Some(scan.tokens_of(mention)),
+            stance: Stance::Asserts,
+            content: trim(scan, range.clone()),
+            cue: range.start..range.start,
+            rule: RuleId::new("construction", "credited"),
+        };
+        found.push(claim(cx, article, first, &statement, true));
+    }
+    found
 }
 
 /// Rule of what a speaker goes on saying in sentences of their own.
@@ -218,19 +261,38 @@ fn silent_speakers(
 
 fn han_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) -> Vec<Speaker> {
     let scan = cx.scan;
-    let before = scan.span(sentence.tokens.start..cue.start);
-    let parties: Vec<NameIx> = scan
-        .mentions_in(before)
-        .iter()
-        .filter(|m| scan.kind(m.name).can_act())
-        .map(|m| m.name)
-        .collect();
-    match parties.as_slice() {
-        [] => {
+    let clause = han_clause_of(scan, sentence, cue);
+    let acting = |range: Range<usize>| -> Vec<NameIx> {
+        scan.mentions_in(scan.span(range))
+            .iter()
+            .filter(|m| {
+                let before = scan.tokens_of(m).start.wrapping_sub(1);
+                scan.kind(m.name).can_act() && !scan.is(before, scan.classes().han_coverb)
+            })
+            .map(|m| m.name)
+            .collect()
+    };
+    let here = acting(clause.start..cue.start.max(clause.start));
+    let earlier = acting(sentence.tokens.start..clause.start.max(sentence.tokens.start));
+    match here.first().or(earlier.first()) {
+        None => {
             let house = cx.coref.nearest(scan, super::coref::Wanted::House, cue.start);
             house.map(|name| voice::named(scan, name)).into_iter().collect()
         }
-        [.., last] => vec![voice::named(scan, *last)],
+        Some(name) => {
+            // X及其母公司Y, X和Y: both are silent.
+            let span = scan.span(clause.start..cue.start.max(clause.start));
+            let pair = scan.mentions_in(span).windows(2).find(|pair| {
+                let [first, second] = pair else { return false };
+                let between = scan.tokens_of(first).end..scan.tokens_of(second).start;
+                first.name == *name
+                    && between.len() <= 6
+                    && matches!(scan.letters(between.start), "及" | "和" | "与" | "、")
+                    && scan.kind(second.name).can_act()
+            });
+            let second = pair.and_then(|pair| pair.get(1)).map(|m| m.name);
+            std::iter::once(*name).chain(second).map(|name| voice::named(scan, name)).collect()
+        }
     }
 }
 
@@ -253,8 +315,24 @@ fn both_sides(cx: &Context<'_>, at: usize) -> Vec<Speaker> {
     seen.into_iter().rev().map(Speaker::Named).collect()
 }
 
+/// The clause of a Chinese sentence around a range: from clause mark to clause mark, where it is long
+/// enough to say something.
+fn han_clause_of(scan: &Scan<'_>, sentence: &Sentence, hit: &Range<usize>) -> Range<usize> {
+    let range = &sentence.tokens;
+    let joint = |i: &usize| matches!(scan.letters(*i), "，" | "；" | "：" | "," | ";");
+    let mut from = (range.start..hit.start).rev().find(joint).map_or(range.start, |i| i + 1);
+    if scan.is(from, scan.classes().conj) || matches!(scan.letters(from), "但" | "并" | "而") {
+        from += 1;
+    }
+    let to = (hit.end..range.end).find(joint).unwrap_or(range.end);
+    trim(scan, from.min(hit.start)..to)
+}
+
 /// The clause around a range: a sentence, or its part up to a joint that begins another clause.
 pub(super) fn clause_of(scan: &Scan<'_>, sentence: &Sentence, hit: &Range<usize>) -> Range<usize> {
+    if sentence.han {
+        return han_clause_of(scan, sentence, hit);
+    }
     let c = scan.classes();
     let range = &sentence.tokens;
     let joint = |i: usize| {
@@ -278,7 +356,7 @@ pub(super) fn clause_of(scan: &Scan<'_>, sentence: &Sentence, hit: &Range<usize>
         let and = letters == "and"
             && (scan.is_comma(i.wrapping_sub(1)) || clause_follows(scan, i + 1, range.end));
         let dash = letters == "-" && !scan.at(i).spaced;
-        opens && !dash || and || sentence.han && matches!(letters, "，" | "；")
+        opens && !dash || and
     };
     let mut from = range.start;
     for i in (range.start..hit.start).rev() {

@@ -10,6 +10,8 @@ use crate::rules::{Frame, Shape};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Content {
     pub tokens: Range<usize>,
+    /// Whether it is an order: "told Y to P".
+    pub ordered: bool,
     /// Whether it is an order to the speaker's own people.
     pub to_own_people: bool,
 }
@@ -18,7 +20,7 @@ impl Content {
     pub(super) fn of(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Self> {
         let tokens = trim(scan, tokens);
         let words = tokens.clone().filter(|i| scan.at(*i).is_wordlike()).count();
-        (words >= 2).then_some(Self { tokens, to_own_people: false })
+        (words >= 2).then_some(Self { tokens, ordered: false, to_own_people: false })
     }
 }
 
@@ -64,6 +66,10 @@ pub(super) fn after(
         return None;
     }
     let start = if listener { behind_listener(scan, from, end)? } else { from };
+    // "told Orison to delete it": an order, no report.
+    if listener && scan.says(start, "to") {
+        return None;
+    }
     let start = behind_circumstance(scan, start, end)?;
     begins_clause(scan, start, end).then(|| Content::of(scan, start..end)).flatten()
 }
@@ -205,7 +211,7 @@ pub(super) fn object(
                 (from..end.min(from + 12)).find(|i| scan.says(*i, "to")).and_then(|to| {
                     let staff = (from..to).any(|i| is_own_people(scan, i));
                     Content::of(scan, from..clause_end)
-                        .map(|content| Content { to_own_people: staff, ..content })
+                        .map(|content| Content { ordered: true, to_own_people: staff, ..content })
                 })
             }
             Frame::As => {

@@ -23,6 +23,8 @@ pub(super) struct Coref {
     counts: HashMap<NameIx, usize>,
     /// The organisation a person was placed in.
     houses: HashMap<NameIx, NameIx>,
+    /// People called judges.
+    judges: Vec<NameIx>,
     /// Phrases that refer back: first byte and name, in order.
     phrases: Vec<(usize, NameIx)>,
 }
@@ -85,6 +87,11 @@ impl Coref {
     /// "Ann Ruo, Orison's chief executive", "Orison chief executive Ann Ruo".
     fn note_house(&mut self, scan: &Scan<'_>, tokens: &Range<usize>, person: NameIx) {
         let c = scan.classes();
+        let before = scan.tokens.span(tokens.start.saturating_sub(4)..tokens.start).of(scan.body);
+        let words = before.to_lowercase();
+        if words.ends_with("法官") || words.split(' ').any(|w| matches!(w, "judge" | "justice")) {
+            self.judges.push(person);
+        }
         let known = scan.names.get(person.0 as usize).and_then(|name| name.owner.clone());
         let owner = known.and_then(|id| {
             let at = scan.names.iter().position(|name| name.id.as_ref() == Some(&id))?;
@@ -120,6 +127,11 @@ impl Coref {
     /// The organisation a person speaks from, as far as the text says so.
     pub(super) fn house(&self, person: NameIx) -> Option<NameIx> {
         self.houses.get(&person).copied()
+    }
+
+    /// Whether a person is a judge.
+    pub(super) fn is_judge(&self, person: NameIx) -> bool {
+        self.judges.contains(&person)
     }
 
     /// "the company", "the Hangzhou start-up": each becomes a place of the name it stands for.

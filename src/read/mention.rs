@@ -4,23 +4,42 @@
 //! only beside a companion in its sentence; "Claude 3.7 Sonnet" is a product of its own that belongs
 //! to its family.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::scan::Scan;
 use crate::model::entity::{Entity, EntityId, EntityKind, EntityRole, Mention, Name, NameIx};
 use crate::model::rule::RuleId;
 use crate::model::text::Span;
-use crate::rules::{Mark, Shape, sort};
+use crate::rules::{KnownName, Mark, Shape, sort};
 
 /// Finds known names and notes them on the scan.
 pub(super) fn find(scan: &mut Scan<'_>) {
     let rules = scan.rules;
     let mut book = Book::default();
     let mut end = 0;
-    for known in rules.registry.find(scan.body) {
+    let hits = rules.registry.find(scan.body);
+    let stands = |known: KnownName| {
+        let sentence = scan.sentence_at(known.span.start());
+        sentence.is_some_and(|s| rules.registry.stands(known, s.span.of(scan.body)))
+    };
+    // Where a name is sure once, its guarded forms are sure in the whole text.
+    let sure: HashSet<&EntityId> = hits
+        .iter()
+        .filter(|known| !rules.registry.is_guarded(**known))
+        .filter_map(|known| rules.registry.entry(*known).map(|(entity, _)| &entity.id))
+        .collect();
+    let kept: Vec<KnownName> = hits
+        .iter()
+        .copied()
+        .filter(|known| {
+            let entity = rules.registry.entry(*known).map(|(entity, _)| &entity.id);
+            scan.sentence_at(known.span.start()).is_some()
+                && (stands(*known) || entity.is_some_and(|id| sure.contains(id)))
+        })
+        .collect();
+    for known in kept {
         let Some((entity, rule)) = rules.registry.entry(known) else { continue };
-        let Some(sentence) = scan.sentence_at(known.span.start()) else { continue };
-        if known.span.start() < end || !rules.registry.stands(known, sentence.span.of(scan.body)) {
+        if known.span.start() < end {
             continue;
         }
         if is_inside_address(scan.body, known.span) || is_currency(scan.body, known.span) {
@@ -33,7 +52,11 @@ pub(super) fn find(scan: &mut Scan<'_>) {
         } else {
             match rules.registry.named(span.of(scan.body)) {
                 Some(version) => book.known(version, rule),
-                None => book.version(entity, span.of(scan.body), rule),
+                None => {
+                    // "Opus 4.5" is the "Claude Opus 4.5".
+                    let rest = span.of(scan.body).get(known.span.len()..).unwrap_or("");
+                    book.version(entity, &format!("{}{rest}", entity.name), rule)
+                }
             }
         };
         scan.mentions.push(Mention { span, name: index });

@@ -235,6 +235,10 @@ fn begin(scan: &Scan<'_>, quotes: &Quotes, to: usize, floor: usize) -> Option<us
                 | "nor"
                 | "that"
                 | "because"
+                | "after"
+                | "before"
+                | "until"
+                | "once"
                 | "although"
                 | "though"
                 | "while"
@@ -267,7 +271,9 @@ fn begin(scan: &Scan<'_>, quotes: &Quotes, to: usize, floor: usize) -> Option<us
             }
             break;
         }
-        if is_finite(scan, at, floor) {
+        // Right before the verb a verb-like word is a noun: "internal reviews found".
+        let noun = at + 1 == to && !scan.is(at, c.aux) && !scan.is(at, c.modal);
+        if !noun && is_finite(scan, at, floor) {
             // The "and" belonged to the clause before: "banned it and the company said".
             if let Some(start) = last_and {
                 from = start;
@@ -291,7 +297,7 @@ fn is_finite(scan: &Scan<'_>, at: usize, floor: usize) -> bool {
     if !scan.is(at, c.verb) || scan.at(at).shape != Shape::Lower || hyphened {
         return false;
     }
-    let after_noun = at > floor && scan.is(at - 1, c.human);
+    let after_noun = at > floor && (scan.is(at - 1, c.human) || scan.is(at - 1, c.document));
     let participle = after_noun
         && (letters.ends_with("ed") || matches!(letters, "close" | "shown" | "seen" | "known"))
         && scan.is(at + 1, c.prep);

@@ -46,6 +46,13 @@ pub(super) fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> b
         && (scan.is(previous, c.article)
             || scan.is(previous, c.possessive)
             || scan.says(previous, "'s"));
+    // "its own planning tool": an -ing form inside a noun phrase.
+    let modifies = letters.ends_with("ing")
+        && scan.at(previous).shape == Shape::Lower
+        && ![c.adverb, c.aux, c.conj, c.prep, c.human, c.company, c.document, c.authority]
+            .iter()
+            .chain(&[c.pronoun, c.plural, c.title, c.spokes, c.sub])
+            .any(|class| scan.is(previous, *class));
     // "to say", "of saying": no act of reporting.
     let infinitive = scan.letters(previous) == "to" && base_or_s;
     // "will confirm", "could deny": nothing has been said yet.
@@ -83,6 +90,7 @@ pub(super) fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> b
         scan.is(i, c.not) && (back == 1 || scan.is(at - 1, c.adverb))
     });
     !(noun
+        || modifies
         || participle
         || infinitive
         || unsaid
@@ -152,15 +160,21 @@ pub(super) fn is_inverted(cx: &Context<'_>, row: &Cue, hit: &Range<usize>, floor
         || scan.mention_over(next).is_some()
         || quoted && scan.at(next).shape == Shape::Lower && !scan.is(next, c.prep);
     // "Ruo, its founder, said the tool was safe": a clause follows, not the speaker.
-    let clause = !quoted
-        && (next..next + 14)
-            .take_while(|i| !scan.is_comma(*i) && !scan.is(*i, c.stop) && !scan.is(*i, c.relative))
-            .any(|i| {
-                let past = scan.letters(i).ends_with("ed")
-                    && scan.at(i).shape == Shape::Lower
-                    && scan.mention_over(i.wrapping_sub(1)).is_some();
-                is_finite_verb(scan, i) || past
-            });
+    let that = (next..next + 6)
+        .take_while(|i| !scan.is_comma(*i) && !scan.is(*i, c.stop))
+        .any(|i| scan.says(i, "that"));
+    let clause = !quoted && that
+        || !quoted
+            && (next..next + 14)
+                .take_while(|i| {
+                    !scan.is_comma(*i) && !scan.is(*i, c.stop) && !scan.is(*i, c.relative)
+                })
+                .any(|i| {
+                    let past = scan.letters(i).ends_with("ed")
+                        && scan.at(i).shape == Shape::Lower
+                        && scan.mention_over(i.wrapping_sub(1)).is_some();
+                    is_finite_verb(scan, i) || past
+                });
     mark && opens && !clause && !letters.ends_with("ing")
 }
 

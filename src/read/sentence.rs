@@ -50,7 +50,7 @@ pub(super) fn split(
 
 fn closes(mark: &str, spaced: bool) -> bool {
     matches!(mark, "”" | "’" | ")" | "）" | "」" | "』" | "]" | "》")
-        || mark == "\"" && !spaced
+        || matches!(mark, "\"" | "''") && !spaced
         || mark == "'" && !spaced
 }
 
@@ -100,9 +100,10 @@ fn full_stop_ends(
             && word.chars().count() > 3
             && !word.contains('.');
     }
-    let opens = matches!(after.span().of(body), "\"" | "“" | "(" | "‘" | "'" | "[" | "「")
-        || after.is_capital()
-        || matches!(after.shape, Shape::Number | Shape::Ordinal | Shape::Han);
+    let opens =
+        matches!(after.span().of(body), "\"" | "''" | "``" | "“" | "(" | "‘" | "'" | "[" | "「")
+            || after.is_capital()
+            || matches!(after.shape, Shape::Number | Shape::Ordinal | Shape::Han);
     if abbreviation {
         let starter = rules.vocabulary.is(after.word, rules.classes.starter);
         return after.is_capital() && starter && word.chars().count() > 1;

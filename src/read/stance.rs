@@ -87,7 +87,8 @@ fn judges(cx: &Context<'_>, speaker: Speaker) -> bool {
         |text: &str| text.contains("Court") || text.contains("Tribunal") || text.contains("法院");
     match speaker {
         Speaker::Named(name) => {
-            scan.names.get(name.0 as usize).is_some_and(|name| court(&name.name))
+            cx.coref.is_judge(name)
+                || scan.names.get(name.0 as usize).is_some_and(|name| court(&name.name))
         }
         Speaker::Document(span, _) => {
             let ruling = ["ruling", "judgment", "judgement", "verdict", "decision", "判决", "裁"];

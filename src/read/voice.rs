@@ -59,6 +59,11 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         );
         return speaks.then_some(written);
     }
+    // "one of them", "two of the people": in the text's own words.
+    let part = scan.says(first + 1, "of") && !scan.is(first, c.article);
+    if part && (scan.is(first, c.pronoun) || scan.is(first, c.det)) && tokens.len() <= 8 {
+        return Some(written);
+    }
     let head_end = core_end(scan, &tokens);
     let core = tokens.start..head_end;
     let head = head_end.checked_sub(1).filter(|i| *i >= tokens.start)?;

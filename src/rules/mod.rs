@@ -258,6 +258,8 @@ classes! {
     han_adverb = "han-adverb",
     /// Chinese characters that stand between names and other words.
     han_edge = "han-edge",
+    /// Chinese prepositions: what follows is no subject.
+    han_coverb = "han-coverb",
     /// Chinese negations.
     han_not = "han-not",
 }

@@ -225,6 +225,11 @@ impl Registry {
         }
     }
 
+    /// Whether a found name needs a companion.
+    pub fn is_guarded(&self, known: KnownName) -> bool {
+        self.aliases.get(known.alias).is_some_and(|alias| alias.near.is_some())
+    }
+
     /// All known names of a text, leftmost and longest first, guards not yet looked at.
     pub fn find(&self, text: &str) -> Vec<KnownName> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
