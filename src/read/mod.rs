@@ -52,6 +52,15 @@ pub const BODY_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// Reads one capture.
 pub fn read(capture: &Capture, body: &[u8], rules: &Rules) -> Noted<Reading> {
+    let Noted { value: article, mut findings } = read_article(capture, body, rules);
+    let reading = facts(article, rules, &mut findings);
+    findings.sort();
+    findings.dedup();
+    Noted { value: reading, findings }
+}
+
+/// Reads the article of one capture: metadata and typed blocks, not what its sentences say.
+pub fn read_article(capture: &Capture, body: &[u8], rules: &Rules) -> Noted<Article> {
     let mut findings = Vec::new();
     let body = match body.get(..BODY_BYTES_MAX) {
         Some(head) if body.len() > BODY_BYTES_MAX => {
@@ -65,10 +74,7 @@ pub fn read(capture: &Capture, body: &[u8], rules: &Rules) -> Noted<Reading> {
         _ => body,
     };
     let article = article(capture, body, rules, &mut findings);
-    let reading = facts(article, rules, &mut findings);
-    findings.sort();
-    findings.dedup();
-    Noted { value: reading, findings }
+    Noted { value: article, findings }
 }
 
 /// Text, blocks and metadata.

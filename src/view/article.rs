@@ -1,0 +1,64 @@
+//! One article as `annotate --format article` prints it: metadata, main text and typed blocks.
+
+use serde::Serialize;
+
+use super::annotation::printed;
+use crate::model::article::Article;
+use crate::model::finding::Finding;
+
+/// An article without what is read from its sentences.
+#[derive(Debug, Serialize)]
+pub struct ArticleOut<'a> {
+    url: &'a str,
+    requested: &'a str,
+    title: Option<&'a str>,
+    byline: Option<String>,
+    outlet: Option<&'a str>,
+    published: Option<String>,
+    published_basis: Option<&'static str>,
+    language: &'a str,
+    text: String,
+    blocks: Vec<BlockOut<'a>>,
+    findings: Vec<FindingOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct BlockOut<'a> {
+    kind: &'static str,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingOut<'a> {
+    code: &'a str,
+    severity: &'static str,
+    message: &'a str,
+}
+
+/// Makes the published form of an article.
+pub fn article<'a>(article: &'a Article, findings: &'a [Finding]) -> ArticleOut<'a> {
+    ArticleOut {
+        url: &article.url,
+        requested: &article.requested,
+        title: article.title(),
+        byline: (!article.byline.is_empty()).then(|| article.byline.join(", ")),
+        outlet: article.outlet.as_deref(),
+        published: article.published.as_ref().map(printed),
+        published_basis: article.published.as_ref().map(|p| p.basis.word()),
+        language: article.language.code(),
+        text: article.text(),
+        blocks: article
+            .blocks
+            .iter()
+            .map(|block| BlockOut { kind: block.kind.word(), text: article.words(block.span) })
+            .collect(),
+        findings: findings
+            .iter()
+            .map(|finding| FindingOut {
+                code: &finding.code,
+                severity: finding.severity.word(),
+                message: &finding.message,
+            })
+            .collect(),
+    }
+}
