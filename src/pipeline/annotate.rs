@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use super::{PipelineError, ordered};
 use crate::model::finding::Finding;
-use crate::read::{read, read_article};
+use crate::read::{blocks_weighed, read, read_article};
 use crate::rules::Rules;
 use crate::store::{Arrival, Inputs, Naming};
 use crate::view::annotation::annotation;
-use crate::view::article::article;
+use crate::view::article::{article, blocks};
 
 /// What an annotation run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,7 +63,10 @@ pub fn annotate(
                         let noted = read_article(capture, body, rules);
                         serde_json::to_vec(&article(&noted.value, &noted.findings))
                     }
-                    Detail::Blocks => Ok(Vec::new()),
+                    Detail::Blocks => {
+                        let weighed = blocks_weighed(capture, body, rules);
+                        serde_json::to_vec(&blocks(&capture.requested, &weighed))
+                    }
                 };
                 Ok(line.unwrap_or_default())
             }

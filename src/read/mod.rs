@@ -15,8 +15,10 @@ mod claims;
 mod content;
 mod coref;
 mod dates;
+mod elements;
 mod events;
 mod evidence;
+mod features;
 mod han;
 mod html;
 mod linked;
@@ -38,7 +40,7 @@ mod voice;
 use crate::model::article::{Article, BlockKind, Published, PublishedBasis};
 use crate::model::finding::{Finding, Noted};
 use crate::model::id::Key;
-use crate::model::reading::Reading;
+use crate::model::reading::{Reading, WeighedBlock};
 use crate::model::source::{Capture, Language};
 use crate::rules::{Rules, Tokens};
 
@@ -77,6 +79,26 @@ pub fn read_article(capture: &Capture, body: &[u8], rules: &Rules) -> Noted<Arti
     Noted { value: article, findings }
 }
 
+/// Every block of a page with its numbers: what the weights of `data/` are learned from.
+pub fn blocks_weighed(capture: &Capture, body: &[u8], rules: &Rules) -> Vec<WeighedBlock> {
+    let text = charset::decode(body, &capture.media, &mut Vec::new());
+    let page = html::page(&text, &rules.markup);
+    let meta = meta::find(&page, &capture.requested, capture.fetched, rules);
+    let title = meta.title.as_deref();
+    let rows = features::numbers(&page, title, rules);
+    let kinds = blocks::kinds(&page, &rows, title, rules);
+    page.blocks
+        .into_iter()
+        .zip(rows)
+        .zip(kinds)
+        .map(|((block, row), kind)| WeighedBlock {
+            text: block.text,
+            kind,
+            numbers: crate::rules::NUMBERS.iter().copied().zip(row).collect(),
+        })
+        .collect()
+}
+
 /// Text, blocks and metadata.
 fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Finding>) -> Article {
     let text = charset::decode(body, &capture.media, findings);
@@ -86,11 +108,11 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         let page = html::page(&text, &rules.markup);
         let meta = meta::find(&page, &capture.requested, capture.fetched, rules);
         let title = meta.title.as_deref();
-        (blocks::classify(&page.blocks, page.article.clone(), title, false, rules), meta)
+        (blocks::of_page(&page, title, rules), meta)
     } else {
         let plain = plain::text(&text, rules);
         let range = plain.from..plain.blocks.len();
-        let typed = blocks::classify(&plain.blocks, range, plain.title.as_deref(), true, rules);
+        let typed = blocks::of_plain(&plain.blocks, range, plain.title.as_deref(), rules);
         let host = sites::host_of(&capture.requested);
         let outlet = host.and_then(|host| rules.registry.outlet_at(host));
         let day = capture.fetched.date_naive();

@@ -6,6 +6,7 @@
 
 mod comparison;
 mod entered;
+mod forest;
 mod inflect;
 mod lexicon;
 mod load;
@@ -24,6 +25,7 @@ use crate::model::finding::Finding;
 
 pub use comparison::{AnswerRule, ContrastRule};
 pub use entered::NamedDispute;
+pub use forest::{Forest, NUMBERS};
 pub use lexicon::{
     AskRule, CitationRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning,
     PredicateRule, RelevanceRule, Scope, ShiftRule, Stamp, Whose,
@@ -329,6 +331,8 @@ pub struct Rules {
     pub lexicon: Lexicon,
     /// Names of HTML elements.
     pub markup: Markup,
+    /// Weights that tell text from furniture.
+    pub weights: Forest,
     /// Incidents entered by editors.
     pub entered: Vec<EnteredIncident>,
     /// Names of disputes.
@@ -360,6 +364,7 @@ impl Rules {
             })
             .collect();
         let markup = Markup::load(layers, faults_ref);
+        let weights = Forest::load(layers, "lexicon/weights/", faults_ref);
         let lexicon = Lexicon::load(layers, &verbs, &mut vocabulary, faults_ref);
         let ids: Vec<String> = types.iter().map(|kind| kind.id.clone()).collect();
         for row in lexicon.predicates.rows() {
@@ -380,6 +385,7 @@ impl Rules {
                 types,
                 lexicon,
                 markup,
+                weights,
                 entered,
                 disputes,
             }),

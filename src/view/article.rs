@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::annotation::printed;
 use crate::model::article::Article;
 use crate::model::finding::Finding;
+use crate::model::reading::WeighedBlock;
 
 /// An article without what is read from its sentences.
 #[derive(Debug, Serialize)]
@@ -58,6 +59,39 @@ pub fn article<'a>(article: &'a Article, findings: &'a [Finding]) -> ArticleOut<
                 code: &finding.code,
                 severity: finding.severity.word(),
                 message: &finding.message,
+            })
+            .collect(),
+    }
+}
+
+/// The blocks of a page as `annotate --format blocks` prints them.
+#[derive(Debug, Serialize)]
+pub struct BlocksOut<'a> {
+    requested: &'a str,
+    /// Names of the numbers of each block.
+    numbers: Vec<&'static str>,
+    blocks: Vec<WeighedOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct WeighedOut<'a> {
+    kind: &'static str,
+    text: &'a str,
+    numbers: Vec<i32>,
+}
+
+/// Makes the published form of weighed blocks.
+pub fn blocks<'a>(requested: &'a str, weighed: &'a [WeighedBlock]) -> BlocksOut<'a> {
+    let numbers = weighed.first().map(|block| &block.numbers);
+    BlocksOut {
+        requested,
+        numbers: numbers.into_iter().flatten().map(|(name, _)| *name).collect(),
+        blocks: weighed
+            .iter()
+            .map(|block| WeighedOut {
+                kind: block.kind.word(),
+                text: &block.text,
+                numbers: block.numbers.iter().map(|(_, value)| *value).collect(),
             })
             .collect(),
     }
