@@ -9,18 +9,6 @@ use crate::model::finding::Finding;
 
 /// What an element's name says, as bits.
 pub mod mark {
-<<<<<<< HEAD
-    /// Navigation, teasers, forms.
-    pub const FURNITURE: u8 = 1;
-    /// Captions and credits.
-    pub const CAPTION: u8 = 2;
-    /// Names of authors.
-    pub const BYLINE: u8 = 4;
-    /// The day of publication.
-    pub const DATE: u8 = 8;
-    /// The article itself.
-    pub const BODY: u8 = 16;
-=======
     /// A set of marks.
     pub type Marks = u32;
 
@@ -89,7 +77,6 @@ pub mod mark {
     pub const COUNT: usize = WORDS.len();
     /// All that is no part of an article.
     pub const FURNITURE: Marks = (1 << 17) - 1;
->>>>>>> 560d8ad (Tell text from furniture by learned weights over counted features)
 }
 
 use mark::Marks;
@@ -122,28 +109,12 @@ impl Markup {
     pub(super) fn load(layers: &[Layer<'_>], faults: &mut Vec<Finding>) -> Self {
         let mut words: HashMap<String, Marks> = HashMap::new();
         for Located { row, place } in table::<MarkRow>(layers, "lexicon/markup/", faults) {
-<<<<<<< HEAD
-            let bit = match row.means.as_str() {
-                "furniture" => mark::FURNITURE,
-                "caption" => mark::CAPTION,
-                "byline" => mark::BYLINE,
-                "date" => mark::DATE,
-                "body" => mark::BODY,
-                other => {
-                    let message = format!(
-                        "“{other}” is no mark; write furniture, caption, byline, date or body"
-                    );
-                    faults.push(Finding::error("bad-row", message).at(place));
-                    continue;
-                }
-=======
             let Some((_, bit)) = mark::WORDS.iter().find(|(word, _)| *word == row.means) else {
                 let known: Vec<&str> = mark::WORDS.iter().map(|(word, _)| *word).collect();
                 let message =
                     format!("“{}” is no mark; write one of {}", row.means, known.join(", "));
                 faults.push(Finding::error("bad-row", message).at(place));
                 continue;
->>>>>>> 560d8ad (Tell text from furniture by learned weights over counted features)
             };
             for word in row.words {
                 *words.entry(word).or_default() |= bit;
