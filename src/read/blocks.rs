@@ -4,10 +4,11 @@
 //! typed blocks: the headline, then the article in order, then everything else as furniture. What
 //! holds: no text of the page is lost, up to the limit; main blocks never repeat one another.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::features::{self, Numbers};
+use super::elements::within;
+use super::features::Numbers;
 use super::html::{Page, RawBlock, Tag, ends_as_sentence, extent, mass_of};
 use super::meta::plain;
 use crate::model::article::{Block, BlockKind, Section};
@@ -41,7 +42,7 @@ pub(super) fn kinds(
         .iter()
         .zip(&scores)
         .map(|(block, score)| match () {
-            () if is_caption(block) => BlockKind::Caption,
+            () if is_caption(block, *score) => BlockKind::Caption,
             () if *score <= least => BlockKind::Furniture,
             () if plain(&block.text) == titled => BlockKind::Furniture,
             () => text_kind(block),
@@ -55,9 +56,10 @@ pub(super) fn kinds(
 /// The least score on a page where no block is text beyond doubt, in thousandths of log-odds.
 const DOUBTFUL_SCORE: i32 = -1500;
 
-fn is_caption(block: &RawBlock) -> bool {
+fn is_caption(block: &RawBlock, score: i32) -> bool {
     let near = block.near.get(mark::CAPTION.trailing_zeros() as usize);
-    block.tag == Tag::Caption || near.is_some_and(|near| *near <= 1)
+    let marked = near.is_some_and(|near| *near <= 1);
+    block.tag == Tag::Caption || marked && (score <= 0 || block.within & within::FIGURE != 0)
 }
 
 fn text_kind(block: &RawBlock) -> BlockKind {
@@ -84,11 +86,14 @@ fn drop_loose_headings(kinds: &mut [BlockKind]) {
     }
 }
 
-/// Types the blocks of a page and joins them.
-pub(super) fn of_page(page: &Page, title: Option<&str>, rules: &Rules) -> Typed {
-    let numbers = features::numbers(page, title, rules);
-    let kinds = kinds(page, &numbers, title, rules);
-    assemble(&page.blocks, &kinds, title, rules)
+/// Joins the typed blocks of a page.
+pub(super) fn of_page(
+    page: &Page,
+    kinds: &[BlockKind],
+    title: Option<&str>,
+    rules: &Rules,
+) -> Typed {
+    assemble(&page.blocks, kinds, title, rules)
 }
 
 /// Types the lines of a text without markup and joins them.
@@ -157,7 +162,7 @@ fn cut_tail(raw: &[RawBlock], kinds: &mut [BlockKind], rules: &Rules) {
 /// A block that repeats an earlier one, or a pull quote out of a longer one, is furniture.
 fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
     let folded: Vec<String> = raw.iter().map(|block| plain(&block.text)).collect();
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
     let long: Vec<(usize, &str)> = folded
         .iter()
         .enumerate()
@@ -166,7 +171,11 @@ fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
         .collect();
     for (index, text) in folded.iter().enumerate() {
         let Some(kind) = kinds.get_mut(index).filter(|kind| kind.is_main()) else { continue };
-        let repeated = text.len() >= 20 && !seen.insert(text);
+        // Whole paragraphs that stand side by side repeat themselves on purpose.
+        let element = raw.get(index).map_or(0, |b| b.element);
+        let first = *seen.entry(text).or_insert(index);
+        let beside = raw.get(first).is_some_and(|b| b.tag == Tag::Paragraph && b.element == element);
+        let repeated = text.len() >= 20 && first != index && !beside;
         let short = extent(raw.get(index).map_or("", |b| &b.text)) <= 240;
         let pulled = short
             && *kind != BlockKind::Heading

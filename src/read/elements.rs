@@ -95,6 +95,8 @@ pub(super) fn is_skipped(name: &str, attributes: &Attributes<'_>) -> bool {
             | "amp-sidebar"
             | "amp-consent"
             | "map"
+            | "rt"
+            | "rp"
     ) || attributes.hidden && !matches!(name, "html" | "body" | "main" | "article")
 }
 

@@ -9,6 +9,7 @@ use super::meta::clip;
 pub(super) struct LinkedData {
     pub headline: Option<String>,
     pub published: Option<String>,
+    pub modified: Option<String>,
     pub authors: Vec<String>,
     pub publisher: Option<String>,
 }
@@ -40,11 +41,10 @@ impl LinkedData {
                 }
                 if is_article(object.get("@type")) {
                     let text = |key: &str| object.get(key).and_then(Value::as_str).map(clip);
-                    let decoded = |text: String| {
-                        text.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"")
-                    };
-                    self.headline = self.headline.take().or_else(|| text("headline").map(decoded));
-                    self.published = self.published.take().or_else(|| text("datePublished"));
+                    self.headline = self.headline.take().or_else(|| text("headline").map(|text| decoded(&text)));
+                    let published = || text("datePublished").or_else(|| text("dateCreated"));
+                    self.published = self.published.take().or_else(published);
+                    self.modified = self.modified.take().or_else(|| text("dateModified"));
                     if self.authors.is_empty() {
                         self.authors = object.get("author").map(names_of).unwrap_or_default();
                     }
@@ -60,6 +60,49 @@ impl LinkedData {
             _ => {}
         }
     }
+}
+
+/// Undoes the character references that structured data should not hold but do.
+fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        let reference = after.split_once(';').filter(|(name, _)| name.len() <= 8);
+        let c = reference.and_then(|(name, _)| match name {
+            "amp" => Some('&'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "nbsp" => Some(' '),
+            "rsquo" => Some('’'),
+            "lsquo" => Some('‘'),
+            "rdquo" => Some('”'),
+            "ldquo" => Some('“'),
+            "ndash" => Some('–'),
+            "mdash" => Some('—'),
+            "hellip" => Some('…'),
+            _ => {
+                let number = name.strip_prefix('#')?;
+                let hex = number.strip_prefix(['x', 'X']);
+                let code = hex.map_or_else(|| number.parse(), |h| u32::from_str_radix(h, 16));
+                code.ok().and_then(char::from_u32)
+            }
+        });
+        match (c, reference) {
+            (Some(c), Some((_, after))) => {
+                out.push(c);
+                rest = after;
+            }
+            _ => {
+                out.push('&');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 fn is_article(kind: Option<&Value>) -> bool {

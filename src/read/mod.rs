@@ -27,6 +27,8 @@ mod meta;
 mod names;
 mod noun;
 mod plain;
+mod printed;
+mod published;
 mod quotes;
 mod relevance;
 mod reporting;
@@ -34,6 +36,7 @@ mod scan;
 mod sentence;
 mod sites;
 mod stance;
+mod title;
 mod via;
 mod voice;
 
@@ -83,10 +86,9 @@ pub fn read_article(capture: &Capture, body: &[u8], rules: &Rules) -> Noted<Arti
 pub fn blocks_weighed(capture: &Capture, body: &[u8], rules: &Rules) -> Vec<WeighedBlock> {
     let text = charset::decode(body, &capture.media, &mut Vec::new());
     let page = html::page(&text, &rules.markup);
-    let meta = meta::find(&page, &capture.requested, capture.fetched, rules);
-    let title = meta.title.as_deref();
-    let rows = features::numbers(&page, title, rules);
-    let kinds = blocks::kinds(&page, &rows, title, rules);
+    let title = meta::front(&page, &capture.requested, rules).titled.title;
+    let rows = features::numbers(&page, title.as_deref(), rules);
+    let kinds = blocks::kinds(&page, &rows, title.as_deref(), rules);
     page.blocks
         .into_iter()
         .zip(rows)
@@ -106,9 +108,13 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         || !capture.media.starts_with("text/plain") && text.trim_start().starts_with('<');
     let (typed, meta) = if is_html {
         let page = html::page(&text, &rules.markup);
-        let meta = meta::find(&page, &capture.requested, capture.fetched, rules);
-        let title = meta.title.as_deref();
-        (blocks::of_page(&page, title, rules), meta)
+        let front = meta::front(&page, &capture.requested, rules);
+        let title = front.titled.title.clone();
+        let numbers = features::numbers(&page, title.as_deref(), rules);
+        let kinds = blocks::kinds(&page, &numbers, title.as_deref(), rules);
+        let typed = blocks::of_page(&page, &kinds, title.as_deref(), rules);
+        let (requested, fetched) = (&capture.requested, capture.fetched);
+        (typed, meta::find(&page, &text, front, &kinds, requested, fetched, rules))
     } else {
         let plain = plain::text(&text, rules);
         let range = plain.from..plain.blocks.len();

@@ -11,6 +11,7 @@ mod inflect;
 mod lexicon;
 mod load;
 mod markup;
+mod pages;
 mod pattern;
 mod registry;
 mod table;
@@ -32,6 +33,7 @@ pub use lexicon::{
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
+pub use pages::{Credit, Field, Pages};
 pub use pattern::{Match, sort};
 pub use registry::{KnownName, Registry};
 pub use table::{Ruled, Table};
@@ -331,6 +333,8 @@ pub struct Rules {
     pub lexicon: Lexicon,
     /// Names of HTML elements.
     pub markup: Markup,
+    /// What pages write about themselves.
+    pub pages: Pages,
     /// Weights that tell text from furniture.
     pub weights: Forest,
     /// Incidents entered by editors.
@@ -364,6 +368,7 @@ impl Rules {
             })
             .collect();
         let markup = Markup::load(layers, faults_ref);
+        let pages = Pages::load(layers, faults_ref);
         let weights = Forest::load(layers, "lexicon/weights/", faults_ref);
         let lexicon = Lexicon::load(layers, &verbs, &mut vocabulary, faults_ref);
         let ids: Vec<String> = types.iter().map(|kind| kind.id.clone()).collect();
@@ -385,6 +390,7 @@ impl Rules {
                 types,
                 lexicon,
                 markup,
+                pages,
                 weights,
                 entered,
                 disputes,
@@ -399,7 +405,7 @@ impl Rules {
 }
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 7] = [
+const READ: [&str; 11] = [
     "entities/",
     "incidents/",
     "disputes.toml",
@@ -407,6 +413,10 @@ const READ: [&str; 7] = [
     "lexicon/classes/",
     "lexicon/markup/",
     "lexicon/verbs/",
+    "lexicon/weights/",
+    "lexicon/fields/",
+    "lexicon/months/",
+    "lexicon/credits/",
 ];
 
 /// A file that no table is read from would be passed over in silence.
