@@ -164,6 +164,7 @@ fn credited(text: &str, pages: &Pages, any: bool, trusted: bool) -> Vec<String> 
         if segment.is_empty() {
             continue;
         }
+        let segment = unglued(segment);
         let bare = segment.trim_end_matches([':', '：', ' ']).to_lowercase();
         if pages.is_credit(&bare, Credit::Lead) {
             mode = true;
@@ -193,6 +194,13 @@ fn credited(text: &str, pages: &Pages, any: bool, trusted: bool) -> Vec<String> 
         mode = any;
     }
     first
+}
+
+/// "ByAnn Lee", where markup lost a space.
+fn unglued(segment: &str) -> &str {
+    let rest = segment.strip_prefix("By").or_else(|| segment.strip_prefix("by"));
+    let glued = rest.filter(|rest| rest.chars().next().is_some_and(char::is_uppercase));
+    glued.unwrap_or(segment)
 }
 
 /// The lead a segment begins with, and what stands behind it.
@@ -233,6 +241,11 @@ fn names_in(text: &str, pages: &Pages, trusted: bool) -> Vec<String> {
         let mut words: Vec<&str> = Vec::new();
         let mut ended = false;
         let mut close = |words: &mut Vec<&str>| {
+            while words.len() > 1
+                && words.last().is_some_and(|w| pages.is_credit(&w.to_lowercase(), Credit::Title))
+            {
+                words.pop();
+            }
             let name = words.join(" ");
             let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_string();
             words.clear();
@@ -280,6 +293,8 @@ fn is_name(text: &str, pages: &Pages, trusted: bool) -> bool {
         || words.last().is_some_and(|last| {
             words.len() <= 3 && words.len() > 1 && pages.is_credit(&last.to_lowercase(), Credit::Role)
         });
+    // Metadata may name a group: "The Orrery Team".
+    let role = role && !(trusted && words.len() > 1);
     let sound = !text.contains("http") && !text.contains("www.") && count >= 2 && count <= 60;
     let capital = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase() && !c.is_ascii_digit());
     let small = |word: &&&str| !capital(word) && !PARTICLES.contains(&word.to_lowercase().as_str());

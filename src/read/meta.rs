@@ -57,7 +57,7 @@ pub(super) fn front(page: &Page, requested: &str, rules: &Rules) -> Front {
         .or_else(|| {
             host.and_then(|host| rules.registry.outlet_at(host)).map(|entity| entity.name.clone())
         });
-    let titled = title(page, &linked, outlet.as_deref(), rules);
+    let titled = title(page, &linked, outlet.as_deref(), host.unwrap_or(""), rules);
     let outlet = outlet.or_else(|| outlet_near(page, titled.title.as_deref()));
     Front { linked, titled, outlet, canonical }
 }

@@ -1,6 +1,6 @@
 //! The headline: what heading, structured data, metadata and `<title>` agree on.
 
-use super::html::{Head, Page, RawBlock, Tag, ends_as_sentence, extent};
+use super::html::{Page, RawBlock, Tag, ends_as_sentence, extent};
 use super::linked::LinkedData;
 use super::meta::{clip, plain};
 use super::published::fields;
@@ -17,12 +17,13 @@ pub(super) fn title(
     page: &Page,
     linked: &LinkedData,
     outlet: Option<&str>,
+    host: &str,
     rules: &Rules,
 ) -> Titled {
     let named = fields(&page.head, Field::Title, rules);
     let stated: Vec<&str> =
         linked.headline.as_deref().into_iter().chain(named.iter().copied()).collect();
-    let at = title_block(page, &page.head, &stated);
+    let at = title_block(page, &stated, outlet, host);
     let heading = at.and_then(|(i, fits)| Some((page.blocks.get(i)?.text.clone(), fits)));
     let bare = |title: &str| without_suffix(title, outlet);
     let from_title = page.head.title.as_deref().map(bare);
@@ -40,7 +41,7 @@ pub(super) fn title(
         }
     };
     if let Some((heading, fits)) = &heading {
-        vote(heading.clone(), if *fits { 5 } else { 1 });
+        vote(heading.clone(), if *fits { 7 } else { 1 });
     }
     if let Some(headline) = linked.headline.as_deref() {
         vote(bare(headline), 3);
@@ -62,7 +63,13 @@ pub(super) fn title(
 }
 
 /// The heading that is most likely the headline, and whether its words are stated elsewhere.
-fn title_block(page: &Page, head: &Head, stated: &[&str]) -> Option<(usize, bool)> {
+fn title_block(
+    page: &Page,
+    stated: &[&str],
+    outlet: Option<&str>,
+    host: &str,
+) -> Option<(usize, bool)> {
+    let head = &page.head;
     let titles: Vec<String> =
         stated.iter().copied().chain(head.title.as_deref()).map(plain).collect();
     let fits = |block: &RawBlock| {
@@ -81,13 +88,29 @@ fn title_block(page: &Page, head: &Head, stated: &[&str]) -> Option<(usize, bool
         !shown.is_empty() && titles.contains(&shown)
     };
     let first = headings(1).chain(headings(2)).find(|(_, block)| exact(block));
+    let free = |b: &RawBlock| !b.in_furniture() && extent(&b.text) > 15;
+    let alone = headings(1).filter(|(_, b)| free(b)).count() == 1;
+    let site = |block: &RawBlock| {
+        let shown = plain(&block.text);
+        outlet.is_some_and(|o| plain(o).contains(&shown)) || plain(host).contains(&shown)
+    };
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|w| w.chars().count() > 3).collect()
+    };
+    let stated_words: Vec<String> =
+        stated.iter().copied().chain(head.title.as_deref()).flat_map(words).collect();
+    // The heading of the article need not be what the page calls itself elsewhere.
+    let shares = |block: &RawBlock| {
+        let words = words(&block.text);
+        let shared = words.iter().filter(|word| stated_words.contains(word)).count();
+        shared * 3 >= words.len().max(1)
+    };
     first
-        .or_else(|| headings(1).chain(headings(2)).find(|(_, block)| fits(block)))
+        .or_else(|| headings(1).find(|(_, block)| fits(block) && !site(block)))
+        .or_else(|| headings(1).find(|(_, b)| free(b) && !site(b) && (alone || shares(b))))
+        .or_else(|| headings(2).find(|(_, block)| fits(block) && !site(block)))
         .map(|(index, _)| (index, true))
-        .or_else(|| {
-            let free = |b: &RawBlock| !b.in_furniture() && extent(&b.text) > 15;
-            headings(1).find(|(_, b)| free(b)).map(|(index, _)| (index, false))
-        })
+        .or_else(|| headings(1).find(|(_, b)| free(b)).map(|(index, _)| (index, false)))
         .or_else(|| {
             let line = |b: &RawBlock| fits(b) && extent(&b.text) > 25 && extent(&b.text) < 300;
             page.blocks.iter().position(line).map(|index| (index, true))

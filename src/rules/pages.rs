@@ -60,6 +60,8 @@ pub enum Credit {
     Other,
     /// What somebody is.
     Role,
+    /// A word behind a name that is no part of it.
+    Title,
     /// Another name follows.
     Joint,
     /// The name ends here.
