@@ -168,6 +168,10 @@ Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work."
 pub enum AnnotateFormat {
     /// One JSON object a line
     Jsonl,
+    /// The same, but only the article: metadata, text and typed blocks
+    Article,
+    /// Every block of the page with the numbers it was typed by
+    Blocks,
 }
 
 /// Forms of `export`.

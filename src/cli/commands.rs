@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use chrono::NaiveDate;
 
-use super::args::{Args, Command, ExplainFormat, ExportFormat, SearchFormat, Table};
+use super::args::{AnnotateFormat, Args, Command, ExplainFormat, ExportFormat, SearchFormat, Table};
 use super::{Outcome, found, report};
 use crate::model::finding::{Finding, Severity};
 use crate::model::query::Query;
-use crate::pipeline::{self, Stage};
+use crate::pipeline::{self, Detail, Stage};
 use crate::search;
 use crate::serve;
 use crate::store::Naming;
@@ -30,8 +30,8 @@ pub(super) fn run(args: Args) -> Result {
         Command::Ingest { paths, url, fetched_at } => {
             ingest(&home, &paths, Naming { url, fetched: fetched_at })
         }
-        Command::Annotate { paths, format: _, url, fetched_at } => {
-            annotate(&home, &paths, Naming { url, fetched: fetched_at }, jobs)
+        Command::Annotate { paths, format, url, fetched_at } => {
+            annotate(&home, &paths, Naming { url, fetched: fetched_at }, format, jobs)
         }
         Command::Build => build(&home, today, jobs),
         Command::Export { format, table } => print_export(&home, format, table, today, jobs),
@@ -82,12 +82,23 @@ fn ingest(home: &Path, paths: &[PathBuf], naming: Naming) -> Result {
     Ok(outcome(&done.findings))
 }
 
-fn annotate(home: &Path, paths: &[PathBuf], naming: Naming, jobs: usize) -> Result {
+fn annotate(
+    home: &Path,
+    paths: &[PathBuf],
+    naming: Naming,
+    format: AnnotateFormat,
+    jobs: usize,
+) -> Result {
     let rules = pipeline::rules_near(home)?;
     let bar = report::bytes_bar(size_of(paths), "reading");
     let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
-    let done =
-        pipeline::annotate(paths, naming, &rules, jobs, &mut out, |bytes| bar.set_position(bytes))?;
+    let detail = match format {
+        AnnotateFormat::Jsonl => Detail::Facts,
+        AnnotateFormat::Article => Detail::Article,
+        AnnotateFormat::Blocks => Detail::Blocks,
+    };
+    let progress = |bytes| bar.set_position(bytes);
+    let done = pipeline::annotate(paths, naming, detail, &rules, jobs, &mut out, progress)?;
     bar.finish_and_clear();
     report::findings(&done.findings);
     Ok(outcome(&done.findings))

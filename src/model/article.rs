@@ -32,6 +32,20 @@ impl BlockKind {
     pub fn is_main(self) -> bool {
         !matches!(self, BlockKind::Title | BlockKind::Caption | BlockKind::Furniture)
     }
+
+    /// The word used in output.
+    pub fn word(self) -> &'static str {
+        match self {
+            BlockKind::Title => "title",
+            BlockKind::Heading => "heading",
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::ListItem => "list-item",
+            BlockKind::Quote => "quote",
+            BlockKind::Caption => "caption",
+            BlockKind::Table => "table",
+            BlockKind::Furniture => "furniture",
+        }
+    }
 }
 
 /// What the heading above a block says the block is.

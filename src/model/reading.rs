@@ -160,3 +160,14 @@ impl Reading {
         self.sentences.iter().copied().find(|sentence| sentence.holds(span)).unwrap_or(span)
     }
 }
+
+/// A block of a page with the numbers it is typed by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeighedBlock {
+    /// Its text.
+    pub text: String,
+    /// What it was taken for.
+    pub kind: BlockKind,
+    /// Name and value of each number.
+    pub numbers: Vec<(&'static str, i32)>,
+}

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use super::{PipelineError, ordered};
 use crate::model::finding::Finding;
-use crate::read::read;
+use crate::read::{blocks_weighed, read, read_article};
 use crate::rules::Rules;
 use crate::store::{Arrival, Inputs, Naming};
 use crate::view::annotation::annotation;
+use crate::view::article::{article, blocks};
 
 /// What an annotation run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +20,17 @@ pub struct Annotated {
     pub findings: Vec<Finding>,
 }
 
+/// How much of each page is read and printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything that is read: names, dates, claims, questions.
+    Facts,
+    /// Metadata, text and typed blocks.
+    Article,
+    /// Every block with the numbers it was typed by.
+    Blocks,
+}
+
 /// Reads every page of the inputs and writes its annotation, in order of the input.
 ///
 /// # Errors
@@ -26,6 +38,7 @@ pub struct Annotated {
 pub fn annotate(
     paths: &[PathBuf],
     naming: Naming,
+    detail: Detail,
     rules: &Rules,
     jobs: usize,
     out: &mut impl Write,
@@ -40,9 +53,22 @@ pub fn annotate(
         jobs,
         |arrival| match arrival {
             Arrival::Page(page) => {
-                let noted = read(&page.capture, &page.body, rules);
-                let annotation = annotation(&noted.value, &noted.findings);
-                Ok(serde_json::to_vec(&annotation).unwrap_or_default())
+                let (capture, body) = (&page.capture, &page.body);
+                let line = match detail {
+                    Detail::Facts => {
+                        let noted = read(capture, body, rules);
+                        serde_json::to_vec(&annotation(&noted.value, &noted.findings))
+                    }
+                    Detail::Article => {
+                        let noted = read_article(capture, body, rules);
+                        serde_json::to_vec(&article(&noted.value, &noted.findings))
+                    }
+                    Detail::Blocks => {
+                        let weighed = blocks_weighed(capture, body, rules);
+                        serde_json::to_vec(&blocks(&capture.requested, &weighed))
+                    }
+                };
+                Ok(line.unwrap_or_default())
             }
             Arrival::Again(_) => Ok(Vec::new()),
             Arrival::Finding(finding) => Err(finding),

@@ -9,7 +9,7 @@ mod record;
 mod rules;
 mod settings;
 
-pub use annotate::{Annotated, annotate};
+pub use annotate::{Annotated, Detail, annotate};
 pub use build::{Built, Stage, build};
 pub use ingest::{Ingested, ingest};
 pub use look::{Status, explain_id, lint, open_record, status};

@@ -1,13 +1,15 @@
 //! What each block of a page is: headline, text, caption or furniture; and below which heading.
 //!
-//! In: the blocks of a page and the subtree that looks like the article. Out: one body of text with
+//! In: the blocks of a page and what was counted about them. Out: one body of text with
 //! typed blocks: the headline, then the article in order, then everything else as furniture. What
 //! holds: no text of the page is lost, up to the limit; main blocks never repeat one another.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::html::{RawBlock, Tag, ends_as_sentence, extent};
+use super::elements::within;
+use super::features::Numbers;
+use super::html::{Page, RawBlock, Tag, ends_as_sentence, extent, mass_of};
 use super::meta::plain;
 use crate::model::article::{Block, BlockKind, Section};
 use crate::model::text::Span;
@@ -23,73 +25,110 @@ pub(super) struct Typed {
     pub blocks: Vec<Block>,
 }
 
-/// Types the blocks of a page.
-pub(super) fn classify(
+/// What the blocks of a page are: the weights tell text from furniture, the tags what text it is.
+pub(super) fn kinds(
+    page: &Page,
+    numbers: &[Numbers],
+    title: Option<&str>,
+    rules: &Rules,
+) -> Vec<BlockKind> {
+    let scores: Vec<i32> = numbers.iter().map(|row| rules.weights.score(row)).collect();
+    // A page on which nothing is text has its likeliest blocks read all the same.
+    let is_worded = |(block, score): (&RawBlock, &i32)| *score > 0 && mass_of(block) > 0;
+    let least = if page.blocks.iter().zip(&scores).any(is_worded) { 0 } else { DOUBTFUL_SCORE };
+    let titled = title.map(plain).unwrap_or_default();
+    let mut kinds: Vec<BlockKind> = page
+        .blocks
+        .iter()
+        .zip(&scores)
+        .map(|(block, score)| match () {
+            () if is_caption(block, *score) => BlockKind::Caption,
+            () if *score <= least => BlockKind::Furniture,
+            () if plain(&block.text) == titled => BlockKind::Furniture,
+            () => text_kind(block),
+        })
+        .collect();
+    drop_repeats(&page.blocks, &mut kinds);
+    drop_loose_headings(&mut kinds);
+    kinds
+}
+
+/// The least score on a page where no block is text beyond doubt, in thousandths of log-odds.
+const DOUBTFUL_SCORE: i32 = -1500;
+
+fn is_caption(block: &RawBlock, score: i32) -> bool {
+    let near = block.near.get(mark::CAPTION.trailing_zeros() as usize);
+    let marked = near.is_some_and(|near| *near <= 1);
+    block.tag == Tag::Caption || marked && (score <= 0 || block.within & within::FIGURE != 0)
+}
+
+fn text_kind(block: &RawBlock) -> BlockKind {
+    let worded = ends_as_sentence(&block.text) || extent(&block.text) >= 60;
+    match block.tag {
+        Tag::Heading(_) => BlockKind::Heading,
+        Tag::ListItem => BlockKind::ListItem,
+        Tag::Quote => BlockKind::Quote,
+        Tag::Table => BlockKind::Table,
+        // A short line that is no sentence heads what follows.
+        Tag::Paragraph | Tag::Other | Tag::Caption if !worded => BlockKind::Heading,
+        Tag::Paragraph | Tag::Other | Tag::Caption => BlockKind::Paragraph,
+    }
+}
+
+/// A heading with no text behind it heads nothing.
+fn drop_loose_headings(kinds: &mut [BlockKind]) {
+    for kind in kinds.iter_mut().rev() {
+        match kind {
+            BlockKind::Heading => *kind = BlockKind::Furniture,
+            kind if kind.is_main() => return,
+            _ => {}
+        }
+    }
+}
+
+/// Joins the typed blocks of a page.
+pub(super) fn of_page(
+    page: &Page,
+    kinds: &[BlockKind],
+    title: Option<&str>,
+    rules: &Rules,
+) -> Typed {
+    assemble(&page.blocks, kinds, title, rules)
+}
+
+/// Types the lines of a text without markup and joins them.
+pub(super) fn of_plain(
     raw: &[RawBlock],
     article: Range<usize>,
     title: Option<&str>,
-    is_plain: bool,
     rules: &Rules,
 ) -> Typed {
-    let marks_count = marks_count(raw, &article);
-    let mut kinds: Vec<BlockKind> = raw
-        .iter()
-        .enumerate()
-        .map(|(index, block)| {
-            if !article.contains(&index) {
-                return BlockKind::Furniture;
-            }
-            kind_of(block, title, marks_count, is_plain, rules)
-        })
-        .collect();
-    cut_tail(raw, &mut kinds, is_plain, rules);
+    let kind = |(index, block): (usize, &RawBlock)| {
+        if article.contains(&index) { line_kind(block, title, rules) } else { BlockKind::Furniture }
+    };
+    let mut kinds: Vec<BlockKind> = raw.iter().enumerate().map(kind).collect();
+    cut_tail(raw, &mut kinds, rules);
     drop_repeats(raw, &mut kinds);
     settle_lines(raw, &mut kinds);
     assemble(raw, &kinds, title, rules)
 }
 
-/// Whether furniture marks mean anything here: not where they cover most of the text.
-fn marks_count(raw: &[RawBlock], article: &Range<usize>) -> bool {
-    let inside = || raw.get(article.clone()).unwrap_or(&[]).iter();
-    let paragraphs = || inside().filter(|b| extent(&b.text) >= 80 && ends_as_sentence(&b.text));
-    let marked: i64 =
-        paragraphs().filter(|b| b.marks & mark::FURNITURE != 0).map(|b| extent(&b.text)).sum();
-    let all: i64 = paragraphs().map(|b| extent(&b.text)).sum();
-    marked * 2 < all
-}
-
-fn kind_of(
-    block: &RawBlock,
-    title: Option<&str>,
-    marks_count: bool,
-    is_plain: bool,
-    rules: &Rules,
-) -> BlockKind {
+fn line_kind(block: &RawBlock, title: Option<&str>, rules: &Rules) -> BlockKind {
     let extent = extent(&block.text);
-    let linked = block.linked as i64 * 100 / block.text.len().max(1) as i64;
-    let is_title = title.is_some_and(|title| plain(title) == plain(&block.text));
     let sentence = ends_as_sentence(&block.text);
-    let caption = block.tag == Tag::Caption || block.marks & mark::CAPTION != 0;
-    let dated = block.marks & (mark::DATE | mark::BYLINE) != 0 && extent < 80 && !is_plain;
+    let is_title = title.is_some_and(|title| plain(title) == plain(&block.text));
     match () {
         () if is_title => BlockKind::Furniture,
-        () if marks_count && block.marks & mark::FURNITURE != 0 => BlockKind::Furniture,
-        () if caption => BlockKind::Caption,
-        () if is_furniture_line(&block.text, rules).is_some() && extent < 200 => {
+        () if block.tag == Tag::Caption => BlockKind::Caption,
+        () if extent < 200 && is_furniture_line(&block.text, rules).is_some() => {
             BlockKind::Furniture
         }
-        () if linked > 60 && (extent < 120 || block.tag == Tag::ListItem) => BlockKind::Furniture,
-        () if dated => BlockKind::Furniture,
         () => match block.tag {
-            Tag::Heading(_) => BlockKind::Heading,
             Tag::ListItem => BlockKind::ListItem,
-            Tag::Quote => BlockKind::Quote,
-            Tag::Table => BlockKind::Table,
-            Tag::Caption => BlockKind::Caption,
             Tag::Paragraph if sentence || extent >= 60 => BlockKind::Paragraph,
-            Tag::Other if sentence && extent >= 30 || extent >= 120 => BlockKind::Paragraph,
+            _ if sentence && extent >= 30 || extent >= 120 => BlockKind::Paragraph,
             // A line that is no sentence: a heading if text follows it, decided later.
-            Tag::Paragraph | Tag::Other => BlockKind::Heading,
+            _ => BlockKind::Heading,
         },
     }
 }
@@ -105,10 +144,7 @@ pub(super) fn is_furniture_line(text: &str, rules: &Rules) -> Option<bool> {
 }
 
 /// In text without markup, a line such as "You may also like" ends the article.
-fn cut_tail(raw: &[RawBlock], kinds: &mut [BlockKind], is_plain: bool, rules: &Rules) {
-    if !is_plain {
-        return;
-    }
+fn cut_tail(raw: &[RawBlock], kinds: &mut [BlockKind], rules: &Rules) {
     let total: usize = raw.iter().map(|b| b.text.len()).sum();
     let mut seen = 0;
     for (index, block) in raw.iter().enumerate() {
@@ -126,7 +162,7 @@ fn cut_tail(raw: &[RawBlock], kinds: &mut [BlockKind], is_plain: bool, rules: &R
 /// A block that repeats an earlier one, or a pull quote out of a longer one, is furniture.
 fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
     let folded: Vec<String> = raw.iter().map(|block| plain(&block.text)).collect();
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
     let long: Vec<(usize, &str)> = folded
         .iter()
         .enumerate()
@@ -135,7 +171,11 @@ fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
         .collect();
     for (index, text) in folded.iter().enumerate() {
         let Some(kind) = kinds.get_mut(index).filter(|kind| kind.is_main()) else { continue };
-        let repeated = text.len() >= 20 && !seen.insert(text);
+        // Whole paragraphs that stand side by side repeat themselves on purpose.
+        let element = raw.get(index).map_or(0, |b| b.element);
+        let first = *seen.entry(text).or_insert(index);
+        let beside = raw.get(first).is_some_and(|b| b.tag == Tag::Paragraph && b.element == element);
+        let repeated = text.len() >= 20 && first != index && !beside;
         let short = extent(raw.get(index).map_or("", |b| &b.text)) <= 240;
         let pulled = short
             && *kind != BlockKind::Heading

@@ -1,15 +1,20 @@
 //! A page as a list of text blocks, and what its head says.
 //!
 //! In: HTML of any quality. Out: blocks in document order, each with its tag, its share of link
-//! text and what the names of the elements around it say; the subtree that looks most like an
-//! article; metadata as found. One pass over the tree, no recursion. Not here: what the blocks mean
-//! (`blocks.rs`) and which metadata to believe (`meta.rs`).
+//! text and what the elements around it say; the block-level elements with what they hold; the
+//! subtree that looks most like an article; metadata as found. One pass over the tree, no
+//! recursion. Not here: what the blocks mean (`blocks.rs`) and which metadata to believe
+//! (`meta.rs`).
+
+use std::collections::HashMap;
 
 use ego_tree::iter::Edge;
 use scraper::Html;
 use scraper::node::{Element, Node};
 
-use crate::rules::{Markup, is_han, mark};
+use super::elements::{Attributes, is_block, is_skipped, marks_by_name, tag_of, within};
+use crate::rules::mark::{self, Marks};
+use crate::rules::{Markup, is_han};
 
 /// The innermost element that gives a block its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +35,66 @@ pub(super) struct RawBlock {
     pub text: String,
     /// Bytes of the text that stand in links.
     pub linked: usize,
+    /// Links in it.
+    pub links: usize,
+    /// Bytes of the text that stand in bold type.
+    pub strong: usize,
     /// Bits of [`mark`] from the elements around it.
-    pub marks: u8,
+    pub marks: Marks,
+    /// For each mark, how many elements up it stands; 255 for never.
+    pub near: [u8; mark::COUNT],
+    /// Bits of [`within`] from the elements around it.
+    pub within: u32,
+    /// Index of the innermost block-level element.
+    pub element: usize,
     /// `datetime` of the first `<time>` inside.
     pub datetime: Option<String>,
+}
+
+impl RawBlock {
+    /// A block without markup around it.
+    pub(super) fn bare(tag: Tag, text: String) -> Self {
+        Self {
+            tag,
+            text,
+            linked: 0,
+            links: 0,
+            strong: 0,
+            marks: 0,
+            near: [u8::MAX; mark::COUNT],
+            within: 0,
+            element: 0,
+            datetime: None,
+        }
+    }
+
+    /// Whether the nearest element that says anything of it calls it furniture.
+    pub(super) fn in_furniture(&self) -> bool {
+        let near = |wanted: Marks| {
+            let marks = self.near.iter().enumerate();
+            marks.filter(|(bit, _)| wanted >> bit & 1 == 1).map(|(_, near)| *near).min()
+        };
+        self.marks & mark::FURNITURE != 0 && near(mark::FURNITURE) <= near(mark::BODY)
+    }
+}
+
+/// A block-level element and what stands in it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Holder {
+    /// Index of the block-level element around it; its own for the first.
+    pub parent: usize,
+    /// Elements above it.
+    pub depth: usize,
+    /// Extent of its sentences outside links.
+    pub mass: i64,
+    /// Bytes of its text.
+    pub bytes: usize,
+    /// Bytes of its text in links.
+    pub linked: usize,
+    /// Blocks in it.
+    pub blocks: usize,
+    /// Digest of its name and class and those of the element around it.
+    pub signature: u32,
 }
 
 /// What the head and the markup say about the page.
@@ -52,42 +113,64 @@ pub(super) struct Head {
 pub(super) struct Spot {
     pub text: String,
     /// What the element's own names say.
-    pub marks: u8,
+    pub marks: Marks,
     /// Index of the block it stands in.
     pub block: usize,
+    /// Machine-readable time of a `<time>`.
+    pub datetime: Option<String>,
 }
 
-/// Longest text of a spot, and most spots kept.
+/// Longest text of a spot, and most spots, metas and holders kept.
 const SPOT_BYTES_MAX: usize = 120;
-const SPOTS_MAX: usize = 400;
+const SPOTS_MAX: usize = 4000;
+const METAS_MAX: usize = 2000;
 
 /// A page taken apart.
 #[derive(Debug, Clone)]
 pub(super) struct Page {
     pub blocks: Vec<RawBlock>,
+    /// Block-level elements in document order; the first is the page.
+    pub holders: Vec<Holder>,
     /// Inline elements, in order: where bylines and dates stand.
     pub spots: Vec<Spot>,
     /// The blocks of the subtree that looks most like an article.
     pub article: std::ops::Range<usize>,
+    /// The holder of that subtree.
+    pub best: usize,
     pub head: Head,
+}
+
+impl Page {
+    /// Elements above the subtree that looks most like an article.
+    pub(super) fn best_depth(&self) -> usize {
+        self.holders.get(self.best).map_or(0, |holder| holder.depth)
+    }
 }
 
 struct Frame {
     block_level: bool,
     tag: Option<Tag>,
-    marks: u8,
+    marks: Marks,
+    /// For each mark, the number of elements above and including the last that bears it.
+    at: [u16; mark::COUNT],
+    within: u32,
     link: bool,
+    strong: bool,
     from: usize,
     weight: i64,
     /// Where the text of an inline element begins in the buffer.
     inline_from: Option<usize>,
-    own_marks: u8,
+    own_marks: Marks,
+    holder: usize,
+    datetime: bool,
 }
 
 #[derive(Default)]
 struct Buffer {
     text: String,
     linked: usize,
+    links: usize,
+    strong: usize,
     datetime: Option<String>,
 }
 
@@ -96,40 +179,45 @@ pub(super) fn page(html: &str, markup: &Markup) -> Page {
     let document = Html::parse_document(html);
     let mut walk = Walk {
         markup,
+        known: HashMap::new(),
         blocks: Vec::new(),
+        holders: vec![Holder::default()],
         spots: Vec::new(),
         head: Head::default(),
         frames: Vec::new(),
         buffer: Buffer::default(),
-        best: (0, 0..0),
+        best: (0, 0..0, 0),
     };
     let mut skipping = 0usize;
     for edge in document.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Element(element) => {
-                    if skipping > 0 || is_skipped(element) {
+                    if skipping > 0 {
                         skipping += 1;
-                        if skipping == 1 {
-                            let text: String = node
-                                .children()
-                                .filter_map(|child| child.value().as_text().map(|t| t.to_string()))
-                                .collect();
-                            walk.skipped(element, text);
-                        }
+                        continue;
+                    }
+                    let attributes = Attributes::of(element);
+                    if is_skipped(element.name(), &attributes) {
+                        skipping = 1;
+                        let text = || {
+                            let texts = node.children().filter_map(|child| child.value().as_text());
+                            texts.map(|text| &**text).collect::<String>()
+                        };
+                        walk.skipped(element.name(), &attributes, text);
                     } else {
-                        walk.open(element);
+                        walk.open(element, &attributes);
                     }
                 }
                 Node::Text(text) if skipping == 0 => walk.text(text),
                 _ => {}
             },
             Edge::Close(node) => {
-                if let Node::Element(element) = node.value() {
+                if node.value().is_element() {
                     if skipping > 0 {
                         skipping -= 1;
                     } else {
-                        walk.close(element);
+                        walk.close();
                     }
                 }
             }
@@ -137,149 +225,29 @@ pub(super) fn page(html: &str, markup: &Markup) -> Page {
     }
     walk.flush();
     let all = 0..walk.blocks.len();
-    let article = if walk.best.0 > 0 { walk.best.1 } else { all };
-    Page { blocks: walk.blocks, spots: walk.spots, article, head: walk.head }
-}
-
-fn is_skipped(element: &Element) -> bool {
-    matches!(
-        element.name(),
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "iframe"
-            | "select"
-            | "button"
-            | "input"
-            | "textarea"
-            | "object"
-            | "video"
-            | "audio"
-            | "canvas"
-            | "math"
-            | "title"
-            | "label"
-            | "dialog"
-            | "amp-ad"
-            | "amp-sidebar"
-            | "amp-consent"
-            | "map"
-    ) || element.attr("hidden").is_some()
-        || element.attr("aria-hidden") == Some("true") && element.name() != "div"
-        || element.attr("style").is_some_and(|style| {
-            style.replace(' ', "").to_ascii_lowercase().contains("display:none")
-        })
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "center"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "html"
-            | "li"
-            | "main"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-            | "amp-layout"
-    )
-}
-
-fn tag_of(name: &str) -> Option<Tag> {
-    match name {
-        "h1" => Some(Tag::Heading(1)),
-        "h2" => Some(Tag::Heading(2)),
-        "h3" => Some(Tag::Heading(3)),
-        "h4" | "h5" | "h6" => Some(Tag::Heading(4)),
-        "p" | "pre" => Some(Tag::Paragraph),
-        "li" | "dd" | "dt" => Some(Tag::ListItem),
-        "blockquote" => Some(Tag::Quote),
-        "figcaption" | "caption" => Some(Tag::Caption),
-        "td" | "th" => Some(Tag::Table),
-        _ => None,
-    }
-}
-
-fn marks_of(element: &Element, markup: &Markup) -> u8 {
-    let mut marks = match element.name() {
-        "nav" | "aside" | "footer" | "menu" => mark::FURNITURE,
-        "figcaption" => mark::CAPTION,
-        "article" | "main" => mark::BODY,
-        "time" => mark::DATE,
-        _ => 0,
-    };
-    for attribute in ["class", "id", "itemprop", "rel", "data-component", "data-testid"] {
-        if let Some(names) = element.attr(attribute) {
-            marks |= markup.of(names);
-        }
-    }
-    match element.attr("role") {
-        Some(
-            "navigation" | "dialog" | "banner" | "contentinfo" | "complementary" | "search"
-            | "alert",
-        ) => {
-            marks |= mark::FURNITURE;
-        }
-        Some("main" | "article") => marks |= mark::BODY,
-        _ => {}
-    }
-    // The whole page and the article itself carry words of all sorts in their class lists.
-    if matches!(element.name(), "html" | "body" | "article" | "main") {
-        marks &= mark::BODY;
-    }
-    marks
+    let (article, best) =
+        if walk.best.0 > 0 { (walk.best.1, walk.best.2) } else { (all, 0) };
+    let Walk { blocks, holders, spots, head, .. } = walk;
+    Page { blocks, holders, spots, article, best, head }
 }
 
 struct Walk<'a> {
     markup: &'a Markup,
+    /// Marks of class lists seen before.
+    known: HashMap<&'a str, Marks>,
     blocks: Vec<RawBlock>,
+    holders: Vec<Holder>,
     spots: Vec<Spot>,
     head: Head,
     frames: Vec<Frame>,
     buffer: Buffer,
-    best: (i64, std::ops::Range<usize>),
+    best: (i64, std::ops::Range<usize>, usize),
 }
 
-impl Walk<'_> {
-    fn open(&mut self, element: &Element) {
+impl<'a> Walk<'a> {
+    fn open(&mut self, element: &'a Element, attributes: &Attributes<'a>) {
         let name = element.name();
-        self.note_head(name, element);
+        self.note_head(name, attributes);
         let block_level = is_block(name);
         if block_level {
             self.flush();
@@ -287,100 +255,156 @@ impl Walk<'_> {
         if name == "br" {
             self.line_break();
         }
-        if name == "time"
-            && self.buffer.datetime.is_none()
-            && let Some(datetime) = element.attr("datetime")
-        {
-            self.buffer.datetime = Some(datetime.to_string());
+        let timed = name == "time" && attributes.datetime.is_some();
+        if timed && self.buffer.datetime.is_none() {
+            self.buffer.datetime = attributes.datetime.map(str::to_string);
         }
+        let own = self.marks_of(name, attributes);
+        let depth = self.frames.len();
         let above = self.frames.last();
-        let inherited = above.map_or(0, |frame| frame.marks);
-        let own = marks_of(element, self.markup);
-        // A body mark below a furniture mark does not lift it, nor the other way round for names
-        // that speak of the article as such ("article__share").
-        let marks = inherited | own;
-        let frame = Frame {
+        let mut at = above.map_or([0; mark::COUNT], |frame| frame.at);
+        let mut left = own;
+        while left != 0 {
+            if let Some(slot) = at.get_mut(left.trailing_zeros() as usize) {
+                *slot = (depth + 1).min(usize::from(u16::MAX)) as u16;
+            }
+            left &= left - 1;
+        }
+        let holder = above.map_or(0, |frame| frame.holder);
+        let bold = matches!(name, "b" | "strong");
+        let mut frame = Frame {
             block_level,
             tag: tag_of(name).or(above.and_then(|frame| frame.tag)),
-            marks,
+            marks: above.map_or(0, |frame| frame.marks) | own,
+            at,
+            within: above.map_or(0, |frame| frame.within) | within::of(name),
             link: name == "a" || above.is_some_and(|frame| frame.link),
+            strong: bold || above.is_some_and(|frame| frame.strong),
             from: self.blocks.len(),
             weight: if own & mark::BODY != 0 { 40 } else { 0 },
             inline_from: (!block_level).then_some(self.buffer.text.len()),
             own_marks: own,
+            holder,
+            datetime: timed,
         };
+        if name == "a" {
+            self.buffer.links += 1;
+        }
+        if block_level {
+            frame.holder = self.holders.len();
+            let above = self.holders.get(holder).map_or(0, |holder| holder.signature);
+            let signature = signature(name, attributes.class.unwrap_or(""), above);
+            self.holders.push(Holder { parent: holder, depth, signature, ..Holder::default() });
+        }
         self.frames.push(frame);
     }
 
-    fn close(&mut self, _element: &Element) {
+    fn marks_of(&mut self, name: &str, attributes: &Attributes<'a>) -> Marks {
+        let mut marks = marks_by_name(name, attributes.role);
+        let names = [
+            attributes.class,
+            attributes.id,
+            attributes.itemprop,
+            attributes.rel,
+            attributes.component,
+            attributes.testid,
+        ];
+        for names in names.into_iter().flatten() {
+            let markup = self.markup;
+            marks |= *self.known.entry(names).or_insert_with(|| markup.of(names));
+        }
+        // The whole page and the article itself carry words of all sorts in their class lists.
+        if matches!(name, "html" | "body" | "article" | "main") {
+            marks &= mark::BODY;
+        }
+        marks
+    }
+
+    fn close(&mut self) {
         if self.frames.last().is_some_and(|frame| frame.block_level) {
             self.flush();
         }
         let Some(frame) = self.frames.pop() else { return };
         if let Some(from) = frame.inline_from {
-            self.note_spot(from, frame.own_marks);
+            self.note_spot(from, &frame);
         }
-        if frame.block_level && frame.weight > self.best.0 {
-            self.best = (frame.weight, frame.from..self.blocks.len());
+        if frame.block_level {
+            if frame.weight > self.best.0 {
+                self.best = (frame.weight, frame.from..self.blocks.len(), frame.holder);
+            }
+            if let Some(holder) = self.holders.get(frame.holder).copied()
+                && let Some(above) = self.holders.get_mut(holder.parent)
+            {
+                above.mass += holder.mass;
+                above.bytes += holder.bytes;
+                above.linked += holder.linked;
+                above.blocks += holder.blocks;
+            }
         }
         if let Some(above) = self.frames.last_mut() {
             above.weight += frame.weight;
         }
     }
 
-    fn note_spot(&mut self, from: usize, marks: u8) {
+    fn note_spot(&mut self, from: usize, frame: &Frame) {
         let text = self.buffer.text.get(from..).unwrap_or("").trim();
-        if !text.is_empty() && text.len() <= SPOT_BYTES_MAX && self.spots.len() < SPOTS_MAX {
-            self.spots.push(Spot { text: text.to_string(), marks, block: self.blocks.len() });
+        let datetime = if frame.datetime { self.buffer.datetime.clone() } else { None };
+        if (!text.is_empty() || datetime.is_some())
+            && text.len() <= SPOT_BYTES_MAX
+            && self.spots.len() < SPOTS_MAX
+        {
+            let (text, marks, block) = (text.to_string(), frame.own_marks, self.blocks.len());
+            self.spots.push(Spot { text, marks, block, datetime });
         }
     }
 
-    fn skipped(&mut self, element: &Element, text: String) {
-        match element.name() {
-            "script" if element.attr("type").is_some_and(|kind| kind.contains("ld+json")) => {
-                self.head.json_ld.push(text);
+    fn skipped(&mut self, name: &str, attributes: &Attributes<'_>, text: impl Fn() -> String) {
+        match name {
+            "script" if attributes.kind.is_some_and(|kind| kind.contains("ld+json")) => {
+                self.head.json_ld.push(text());
             }
             "title" if self.head.title.is_none() => {
-                self.head.title = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+                self.head.title =
+                    Some(text().split_whitespace().collect::<Vec<_>>().join(" "))
+                        .filter(|title| !title.is_empty());
             }
             _ => {}
         }
     }
 
-    fn note_head(&mut self, name: &str, element: &Element) {
+    fn note_head(&mut self, name: &str, attributes: &Attributes<'_>) {
         match name {
-            "html" => self.head.lang = element.attr("lang").map(str::to_string),
-            "meta" => {
-                let key = ["property", "name", "itemprop"].iter().find_map(|a| element.attr(a));
-                if let (Some(key), Some(content)) = (key, element.attr("content")) {
-                    self.head.metas.push((key.to_ascii_lowercase(), content.trim().to_string()));
-                }
-            }
-            "link"
-                if element.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
-            {
-                self.head.canonical = element.attr("href").map(|href| href.trim().to_string());
+            "html" => self.head.lang = attributes.lang.map(str::to_string),
+            "link" if attributes.rel.is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                self.head.canonical = attributes.href.map(|href| href.trim().to_string());
             }
             _ => {}
+        }
+        let key = attributes.property.or(attributes.name.filter(|_| name == "meta"));
+        let key = key.or(attributes.itemprop).or(attributes.http_equiv);
+        if let Some(key) = key
+            && let Some(content) = attributes.content.or(attributes.datetime)
+            && self.head.metas.len() < METAS_MAX
+        {
+            self.head.metas.push((key.to_ascii_lowercase(), content.trim().to_string()));
         }
     }
 
     fn text(&mut self, text: &str) {
         let before = self.buffer.text.len();
         for c in text.chars() {
-            if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}') {
-                if !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}')
-                    && !self.buffer.text.is_empty()
-                    && !self.buffer.text.ends_with([' ', '\n'])
-                {
+            if c.is_whitespace() {
+                if !self.buffer.text.is_empty() && !self.buffer.text.ends_with([' ', '\n']) {
                     self.buffer.text.push(' ');
                 }
-            } else if !c.is_control() {
+            } else if !c.is_control() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}') {
                 self.buffer.text.push(c);
             }
         }
-        if self.frames.last().is_some_and(|frame| frame.link) {
-            self.buffer.linked += self.buffer.text.len() - before;
+        let added = self.buffer.text.len() - before;
+        if let Some(frame) = self.frames.last() {
+            self.buffer.linked += if frame.link { added } else { 0 };
+            self.buffer.strong += if frame.strong { added } else { 0 };
         }
     }
 
@@ -396,21 +420,57 @@ impl Walk<'_> {
     }
 
     fn flush(&mut self) {
-        let Buffer { text, linked, datetime } = std::mem::take(&mut self.buffer);
+        let Buffer { text, linked, links, strong, datetime } = std::mem::take(&mut self.buffer);
         let joined = text.trim().replace('\n', " ");
         if joined.is_empty() {
             self.buffer.datetime = datetime;
             return;
         }
-        let (tag, marks) =
-            self.frames.last().map_or((Tag::Other, 0), |f| (f.tag.unwrap_or(Tag::Other), f.marks));
-        let block = RawBlock { tag, text: joined, linked, marks, datetime };
+        let mut block = RawBlock::bare(Tag::Other, joined);
+        (block.linked, block.links, block.strong) = (linked, links, strong);
+        block.datetime = datetime;
+        if let Some(frame) = self.frames.last() {
+            block.tag = frame.tag.unwrap_or(Tag::Other);
+            block.marks = frame.marks;
+            block.within = frame.within;
+            block.element = frame.holder;
+            let depth = self.frames.len();
+            for (near, at) in block.near.iter_mut().zip(frame.at) {
+                let at = usize::from(at);
+                *near = if at == 0 { u8::MAX } else { (depth - at.min(depth)).min(254) as u8 };
+            }
+        }
         let weight = weight_of(&block);
         if let Some(frame) = self.frames.last_mut() {
             frame.weight += weight;
         }
+        if let Some(holder) = self.holders.get_mut(block.element) {
+            holder.mass += mass_of(&block);
+            holder.bytes += block.text.len();
+            holder.linked += block.linked;
+            holder.blocks += 1;
+        }
         self.blocks.push(block);
     }
+}
+
+/// FNV-1a over an element's name and class and the digest of the element around it.
+fn signature(name: &str, class: &str, above: u32) -> u32 {
+    let bytes = name.bytes().chain(*b".").chain(class.bytes().take(200));
+    // Only the element and its parent count: the high bits of `above` hold the parent alone.
+    let own = bytes.fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    (own & 0xffff_0000) | (above >> 16)
+}
+
+/// How much text of sentences a block holds outside links.
+pub(super) fn mass_of(block: &RawBlock) -> i64 {
+    let extent = extent(&block.text);
+    if extent < 60 || !(ends_as_sentence(&block.text) || extent >= 160) {
+        return 0;
+    }
+    extent * (block.text.len().saturating_sub(block.linked)) as i64 / block.text.len().max(1) as i64
 }
 
 /// Letters that count as one: a Chinese character says about as much as three Latin letters.
@@ -430,7 +490,7 @@ pub(super) fn ends_as_sentence(text: &str) -> bool {
 fn weight_of(block: &RawBlock) -> i64 {
     let extent = extent(&block.text);
     let linked = block.linked as i64 * 100 / block.text.len().max(1) as i64;
-    if block.marks & mark::FURNITURE != 0 {
+    if block.in_furniture() {
         return -(extent.min(100));
     }
     match block.tag {

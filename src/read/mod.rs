@@ -16,8 +16,10 @@ mod clause;
 mod content;
 mod coref;
 mod dates;
+mod elements;
 mod events;
 mod evidence;
+mod features;
 mod han;
 mod han_names;
 mod html;
@@ -27,6 +29,8 @@ mod meta;
 mod names;
 mod noun;
 mod plain;
+mod printed;
+mod published;
 mod quotes;
 mod relevance;
 mod reporting;
@@ -34,13 +38,14 @@ mod scan;
 mod sentence;
 mod sites;
 mod stance;
+mod title;
 mod via;
 mod voice;
 
 use crate::model::article::{Article, BlockKind, Published, PublishedBasis};
 use crate::model::finding::{Finding, Noted};
 use crate::model::id::Key;
-use crate::model::reading::Reading;
+use crate::model::reading::{Reading, WeighedBlock};
 use crate::model::source::{Capture, Language};
 use crate::rules::{Rules, Tokens};
 
@@ -54,6 +59,15 @@ pub const BODY_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// Reads one capture.
 pub fn read(capture: &Capture, body: &[u8], rules: &Rules) -> Noted<Reading> {
+    let Noted { value: article, mut findings } = read_article(capture, body, rules);
+    let reading = facts(article, rules, &mut findings);
+    findings.sort();
+    findings.dedup();
+    Noted { value: reading, findings }
+}
+
+/// Reads the article of one capture: metadata and typed blocks, not what its sentences say.
+pub fn read_article(capture: &Capture, body: &[u8], rules: &Rules) -> Noted<Article> {
     let mut findings = Vec::new();
     let body = match body.get(..BODY_BYTES_MAX) {
         Some(head) if body.len() > BODY_BYTES_MAX => {
@@ -67,10 +81,26 @@ pub fn read(capture: &Capture, body: &[u8], rules: &Rules) -> Noted<Reading> {
         _ => body,
     };
     let article = article(capture, body, rules, &mut findings);
-    let reading = facts(article, rules, &mut findings);
-    findings.sort();
-    findings.dedup();
-    Noted { value: reading, findings }
+    Noted { value: article, findings }
+}
+
+/// Every block of a page with its numbers: what the weights of `data/` are learned from.
+pub fn blocks_weighed(capture: &Capture, body: &[u8], rules: &Rules) -> Vec<WeighedBlock> {
+    let text = charset::decode(body, &capture.media, &mut Vec::new());
+    let page = html::page(&text, &rules.markup);
+    let title = meta::front(&page, &capture.requested, rules).titled.title;
+    let rows = features::numbers(&page, title.as_deref(), rules);
+    let kinds = blocks::kinds(&page, &rows, title.as_deref(), rules);
+    page.blocks
+        .into_iter()
+        .zip(rows)
+        .zip(kinds)
+        .map(|((block, row), kind)| WeighedBlock {
+            text: block.text,
+            kind,
+            numbers: crate::rules::NUMBERS.iter().copied().zip(row).collect(),
+        })
+        .collect()
 }
 
 /// Text, blocks and metadata.
@@ -80,13 +110,17 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         || !capture.media.starts_with("text/plain") && text.trim_start().starts_with('<');
     let (typed, meta) = if is_html {
         let page = html::page(&text, &rules.markup);
-        let meta = meta::find(&page, &capture.requested, capture.fetched, rules);
-        let title = meta.title.as_deref();
-        (blocks::classify(&page.blocks, page.article.clone(), title, false, rules), meta)
+        let front = meta::front(&page, &capture.requested, rules);
+        let title = front.titled.title.clone();
+        let numbers = features::numbers(&page, title.as_deref(), rules);
+        let kinds = blocks::kinds(&page, &numbers, title.as_deref(), rules);
+        let typed = blocks::of_page(&page, &kinds, title.as_deref(), rules);
+        let (requested, fetched) = (&capture.requested, capture.fetched);
+        (typed, meta::find(&page, &text, front, &kinds, requested, fetched, rules))
     } else {
         let plain = plain::text(&text, rules);
         let range = plain.from..plain.blocks.len();
-        let typed = blocks::classify(&plain.blocks, range, plain.title.as_deref(), true, rules);
+        let typed = blocks::of_plain(&plain.blocks, range, plain.title.as_deref(), rules);
         let host = sites::host_of(&capture.requested);
         let outlet = host.and_then(|host| rules.registry.outlet_at(host));
         let day = capture.fetched.date_naive();

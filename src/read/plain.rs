@@ -36,7 +36,7 @@ pub(super) fn text(text: &str, rules: &Rules) -> PlainText {
             };
             let kept = if tag == Tag::ListItem { bare } else { line };
             let text: String = kept.split_whitespace().collect::<Vec<_>>().join(" ");
-            RawBlock { tag, text, linked: 0, marks: 0, datetime: None }
+            RawBlock::bare(tag, text)
         })
         .collect();
     caption_neighbours(&mut blocks);

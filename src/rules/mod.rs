@@ -6,10 +6,12 @@
 
 mod comparison;
 mod entered;
+mod forest;
 mod inflect;
 mod lexicon;
 mod load;
 mod markup;
+mod pages;
 mod pattern;
 mod registry;
 mod signs;
@@ -25,12 +27,14 @@ use crate::model::finding::Finding;
 
 pub use comparison::{AnswerRule, ContrastRule};
 pub use entered::NamedDispute;
+pub use forest::{Forest, NUMBERS};
 pub use lexicon::{
     AskRule, CitationRule, Cue, DateForm, DateRule, Frame, ModifierRule, NounMeaning,
     PredicateRule, RelevanceRule, Scope, ShiftRule, Stamp, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
+pub use pages::{Credit, Field, Pages};
 pub use pattern::{Match, sort};
 pub use registry::{KnownName, Registry};
 pub use signs::{Side, SignRule};
@@ -350,6 +354,10 @@ pub struct Rules {
     pub lexicon: Lexicon,
     /// Names of HTML elements.
     pub markup: Markup,
+    /// What pages write about themselves.
+    pub pages: Pages,
+    /// Weights that tell text from furniture.
+    pub weights: Forest,
     /// Incidents entered by editors.
     pub entered: Vec<EnteredIncident>,
     /// Names of disputes.
@@ -382,6 +390,8 @@ impl Rules {
             })
             .collect();
         let markup = Markup::load(layers, faults_ref);
+        let pages = Pages::load(layers, faults_ref);
+        let weights = Forest::load(layers, "lexicon/weights/", faults_ref);
         let lexicon = Lexicon::load(layers, &verbs, &mut vocabulary, faults_ref);
         let ids: Vec<String> = types.iter().map(|kind| kind.id.clone()).collect();
         for row in lexicon.predicates.rows() {
@@ -402,6 +412,8 @@ impl Rules {
                 types,
                 lexicon,
                 markup,
+                pages,
+                weights,
                 entered,
                 disputes,
             }),
@@ -415,7 +427,7 @@ impl Rules {
 }
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 7] = [
+const READ: [&str; 11] = [
     "entities/",
     "incidents/",
     "disputes.toml",
@@ -423,6 +435,10 @@ const READ: [&str; 7] = [
     "lexicon/classes/",
     "lexicon/markup/",
     "lexicon/verbs/",
+    "lexicon/weights/",
+    "lexicon/fields/",
+    "lexicon/months/",
+    "lexicon/credits/",
 ];
 
 /// A file that no table is read from would be passed over in silence.

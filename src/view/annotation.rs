@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::model::article::{Article, Place, Places};
+use crate::model::article::{Article, Place, Places, Published};
 use crate::model::claim::{Speaker, Via};
 use crate::model::date::Modifier;
 use crate::model::entity::NameIx;
@@ -157,10 +157,7 @@ pub fn annotation<'a>(reading: &'a Reading, findings: &'a [Finding]) -> Annotati
         title: article.title(),
         byline: (!article.byline.is_empty()).then(|| article.byline.join(", ")),
         outlet: article.outlet.as_deref(),
-        published: article.published.map(|p| match p.moment {
-            Some(moment) => moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-            None => p.day.to_string(),
-        }),
+        published: article.published.as_ref().map(printed),
         published_basis: article.published.map(|p| p.basis.word()),
         language: article.language.code(),
         relevant: reading.is_relevant(),
@@ -261,6 +258,14 @@ pub fn annotation<'a>(reading: &'a Reading, findings: &'a [Finding]) -> Annotati
                 message: &finding.message,
             })
             .collect(),
+    }
+}
+
+/// A day, or the moment where it is known.
+pub(super) fn printed(published: &Published) -> String {
+    match published.moment {
+        Some(moment) => moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        None => published.day.to_string(),
     }
 }
 

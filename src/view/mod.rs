@@ -4,6 +4,7 @@
 //! holds: nothing here decides what is true; every phrase for dates and stances comes from `words`.
 
 pub mod annotation;
+pub mod article;
 pub mod chart;
 mod docs;
 pub mod explain;

@@ -1,0 +1,212 @@
+//! The headline: what heading, structured data, metadata and `<title>` agree on.
+
+use super::html::{Page, RawBlock, Tag, ends_as_sentence, extent};
+use super::linked::LinkedData;
+use super::meta::{clip, plain};
+use super::published::fields;
+use crate::rules::{Field, Rules, mark};
+
+/// The headline, and the block that shows it.
+pub(super) struct Titled {
+    pub title: Option<String>,
+    pub at: Option<usize>,
+}
+
+/// Finds the headline.
+pub(super) fn title(
+    page: &Page,
+    linked: &LinkedData,
+    outlet: Option<&str>,
+    host: &str,
+    rules: &Rules,
+) -> Titled {
+    let named = fields(&page.head, Field::Title, rules);
+    let stated: Vec<&str> =
+        linked.headline.as_deref().into_iter().chain(named.iter().copied()).collect();
+    let at = title_block(page, &stated, outlet, host);
+    let heading = at.and_then(|(i, fits)| Some((page.blocks.get(i)?.text.clone(), fits)));
+    let bare = |title: &str| without_suffix(title, outlet);
+    let from_title = page.head.title.as_deref().map(bare);
+    let from_title = from_title
+        .filter(|title| Some(title.as_str()) != outlet && !is_site_name(page, title));
+    // Each witness with its weight in thirds of a vote.
+    let mut votes: Vec<(String, i32)> = Vec::new();
+    let mut vote = |text: String, weight: i32| {
+        let folded = plain(&text);
+        let known = votes.iter_mut().find(|(other, _)| plain(other) == folded);
+        match known {
+            _ if folded.is_empty() || outlet.is_some_and(|o| plain(o) == folded) => {}
+            Some((_, count)) => *count += weight,
+            None => votes.push((text, weight)),
+        }
+    };
+    if let Some((heading, fits)) = &heading {
+        vote(heading.clone(), if *fits { 7 } else { 1 });
+    }
+    if let Some(headline) = linked.headline.as_deref() {
+        vote(bare(headline), 3);
+    }
+    let first = named.first().copied();
+    if let Some(first) = first {
+        vote(bare(first), 3);
+    }
+    if let Some(other) = named.iter().find(|other| first.is_some_and(|f| plain(f) != plain(other))) {
+        vote(bare(other), 1);
+    }
+    if let Some(from_title) = &from_title {
+        vote(from_title.clone(), 3);
+    }
+    let most = votes.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let chosen = votes.into_iter().find(|(_, count)| *count == most).map(|(text, _)| text);
+    let chosen = chosen.or_else(|| visible_title(page)).map(|title| clip(&title));
+    Titled { title: chosen.filter(|title| !title.is_empty()), at: at.map(|(index, _)| index) }
+}
+
+/// The heading that is most likely the headline, and whether its words are stated elsewhere.
+fn title_block(
+    page: &Page,
+    stated: &[&str],
+    outlet: Option<&str>,
+    host: &str,
+) -> Option<(usize, bool)> {
+    let head = &page.head;
+    let titles: Vec<String> =
+        stated.iter().copied().chain(head.title.as_deref()).map(plain).collect();
+    let fits = |block: &RawBlock| {
+        let shown = plain(&block.text);
+        !shown.is_empty()
+            && titles.iter().any(|title| {
+                title.contains(&shown) && shown.len() * 3 >= title.len()
+                    || !title.is_empty() && shown.contains(title.as_str()) && title.len() > 20
+            })
+    };
+    let headings = |level: u8| {
+        page.blocks.iter().enumerate().filter(move |(_, b)| b.tag == Tag::Heading(level))
+    };
+    let exact = |block: &RawBlock| {
+        let shown = plain(&block.text);
+        !shown.is_empty() && titles.contains(&shown)
+    };
+    let first = headings(1).chain(headings(2)).find(|(_, block)| exact(block));
+    let free = |b: &RawBlock| !b.in_furniture() && extent(&b.text) > 15;
+    let alone = headings(1).filter(|(_, b)| free(b)).count() == 1;
+    let site = |block: &RawBlock| {
+        let shown = plain(&block.text);
+        outlet.is_some_and(|o| plain(o).contains(&shown)) || plain(host).contains(&shown)
+    };
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|w| w.chars().count() > 3).collect()
+    };
+    let stated_words: Vec<String> =
+        stated.iter().copied().chain(head.title.as_deref()).flat_map(words).collect();
+    // The heading of the article need not be what the page calls itself elsewhere.
+    let shares = |block: &RawBlock| {
+        let words = words(&block.text);
+        let shared = words.iter().filter(|word| stated_words.contains(word)).count();
+        shared * 3 >= words.len().max(1)
+    };
+    first
+        .or_else(|| headings(1).find(|(_, block)| fits(block) && !site(block)))
+        .or_else(|| headings(1).find(|(_, b)| free(b) && !site(b) && (alone || shares(b))))
+        .or_else(|| headings(2).find(|(_, block)| fits(block) && !site(block)))
+        .map(|(index, _)| (index, true))
+        .or_else(|| headings(1).find(|(_, b)| free(b)).map(|(index, _)| (index, false)))
+        .or_else(|| {
+            let line = |b: &RawBlock| fits(b) && extent(&b.text) > 25 && extent(&b.text) < 300;
+            page.blocks.iter().position(line).map(|index| (index, true))
+        })
+}
+
+/// The `<title>` of some pages is the name of the site: it stands on the page as a line by itself.
+pub(super) fn is_site_name(page: &Page, title: &str) -> bool {
+    let is_line = |block: &RawBlock| {
+        plain(&block.text) == plain(title) && !matches!(block.tag, Tag::Heading(_))
+    };
+    page.blocks.iter().take(4).any(is_line) && title.split_whitespace().count() <= 5
+}
+
+/// The longest line right before the text that is no sentence.
+fn visible_title(page: &Page) -> Option<String> {
+    let first = first_paragraph(page)?;
+    let before = page.blocks.get(..first)?;
+    before
+        .iter()
+        .rev()
+        .take(8)
+        .filter(|b| b.linked * 2 < b.text.len() && b.marks & mark::FURNITURE == 0)
+        .max_by_key(|block| extent(&block.text))
+        .filter(|block| extent(&block.text) >= 25)
+        .map(|block| block.text.clone())
+}
+
+fn first_paragraph(page: &Page) -> Option<usize> {
+    let range = page.article.clone();
+    page.blocks
+        .iter()
+        .enumerate()
+        .skip(range.start)
+        .take(range.len())
+        .find(|(_, b)| {
+            extent(&b.text) >= 80
+                && ends_as_sentence(&b.text)
+                && !b.in_furniture()
+                && !matches!(b.tag, Tag::Heading(_))
+        })
+        .map(|(index, _)| index)
+}
+
+/// Cuts " | The Daily" and its like: the shorter part behind the last separator, and a site's
+/// address or name in front.
+pub(super) fn without_suffix(title: &str, outlet: Option<&str>) -> String {
+    let title = match title.split_once(": ") {
+        Some((front, rest)) if front.contains('.') && !front.contains(' ') => rest,
+        _ => title,
+    };
+    let separators =
+        [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", "_", "｜", "ㅣ", " • ", " / ", " ‹ ", " « ", " ∙ "];
+    let mut best = title.trim().to_string();
+    let is_outlet = |part: &str| {
+        let part = plain(part);
+        outlet.is_some_and(|o| !part.is_empty() && (part.contains(&plain(o)) || plain(o).contains(&part)))
+    };
+    // "The Daily | Ban lifted"
+    let front = separators.iter().filter_map(|s| best.split_once(s)).min_by_key(|(f, _)| f.len());
+    if let Some((front, back)) = front
+        && outlet.is_some_and(|o| plain(o) == plain(front))
+        && extent(back) >= 10
+    {
+        best = back.trim().to_string();
+    }
+    loop {
+        let cut = separators
+            .iter()
+            .filter_map(|s| best.rfind(s).map(|at| (at, s.len())))
+            .max_by_key(|(at, _)| *at);
+        let Some((at, len)) = cut else { return best };
+        let (front, back) = (best.get(..at).unwrap_or(""), best.get(at + len..).unwrap_or(""));
+        let short = extent(back) * 3 <= extent(front) * 2 && back.split_whitespace().count() <= 5;
+        if !front.trim().is_empty() && (is_outlet(back) || short) {
+            best = front.trim().to_string();
+        } else {
+            return best;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suffixes_of_titles_are_cut() {
+        for (title, outlet, bare) in [
+            ("Ban lifted | The Herald", Some("The Herald"), "Ban lifted"),
+            ("The Herald | Ban lifted today", Some("The Herald"), "Ban lifted today"),
+            ("Ban lifted – News – Herald", None, "Ban lifted"),
+            ("GPT-5 - a review of the review", None, "GPT-5 - a review of the review"),
+            ("禁令解除_科技频道_南湾网", None, "禁令解除"),
+        ] {
+            assert_eq!(without_suffix(title, outlet), bare);
+        }
+    }
+}

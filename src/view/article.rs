@@ -1,0 +1,98 @@
+//! One article as `annotate --format article` prints it: metadata, main text and typed blocks.
+
+use serde::Serialize;
+
+use super::annotation::printed;
+use crate::model::article::Article;
+use crate::model::finding::Finding;
+use crate::model::reading::WeighedBlock;
+
+/// An article without what is read from its sentences.
+#[derive(Debug, Serialize)]
+pub struct ArticleOut<'a> {
+    url: &'a str,
+    requested: &'a str,
+    title: Option<&'a str>,
+    byline: Option<String>,
+    outlet: Option<&'a str>,
+    published: Option<String>,
+    published_basis: Option<&'static str>,
+    language: &'a str,
+    text: String,
+    blocks: Vec<BlockOut<'a>>,
+    findings: Vec<FindingOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct BlockOut<'a> {
+    kind: &'static str,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingOut<'a> {
+    code: &'a str,
+    severity: &'static str,
+    message: &'a str,
+}
+
+/// Makes the published form of an article.
+pub fn article<'a>(article: &'a Article, findings: &'a [Finding]) -> ArticleOut<'a> {
+    ArticleOut {
+        url: &article.url,
+        requested: &article.requested,
+        title: article.title(),
+        byline: (!article.byline.is_empty()).then(|| article.byline.join(", ")),
+        outlet: article.outlet.as_deref(),
+        published: article.published.as_ref().map(printed),
+        published_basis: article.published.as_ref().map(|p| p.basis.word()),
+        language: article.language.code(),
+        text: article.text(),
+        blocks: article
+            .blocks
+            .iter()
+            .map(|block| BlockOut { kind: block.kind.word(), text: article.words(block.span) })
+            .collect(),
+        findings: findings
+            .iter()
+            .map(|finding| FindingOut {
+                code: &finding.code,
+                severity: finding.severity.word(),
+                message: &finding.message,
+            })
+            .collect(),
+    }
+}
+
+/// The blocks of a page as `annotate --format blocks` prints them.
+#[derive(Debug, Serialize)]
+pub struct BlocksOut<'a> {
+    requested: &'a str,
+    /// Names of the numbers of each block.
+    numbers: Vec<&'static str>,
+    blocks: Vec<WeighedOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct WeighedOut<'a> {
+    kind: &'static str,
+    text: &'a str,
+    numbers: Vec<i32>,
+}
+
+/// Makes the published form of weighed blocks.
+pub fn blocks<'a>(requested: &'a str, weighed: &'a [WeighedBlock]) -> BlocksOut<'a> {
+    let numbers = weighed.first().map(|block| &block.numbers);
+    BlocksOut {
+        requested,
+        numbers: numbers.into_iter().flatten().map(|(name, _)| *name).collect(),
+        blocks: weighed
+            .iter()
+            .map(|block| WeighedOut {
+                kind: block.kind.word(),
+                text: &block.text,
+                numbers: block.numbers.iter().map(|(_, value)| *value).collect(),
+            })
+            .collect(),
+    }
+}
