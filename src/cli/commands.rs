@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use chrono::NaiveDate;
 
-use super::args::{AnnotateFormat, Args, Command, ExplainFormat, ExportFormat, SearchFormat, Table};
+use super::args::{
+    AnnotateFormat, Args, Command, ExplainFormat, ExportFormat, SearchFormat, Table,
+};
 use super::{Outcome, found, report};
 use crate::model::finding::{Finding, Severity};
 use crate::model::query::Query;

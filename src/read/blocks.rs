@@ -174,7 +174,8 @@ fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
         // Whole paragraphs that stand side by side repeat themselves on purpose.
         let element = raw.get(index).map_or(0, |b| b.element);
         let first = *seen.entry(text).or_insert(index);
-        let beside = raw.get(first).is_some_and(|b| b.tag == Tag::Paragraph && b.element == element);
+        let beside =
+            raw.get(first).is_some_and(|b| b.tag == Tag::Paragraph && b.element == element);
         let repeated = text.len() >= 20 && first != index && !beside;
         let short = extent(raw.get(index).map_or("", |b| &b.text)) <= 240;
         let pulled = short

@@ -93,7 +93,10 @@ impl Bylines<'_> {
         let lines = self.lines(range.clone()).map(|(_, block)| block.text.as_str());
         let spots = self.spots(range).map(|spot| spot.text.as_str());
         let found = lines.chain(spots).map(|text| credited(text, &self.rules.pages, false, false));
-        let found: Vec<String> = found.map(|names| self.kept(names.into_iter())).find(|n| !n.is_empty()).unwrap_or_default();
+        let found: Vec<String> = found
+            .map(|names| self.kept(names.into_iter()))
+            .find(|n| !n.is_empty())
+            .unwrap_or_default();
         found
     }
 
@@ -104,9 +107,10 @@ impl Bylines<'_> {
             let names = self.kept(self.names(&spot.text, false).into_iter());
             if !names.is_empty() {
                 // Each of several authors may have an element of its own.
-                let beside = self.page.spots.iter().filter(|other| {
-                    other.block == spot.block && other.marks & mark::BYLINE != 0
-                });
+                let beside =
+                    self.page.spots.iter().filter(|other| {
+                        other.block == spot.block && other.marks & mark::BYLINE != 0
+                    });
                 let all = beside.flat_map(|other| self.names(&other.text, false));
                 return self.kept(all);
             }
@@ -139,7 +143,12 @@ impl Bylines<'_> {
 
     /// An agency: a line by itself that the dateline repeats in parentheses.
     fn wire(&self) -> Vec<String> {
-        let text = self.page.blocks.iter().zip(self.kinds).find(|(b, k)| k.is_main() && extent(&b.text) > 60);
+        let text = self
+            .page
+            .blocks
+            .iter()
+            .zip(self.kinds)
+            .find(|(b, k)| k.is_main() && extent(&b.text) > 60);
         let Some((first, _)) = text else { return Vec::new() };
         let head: String = first.text.chars().take(120).collect();
         let Some(agency) = head.split_once('(').and_then(|(_, rest)| rest.split_once(')')) else {
@@ -158,7 +167,12 @@ fn credited(text: &str, pages: &Pages, any: bool, trusted: bool) -> Vec<String> 
     const BREAKS: [char; 11] = ['|', '｜', '丨', '·', '•', '\u{3000}', '(', '（', ')', '）', '／'];
     let mut mode = any;
     let mut first: Vec<String> = Vec::new();
-    let text = text.replace(" / ", "|").replace("文/", "文|").replace(" - ", "|").replace(" – ", "|").replace(" — ", "|");
+    let text = text
+        .replace(" / ", "|")
+        .replace("文/", "文|")
+        .replace(" - ", "|")
+        .replace(" – ", "|")
+        .replace(" — ", "|");
     for segment in text.split(BREAKS) {
         let segment = segment.trim();
         if segment.is_empty() {
@@ -226,7 +240,10 @@ fn lead_of<'t>(segment: &'t str, pages: &Pages) -> (Option<Credit>, &'t str) {
                 // "记者陈以宁" is a lead and a name; "文字" is another word than "文".
                 let glued = lead.chars().all(is_han) && next.is_some_and(is_han);
                 if !glued || lead.chars().count() > 1 {
-                    found = (Some(kind), rest.trim_start_matches([':', '：', ' ', '/', '.', '|', '\u{a0}']));
+                    found = (
+                        Some(kind),
+                        rest.trim_start_matches([':', '：', ' ', '/', '.', '|', '\u{a0}']),
+                    );
                 }
             }
         }
@@ -291,12 +308,15 @@ fn is_name(text: &str, pages: &Pages, trusted: bool) -> bool {
     let folded = text.to_lowercase();
     let role = pages.is_credit(&folded, Credit::Role)
         || words.last().is_some_and(|last| {
-            words.len() <= 3 && words.len() > 1 && pages.is_credit(&last.to_lowercase(), Credit::Role)
+            words.len() <= 3
+                && words.len() > 1
+                && pages.is_credit(&last.to_lowercase(), Credit::Role)
         });
     // Metadata may name a group: "The Orrery Team".
     let role = role && !(trusted && words.len() > 1);
     let sound = !text.contains("http") && !text.contains("www.") && count >= 2 && count <= 60;
-    let capital = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase() && !c.is_ascii_digit());
+    let capital =
+        |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase() && !c.is_ascii_digit());
     let small = |word: &&&str| !capital(word) && !PARTICLES.contains(&word.to_lowercase().as_str());
     sound
         && !role
@@ -341,9 +361,10 @@ mod tests {
     use super::*;
 
     fn pages() -> Pages {
-        let tree = [
-            ("lexicon/credits/credits.toml", include_str!("../../data/lexicon/credits/credits.toml")),
-        ];
+        let tree = [(
+            "lexicon/credits/credits.toml",
+            include_str!("../../data/lexicon/credits/credits.toml"),
+        )];
         let tree = tree.map(|(name, text)| (name.to_string(), text.to_string()));
         let tree: crate::model::tree::SourceTree = tree.into_iter().collect();
         Pages::of(&tree)

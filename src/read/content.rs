@@ -210,8 +210,11 @@ pub(super) fn object(
             Frame::Order => {
                 (from..end.min(from + 12)).find(|i| scan.says(*i, "to")).and_then(|to| {
                     let staff = (from..to).any(|i| is_own_people(scan, i));
-                    Content::of(scan, from..clause_end)
-                        .map(|content| Content { ordered: true, to_own_people: staff, ..content })
+                    Content::of(scan, from..clause_end).map(|content| Content {
+                        ordered: true,
+                        to_own_people: staff,
+                        ..content
+                    })
                 })
             }
             Frame::As => {

@@ -225,8 +225,7 @@ pub(super) fn page(html: &str, markup: &Markup) -> Page {
     }
     walk.flush();
     let all = 0..walk.blocks.len();
-    let (article, best) =
-        if walk.best.0 > 0 { (walk.best.1, walk.best.2) } else { (all, 0) };
+    let (article, best) = if walk.best.0 > 0 { (walk.best.1, walk.best.2) } else { (all, 0) };
     let Walk { blocks, holders, spots, head, .. } = walk;
     Page { blocks, holders, spots, article, best, head }
 }
@@ -364,9 +363,8 @@ impl<'a> Walk<'a> {
                 self.head.json_ld.push(text());
             }
             "title" if self.head.title.is_none() => {
-                self.head.title =
-                    Some(text().split_whitespace().collect::<Vec<_>>().join(" "))
-                        .filter(|title| !title.is_empty());
+                self.head.title = Some(text().split_whitespace().collect::<Vec<_>>().join(" "))
+                    .filter(|title| !title.is_empty());
             }
             _ => {}
         }
@@ -458,9 +456,8 @@ impl<'a> Walk<'a> {
 fn signature(name: &str, class: &str, above: u32) -> u32 {
     let bytes = name.bytes().chain(*b".").chain(class.bytes().take(200));
     // Only the element and its parent count: the high bits of `above` hold the parent alone.
-    let own = bytes.fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
+    let own = bytes
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     (own & 0xffff_0000) | (above >> 16)
 }
 

@@ -76,15 +76,25 @@ fn day_at(all: &[Piece], from: usize, order: Order) -> Option<NaiveDate> {
     use Piece::{Mark, Month, Number};
     let solid = |i: usize| all.get(i);
     // 2026-03-14, 2026/3/14, 2026.03.14, 2026年3月14日
-    if let (Some(Number(y, 4)), Some(Mark(a)), Some(Number(m, 1..=2)), Some(Mark(b)), Some(Number(d, 1..=2))) =
-        (solid(from), solid(from + 1), solid(from + 2), solid(from + 3), solid(from + 4))
+    if let (
+        Some(Number(y, 4)),
+        Some(Mark(a)),
+        Some(Number(m, 1..=2)),
+        Some(Mark(b)),
+        Some(Number(d, 1..=2)),
+    ) = (solid(from), solid(from + 1), solid(from + 2), solid(from + 3), solid(from + 4))
         && (matches!(a, '-' | '/' | '.' | '‑' | '–') && a == b || (*a, *b) == ('年', '月'))
     {
         return make(*y, *m, *d);
     }
     // 14/03/2026, 14.3.26, 3-14-2026
-    if let (Some(Number(a, 1..=2)), Some(Mark(x)), Some(Number(b, 1..=2)), Some(Mark(y)), Some(Number(c, digits @ (2 | 4)))) =
-        (solid(from), solid(from + 1), solid(from + 2), solid(from + 3), solid(from + 4))
+    if let (
+        Some(Number(a, 1..=2)),
+        Some(Mark(x)),
+        Some(Number(b, 1..=2)),
+        Some(Mark(y)),
+        Some(Number(c, digits @ (2 | 4))),
+    ) = (solid(from), solid(from + 1), solid(from + 2), solid(from + 3), solid(from + 4))
         && matches!(x, '-' | '/' | '.')
         && x == y
     {

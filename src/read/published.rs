@@ -138,7 +138,10 @@ impl Dated<'_> {
     fn in_times(&self, range: std::ops::Range<usize>) -> Option<Published> {
         let blocks = self.page.blocks.get(range.clone()).unwrap_or(&[]);
         let aside = |index: usize| {
-            self.page.blocks.get(index).is_some_and(|b| b.marks & (mark::RELATED | mark::COMMENT) != 0)
+            self.page
+                .blocks
+                .get(index)
+                .is_some_and(|b| b.marks & (mark::RELATED | mark::COMMENT) != 0)
         };
         let spots = || self.spots(range.clone()).filter(|spot| !aside(spot.block));
         let first = spots().filter(|spot| !self.is_update(&spot.text) && spot.datetime.is_some());
@@ -150,9 +153,9 @@ impl Dated<'_> {
     fn is_update(&self, line: &str) -> bool {
         let pages = &self.rules.pages;
         let folded = line.to_lowercase();
-        let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.any(|word| pages.is_credit(word, Credit::Updated))
-            || folded.contains("更新")
+        let mut words =
+            folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.any(|word| pages.is_credit(word, Credit::Updated)) || folded.contains("更新")
     }
 
     /// Dates printed in a range: in elements named after dates, or in any short line.
@@ -190,7 +193,8 @@ impl Dated<'_> {
         let blocks = self.page.blocks.get(self.zone.clone()).unwrap_or(&[]);
         let marked = blocks.iter().filter(|b| b.marks & mark::DATE != 0);
         let spots = self.spots(self.zone.clone()).map(|spot| spot.text.as_str());
-        let lines = marked.chain(blocks).filter(|b| extent(&b.text) <= 120).map(|b| b.text.as_str());
+        let lines =
+            marked.chain(blocks).filter(|b| extent(&b.text) <= 120).map(|b| b.text.as_str());
         let (day, _) =
             spots.chain(lines).find_map(|line| day_of_line(line, self.rules, self.fetched))?;
         Some(plain_day(day, PublishedBasis::Relative)).filter(|p| self.is_sound(p))

@@ -27,8 +27,8 @@ pub(super) fn title(
     let heading = at.and_then(|(i, fits)| Some((page.blocks.get(i)?.text.clone(), fits)));
     let bare = |title: &str| without_suffix(title, outlet);
     let from_title = page.head.title.as_deref().map(bare);
-    let from_title = from_title
-        .filter(|title| Some(title.as_str()) != outlet && !is_site_name(page, title));
+    let from_title =
+        from_title.filter(|title| Some(title.as_str()) != outlet && !is_site_name(page, title));
     // Each witness with its weight in thirds of a vote.
     let mut votes: Vec<(String, i32)> = Vec::new();
     let mut vote = |text: String, weight: i32| {
@@ -50,7 +50,8 @@ pub(super) fn title(
     if let Some(first) = first {
         vote(bare(first), 3);
     }
-    if let Some(other) = named.iter().find(|other| first.is_some_and(|f| plain(f) != plain(other))) {
+    if let Some(other) = named.iter().find(|other| first.is_some_and(|f| plain(f) != plain(other)))
+    {
         vote(bare(other), 1);
     }
     if let Some(from_title) = &from_title {
@@ -95,7 +96,10 @@ fn title_block(
         outlet.is_some_and(|o| plain(o).contains(&shown)) || plain(host).contains(&shown)
     };
     let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|w| w.chars().count() > 3).collect()
+        text.split(|c: char| !c.is_alphanumeric())
+            .map(str::to_lowercase)
+            .filter(|w| w.chars().count() > 3)
+            .collect()
     };
     let stated_words: Vec<String> =
         stated.iter().copied().chain(head.title.as_deref()).flat_map(words).collect();
@@ -162,12 +166,16 @@ pub(super) fn without_suffix(title: &str, outlet: Option<&str>) -> String {
         Some((front, rest)) if front.contains('.') && !front.contains(' ') => rest,
         _ => title,
     };
-    let separators =
-        [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", "_", "｜", "ㅣ", " • ", " / ", " ‹ ", " « ", " ∙ "];
+    let separators = [
+        " | ", " - ", " – ", " — ", " :: ", " » ", " · ", "_", "｜", "ㅣ", " • ", " / ", " ‹ ",
+        " « ", " ∙ ",
+    ];
     let mut best = title.trim().to_string();
     let is_outlet = |part: &str| {
         let part = plain(part);
-        outlet.is_some_and(|o| !part.is_empty() && (part.contains(&plain(o)) || plain(o).contains(&part)))
+        outlet.is_some_and(|o| {
+            !part.is_empty() && (part.contains(&plain(o)) || plain(o).contains(&part))
+        })
     };
     // "The Daily | Ban lifted"
     let front = separators.iter().filter_map(|s| best.split_once(s)).min_by_key(|(f, _)| f.len());

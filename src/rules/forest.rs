@@ -204,7 +204,11 @@ impl Forest {
                 }
             }
         }
-        if whole { Ok(()) } else { Err("the tree lacks a branch; end every branch in a number".into()) }
+        if whole {
+            Ok(())
+        } else {
+            Err("the tree lacks a branch; end every branch in a number".into())
+        }
     }
 
     /// The sum of the leaves a row of numbers falls into, in thousandths of log-odds.

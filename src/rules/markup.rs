@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn names_are_taken_apart() {
-        let words = [("share", mark::SHARE), ("sharebar", mark::NAV), ("pull-quote", mark::PULLQUOTE)];
+        let words =
+            [("share", mark::SHARE), ("sharebar", mark::NAV), ("pull-quote", mark::PULLQUOTE)];
         let markup = Markup { words: words.map(|(w, m)| (w.to_string(), m)).into() };
         assert_eq!(markup.of("story__share-2 x"), mark::SHARE);
         assert_eq!(markup.of("StyledShareBar"), mark::SHARE | mark::NAV);
