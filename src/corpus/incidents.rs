@@ -23,7 +23,7 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     let types = roles::types(docs);
     let parties = roles::parties(docs, &types, rules);
     let lineage = lineage::find(docs);
-    let timeline = timeline::make(docs, &lineage, &types, rules);
+    let timeline = timeline::make(docs, &lineage, &types, &parties, rules);
     let opened = opened(docs, &types, rules);
     let said = statement::all(docs, types.first().map_or("", String::as_str), rules);
     let first_day = opened.sort_day();

@@ -7,6 +7,7 @@
 mod answers;
 mod bag;
 mod cluster;
+mod condensed;
 mod contradictions;
 mod doc;
 mod entered;

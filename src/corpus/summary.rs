@@ -1,20 +1,18 @@
 //! One neutral line for a happening, in our own words where a predicate gives them.
 
+use super::condensed;
 use super::doc::Doc;
 use crate::model::claim::Act;
 use crate::model::entity::NameIx;
 use crate::model::text::Span;
 use crate::rules::{PredicateRule, Rules};
 
-/// Longest line that is taken from a source where no predicate fits.
-const QUOTED_CHARS_MAX: usize = 160;
-
 /// How telling the strongest act among several is.
 pub(super) fn weight(acts: &[&Act], rules: &Rules) -> u16 {
     acts.iter().filter_map(|act| rule(act, rules)).map(|rule| rule.weight).max().unwrap_or(0)
 }
 
-/// The line: a predicate's phrase with names in it, else the source's words.
+/// The line: a predicate's phrase with names in it, else the source's words, condensed.
 pub(super) fn of(doc: &Doc<'_>, span: Span, acts: &[&Act], rules: &Rules) -> String {
     let told = acts
         .iter()
@@ -24,7 +22,7 @@ pub(super) fn of(doc: &Doc<'_>, span: Span, acts: &[&Act], rules: &Rules) -> Str
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
     match told {
         Some((_, line)) => line,
-        None => shortened(doc.reading.words(span), QUOTED_CHARS_MAX),
+        None => condensed::line(doc, span, rules),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::model::date::{EventRole, Modifier};
 use crate::model::edtf::{Edtf, Extent, Point, Precision};
 use crate::model::entity::Who;
 use crate::model::history::Hand;
-use crate::model::incident::{Derivation, Entry};
+use crate::model::incident::{Derivation, Entry, Party, PartyRole};
 use crate::model::text::{Evidence, Span};
 use crate::rules::Rules;
 
@@ -46,6 +46,7 @@ pub(super) fn make(
     docs: &[&Doc<'_>],
     lineage: &[Derivation],
     types: &[String],
+    parties: &[Party],
     rules: &Rules,
 ) -> Vec<Entry> {
     let mut tellings: Vec<Telling<'_>> = Vec::new();
@@ -69,18 +70,29 @@ pub(super) fn make(
             b.span,
         ))
     });
+    let mains: BTreeSet<&str> = rules
+        .lexicon
+        .predicates
+        .rows()
+        .iter()
+        .filter(|row| types.first() == Some(&row.meaning.kind) && row.meaning.weight >= 5)
+        .map(|row| row.meaning.id.as_str())
+        .collect();
     let mut groups: Vec<Vec<Telling<'_>>> = Vec::new();
     for telling in tellings {
         let home = groups
             .iter()
             .enumerate()
-            .filter_map(|(i, group)| joins(docs, group, &telling).map(|score| (i, score)))
+            .filter_map(|(i, group)| joins(docs, group, &telling, &mains).map(|score| (i, score)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         match home.and_then(|(i, _)| groups.get_mut(i)) {
             Some(group) => group.push(telling),
             None => groups.push(vec![telling]),
         }
     }
+    let main: BTreeSet<&Who> =
+        parties.iter().filter(|p| p.role < PartyRole::Observer).map(|p| &p.who).collect();
+    groups.retain(|group| group.len() > 1 || group.iter().any(|t| bears(t, &main)));
     let mut entries: Vec<Entry> =
         groups.iter().map(|group| entry(docs, lineage, group, types, rules)).collect();
     entries.sort_by(|a, b| {
@@ -91,6 +103,14 @@ pub(super) fn make(
         ))
     });
     entries
+}
+
+/// Whether what one article alone tells bears on the incident: a deed, a day, or a party.
+fn bears(telling: &Telling<'_>, parties: &BTreeSet<&Who>) -> bool {
+    telling.role != EventRole::Happened
+        || telling.date.precision() == Precision::Day
+        || !telling.acts.is_empty()
+        || telling.parties.iter().any(|who| parties.contains(who))
 }
 
 fn telling<'a>(
@@ -127,7 +147,12 @@ fn telling<'a>(
 }
 
 /// How well a telling fits a group, if it does.
-fn joins(docs: &[&Doc<'_>], group: &[Telling<'_>], telling: &Telling<'_>) -> Option<f64> {
+fn joins(
+    docs: &[&Doc<'_>],
+    group: &[Telling<'_>],
+    telling: &Telling<'_>,
+    mains: &BTreeSet<&str>,
+) -> Option<f64> {
     let mut best: Option<f64> = None;
     for other in group {
         if other.doc == telling.doc && other.span == telling.span {
@@ -137,11 +162,24 @@ fn joins(docs: &[&Doc<'_>], group: &[Telling<'_>], telling: &Telling<'_>) -> Opt
         let equal = plain(other.date) == plain(telling.date);
         let day = equal && other.date.precision() == Precision::Day;
         // On one and the same day the same deed of the same parties needs few common words.
-        let same_deed = day
-            && other.predicates.intersection(&telling.predicates).next().is_some()
-            && other.parties.intersection(&telling.parties).next().is_some();
-        let likeness = likeness(docs, other, telling) + if same_deed { 0.14 } else { 0.0 };
+        let shared: Vec<&&str> = other.predicates.intersection(&telling.predicates).collect();
+        let deed = other.parties.intersection(&telling.parties).next().is_some();
+        let main = shared.iter().any(|predicate| mains.contains(**predicate));
+        let same_deed = day && deed && !shared.is_empty();
         let held = telling.date.covers(other.date) || other.date.covers(telling.date);
+        // Nobody sues or bans the same house twice within a vaguer date of it.
+        let same_main = held && main && deed;
+        // A deadline on the day a ban takes effect is the ban's.
+        let ahead = |t: &Telling<'_>| t.role != EventRole::Happened;
+        let nobody = other.parties.is_empty() || telling.parties.is_empty();
+        let same_term = day && (deed || nobody) && ahead(other) && ahead(telling);
+        let bonus = match () {
+            () if same_main => 0.3,
+            () if same_term => 0.26,
+            () if same_deed => 0.14,
+            () => 0.0,
+        };
+        let likeness = likeness(docs, other, telling) + bonus;
         let near = day_distance(other.date, telling.date).is_some_and(|days| days <= 4);
         let needed = match () {
             () if equal => SAME_DATE,
@@ -230,7 +268,7 @@ fn entry(
         .or(group.first());
     let topic = types.first().and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
     let effective = role == Some(EventRole::Effective);
-    let summary = match topic.filter(|_| effective) {
+    let summary = match topic.filter(|kind| effective && kind.takes_effect) {
         Some(kind) => Some(summary::capitalised(&format!("{} takes effect", kind.topic))),
         None => telling
             .and_then(|t| docs.get(t.doc).map(|doc| summary::of(doc, t.span, &t.acts, rules))),

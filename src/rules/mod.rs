@@ -146,6 +146,8 @@ classes! {
     pronoun = "pronoun",
     /// "who", "which".
     relative = "relative",
+    /// Participles that say nothing without their date: "dated".
+    dating = "dating",
     /// Prepositions.
     prep = "prep",
     /// "and", "or", "but".
