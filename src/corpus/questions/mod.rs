@@ -183,8 +183,11 @@ fn same(a: &Draft, b: &Draft, rules: &Rules) -> bool {
     if a.kind == AskKind::NoResponse && b.kind == AskKind::NoResponse {
         return a.text == b.text;
     }
-    if a.due.is_some() && a.due == b.due && a.text == b.text {
-        return true;
+    let waits = a.kind == AskKind::Pending && b.kind == AskKind::Pending;
+    if waits && a.due.is_some() && a.due == b.due {
+        // Two things due on one day to the same party are one until somebody tells them apart.
+        let nobody = a.about.is_empty() || b.about.is_empty();
+        return nobody || a.about.intersection(&b.about).next().is_some();
     }
     let pending = (a.kind == AskKind::Pending) != (b.kind == AskKind::Pending);
     let parties =
