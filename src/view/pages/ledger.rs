@@ -80,7 +80,7 @@ pub fn ledgers(site: &Site<'_>, incident: &Incident) -> Vec<Ledger> {
     ledgers
 }
 
-fn position_line(site: &Site<'_>, position: &Position) -> Option<PositionLine> {
+pub(super) fn position_line(site: &Site<'_>, position: &Position) -> Option<PositionLine> {
     let mut lines = position.tellings.iter().filter_map(|(capture, id)| {
         let (reading, claim) = site.kb.claim(*capture, *id)?;
         Some(line::claim(site, reading, claim))

@@ -3,16 +3,16 @@
 use askama::Template;
 
 use super::home::{VendorRow, vendor_rows};
+use super::ledger::{PositionLine, position_line};
 use super::parts::{IncidentRow, QuestionLine, incident_row, question_line};
 use super::{Frame, rendered};
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::{EntityId, EntityKind};
 use crate::model::incident::PartyRole;
-use crate::view::line::{self, ClaimLine};
 use crate::view::site::Site;
 use crate::view::words;
 
-/// Most claims of each kind on a vendor's page.
+/// Most positions of each kind on a vendor's page.
 const CLAIMS_MAX: usize = 40;
 
 /// Incidents of one role.
@@ -45,8 +45,9 @@ struct VendorPage {
     counts: Vec<Count>,
     products: Vec<String>,
     groups: Vec<RoleGroup>,
-    against: Vec<ClaimLine>,
-    by: Vec<ClaimLine>,
+    against: Vec<PositionLine>,
+    accuses: Vec<PositionLine>,
+    by: Vec<PositionLine>,
     questions: Vec<QuestionLine>,
 }
 
@@ -70,24 +71,29 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> Option<String> {
     let entity = site.kb.entities.get(id)?;
     let incidents = site.incidents_of(id);
     let house: Vec<&EntityId> = site.kb.house_of(id).into_iter().map(|e| &e.id).collect();
-    let (mut against, mut by) = (Vec::new(), Vec::new());
-    let mut silent = 0;
+    let is_house = |id: &Option<EntityId>| id.as_ref().is_some_and(|id| house.contains(&id));
+    let (mut against, mut accuses, mut by) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut accuser, mut accused, mut silent) = (0, 0, 0);
     for (_, incident) in &incidents {
-        for (capture, claim_id) in &incident.claims {
-            let Some((reading, claim)) = site.kb.claim(*capture, *claim_id) else { continue };
-            let is_house = |index| {
-                reading.name(index).and_then(|n| n.id.as_ref()).is_some_and(|n| house.contains(&n))
-            };
-            let speaks = matches!(claim.speaker, Speaker::Named(name) if is_house(name));
-            if claim.stance == Stance::Alleges && claim.target.is_some_and(is_house) {
-                against.push(line::claim(site, reading, claim));
-            }
-            match (speaks, claim.stance) {
-                (true, Stance::Silent | Stance::Declines) => silent += 1,
-                (true, _) => by.push(line::claim(site, reading, claim)),
+        let before = (accuses.len(), against.len());
+        for position in &incident.positions {
+            let first = position.tellings.first();
+            let told = first.and_then(|(capture, id)| site.kb.claim(*capture, *id));
+            let Some((reading, claim)) = told else { continue };
+            let speaks = matches!(claim.speaker, Speaker::Named(name)
+                if reading.name(name).is_some_and(|name| is_house(&name.id)));
+            let aimed = position.target.as_ref().is_some_and(|who| is_house(&who.id));
+            let Some(line) = position_line(site, position) else { continue };
+            match (position.stance, speaks) {
+                (Stance::Alleges, true) => accuses.push(line),
+                (Stance::Alleges, false) if aimed => against.push(line),
+                (Stance::Silent | Stance::Declines, true) => silent += 1,
+                (_, true) => by.push(line),
                 _ => {}
             }
         }
+        accuser += usize::from(accuses.len() > before.0);
+        accused += usize::from(against.len() > before.1);
     }
     let questions: Vec<QuestionLine> = incidents
         .iter()
@@ -104,8 +110,9 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> Option<String> {
         Count { number: count(PartyRole::Respondent), unit: "as respondent" },
         Count { number: count(PartyRole::Affected), unit: "as affected" },
         Count { number: count(PartyRole::Authority), unit: "as authority" },
-        Count { number: against.len(), unit: "allegations against it" },
-        Count { number: silent, unit: "times without answer" },
+        Count { number: accuser, unit: "as accuser" },
+        Count { number: accused, unit: "as accused" },
+        Count { number: silent, unit: "matters unanswered" },
         Count { number: questions.len(), unit: "open questions" },
     ];
     let groups = PartyRole::ALL
@@ -132,6 +139,7 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> Option<String> {
         }
     }
     against.truncate(CLAIMS_MAX);
+    accuses.truncate(CLAIMS_MAX);
     by.truncate(CLAIMS_MAX);
     let path = format!("vendors/{id}/");
     let page = VendorPage {
@@ -150,6 +158,7 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> Option<String> {
         products: products(site, id),
         groups,
         against,
+        accuses,
         by,
         questions,
     };
