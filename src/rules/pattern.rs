@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use super::token::{Shape, Tokens};
+use super::token::{Shape, Token, Tokens};
 use super::vocabulary::{ClassId, Vocabulary, WordId};
 
 /// Sorts of names a pattern can ask for, as bits of [`super::token::Mark::sorts`].
@@ -94,6 +94,8 @@ pub struct Match {
 #[derive(Debug, Clone, Default)]
 pub struct PatternSet {
     patterns: Vec<(usize, Pattern)>,
+    /// What can stand second in each pattern.
+    seconds: Vec<Signs>,
     /// Where the patterns of a word begin in `by_word`, by the word's number.
     word_starts: Vec<u32>,
     by_word: Vec<u32>,
@@ -120,22 +122,46 @@ impl Pattern {
 
     /// Tests a match can begin with; `None` if it can begin with anything or match nothing.
     fn first_tests(&self) -> Option<Vec<Test>> {
+        self.tests_from(0).map(|tests| tests.into_iter().map(|(_, test)| test).collect())
+    }
+
+    /// Tests that can come next at a step, with the steps they stand at; `None` if anything can,
+    /// or nothing need.
+    fn tests_from(&self, step: usize) -> Option<Vec<(usize, Test)>> {
         let mut tests = Vec::new();
         let mut seen = vec![false; self.steps.len()];
-        let mut todo = vec![0];
+        let mut todo = vec![step];
         while let Some(pc) = todo.pop() {
             if std::mem::replace(seen.get_mut(pc)?, true) {
                 continue;
             }
             match *self.steps.get(pc)? {
                 Step::Take(Test::Any) | Step::Gap(_) | Step::Done => return None,
-                Step::Take(test) => tests.push(test),
+                Step::Take(test) => tests.push((pc, test)),
                 Step::Split(other) => todo.extend([pc + 1, other]),
                 Step::Jump(to) => todo.push(to),
                 Step::Open(_) | Step::Close(_) => todo.push(pc + 1),
             }
         }
         Some(tests)
+    }
+
+    /// The sorts of tokens that can stand second in a match.
+    fn second_signs(&self, vocabulary: &Vocabulary) -> Signs {
+        let mut signs = Signs(0);
+        for (pc, test) in self.tests_from(0).unwrap_or_default() {
+            match test {
+                // A name may take several tokens.
+                Test::Name(_) => return Signs::ALL,
+                Test::Run(_) => signs.0 |= Signs::of_test(test, vocabulary).0,
+                _ => {}
+            }
+            let Some(next) = self.tests_from(pc + 1) else { return Signs::ALL };
+            for (_, test) in next {
+                signs.0 |= Signs::of_test(test, vocabulary).0;
+            }
+        }
+        signs
     }
 
     /// Where a match that starts at a token ends; what it captured is left in `slots`.
@@ -152,6 +178,54 @@ impl Pattern {
         slots.trail.clear();
         let mut state = Run { pattern: self, tokens, vocabulary, limit, fuel: 2_000 };
         state.step(0, from, slots)
+    }
+}
+
+/// Sorts of tokens as bits: words by a bit of their number, shapes by one bit each. Two words may
+/// share a bit, so that a sign admits too much, never too little.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Signs(u128);
+
+impl Signs {
+    /// Anything may stand there, or nothing.
+    const ALL: Signs = Signs(u128::MAX);
+    const WORDS: u32 = 120;
+    const NUMBER: u128 = 1 << 120;
+    const ORDINAL: u128 = 1 << 121;
+    const CAPITAL: u128 = 1 << 122;
+    const HAN: u128 = 1 << 123;
+
+    fn of_word(word: WordId) -> u128 {
+        if word == WordId::UNKNOWN { 0 } else { 1 << (word.0 % Self::WORDS) }
+    }
+
+    fn of_token(token: Token) -> Self {
+        let shape = match token.shape {
+            Shape::Number => Self::NUMBER,
+            Shape::Ordinal => Self::ORDINAL,
+            Shape::Han => Self::HAN,
+            Shape::Title | Shape::Upper | Shape::Mixed => Self::CAPITAL,
+            Shape::Lower | Shape::Punct | Shape::Break => 0,
+        };
+        Self(shape | Self::of_word(token.word))
+    }
+
+    fn of_test(test: Test, vocabulary: &Vocabulary) -> Self {
+        match test {
+            Test::Word(word) => Self(Self::of_word(word)),
+            Test::Class(class) | Test::Run(class) => {
+                Self(vocabulary.members(class).fold(0, |signs, word| signs | Self::of_word(word)))
+            }
+            Test::Number | Test::Year | Test::DayNumber | Test::MonthNumber => Self(Self::NUMBER),
+            Test::Ordinal => Self(Self::ORDINAL),
+            Test::Capital => Self(Self::CAPITAL),
+            Test::Han => Self(Self::HAN),
+            Test::Any | Test::Name(_) => Self::ALL,
+        }
+    }
+
+    fn admit(self, token: Signs) -> bool {
+        self == Self::ALL || self.0 & token.0 != 0
     }
 }
 
@@ -324,6 +398,7 @@ impl PatternSet {
 
     /// Builds the index by first token; to be called once, after the last pattern was added.
     pub(super) fn finish(&mut self, vocabulary: &Vocabulary) {
+        self.seconds = self.patterns.iter().map(|(_, p)| p.second_signs(vocabulary)).collect();
         let mut words: Vec<(WordId, u32)> = Vec::new();
         for (index, (_, pattern)) in self.patterns.iter().enumerate() {
             let index = index as u32;
@@ -370,7 +445,11 @@ impl PatternSet {
         let token = tokens.at(at);
         let mut best: Option<Match> = None;
         let mut slots = Slots::default();
+        let next = if at + 1 < limit { Signs::of_token(tokens.at(at + 1)) } else { Signs(0) };
         let mut attempt = |index: u32| {
+            if !self.seconds.get(index as usize).is_some_and(|signs| signs.admit(next)) {
+                return;
+            }
             let Some((row, pattern)) = self.patterns.get(index as usize) else { return };
             if let Some(end) = pattern.run(tokens, vocabulary, at, limit, &mut slots)
                 && best
