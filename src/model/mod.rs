@@ -26,6 +26,7 @@ pub mod history;
 pub mod id;
 pub mod incident;
 pub mod kb;
+pub mod point;
 pub mod query;
 pub mod question;
 pub mod reading;

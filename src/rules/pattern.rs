@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use super::token::{Shape, Tokens};
+use super::token::{Shape, Token, Tokens};
 use super::vocabulary::{ClassId, Vocabulary, WordId};
 
 /// Sorts of names a pattern can ask for, as bits of [`super::token::Mark::sorts`].
@@ -40,11 +40,9 @@ pub mod sort {
 
 /// Longest gap a pattern may leave.
 pub const GAP_TOKENS_MAX: u8 = 12;
-/// Most steps one pattern may compile to.
-const STEPS_MAX: usize = 4_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Test {
+pub(super) enum Test {
     Word(WordId),
     Class(ClassId),
     Run(ClassId),
@@ -60,7 +58,7 @@ enum Test {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
+pub(super) enum Step {
     Take(Test),
     /// Try the next step first, then the other.
     Split(usize),
@@ -96,6 +94,8 @@ pub struct Match {
 #[derive(Debug, Clone, Default)]
 pub struct PatternSet {
     patterns: Vec<(usize, Pattern)>,
+    /// What can stand second in each pattern.
+    seconds: Vec<Signs>,
     /// Where the patterns of a word begin in `by_word`, by the word's number.
     word_starts: Vec<u32>,
     by_word: Vec<u32>,
@@ -108,22 +108,7 @@ impl Pattern {
     /// # Errors
     /// One sentence that says what is wrong and what to write instead.
     pub(super) fn compile(source: &str, vocabulary: &mut Vocabulary) -> Result<Self, String> {
-        let mut compiler = Compiler {
-            chars: source.chars().collect(),
-            at: 0,
-            vocabulary,
-            steps: Vec::new(),
-            captures: Vec::new(),
-        };
-        compiler.choice(0)?;
-        if compiler.peek().is_some() {
-            return Err("a “)” closes nothing; remove it".into());
-        }
-        compiler.steps.push(Step::Done);
-        if compiler.steps.len() > STEPS_MAX {
-            return Err("the pattern is too long; split it into rows".into());
-        }
-        let (steps, captures) = (compiler.steps, compiler.captures);
+        let (steps, captures) = super::compile::steps(source, vocabulary)?;
         let pattern = Self { steps, captures, source: source.to_string() };
         match pattern.first_tests() {
             Some(_) => Ok(pattern),
@@ -137,22 +122,46 @@ impl Pattern {
 
     /// Tests a match can begin with; `None` if it can begin with anything or match nothing.
     fn first_tests(&self) -> Option<Vec<Test>> {
+        self.tests_from(0).map(|tests| tests.into_iter().map(|(_, test)| test).collect())
+    }
+
+    /// Tests that can come next at a step, with the steps they stand at; `None` if anything can,
+    /// or nothing need.
+    fn tests_from(&self, step: usize) -> Option<Vec<(usize, Test)>> {
         let mut tests = Vec::new();
         let mut seen = vec![false; self.steps.len()];
-        let mut todo = vec![0];
+        let mut todo = vec![step];
         while let Some(pc) = todo.pop() {
             if std::mem::replace(seen.get_mut(pc)?, true) {
                 continue;
             }
             match *self.steps.get(pc)? {
                 Step::Take(Test::Any) | Step::Gap(_) | Step::Done => return None,
-                Step::Take(test) => tests.push(test),
+                Step::Take(test) => tests.push((pc, test)),
                 Step::Split(other) => todo.extend([pc + 1, other]),
                 Step::Jump(to) => todo.push(to),
                 Step::Open(_) | Step::Close(_) => todo.push(pc + 1),
             }
         }
         Some(tests)
+    }
+
+    /// The sorts of tokens that can stand second in a match.
+    fn second_signs(&self, vocabulary: &Vocabulary) -> Signs {
+        let mut signs = Signs(0);
+        for (pc, test) in self.tests_from(0).unwrap_or_default() {
+            match test {
+                // A name may take several tokens.
+                Test::Name(_) => return Signs::ALL,
+                Test::Run(_) => signs.0 |= Signs::of_test(test, vocabulary).0,
+                _ => {}
+            }
+            let Some(next) = self.tests_from(pc + 1) else { return Signs::ALL };
+            for (_, test) in next {
+                signs.0 |= Signs::of_test(test, vocabulary).0;
+            }
+        }
+        signs
     }
 
     /// Where a match that starts at a token ends; what it captured is left in `slots`.
@@ -169,6 +178,54 @@ impl Pattern {
         slots.trail.clear();
         let mut state = Run { pattern: self, tokens, vocabulary, limit, fuel: 2_000 };
         state.step(0, from, slots)
+    }
+}
+
+/// Sorts of tokens as bits: words by a bit of their number, shapes by one bit each. Two words may
+/// share a bit, so that a sign admits too much, never too little.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Signs(u128);
+
+impl Signs {
+    /// Anything may stand there, or nothing.
+    const ALL: Signs = Signs(u128::MAX);
+    const WORDS: u32 = 120;
+    const NUMBER: u128 = 1 << 120;
+    const ORDINAL: u128 = 1 << 121;
+    const CAPITAL: u128 = 1 << 122;
+    const HAN: u128 = 1 << 123;
+
+    fn of_word(word: WordId) -> u128 {
+        if word == WordId::UNKNOWN { 0 } else { 1 << (word.0 % Self::WORDS) }
+    }
+
+    fn of_token(token: Token) -> Self {
+        let shape = match token.shape {
+            Shape::Number => Self::NUMBER,
+            Shape::Ordinal => Self::ORDINAL,
+            Shape::Han => Self::HAN,
+            Shape::Title | Shape::Upper | Shape::Mixed => Self::CAPITAL,
+            Shape::Lower | Shape::Punct | Shape::Break => 0,
+        };
+        Self(shape | Self::of_word(token.word))
+    }
+
+    fn of_test(test: Test, vocabulary: &Vocabulary) -> Self {
+        match test {
+            Test::Word(word) => Self(Self::of_word(word)),
+            Test::Class(class) | Test::Run(class) => {
+                Self(vocabulary.members(class).fold(0, |signs, word| signs | Self::of_word(word)))
+            }
+            Test::Number | Test::Year | Test::DayNumber | Test::MonthNumber => Self(Self::NUMBER),
+            Test::Ordinal => Self(Self::ORDINAL),
+            Test::Capital => Self(Self::CAPITAL),
+            Test::Han => Self(Self::HAN),
+            Test::Any | Test::Name(_) => Self::ALL,
+        }
+    }
+
+    fn admit(self, token: Signs) -> bool {
+        self == Self::ALL || self.0 & token.0 != 0
     }
 }
 
@@ -341,6 +398,7 @@ impl PatternSet {
 
     /// Builds the index by first token; to be called once, after the last pattern was added.
     pub(super) fn finish(&mut self, vocabulary: &Vocabulary) {
+        self.seconds = self.patterns.iter().map(|(_, p)| p.second_signs(vocabulary)).collect();
         let mut words: Vec<(WordId, u32)> = Vec::new();
         for (index, (_, pattern)) in self.patterns.iter().enumerate() {
             let index = index as u32;
@@ -387,7 +445,11 @@ impl PatternSet {
         let token = tokens.at(at);
         let mut best: Option<Match> = None;
         let mut slots = Slots::default();
+        let next = if at + 1 < limit { Signs::of_token(tokens.at(at + 1)) } else { Signs(0) };
         let mut attempt = |index: u32| {
+            if !self.seconds.get(index as usize).is_some_and(|signs| signs.admit(next)) {
+                return;
+            }
             let Some((row, pattern)) = self.patterns.get(index as usize) else { return };
             if let Some(end) = pattern.run(tokens, vocabulary, at, limit, &mut slots)
                 && best
@@ -433,202 +495,5 @@ impl PatternSet {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.patterns.is_empty()
-    }
-}
-
-struct Compiler<'a> {
-    chars: Vec<char>,
-    at: usize,
-    vocabulary: &'a mut Vocabulary,
-    steps: Vec<Step>,
-    captures: Vec<String>,
-}
-
-impl Compiler<'_> {
-    fn peek(&self) -> Option<char> {
-        self.chars.get(self.at).copied()
-    }
-
-    fn skip_space(&mut self) {
-        while self.peek().is_some_and(char::is_whitespace) {
-            self.at += 1;
-        }
-    }
-
-    /// `a b | c`: compiles to a chain of splits over sequences.
-    fn choice(&mut self, depth: usize) -> Result<(), String> {
-        if depth > 16 {
-            return Err("more than 16 parentheses inside each other".into());
-        }
-        let mut jumps = Vec::new();
-        loop {
-            let split = self.steps.len();
-            self.steps.push(Step::Split(0));
-            self.sequence(depth)?;
-            if self.peek() == Some('|') {
-                self.at += 1;
-                jumps.push(self.steps.len());
-                self.steps.push(Step::Jump(0));
-                let next = self.steps.len();
-                self.patch(split, Step::Split(next));
-            } else {
-                // The last branch needs no way out.
-                self.patch(split, Step::Jump(split + 1));
-                break;
-            }
-        }
-        let end = self.steps.len();
-        for jump in jumps {
-            self.patch(jump, Step::Jump(end));
-        }
-        Ok(())
-    }
-
-    fn patch(&mut self, at: usize, step: Step) {
-        if let Some(slot) = self.steps.get_mut(at) {
-            *slot = step;
-        }
-    }
-
-    fn sequence(&mut self, depth: usize) -> Result<(), String> {
-        loop {
-            self.skip_space();
-            match self.peek() {
-                None | Some(')' | '|') => return Ok(()),
-                Some(_) => self.piece(depth)?,
-            }
-        }
-    }
-
-    fn piece(&mut self, depth: usize) -> Result<(), String> {
-        let start = self.steps.len();
-        let slot = self.capture_name()?;
-        if let Some(slot) = slot {
-            self.steps.push(Step::Open(slot));
-        }
-        match self.peek() {
-            Some('(') => {
-                self.at += 1;
-                self.choice(depth + 1)?;
-                if self.peek() != Some(')') {
-                    return Err("a “(” is never closed; add “)”".into());
-                }
-                self.at += 1;
-            }
-            Some('<') => self.class()?,
-            Some('.') if self.chars.get(self.at + 1) == Some(&'.') => self.gap()?,
-            Some('?') => return Err("a “?” follows nothing; write the word before it".into()),
-            _ => self.words(),
-        }
-        if let Some(slot) = slot {
-            self.steps.push(Step::Close(slot));
-        }
-        if self.peek() == Some('?') {
-            self.at += 1;
-            self.optional(start);
-        }
-        Ok(())
-    }
-
-    /// Puts a split before the steps from `start` on, moving their jumps along.
-    fn optional(&mut self, start: usize) {
-        let end = self.steps.len() + 1;
-        for step in self.steps.iter_mut().skip(start) {
-            if let Step::Split(to) | Step::Jump(to) = step {
-                *to += 1;
-            }
-        }
-        self.steps.insert(start, Step::Split(end));
-    }
-
-    fn capture_name(&mut self) -> Result<Option<u8>, String> {
-        let rest = self.chars.get(self.at..).unwrap_or(&[]);
-        let len = rest.iter().take_while(|c| c.is_ascii_alphanumeric()).count();
-        if len == 0 || rest.get(len) != Some(&'=') {
-            return Ok(None);
-        }
-        let name: String = rest.iter().take(len).collect();
-        self.at += len + 1;
-        let slot = self.captures.iter().position(|n| *n == name).unwrap_or_else(|| {
-            self.captures.push(name);
-            self.captures.len() - 1
-        });
-        u8::try_from(slot).map(Some).map_err(|_| "more than 255 captures".to_string())
-    }
-
-    fn class(&mut self) -> Result<(), String> {
-        let rest = self.chars.get(self.at + 1..).unwrap_or(&[]);
-        let Some(len) = rest.iter().position(|c| *c == '>') else {
-            return Err("a “<” is never closed; add “>”".into());
-        };
-        let name: String = rest.iter().take(len).collect();
-        self.at += len + 2;
-        let test = match name.as_str() {
-            "num" => Test::Number,
-            "year" => Test::Year,
-            "day" => Test::DayNumber,
-            "mon" => Test::MonthNumber,
-            "ord" => Test::Ordinal,
-            "cap" => Test::Capital,
-            "han" => Test::Han,
-            "any" => Test::Any,
-            "name" => Test::Name(sort::ANY),
-            "org" => Test::Name(sort::ORGANIZATION | sort::GOVERNMENT),
-            "party" => Test::Name(sort::ORGANIZATION | sort::GOVERNMENT | sort::PERSON),
-            "person" => Test::Name(sort::PERSON),
-            "product" => Test::Name(sort::PRODUCT),
-            "place" => Test::Name(sort::PLACE),
-            "outlet" => Test::Name(sort::OUTLET),
-            "platform" => Test::Name(sort::PLATFORM),
-            _ => match self.vocabulary.class(name.trim_end_matches('+')) {
-                Some(class) if name.ends_with('+') => Test::Run(class),
-                Some(class) => Test::Class(class),
-                None => {
-                    return Err(format!(
-                        "there is no class “{name}”; add it to lexicon/classes/*.toml or use num, \
-                         year, day, mon, ord, cap, han, any, name, org, party, person, product, place, outlet, \
-                         platform"
-                    ));
-                }
-            },
-        };
-        self.steps.push(Step::Take(test));
-        Ok(())
-    }
-
-    fn gap(&mut self) -> Result<(), String> {
-        self.at += 2;
-        let rest = self.chars.get(self.at..).unwrap_or(&[]);
-        let digits: String = rest.iter().take_while(|c| c.is_ascii_digit()).collect();
-        self.at += digits.len();
-        match digits.parse::<u8>() {
-            Ok(most @ 1..=GAP_TOKENS_MAX) => {
-                self.steps.push(Step::Gap(most));
-                Ok(())
-            }
-            _ => Err(format!("a gap is “..1” to “..{GAP_TOKENS_MAX}”")),
-        }
-    }
-
-    fn words(&mut self) {
-        let mut text = String::new();
-        while let Some(c) = self.peek() {
-            match c {
-                '\\' => {
-                    self.at += 1;
-                    if let Some(next) = self.peek() {
-                        text.push(next);
-                    }
-                }
-                '(' | ')' | '|' | '?' | '<' => break,
-                '.' if self.chars.get(self.at + 1) == Some(&'.') => break,
-                _ if c.is_whitespace() => break,
-                _ => text.push(c),
-            }
-            self.at += 1;
-        }
-        for word in super::words_of(&text, self.vocabulary) {
-            self.steps.push(Step::Take(Test::Word(word)));
-        }
     }
 }

@@ -1,6 +1,31 @@
 //! The words that rules mention, numbered, with the classes they belong to.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A quick hash for the short words of this table; nobody outside chooses its keys to collide.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct WordHash(u64);
+
+impl Hasher for WordHash {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            for (to, from) in word.iter_mut().zip(chunk) {
+                *to = *from;
+            }
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word))
+                .wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The upper bits are the better mixed ones; tables take the lower.
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
+type Quick = BuildHasherDefault<WordHash>;
 
 /// A word of the vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,10 +46,10 @@ pub const CLASSES_MAX: usize = 128;
 /// Words and classes.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
-    words: HashMap<Box<str>, WordId>,
+    words: HashMap<Box<str>, WordId, Quick>,
     classes: Vec<u128>,
     names: Vec<String>,
-    values: HashMap<(ClassId, WordId), i32>,
+    values: HashMap<(ClassId, WordId), i32, Quick>,
     /// The class of the marks that end sentences, asked for at every gap.
     stop: Option<ClassId>,
 }

@@ -12,6 +12,7 @@
 mod cases;
 mod cli;
 mod data;
+mod dates;
 mod desk;
 mod determinism;
 mod durability;

@@ -81,17 +81,14 @@ const LINES_MAX: usize = 350;
 
 /// Files that are longer today, and how long they may be. Only ever lower a number or drop a row.
 const LONGER: &[(&str, usize)] = &[
-    ("model/edtf.rs", 400),
     ("model/query.rs", 450),
     ("read/attribution.rs", 475),
     ("read/claims.rs", 450),
     ("read/html.rs", 450),
-    ("read/dates/finder.rs", 400),
-    ("read/dates/resolve.rs", 450),
     ("read/names.rs", 550),
-    ("rules/lexicon.rs", 500),
-    ("rules/mod.rs", 550),
-    ("rules/pattern.rs", 600),
+    ("rules/lexicon.rs", 375),
+    ("rules/mod.rs", 425),
+    ("rules/pattern.rs", 525),
     ("rules/token.rs", 450),
     ("view/annotation.rs", 375),
     ("view/export.rs", 450),

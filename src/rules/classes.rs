@@ -1,0 +1,168 @@
+//! The classes of words that the reading code asks for by name.
+
+use super::vocabulary::{ClassId, Vocabulary};
+use crate::model::finding::Finding;
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $field:ident = $name:literal),* $(,)?) => {
+        /// The classes the reading code asks for by name.
+        #[derive(Debug, Clone, Copy)]
+        pub struct Classes {
+            $($(#[$doc])* pub $field: ClassId,)*
+        }
+        impl Classes {
+            pub(super) fn find(vocabulary: &Vocabulary, faults: &mut Vec<Finding>) -> Option<Self> {
+                $(if vocabulary.class($name).is_none() {
+                    let message = concat!("the class “", $name, "” is missing; the reading code needs it");
+                    faults.push(Finding::error("missing-class", message).at("lexicon/classes/"));
+                })*
+                Some(Self { $($field: vocabulary.class($name)?,)* })
+            }
+        }
+    };
+}
+
+classes! {
+    /// Ends of sentences.
+    stop = "stop",
+    /// Quotation marks.
+    quote = "quote",
+    /// Determiners.
+    det = "det",
+    /// "the", "a", "an".
+    article = "article",
+    /// "its", "their".
+    possessive = "possessive",
+    /// "he", "she".
+    he = "he",
+    /// "it".
+    it = "it",
+    /// "they".
+    they = "they",
+    /// Pronouns.
+    pronoun = "pronoun",
+    /// "who", "which".
+    relative = "relative",
+    /// Participles that say nothing without their date: "dated".
+    dating = "dating",
+    /// Prepositions.
+    prep = "prep",
+    /// "and", "or", "but".
+    conj = "conj",
+    /// "because", "while", "after".
+    sub = "sub",
+    /// Auxiliaries.
+    aux = "aux",
+    /// Modal verbs.
+    modal = "modal",
+    /// Negations.
+    not = "not",
+    /// Words between subject and verb.
+    adverb = "adverb",
+    /// Months.
+    month = "month",
+    /// Days of the week.
+    weekday = "weekday",
+    /// Short days of the week.
+    weekday_short = "weekday-short",
+    /// Units of calendar time, valued in days.
+    unit = "unit",
+    /// Number words.
+    count = "count",
+    /// Number words without a number: several, few.
+    vague_count = "vague-count",
+    /// hour, minute, second, valued in seconds.
+    clock_unit = "clock-unit",
+    /// Parts of a day.
+    day_part = "day-part",
+    /// last, this, next.
+    shift = "shift",
+    /// Seasons by EDTF number.
+    season = "season",
+    /// first to fifth.
+    ordinal_word = "ordinal-word",
+    /// Q1 to Q4.
+    quarter_name = "quarter-name",
+    /// H1, H2.
+    half_name = "half-name",
+    /// Holidays as month and day.
+    holiday = "holiday",
+    /// Nouns for unnamed people.
+    human = "human",
+    /// spokesperson and the like.
+    spokes = "spokes",
+    /// Nouns that never speak.
+    mute = "mute",
+    /// Nouns for texts that speak.
+    document = "document",
+    /// Texts that accuse.
+    complaint = "complaint",
+    /// Nouns that refer back to an organisation.
+    company = "company",
+    /// Nouns that refer back to an authority.
+    authority = "authority",
+    /// Nouns that refer back to a product.
+    product_noun = "product-noun",
+    /// Titles and offices.
+    title = "title",
+    /// Mr, Ms, Judge.
+    honorific = "honorific",
+    /// Last words of organisations.
+    org_suffix = "org-suffix",
+    /// Words of authorities' names.
+    gov_word = "gov-word",
+    /// Words of laws' names.
+    law_word = "law-word",
+    /// Words of places' names.
+    place_word = "place-word",
+    /// People and things that belong to a product: users, subscribers.
+    user_word = "user-word",
+    /// Words of names that are no person's.
+    thing = "thing",
+    /// First words of places' names.
+    place_port = "place-port",
+    /// Words beside products' names.
+    product_word = "product-word",
+    /// Words beside organisations' names.
+    org_word = "org-word",
+    /// Words that continue a product's name.
+    variant = "variant",
+    /// Particles of personal names.
+    particle = "particle",
+    /// Given names.
+    given_name = "given-name",
+    /// Ordinary words that may begin a sentence.
+    common = "common",
+    /// Verbs.
+    verb = "verb",
+    /// Verbs in their plain form.
+    base_verb = "base-verb",
+    /// Verbs that are nouns as well.
+    verb_noun = "verb-noun",
+    /// Nouns that are plural without an ending.
+    plural = "plural",
+    /// Words whose full stop ends no sentence.
+    abbreviation = "abbreviation",
+    /// Words that begin a sentence.
+    starter = "starter",
+    /// Capitals that name nothing.
+    no_name = "no-name",
+    /// Adjectives of countries.
+    demonym = "demonym",
+    /// Chinese digits.
+    han_digit = "han-digit",
+    /// Chinese surnames.
+    han_surname = "han-surname",
+    /// Chinese days of the week.
+    han_weekday = "han-weekday",
+    /// Chinese ends of clauses.
+    han_clause = "han-clause",
+    /// Chinese adverbs before a verb.
+    han_adverb = "han-adverb",
+    /// Chinese characters that stand between names and other words.
+    han_edge = "han-edge",
+    /// Chinese prepositions: what follows is no subject.
+    han_coverb = "han-coverb",
+    /// Chinese negations.
+    han_not = "han-not",
+}
