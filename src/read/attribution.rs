@@ -74,6 +74,15 @@ pub(super) fn find(
         } else {
             verb(cx, sentence, row, hit, &later, &found)
         };
+        // What somebody unnamed tells of another's order is their claim, not the other's.
+        for teller in &statements {
+            if matches!(teller.speaker, Speaker::Anonymous(..)) {
+                found.retain(|inner| {
+                    let inside = teller.content.contains(&inner.cue.start);
+                    !(inside && matches!(inner.stance, Stance::Announces | Stance::Demands))
+                });
+            }
+        }
         found.extend(statements);
     }
     if found.is_empty() {
@@ -159,13 +168,21 @@ fn according(
         trim(scan, from..range.end)
     } else {
         // Behind a statement that has its own speaker it only names the channel.
+        let phrase = NounPhrase { tokens: seen_off(scan, tokens.clone()), beside: None };
+        let teller = voice::of(scan, cx.coref, &phrase)
+            .iter()
+            .any(|speaker| matches!(speaker, Speaker::Anonymous(..)));
+        let told =
+            |s: &&Statement| !(teller && matches!(s.stance, Stance::Announces | Stance::Demands));
         if found
             .iter()
+            .filter(told)
             .any(|s| s.content.end + 2 >= hit.range.start && s.content.start < hit.range.start)
         {
             return Vec::new();
         }
-        let from = found.last().map_or(range.start, |s| s.content.end.max(range.start));
+        let last = found.iter().rfind(told);
+        let from = last.map_or(range.start, |s| s.content.end.max(range.start));
         let mark = (from..hit.range.start)
             .rev()
             .find(|i| scan.letters(*i) == ";" && cx.quotes.around(*i).is_none());
