@@ -91,7 +91,8 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
             || scan.is_quote(from - 1)
             || matches!(scan.letters(from - 1), "‘" | "'" | ":" | "•" | "(");
         let mut start = from;
-        if initial && to - start > 1 && scan.is(start, c.common) && !scan.is(start, c.given_name) {
+        let opener = initial && scan.is(start, c.common) || scan.is(start, c.prep);
+        if to - start > 1 && opener && !scan.is(start, c.given_name) {
             start += 1;
             while start < to && !begins_name(scan, start) {
                 start += 1;
@@ -273,7 +274,10 @@ pub(super) fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Cand
                     && letters.chars().count() > 1;
             }
             let next = candidate.tokens.end;
-            let acts = scan.says(next, "'s") || scan.is(next, c.aux) || scan.is(next, c.verb);
+            let acts = scan.says(next, "'s")
+                || scan.is(next, c.aux)
+                || scan.is(next, c.verb)
+                || scan.is_comma(next) && scan.is(next + 1, c.article);
             let ordinary = scan.is(first, c.common)
                 || scan.is(first, c.verb)
                 || scan.is(first, c.prep)

@@ -75,7 +75,7 @@ impl Groups {
                                 && !short.contains(' ')
                         }
                         // "Lindqvale" is no short form of the "Lindqvale School Board".
-                        EntityKind::Government if group.evidence.is_inside() => false,
+                        EntityKind::Government if !is_office(scan, short) => false,
                         EntityKind::Organization | EntityKind::Government => {
                             letters.starts_with(short)
                                 && letters.as_bytes().get(short.len()) == Some(&b' ')
@@ -131,4 +131,11 @@ impl Groups {
         }
         self.list.retain(|group| !group.spans.is_empty());
     }
+}
+
+/// Whether a short form names an authority by itself: it has several words, or one of authorities.
+fn is_office(scan: &Scan<'_>, short: &str) -> bool {
+    let vocabulary = &scan.rules.vocabulary;
+    let office = vocabulary.find(&short.to_lowercase());
+    short.contains(' ') || vocabulary.is(office, scan.classes().gov_word)
 }
