@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::attribution::Context;
-use super::claims::clause_of;
+use super::bounds::clause_of;
 use super::noun;
 use super::scan::{Scan, Sentence};
 use super::voice;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::attribution::{Context, trim};
-use super::claims::clause_of;
+use super::bounds::clause_of;
 use super::scan::{Scan, Sentence};
 use super::voice::maker;
 use crate::model::article::{BlockKind, Section};

@@ -6,17 +6,19 @@
 
 use std::ops::Range;
 
-use super::content::{Content, after, before, is_finite_verb, object};
+use super::content::is_finite_verb;
 use super::coref::Coref;
+use super::labels::{behind_dateline, labelled, signed};
 use super::noun::{self, NounPhrase};
 use super::quotes::Quotes;
-use super::reporting::{is_inverted, is_passive, is_reporting, limit, skip_adverbs};
+use super::reporting::{is_inverted, is_passive, is_reporting, skip_adverbs};
+use super::said::content;
 use super::scan::{Scan, Sentence};
+use super::source::{according, by_whom};
 use super::voice;
 use crate::model::claim::{Speaker, Stance};
-use crate::model::entity::EntityKind;
 use crate::model::rule::RuleId;
-use crate::rules::{Cue, Frame, Match, Ruled, Shape};
+use crate::rules::{Cue, Frame, Match, Ruled};
 
 /// A statement before stance and channel are settled.
 #[derive(Debug, Clone)]
@@ -74,143 +76,21 @@ pub(super) fn find(
         } else {
             verb(cx, sentence, row, hit, &later, &found)
         };
+        // What somebody unnamed tells of another's order is their claim, not the other's.
+        for teller in &statements {
+            if matches!(teller.speaker, Speaker::Anonymous(..)) {
+                found.retain(|inner| {
+                    let inside = teller.content.contains(&inner.cue.start);
+                    !(inside && matches!(inner.stance, Stance::Announces | Stance::Demands))
+                });
+            }
+        }
         found.extend(statements);
     }
     if found.is_empty() {
         found.extend(signed(cx, sentence).or_else(|| labelled(cx, sentence)));
     }
     found
-}
-
-/// "LINDQVALE, March 3 (Farwire) - P": nobody says the place and the day.
-fn behind_dateline(scan: &Scan<'_>, range: &Range<usize>) -> Range<usize> {
-    let opens = range.start == 0 || scan.is_break(range.start - 1);
-    if !opens || scan.at(range.start).shape != Shape::Upper {
-        return range.clone();
-    }
-    let dash = (range.start + 1..range.end.min(range.start + 14))
-        .find(|i| matches!(scan.letters(*i), "-" | "–" | "—" | "--") && scan.at(*i).spaced);
-    dash.map_or(range.start, |dash| dash + 1)..range.end
-}
-
-/// “P.” — Ann Ruo, of Lindqvale: a quotation with its name behind a dash.
-fn signed(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
-    let scan = cx.scan;
-    let range = sentence.tokens.clone();
-    let dash = range.clone().find(|i| {
-        matches!(scan.letters(*i), "—" | "–" | "―" | "-" | "--")
-            && scan.is_quote(i.wrapping_sub(1))
-            && scan.at(*i).spaced
-    })?;
-    let quote = cx.quotes.around(dash.saturating_sub(2))?;
-    let mention = scan.mention_over(dash + 1).filter(|m| scan.kind(m.name).can_act())?;
-    let tokens = scan.tokens_of(mention);
-    (tokens.start == dash + 1 && range.end <= tokens.end + 14).then(|| Statement {
-        speaker: voice::named(scan, mention.name),
-        source: Some(tokens.clone()),
-        stance: Stance::Asserts,
-        content: trim(scan, quote.start..quote.end),
-        cue: dash..dash + 1,
-        rule: RuleId::new("construction", "signed"),
-    })
-}
-
-/// Ann Ruo: P. The lines of an interview or a transcript.
-fn labelled(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
-    let scan = cx.scan;
-    let range = sentence.tokens.clone();
-    let opens = range.start == 0 || scan.is_break(range.start - 1);
-    let mention = scan.mention_over(range.start).filter(|_| opens)?;
-    let tokens = scan.tokens_of(mention);
-    let person = scan.kind(mention.name) == EntityKind::Person;
-    let content = trim(scan, tokens.end + 1..range.end);
-    let colon = matches!(scan.letters(tokens.end), ":" | "：");
-    (tokens.start == range.start && person && colon && content.len() >= 4).then(|| Statement {
-        speaker: voice::named(scan, mention.name),
-        source: Some(tokens.clone()),
-        stance: Stance::Asserts,
-        content,
-        cue: tokens.end..tokens.end + 1,
-        rule: RuleId::new("construction", "labelled"),
-    })
-}
-
-/// "According to X, P." and "P, according to X."
-fn according(
-    cx: &Context<'_>,
-    sentence: &Sentence,
-    row: &Ruled<Cue>,
-    hit: &Match,
-    found: &[Statement],
-) -> Vec<Statement> {
-    let scan = cx.scan;
-    let range = &sentence.tokens;
-    let opens = hit.range.start == range.start
-        || hit.range.start == range.start + 1 && scan.is(range.start, scan.classes().conj);
-    let end = (hit.range.end..range.end)
-        .find(|i| scan.is_comma(*i) && !is_list_comma(scan, *i) || scan.is(*i, scan.classes().stop))
-        .unwrap_or(range.end);
-    let tokens = hit.range.end..end;
-    if tokens.is_empty() {
-        return Vec::new();
-    }
-    let content = if opens {
-        let from = (end + 1).min(range.end);
-        trim(scan, from..range.end)
-    } else {
-        // Behind a statement that has its own speaker it only names the channel.
-        if found
-            .iter()
-            .any(|s| s.content.end + 2 >= hit.range.start && s.content.start < hit.range.start)
-        {
-            return Vec::new();
-        }
-        let from = found.last().map_or(range.start, |s| s.content.end.max(range.start));
-        let mark = (from..hit.range.start)
-            .rev()
-            .find(|i| scan.letters(*i) == ";" && cx.quotes.around(*i).is_none());
-        let from = mark.map_or(from, |i| i + 1);
-        // "Orison, according to Veldra, refused": it stands inside what is said.
-        let open = !(from..hit.range.start).any(|i| is_finite_verb(scan, i));
-        let until = if open && scan.is_comma(end) { range.end } else { hit.range.start };
-        trim(scan, from..until)
-    };
-    if content.len() < 3 {
-        return Vec::new();
-    }
-    let phrase = NounPhrase { tokens: seen_off(scan, tokens), beside: None };
-    voice::of(scan, cx.coref, &phrase)
-        .into_iter()
-        .map(|speaker| Statement {
-            speaker,
-            source: Some(phrase.tokens.clone()),
-            stance: row.meaning.stance,
-            content: content.clone(),
-            cue: hit.range.clone(),
-            rule: row.id.clone(),
-        })
-        .collect()
-}
-
-/// "a letter seen by Reuters": the phrase is the letter.
-fn seen_off(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
-    let cut = tokens.clone().find(|i| {
-        matches!(
-            scan.letters(*i),
-            "seen" | "reviewed" | "obtained" | "viewed" | "heard" | "published" | "posted"
-        ) && (scan.letters(*i + 1) == "by" || scan.is(*i + 1, scan.classes().prep))
-    });
-    tokens.start..cut.filter(|i| *i > tokens.start).unwrap_or(tokens.end)
-}
-
-/// A comma between two names of a list that goes on: "Reuters, AFP and AP".
-fn is_list_comma(scan: &Scan<'_>, index: usize) -> bool {
-    let Some(next) = scan.mention_over(index + 1) else { return false };
-    let behind = scan.tokens_of(next).end;
-    index > 0
-        && scan.mention_over(index - 1).is_some()
-        && (scan.is_comma(behind) || scan.is(behind, scan.classes().conj))
-        && scan.mention_over(behind + 1).is_some()
 }
 
 /// A reporting verb with its subject.
@@ -332,48 +212,6 @@ fn is_pronoun(scan: &Scan<'_>, index: usize) -> bool {
     scan.is(index, c.it) || scan.is(index, c.he) || scan.is(index, c.they)
 }
 
-/// "was accused by X of P", "P was reported by X": a passive with its speaker behind "by".
-fn by_whom(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<Cue>, hit: &Match) -> Vec<Statement> {
-    let scan = cx.scan;
-    let range = &sentence.tokens;
-    let Some(by) = (hit.range.end..range.end.min(hit.range.end + 2)).find(|i| scan.says(*i, "by"))
-    else {
-        return Vec::new();
-    };
-    let Some(mut phrase) = noun::behind(scan, by + 1, range.end) else { return Vec::new() };
-    if let Some(of) = phrase.tokens.clone().find(|i| scan.says(*i, "of") && *i > by + 1)
-        && row.meaning.frames.contains(&Frame::Of)
-    {
-        phrase.tokens.end = of;
-    }
-    let end = phrase.tokens.end;
-    let behind = if row.meaning.frames.contains(&Frame::Of) {
-        object(cx, end.saturating_sub(1), range.end, &[Frame::Of])
-    } else {
-        scan.says(end, "that").then(|| Content::of(scan, end + 1..range.end)).flatten()
-    };
-    let mut aux = hit.range.start;
-    while aux > range.start
-        && (scan.is(aux - 1, scan.classes().aux) || scan.is(aux - 1, scan.classes().adverb))
-    {
-        aux -= 1;
-    }
-    let before = noun::before(scan, cx.quotes, aux, range.start);
-    let subject = before.and_then(|phrase| Content::of(scan, phrase.tokens));
-    let Some(content) = behind.or(subject) else { return Vec::new() };
-    voice::of(scan, cx.coref, &phrase)
-        .into_iter()
-        .map(|speaker| Statement {
-            speaker,
-            source: Some(phrase.tokens.clone()),
-            stance: row.meaning.stance,
-            content: content.tokens.clone(),
-            cue: hit.range.clone(),
-            rule: row.id.clone(),
-        })
-        .collect()
-}
-
 /// "said P; Q": what follows the semicolon, where nobody else speaks in it.
 fn joined_on(
     scan: &Scan<'_>,
@@ -402,148 +240,6 @@ pub(super) fn announced(
     let phrase = noun::before(scan, cx.quotes, hit.range.start, range.start)?;
     let speaker = voice::of(scan, cx.coref, &phrase).into_iter().next()?;
     Some((speaker, Some(phrase.tokens)))
-}
-
-fn content(
-    cx: &Context<'_>,
-    sentence: &Sentence,
-    row: &Ruled<Cue>,
-    hit: &Match,
-    phrase: Option<&NounPhrase>,
-    inverted: bool,
-    later: &[Range<usize>],
-) -> Option<Content> {
-    let scan = cx.scan;
-    let frames = &row.meaning.frames;
-    let range = &sentence.tokens;
-    let end = aside(cx, hit.range.end, limit(scan, range, hit, later));
-    let subject = phrase.map(|p| p.tokens.start);
-    let clause = frames.iter().any(|f| matches!(f, Frame::Clause | Frame::Listener));
-    if inverted {
-        let behind = phrase.map_or(hit.range.end, |p| p.end());
-        return before(cx, range, hit.range.start).map(|found| resumed(cx, found, behind, end));
-    }
-    // “P,” X said to nobody in particular: a quotation right before the subject is what was said.
-    let quoted = subject.is_some_and(|at| at > range.start && closes_quote(cx, at - 1));
-    if clause
-        && quoted
-        && let Some(found) = before(cx, range, subject.unwrap_or(range.start))
-    {
-        return Some(resumed(cx, found, hit.range.end, end));
-    }
-    if clause
-        && let Some(subject) = subject
-        && let Some(found) = around(cx, range, subject, hit.range.end, end)
-    {
-        return Some(found);
-    }
-    // "claimed to have …": an infinitive right behind the verb is the content.
-    if frames.contains(&Frame::Infinitive)
-        && scan.says(hit.range.end, "to")
-        && let Some(found) = object(cx, hit.range.end, end, &[Frame::Infinitive])
-    {
-        return Some(found);
-    }
-    if clause && let Some(found) = after(cx, hit.range.end, end, row.meaning.weak, frames) {
-        return Some(found);
-    }
-    if clause
-        && (!row.meaning.weak || scan.is(hit.range.end, scan.classes().stop))
-        && let Some(subject) = subject
-        && ends_report(scan, hit.range.end, range.end)
-        && let Some(found) = before(cx, range, subject)
-    {
-        return Some(found);
-    }
-    object(cx, hit.range.end, end, frames)
-}
-
-/// Where the article speaks again: ", although it had …", ", but the court …", ";", outside quotations.
-fn aside(cx: &Context<'_>, from: usize, end: usize) -> usize {
-    let scan = cx.scan;
-    (from + 3..end)
-        .find(|i| {
-            let next = i + 1;
-            let turns = matches!(scan.letters(next), "but" | "although" | "though")
-                && scan.is_comma(*i)
-                && !scan.says(next + 1, "that")
-                && (next + 1..end.min(next + 8)).any(|i| is_finite_verb(scan, i));
-            (turns || scan.letters(*i) == ";") && cx.quotes.around(*i).is_none()
-        })
-        .unwrap_or(end)
-}
-
-/// Whether a closing quotation mark stands at a token or right before a comma there.
-fn closes_quote(cx: &Context<'_>, at: usize) -> bool {
-    let scan = cx.scan;
-    let mark = if scan.is_comma(at) { at.wrapping_sub(1) } else { at };
-    scan.is_quote(mark) && cx.quotes.around(mark.wrapping_sub(1)).is_some()
-}
-
-/// “P,” X said, “and Q”: what is said goes on behind the speaker.
-fn resumed(cx: &Context<'_>, found: Content, behind: usize, end: usize) -> Content {
-    let scan = cx.scan;
-    if !scan.is_comma(behind) || !scan.is_quote(behind + 1) {
-        return found;
-    }
-    match cx.quotes.around(behind + 2) {
-        Some(quote) if quote.start == behind + 2 => {
-            let to = trim(scan, quote.start..quote.end.min(end)).end;
-            Content { tokens: found.tokens.start..to, ..found }
-        }
-        _ => found,
-    }
-}
-
-/// "The fault, she wrote, was removed": speaker and word stand inside what is said.
-fn around(
-    cx: &Context<'_>,
-    range: &Range<usize>,
-    subject: usize,
-    behind: usize,
-    end: usize,
-) -> Option<Content> {
-    let scan = cx.scan;
-    let c = scan.classes();
-    let head = range.start..subject.checked_sub(1)?;
-    if head.is_empty() || !scan.is_comma(head.end) || !scan.is_comma(behind) {
-        return None;
-    }
-    let next = behind + 1;
-    let goes_on = scan.is(next, c.aux)
-        || scan.is(next, c.modal)
-        || scan.is(next, c.verb) && !scan.letters(next).ends_with("ing");
-    let open = !head.clone().any(|i| is_finite_verb(scan, i))
-        && (next..end.min(next + 16)).any(|i| is_finite_verb(scan, i));
-    (goes_on || open).then(|| Content::of(scan, range.start..end)).flatten()
-}
-
-/// Whether a report ends behind its verb: "…, the company said in a statement."
-fn ends_report(scan: &Scan<'_>, at: usize, end: usize) -> bool {
-    let c = scan.classes();
-    at >= end
-        || scan.is(at, c.stop)
-        || scan.is_comma(at)
-        || scan.is_quote(at)
-        || scan.is(at, c.prep)
-        || scan.letters(at) == "("
-        || scan.is(at, c.weekday)
-        || scan.is(at, c.conj)
-        || scan.is(at, c.sub)
-        || scan.is(at, c.adverb)
-        || matches!(
-            scan.letters(at),
-            ";" | ":"
-                | "-"
-                | "–"
-                | "—"
-                | "yesterday"
-                | "today"
-                | "this"
-                | "last"
-                | "earlier"
-                | "later"
-        )
 }
 
 /// The subject of the sentence's first verb outside relative clauses.

@@ -3,7 +3,7 @@
 use super::scan::Scan;
 use crate::model::entity::{EntityId, EntityKind, NameIx};
 use crate::model::text::Span;
-use crate::rules::{Frame, Shape};
+use crate::rules::{ClassId, Frame, Shape};
 
 /// Points for each kind, summed over all places where the name stands.
 #[derive(Debug, Clone, Copy, Default)]
@@ -107,16 +107,20 @@ impl Evidence {
         if scan.letters(to) != "," || !opens {
             return;
         }
+        let nouns = [c.title, c.human, c.product_noun, c.product_word, c.authority]
+            .into_iter()
+            .chain([c.company, c.org_word]);
+        let nouns: Vec<ClassId> = nouns.collect();
         let head = (to + 2..to + 11)
             .take_while(|i| {
                 !scan.is(*i, c.prep)
                     && !scan.is(*i, c.relative)
                     && !scan.is_comma(*i)
                     && !scan.is(*i, c.stop)
-                    && !(scan.is(*i, c.verb) && scan.letters(*i).ends_with("ed"))
             })
-            .last()
-            .unwrap_or(to + 2);
+            .filter(|i| nouns.iter().any(|class| scan.is(*i, *class)))
+            .last();
+        let Some(head) = head else { return };
         if scan.is(head, c.title) || scan.is(head, c.human) {
             self.person += 4;
         } else if scan.is(head, c.product_noun) || scan.is(head, c.product_word) {
@@ -153,8 +157,12 @@ impl Evidence {
         let last = to.saturating_sub(1);
         let many = to - from > 1;
         if many && scan.is(last, c.org_suffix) {
-            self.organization += 6;
+            self.organization += 9;
         }
+        // "SK Lindqvale": people have no words in capitals.
+        self.thing |= many
+            && (from..to)
+                .any(|i| scan.at(i).shape == Shape::Upper && scan.letters(i).chars().count() > 1);
         let press = (from..to).any(|i| matches!(scan.letters(i), "Press" | "News"));
         if (from..to).any(|i| scan.is(i, c.gov_word)) && many {
             if press {
@@ -224,11 +232,6 @@ impl Evidence {
             EntityKind::Legal => self.legal += points,
         }
         self.thing |= kind != EntityKind::Person;
-    }
-
-    /// Whether it stands behind "in" somewhere.
-    pub(super) fn is_inside(&self) -> bool {
-        self.inside > 0
     }
 
     /// The kind most points speak for; two capitalised words without any sign are a person.

@@ -39,14 +39,20 @@ pub(super) fn settle(
     if cue != Stance::Asserts {
         return (cue, None);
     }
-    let shifts =
-        scan.rules.lexicon.shifts.all(&scan.tokens, &scan.rules.vocabulary, content.clone());
+    // Rows may lie inside each other ("was cutting off"): each place is asked anew.
+    let table = &scan.rules.lexicon.shifts;
+    let shifts = content
+        .clone()
+        .filter_map(|at| table.at(&scan.tokens, &scan.rules.vocabulary, at, content.end));
     let mut stance = None;
-    for (row, _) in &shifts {
+    for (row, hit) in shifts {
         let to = row.meaning.to;
+        // What a relative clause denies is not what the speaker denies.
+        let nested = to == Stance::Denies
+            && (content.start..hit.range.start).any(|i| scan.is(i, scan.classes().relative));
         // "Nothing goes out": who speaks of nobody else answers for itself.
         let alone = about == About::Nobody
-            && other.is_none()
+            && (other.is_none() || to == Stance::Confirms)
             && !own.is_empty()
             && matches!(to, Stance::Denies | Stance::Confirms);
         let fits = match row.meaning.whose {
@@ -57,8 +63,10 @@ pub(super) fn settle(
         let accuses = to != Stance::Alleges
             || !matches!(speaker, Speaker::Outlet(_) | Speaker::Here)
                 && !judges(cx, speaker)
-                && (other.is_some() || matches!(about, About::Other(_)));
-        if fits && accuses && stance.is_none_or(|found| rank(to) < rank(found)) {
+                && (other.is_some()
+                    || matches!(about, About::Other(_))
+                    || about == About::Nobody && has_interest(cx, speaker));
+        if fits && accuses && !nested && stance.is_none_or(|found| rank(to) < rank(found)) {
             stance = Some(to);
         }
     }
@@ -141,8 +149,13 @@ fn about(cx: &Context<'_>, speaker: Speaker, own: &[NameIx], content: &Range<usi
             if own.contains(&house) || own.contains(&mention.name) {
                 return About::Speaker;
             }
-            if scan.kind(mention.name) == EntityKind::Place {
+            let kind = scan.kind(house);
+            if kind == EntityKind::Place {
                 continue;
+            }
+            // A product whose maker nobody has entered may be the speaker's own.
+            if kind == EntityKind::Product {
+                return About::Nobody;
             }
             return About::Other(mention.name);
         }

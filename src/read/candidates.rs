@@ -1,0 +1,298 @@
+//! Runs of letters that may be names: capitals in English, characters in Chinese.
+
+use std::ops::Range;
+
+use super::han_names::{self, Signs};
+use super::mention::with_version;
+use super::scan::{Scan, Sentence};
+use crate::model::entity::EntityKind;
+use crate::model::text::Span;
+use crate::rules::{Shape, WordId};
+
+/// Longest name in tokens.
+pub(super) const NAME_TOKENS_MAX: usize = 9;
+
+/// A run of capitals that may be a name.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub tokens: Range<usize>,
+    pub span: Span,
+    /// Whether it stands where any word would have a capital.
+    pub initial: bool,
+    /// Kinds that Chinese words beside or inside it speak for, with points.
+    pub signs: Vec<(EntityKind, i32)>,
+    /// Letters that stand for it elsewhere: 槐汀 of 槐汀集团.
+    pub short: Option<String>,
+}
+
+impl Candidate {
+    fn new(scan: &Scan<'_>, tokens: Range<usize>, initial: bool) -> Self {
+        let span = with_version(scan, scan.span(tokens.clone()));
+        Self { tokens, span, initial, signs: Vec::new(), short: None }
+    }
+}
+
+/// Names of a Chinese sentence, in Latin letters and in characters.
+pub(super) fn in_chinese(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
+    let signs = Signs::of(scan, sentence.tokens.clone());
+    let mut found: Vec<Candidate> = runs(scan, sentence)
+        .into_iter()
+        .map(|candidate| {
+            let signs = signs.beside(&candidate.tokens).map(|kind| (kind, 5)).collect();
+            Candidate { initial: false, signs, ..candidate }
+        })
+        .filter(|candidate| candidate.span.of(scan.body).chars().count() > 1)
+        .collect();
+    found.extend(han_names::find(scan, sentence, &signs).into_iter().map(|name| {
+        let short = name.short.map(|tokens| scan.words(tokens).to_string());
+        Candidate { signs: vec![(name.kind, 9)], short, ..Candidate::new(scan, name.tokens, false) }
+    }));
+    found
+}
+
+/// Runs of capitals in a sentence, joined by the small words that names hold.
+pub(super) fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
+    let c = scan.classes();
+    let end = sentence.tokens.end;
+    let mut found = Vec::new();
+    let mut at = sentence.tokens.start;
+    while at < end {
+        if let Some(tokens) = behind_known(scan, at, end) {
+            at = tokens.end;
+            found.push(Candidate {
+                span: scan.span(tokens.clone()),
+                ..Candidate::new(scan, tokens, false)
+            });
+            continue;
+        }
+        if !begins_name(scan, at) {
+            at += 1;
+            continue;
+        }
+        let from = at;
+        let mut to = at + 1;
+        while to < end && to - from < NAME_TOKENS_MAX {
+            let glue = scan.at(to).spaced;
+            // "Orison LLC Ann Ruo": a legal form ends a name.
+            let formed =
+                scan.is(to - 1, c.org_suffix) && scan.is(to - 1, c.abbreviation) && to - from > 1;
+            if formed {
+                break;
+            }
+            if is_name_word(scan, to) && (glue || scan.letters(to - 1) == "-") {
+                to += 1;
+            } else if let Some(next) = joined(scan, from, to, end) {
+                to = next;
+            } else {
+                break;
+            }
+        }
+        let initial = from == sentence.tokens.start
+            || scan.is_quote(from - 1)
+            || matches!(scan.letters(from - 1), "‘" | "'" | ":" | "•" | "(");
+        let mut start = from;
+        let opener = initial && scan.is(start, c.common) || scan.is(start, c.prep);
+        if to - start > 1 && opener && !scan.is(start, c.given_name) {
+            start += 1;
+            while start < to && !begins_name(scan, start) {
+                start += 1;
+            }
+        }
+        // Offices before a person's name are no part of it: "Deputy Prime Minister Ann Ruo".
+        let office = scan.is(to - 1, c.gov_word)
+            || scan.is(to - 1, c.org_suffix)
+            || scan.is(to - 1, c.law_word)
+            || scan.is(to - 1, c.title);
+        if let Some(last) = (start..to - 1).rev().find(|i| scan.is(*i, c.title) && !office) {
+            start = last + 1;
+            while start < to && !begins_name(scan, start) {
+                start += 1;
+            }
+        }
+        if start < to {
+            found.push(Candidate::new(scan, start..to, initial && start == from));
+        }
+        at = to;
+    }
+    found
+}
+
+/// "Singapore Harbour Bank", "Orison Group": a known name, and a word of houses behind it.
+fn behind_known(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let c = scan.classes();
+    let mention = scan.mention_over(at).filter(|m| m.span.start() == scan.at(at).start())?;
+    let place = match scan.kind(mention.name) {
+        EntityKind::Place => true,
+        EntityKind::Organization => false,
+        _ => return None,
+    };
+    let known = scan.tokens_of(mention);
+    let to = (known.end..end.min(known.end + 5))
+        .take_while(|i| is_name_word(scan, *i) && scan.at(*i).spaced)
+        .last()?
+        + 1;
+    let last = to - 1;
+    let house = scan.is(last, c.org_suffix) || scan.is(last, c.gov_word) && place;
+    house.then_some(known.start..to)
+}
+
+fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
+    let token = scan.at(index);
+    let c = scan.classes();
+    token.is_capital()
+        && !scan.is(index, c.month)
+        && !scan.is(index, c.weekday)
+        && !scan.is(index, c.demonym)
+        && !(scan.is(index, c.no_name) && token.shape == Shape::Upper)
+        && !is_short_form(scan, index)
+        && scan.mention_over(index).is_none()
+}
+
+/// "I’d", "Don’t", "9.30am": capitals or mixed letters that name nothing.
+fn is_short_form(scan: &Scan<'_>, index: usize) -> bool {
+    let letters = scan.letters(index);
+    let c = scan.classes();
+    if letters.starts_with(|c: char| c.is_ascii_digit()) {
+        let ending = letters.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        return ending.len() <= 2 && ending.chars().all(|c| c.is_ascii_lowercase());
+    }
+    match letters.split_once(['\'', '’']) {
+        Some((head, tail)) => {
+            let word = scan.rules.vocabulary.find(&head.to_lowercase());
+            tail == "t"
+                || [c.pronoun, c.it, c.he, c.they, c.common]
+                    .iter()
+                    .any(|class| scan.rules.vocabulary.is(word, *class))
+        }
+        None => false,
+    }
+}
+
+fn begins_name(scan: &Scan<'_>, index: usize) -> bool {
+    let c = scan.classes();
+    is_name_word(scan, index)
+        && !scan.is(index, c.pronoun)
+        && !scan.is(index, c.no_name)
+        && !(scan.is(index, c.det) && scan.at(index).shape == Shape::Title)
+}
+
+/// A small word, "&" or hyphen that continues a name, and the capital behind it.
+fn joined(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> Option<usize> {
+    let c = scan.classes();
+    let letters = scan.letters(at);
+    let next = at + 1;
+    if next >= end {
+        return None;
+    }
+    if letters == "&" && is_name_word(scan, next) {
+        return Some(next + 1);
+    }
+    if matches!(letters, "-" | "·")
+        && !scan.at(at).spaced
+        && !scan.at(next).spaced
+        && is_name_word(scan, next)
+    {
+        return Some(next + 1);
+    }
+    if letters == "."
+        && !scan.at(at).spaced
+        && scan.letters(at - 1).chars().count() == 1
+        && is_name_word(scan, next)
+    {
+        return Some(next + 1);
+    }
+    // "Roh Tae-sun": a second part in small letters that is no word of the rules.
+    if letters == "-"
+        && !scan.at(at).spaced
+        && !scan.at(next).spaced
+        && at - from >= 2
+        && scan.at(next).shape == Shape::Lower
+        && scan.at(next).word == WordId::UNKNOWN
+    {
+        return Some(next + 1);
+    }
+    if matches!(letters, "’" | "'")
+        && !scan.at(at).spaced
+        && !scan.at(next).spaced
+        && is_name_word(scan, next)
+    {
+        return Some(next + 1);
+    }
+    if scan.is(at, c.particle) && is_name_word(scan, next) && scan.is(from, c.given_name) {
+        return Some(next + 1);
+    }
+    // "University of Lindqvale", "Office for the Protection of Data".
+    let office = (from..at).any(|i| scan.is(i, c.gov_word) || scan.is(i, c.org_suffix));
+    if matches!(letters, "of" | "for" | "on") && office {
+        let skip = if scan.is(next, c.article) { next + 1 } else { next };
+        if skip < end && (is_name_word(scan, skip) || scan.mention_over(skip).is_some()) {
+            return Some(skip + 1);
+        }
+    }
+    // Trailing numbers: "Local 9".
+    (scan.at(at).shape == Shape::Number
+        && scan.at(at).number.is_some_and(|n| n < 1000)
+        && at - from >= 2
+        && (!scan.at(next).is_wordlike() || scan.is(next, c.verb) || scan.is(next, c.prep)))
+    .then_some(next)
+}
+
+/// Drops runs that only stand where every word has a capital.
+pub(super) fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let elsewhere: std::collections::HashSet<String> = candidates
+        .iter()
+        .filter(|c| !c.initial)
+        .flat_map(|c| {
+            let whole = c.span.of(scan.body).to_string();
+            let first = scan.letters(c.tokens.start).to_string();
+            [whole, first]
+        })
+        .collect();
+    let c = scan.classes();
+    let small: std::collections::HashSet<String> = (0..scan.tokens.len())
+        .filter(|i| scan.at(*i).shape == Shape::Lower)
+        .map(|i| scan.letters(i).to_string())
+        .collect();
+    candidates
+        .into_iter()
+        .filter(|candidate| {
+            let letters = candidate.span.of(scan.body);
+            let single = candidate.tokens.len() == 1;
+            let first = candidate.tokens.start;
+            // "Chief Operating Officer": offices alone name nobody.
+            if candidate.tokens.clone().all(|i| scan.is(i, c.title) || scan.is(i, c.common)) {
+                return false;
+            }
+            // "Airlines", "Index": one ordinary word that only long names hold.
+            if single && (scan.is(first, c.thing) || scan.is(first, c.org_suffix)) {
+                return false;
+            }
+            if !candidate.initial {
+                // A lone ordinary word with a capital is a heading word, not a name.
+                return !(single && scan.is(first, c.common))
+                    && !(single && scan.is(first, c.title))
+                    && letters.chars().count() > 1;
+            }
+            let next = candidate.tokens.end;
+            let acts = scan.says(next, "'s")
+                || scan.is(next, c.aux)
+                || scan.is(next, c.verb)
+                || scan.is_comma(next) && scan.is(next + 1, c.article);
+            let ordinary = scan.is(first, c.common)
+                || scan.is(first, c.verb)
+                || scan.is(first, c.prep)
+                || scan.is(first, c.sub);
+            if single {
+                // An ordinary noun may begin a sentence: a plural, a word that rules mention, or one
+                // that the text writes in small letters too.
+                let plural = letters.ends_with('s') && !letters.ends_with("ss");
+                let known = scan.at(first).word != WordId::UNKNOWN
+                    || small.contains(&letters.to_lowercase());
+                elsewhere.contains(letters) && !ordinary
+                    || acts && !ordinary && !letters.ends_with("ing") && !plural && !known
+            } else {
+                !scan.is(first, c.prep) && !scan.is(first, c.sub) || elsewhere.contains(letters)
+            }
+        })
+        .collect()
+}

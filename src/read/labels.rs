@@ -1,0 +1,65 @@
+//! Statements without a reporting word: lines signed with a dash, lines of interviews; and the dateline
+//! that nobody says.
+
+use std::ops::Range;
+
+use super::attribution::{Context, Statement, trim};
+use super::scan::{Scan, Sentence};
+use super::voice;
+use crate::model::claim::Stance;
+use crate::model::entity::EntityKind;
+use crate::model::rule::RuleId;
+use crate::rules::Shape;
+
+/// "LINDQVALE, March 3 (Farwire) - P": nobody says the place and the day.
+pub(super) fn behind_dateline(scan: &Scan<'_>, range: &Range<usize>) -> Range<usize> {
+    let opens = range.start == 0 || scan.is_break(range.start - 1);
+    if !opens || scan.at(range.start).shape != Shape::Upper {
+        return range.clone();
+    }
+    let dash = (range.start + 1..range.end.min(range.start + 14))
+        .find(|i| matches!(scan.letters(*i), "-" | "–" | "—" | "--") && scan.at(*i).spaced);
+    dash.map_or(range.start, |dash| dash + 1)..range.end
+}
+
+/// “P.” — Ann Ruo, of Lindqvale: a quotation with its name behind a dash.
+pub(super) fn signed(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
+    let scan = cx.scan;
+    let range = sentence.tokens.clone();
+    let dash = range.clone().find(|i| {
+        matches!(scan.letters(*i), "—" | "–" | "―" | "-" | "--")
+            && scan.is_quote(i.wrapping_sub(1))
+            && scan.at(*i).spaced
+    })?;
+    let quote = cx.quotes.around(dash.saturating_sub(2))?;
+    let mention = scan.mention_over(dash + 1).filter(|m| scan.kind(m.name).can_act())?;
+    let tokens = scan.tokens_of(mention);
+    (tokens.start == dash + 1 && range.end <= tokens.end + 14).then(|| Statement {
+        speaker: voice::named(scan, mention.name),
+        source: Some(tokens.clone()),
+        stance: Stance::Asserts,
+        content: trim(scan, quote.start..quote.end),
+        cue: dash..dash + 1,
+        rule: RuleId::new("construction", "signed"),
+    })
+}
+
+/// Ann Ruo: P. The lines of an interview or a transcript.
+pub(super) fn labelled(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
+    let scan = cx.scan;
+    let range = sentence.tokens.clone();
+    let opens = range.start == 0 || scan.is_break(range.start - 1);
+    let mention = scan.mention_over(range.start).filter(|_| opens)?;
+    let tokens = scan.tokens_of(mention);
+    let person = scan.kind(mention.name) == EntityKind::Person;
+    let content = trim(scan, tokens.end + 1..range.end);
+    let colon = matches!(scan.letters(tokens.end), ":" | "：");
+    (tokens.start == range.start && person && colon && content.len() >= 4).then(|| Statement {
+        speaker: voice::named(scan, mention.name),
+        source: Some(tokens.clone()),
+        stance: Stance::Asserts,
+        content,
+        cue: tokens.end..tokens.end + 1,
+        rule: RuleId::new("construction", "labelled"),
+    })
+}
