@@ -159,6 +159,9 @@ fn cut_tail(raw: &[RawBlock], kinds: &mut [BlockKind], rules: &Rules) {
     }
 }
 
+/// Most paragraphs that are searched for passages shown twice, and most passages.
+const PULLED_MAX: usize = 400;
+
 /// A block that repeats an earlier one, or a pull quote out of a longer one, is furniture.
 fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
     let folded: Vec<String> = raw.iter().map(|block| plain(&block.text)).collect();
@@ -168,7 +171,9 @@ fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
         .enumerate()
         .filter(|(i, text)| text.len() >= 60 && kinds.get(*i).is_some_and(|kind| kind.is_main()))
         .map(|(i, text)| (i, text.as_str()))
+        .take(PULLED_MAX)
         .collect();
+    let mut looked = 0;
     for (index, text) in folded.iter().enumerate() {
         let Some(kind) = kinds.get_mut(index).filter(|kind| kind.is_main()) else { continue };
         // Whole paragraphs that stand side by side repeat themselves on purpose.
@@ -182,9 +187,11 @@ fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
             && *kind != BlockKind::Heading
             && text.len() >= 12
             && !raw.get(index).is_some_and(|b| b.tag == Tag::ListItem)
+            && looked < PULLED_MAX
             && long.iter().any(|(i, whole)| {
                 *i != index && whole.len() > text.len() && whole.contains(text.as_str())
             });
+        looked += 1;
         if repeated || pulled {
             *kind = BlockKind::Furniture;
         }

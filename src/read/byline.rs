@@ -121,7 +121,9 @@ impl Bylines<'_> {
                 continue;
             }
             // "Ann Lee <span>Reporter</span>": the name stands before the first inline element.
-            let inner = self.page.spots.iter().find(|s| s.block == index && !s.text.is_empty());
+            let from = self.page.spots.partition_point(|spot| spot.block < index);
+            let inside = self.page.spots.iter().skip(from).take_while(|spot| spot.block == index);
+            let inner = inside.into_iter().find(|spot| !spot.text.is_empty());
             let head = inner.and_then(|spot| block.text.split_once(spot.text.as_str()));
             let head = head.map(|(head, _)| head).filter(|head| !head.trim().is_empty());
             let texts = head.into_iter().chain([block.text.as_str()]);
@@ -314,7 +316,7 @@ fn is_name(text: &str, pages: &Pages, trusted: bool) -> bool {
         });
     // Metadata may name a group: "The Orrery Team".
     let role = role && !(trusted && words.len() > 1);
-    let sound = !text.contains("http") && !text.contains("www.") && count >= 2 && count <= 60;
+    let sound = !text.contains("http") && !text.contains("www.") && (2..=60).contains(&count);
     let capital =
         |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase() && !c.is_ascii_digit());
     let small = |word: &&&str| !capital(word) && !PARTICLES.contains(&word.to_lowercase().as_str());

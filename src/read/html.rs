@@ -13,6 +13,7 @@ use scraper::Html;
 use scraper::node::{Element, Node};
 
 use super::elements::{Attributes, is_block, is_skipped, marks_by_name, tag_of, within};
+use super::tame::tamed;
 use crate::rules::mark::{self, Marks};
 use crate::rules::{Markup, is_han};
 
@@ -138,6 +139,8 @@ pub(super) struct Page {
     /// The holder of that subtree.
     pub best: usize,
     pub head: Head,
+    /// Whether markup without end was left out.
+    pub cut: bool,
 }
 
 impl Page {
@@ -176,7 +179,8 @@ struct Buffer {
 
 /// Takes a page apart.
 pub(super) fn page(html: &str, markup: &Markup) -> Page {
-    let document = Html::parse_document(html);
+    let (html, cut) = tamed(html);
+    let document = Html::parse_document(&html);
     let mut walk = Walk {
         markup,
         known: HashMap::new(),
@@ -227,7 +231,7 @@ pub(super) fn page(html: &str, markup: &Markup) -> Page {
     let all = 0..walk.blocks.len();
     let (article, best) = if walk.best.0 > 0 { (walk.best.1, walk.best.2) } else { (all, 0) };
     let Walk { blocks, holders, spots, head, .. } = walk;
-    Page { blocks, holders, spots, article, best, head }
+    Page { blocks, holders, spots, article, best, head, cut }
 }
 
 struct Walk<'a> {
@@ -363,8 +367,8 @@ impl<'a> Walk<'a> {
                 self.head.json_ld.push(text());
             }
             "title" if self.head.title.is_none() => {
-                self.head.title = Some(text().split_whitespace().collect::<Vec<_>>().join(" "))
-                    .filter(|title| !title.is_empty());
+                self.head.title =
+                    Some(super::meta::clip(&text())).filter(|title| !title.is_empty());
             }
             _ => {}
         }

@@ -45,6 +45,7 @@ mod silence;
 mod sites;
 mod source;
 mod stance;
+mod tame;
 mod title;
 mod via;
 mod voice;
@@ -117,6 +118,10 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         || !capture.media.starts_with("text/plain") && text.trim_start().starts_with('<');
     let (typed, meta) = if is_html {
         let page = html::page(&text, &rules.markup);
+        if page.cut {
+            let message = "markup nests or repeats without end; it was cut, the text was kept";
+            findings.push(Finding::warning("markup-cut", message));
+        }
         let front = meta::front(&page, &capture.requested, rules);
         let title = front.titled.title.clone();
         let numbers = features::numbers(&page, title.as_deref(), rules);

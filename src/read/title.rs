@@ -12,6 +12,10 @@ pub(super) struct Titled {
     pub at: Option<usize>,
 }
 
+/// Most headings of a level that may be the headline, and most bytes of a stated headline.
+const HEADINGS_MAX: usize = 60;
+const STATED_BYTES_MAX: usize = 2000;
+
 /// Finds the headline.
 pub(super) fn title(
     page: &Page,
@@ -82,7 +86,11 @@ fn title_block(
             })
     };
     let headings = |level: u8| {
-        page.blocks.iter().enumerate().filter(move |(_, b)| b.tag == Tag::Heading(level))
+        page.blocks
+            .iter()
+            .enumerate()
+            .filter(move |(_, b)| b.tag == Tag::Heading(level))
+            .take(HEADINGS_MAX)
     };
     let exact = |block: &RawBlock| {
         let shown = plain(&block.text);
@@ -162,6 +170,9 @@ fn first_paragraph(page: &Page) -> Option<usize> {
 /// Cuts " | The Daily" and its like: the shorter part behind the last separator, and a site's
 /// address or name in front.
 pub(super) fn without_suffix(title: &str, outlet: Option<&str>) -> String {
+    let short =
+        (0..=title.len().min(STATED_BYTES_MAX)).rev().find(|at| title.is_char_boundary(*at));
+    let title = title.get(..short.unwrap_or(0)).unwrap_or("");
     let title = match title.split_once(": ") {
         Some((front, rest)) if front.contains('.') && !front.contains(' ') => rest,
         _ => title,

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Text and metadata of real pages: casebook beside other extractors, one after the other on one core.
+# Usage: tests/bench/extraction.sh KIT [SPLIT]
+# KIT holds SPLIT/*/truth.json, the pages, kit_warc.py and score.py. CASEBOOK names the program.
+# The other tools are installed from PyPI into target/peers when they are missing.
+set -euo pipefail
+
+kit=$(realpath "${1:?usage: tests/bench/extraction.sh KIT [SPLIT]}")
+split=${2:-dev}
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+casebook=$(realpath "${CASEBOOK:-$root/target/release/casebook}")
+venv=$root/target/peers
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+core=()
+command -v taskset >/dev/null && core=(taskset -c 0)
+
+if [ ! -x "$venv/bin/python" ]; then
+  python3 -m venv "$venv"
+  # One call each: their wishes for lxml cannot be met together.
+  for tool in trafilatura resiliparse readability-lxml==0.8.1 lxml_html_clean newspaper4k; do
+    "$venv/bin/pip" install -q "$tool" || echo "without $tool" >&2
+  done
+fi
+
+python3 "$kit/kit_warc.py" pack "$split" "$work/kit.warc.gz" 2>"$work/count"
+pages=$(grep -oE '^[0-9]+' "$work/count")
+printf 'tool\tpages\tseconds\tpages/s\tMB\tfailed\n'
+"${core[@]}" python3 - "$casebook" "$work" "$pages" <<'PY'
+import resource, subprocess, sys, time
+casebook, work, pages = sys.argv[1], sys.argv[2], int(sys.argv[3])
+command = [casebook, "--jobs", "1", "annotate", work + "/kit.warc.gz", "--format", "article"]
+best = 1e9
+for _ in range(3):
+    began = time.perf_counter()
+    with open(work + "/kit.jsonl", "wb") as out: subprocess.run(command, stdout=out, stderr=subprocess.DEVNULL)
+    best = min(best, time.perf_counter() - began)
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+print(f"casebook\t{pages}\t{best:.2f}\t{pages / best:.0f}\t{peak}\t0", flush=True)
+PY
+python3 "$kit/kit_warc.py" predictions "$split" "$work/kit.jsonl" >"$work/casebook.jsonl"
+scored=(--pred "$work/casebook.jsonl")
+for tool in trafilatura resiliparse readability-lxml newspaper4k; do
+  if "${core[@]}" "$venv/bin/python" "$here/peers.py" "$tool" "$kit" "$split" "$work/$tool.jsonl" \
+    2>"$work/$tool.err" >"$work/$tool.time"; then
+    awk -F'\t' '{ printf "%s\t%d\t%.2f\t%.1f\t%d\t%d\n", $1, $2, $3, $2 / $3, $4, $5 }' "$work/$tool.time"
+    scored+=(--pred "$work/$tool.jsonl")
+  else
+    echo "$tool: $(tail -1 "$work/$tool.err")" >&2
+  fi
+done
+python3 "$kit/score.py" --split "$split" --n-bootstrap 0 "${scored[@]}" 2>/dev/null
