@@ -1,14 +1,19 @@
 //! What one side asserts or alleges and the other denies.
 
-use super::{Accounts, best};
+use super::{Accounts, Statement, best};
 use crate::corpus::bag::Bag;
 use crate::model::claim::Stance;
 use crate::model::incident::Contradiction;
+use crate::model::text::Span;
 
 /// Likeness of an allegation and a denial by the house it is aimed at.
 const SAME_POINT: f64 = 0.2;
 /// Likeness from which a denial needs no target.
 const SAME_WORDS: f64 = 0.34;
+/// Rank of a house that contradicts itself, among likenesses.
+const CHANGED: f64 = 0.5;
+/// Fewest terms of a content that can stand alone.
+const TERMS_MIN: usize = 4;
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 4;
 
@@ -22,7 +27,11 @@ pub(super) fn of_allegations(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> 
         for other in accounts.said {
             let holds =
                 matches!(other.claim.stance, Stance::Alleges | Stance::Asserts | Stance::Confirms);
-            if !holds || other.who == denied.who || other.doc == denied.doc {
+            if !holds || other.doc == denied.doc {
+                continue;
+            }
+            if other.who == denied.who {
+                scored.extend(changed(accounts, denied, other));
                 continue;
             }
             let (Some(a), Some(b)) = (accounts.doc(other.doc), accounts.doc(denied.doc)) else {
@@ -35,18 +44,52 @@ pub(super) fn of_allegations(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> 
             let likeness = Bag::of(a.reading.words(other.claim.content), accounts.rules)
                 .dice(&Bag::of(b.reading.words(denied.claim.content), accounts.rules));
             let alleged = other.claim.stance == Stance::Alleges;
-            let needed = if aimed { SAME_POINT } else { SAME_WORDS };
-            if !matter || likeness < needed && !(foreign && aimed && alleged) {
+            let needed = match () {
+                () if aimed && alleged && (foreign || denied.named) => 0.0,
+                () if aimed => SAME_POINT,
+                () => SAME_WORDS,
+            };
+            if !matter || likeness < needed {
                 continue;
             }
             let pair = accounts.between(
-                (other.doc, other.claim.content),
-                (denied.doc, denied.claim.content),
+                (other.doc, telling(accounts, other)),
+                (denied.doc, telling(accounts, denied)),
                 format!("{} denies what {} says", denied.who.name, other.who.name),
                 "denial",
             );
             scored.extend(pair.map(|c| (likeness + if aimed { 0.1 } else { 0.0 }, c)));
         }
     }
-    best(scored, SHOWN_MAX, |c| (c.topic.clone(), c.b))
+    best(scored, SHOWN_MAX, |c| (c.rule.clone(), c.b))
+}
+
+/// The content, or the sentence where the content says too little ("the allegations").
+fn telling(accounts: &Accounts<'_, '_>, statement: &Statement<'_>) -> Span {
+    let content = statement.claim.content;
+    let words = accounts.doc(statement.doc).map_or("", |doc| doc.reading.words(content));
+    match Bag::of(words, accounts.rules).len() < TERMS_MIN {
+        true => statement.claim.sentence,
+        false => content,
+    }
+}
+
+/// A house that first denies and later admits, or the other way round, on one matter.
+fn changed(
+    accounts: &Accounts<'_, '_>,
+    denied: &Statement<'_>,
+    other: &Statement<'_>,
+) -> Option<(f64, Contradiction)> {
+    let confirms = other.claim.stance == Stance::Confirms;
+    let matter = other.matters.intersection(&denied.matters).next().is_some();
+    if !confirms || !matter {
+        return None;
+    }
+    let pair = accounts.between(
+        (denied.doc, denied.claim.content),
+        (other.doc, other.claim.content),
+        format!("{} denies, and confirms", denied.who.name),
+        "changed-account",
+    );
+    pair.map(|c| (CHANGED, c))
 }

@@ -33,11 +33,12 @@ pub(super) fn opposed(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let mut sides: Vec<Side<'_>> = Vec::new();
     let mut found = Vec::new();
     for (index, doc) in accounts.docs.iter().enumerate() {
-        for (sentence, rule) in taken(doc, accounts.types, accounts.rules) {
+        for (sentence, rule, at) in taken_at(doc, accounts.types, accounts.rules) {
             if rule.refers {
-                found.extend(answered_before(index, doc, sentence, rule, accounts));
+                found.extend(answered_before(index, doc, (sentence, at), rule, accounts));
             } else {
-                sides.push(side(index, doc, sentence, rule, accounts));
+                let clause = clause(doc, sentence, at);
+                sides.push(side(index, doc, clause, rule, accounts));
             }
         }
     }
@@ -85,17 +86,27 @@ pub(in crate::corpus) fn taken<'r>(
     types: &[String],
     rules: &'r Rules,
 ) -> Vec<(Span, &'r ContrastRule)> {
+    taken_at(doc, types, rules).into_iter().map(|(sentence, rule, _)| (sentence, rule)).collect()
+}
+
+/// The same, with the byte at which the words begin.
+fn taken_at<'r>(
+    doc: &Doc<'_>,
+    types: &[String],
+    rules: &'r Rules,
+) -> Vec<(Span, &'r ContrastRule, usize)> {
     let reading = doc.reading;
-    let mut found: Vec<(Span, &ContrastRule)> = Vec::new();
+    let mut found: Vec<(Span, &ContrastRule, usize)> = Vec::new();
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
         let tokens = Tokens::of(reading.words(*sentence), &rules.vocabulary);
         let hits = rules.lexicon.contrasts.all(&tokens, &rules.vocabulary, 0..tokens.len());
-        for (row, _) in hits {
+        for (row, hit) in hits {
             let rule = &row.meaning;
             let fits = rule.types.is_empty() || rule.types.iter().any(|kind| types.contains(kind));
-            let told = found.iter().any(|(s, r)| s == sentence && r.point == rule.point);
+            let told = found.iter().any(|(s, r, _)| s == sentence && r.point == rule.point);
             if fits && !told {
-                found.push((*sentence, rule));
+                let at = sentence.start() + tokens.at(hit.range.start).start();
+                found.push((*sentence, rule, at));
             }
         }
     }
@@ -110,6 +121,19 @@ pub(in crate::corpus) fn is_on_matter(
     rules: &Rules,
 ) -> bool {
     topic::of(doc, sentence, rules).iter().any(|kind| types.contains(kind))
+}
+
+/// The part of a sentence between semicolons and colons that holds a byte.
+fn clause(doc: &Doc<'_>, sentence: Span, at: usize) -> Span {
+    let words = doc.reading.words(sentence);
+    let local = at - sentence.start();
+    let marks = [';', '；', '：'];
+    let before = words.get(..local).unwrap_or("");
+    let start = before.rmatch_indices(marks).next().map_or(0, |(byte, mark)| byte + mark.len());
+    let rest = words.get(local..).unwrap_or("");
+    let end = rest.find(marks).map_or(words.len(), |byte| local + byte);
+    let span = Span::new(sentence.start() + start, sentence.start() + end);
+    span.trim(&doc.reading.article.text())
 }
 
 fn side<'r>(
@@ -128,34 +152,49 @@ fn side<'r>(
         .filter(|who| who.kind != EntityKind::Place)
         .cloned()
         .collect();
+    let mut matters = topic::of(doc, sentence, accounts.rules);
+    // "Only the add-on is affected" speaks of the main matter without naming it.
+    if matters.is_empty() {
+        matters.extend(accounts.types.first().cloned());
+    }
     Side {
         doc: index,
         sentence,
         rule,
         words: Bag::of(reading.words(sentence), accounts.rules),
         parties,
-        matters: topic::of(doc, sentence, accounts.rules),
+        matters,
     }
 }
 
-/// "Orison put the number at three" answers the sentence with a number right before it.
+/// "Orison put the number at three" answers the number right before it, in its sentence or in the
+/// one before.
 fn answered_before(
     index: usize,
     doc: &Doc<'_>,
-    sentence: Span,
+    (sentence, at): (Span, usize),
     rule: &ContrastRule,
     accounts: &Accounts<'_, '_>,
 ) -> Option<Contradiction> {
     let reading = doc.reading;
-    let block = reading.article.block_of(sentence)?.span;
-    let mut before =
-        reading.sentences.iter().rev().filter(|s| s.end() <= sentence.start() && block.holds(**s));
-    let first = before.next()?;
-    let tokens = Tokens::of(reading.words(*first), &accounts.rules.vocabulary);
-    let counts = (0..tokens.len()).any(|at| tokens.at(at).shape == Shape::Number);
-    if !counts {
-        return None;
-    }
+    let counts = |span: Span| {
+        let tokens = Tokens::of(reading.words(span), &accounts.rules.vocabulary);
+        (0..tokens.len()).any(|at| tokens.at(at).shape == Shape::Number)
+    };
+    let head = Span::new(sentence.start(), at);
+    let cut = reading.words(head).rfind([';', ',', '；', '，']).map(|byte| sentence.start() + byte);
+    let own = cut.map(|cut| (Span::new(sentence.start(), cut), Span::new(cut + 1, sentence.end())));
+    let (first, second) = match own.filter(|(first, _)| counts(*first)) {
+        Some(halves) => halves,
+        None => {
+            let block = reading.article.block_of(sentence)?.span;
+            let before = |s: &&Span| s.end() <= sentence.start() && block.holds(**s);
+            let first = reading.sentences.iter().rev().find(before)?;
+            (*first, sentence)
+        }
+    };
+    let text = reading.article.text();
+    let pair = ((index, first.trim(&text)), (index, second.trim(&text)));
     let rule_id = format!("contrast/{}", rule.point.to_lowercase());
-    accounts.between((index, *first), (index, sentence), rule.point.clone(), &rule_id)
+    counts(first).then(|| accounts.between(pair.0, pair.1, rule.point.clone(), &rule_id)).flatten()
 }
