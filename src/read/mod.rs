@@ -207,12 +207,27 @@ fn language(text: &str, declared: Option<&str>) -> Language {
     })
 }
 
+/// The day of publication where the outlet is at home: late in UTC is the next day in Shanghai.
+fn published_there(article: &Article, rules: &Rules) -> Option<Published> {
+    let published = article.published?;
+    let moment = published.moment.filter(|moment| moment.offset().local_minus_utc() == 0);
+    let outlet = sites::host_of(&article.url).and_then(|host| rules.registry.outlet_at(host));
+    let zone = outlet.and_then(|outlet| rules.registry.zone(&outlet.id));
+    match (moment, zone.and_then(|name| rules.zones.get(name))) {
+        (Some(moment), Some(zone)) => {
+            Some(Published { day: zone.day_at(moment.to_utc()), ..published })
+        }
+        _ => Some(published),
+    }
+}
+
 /// Everything the text says.
 fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Reading {
     let mut scan = scan(&article, rules);
     mention::find(&mut scan);
     names::find(&mut scan);
-    let times = dates::find(&scan, article.published.as_ref(), article.fetched, findings);
+    let published = published_there(&article, rules);
+    let times = dates::find(&scan, published.as_ref(), article.fetched, findings);
     let coref = Coref::of(&scan);
     let quotes = Quotes::of(&scan);
     let cx = Context { scan: &scan, coref: &coref, quotes: &quotes };

@@ -21,6 +21,7 @@ mod signs;
 mod table;
 mod token;
 mod vocabulary;
+mod zone;
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -46,6 +47,7 @@ pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
 pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
+pub use zone::Zone;
 
 use comparison::{AnswerRow, ContrastRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};
@@ -55,7 +57,7 @@ use load::{Located, Row};
 use signs::SignRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "1";
+pub const READING_VERSION: &str = "2";
 
 /// A type of incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,6 +194,8 @@ pub struct Rules {
     pub classes: Classes,
     /// Known entities.
     pub registry: Registry,
+    /// Time zones by name.
+    pub zones: std::collections::BTreeMap<String, Zone>,
     /// Types of incident, in the order of the file.
     pub types: Vec<IncidentType>,
     /// The tables of phrases.
@@ -222,6 +226,7 @@ impl Rules {
         load_classes(layers, &verbs, &mut vocabulary, faults_ref);
         let classes = Classes::find(&vocabulary, faults_ref);
         let registry = Registry::load(layers, faults_ref);
+        let zones = zone::load(layers, faults_ref);
         let types: Vec<IncidentType> = load::table::<TypeRow>(layers, "types.toml", faults_ref)
             .into_iter()
             .map(|Located { row, .. }| IncidentType {
@@ -253,6 +258,7 @@ impl Rules {
                 vocabulary,
                 classes,
                 registry,
+                zones,
                 types,
                 lexicon,
                 markup,
@@ -271,7 +277,7 @@ impl Rules {
 }
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 11] = [
+const READ: [&str; 12] = [
     "entities/",
     "incidents/",
     "disputes.toml",
@@ -283,6 +289,7 @@ const READ: [&str; 11] = [
     "lexicon/fields/",
     "lexicon/months/",
     "lexicon/credits/",
+    "lexicon/zones/",
 ];
 
 /// A file that no table is read from would be passed over in silence.

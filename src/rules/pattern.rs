@@ -94,8 +94,8 @@ pub struct Match {
 #[derive(Debug, Clone, Default)]
 pub struct PatternSet {
     patterns: Vec<(usize, Pattern)>,
-    /// What can stand second in each pattern.
-    seconds: Vec<Signs>,
+    /// What can stand second and third in each pattern.
+    nexts: Vec<[Signs; 2]>,
     /// Where the patterns of a word begin in `by_word`, by the word's number.
     word_starts: Vec<u32>,
     by_word: Vec<u32>,
@@ -146,22 +146,32 @@ impl Pattern {
         Some(tests)
     }
 
-    /// The sorts of tokens that can stand second in a match.
-    fn second_signs(&self, vocabulary: &Vocabulary) -> Signs {
-        let mut signs = Signs(0);
-        for (pc, test) in self.tests_from(0).unwrap_or_default() {
-            match test {
-                // A name may take several tokens.
-                Test::Name(_) => return Signs::ALL,
-                Test::Run(_) => signs.0 |= Signs::of_test(test, vocabulary).0,
-                _ => {}
+    /// The sorts of tokens that can stand second and third in a match.
+    fn next_signs(&self, vocabulary: &Vocabulary) -> [Signs; 2] {
+        let mut found = [Signs::ALL; 2];
+        let mut steps = vec![0];
+        for signs in std::iter::once(&mut Signs(0)).chain(&mut found) {
+            let mut here = Signs(0);
+            let mut next = Vec::new();
+            for step in steps {
+                let Some(tests) = self.tests_from(step) else { return found };
+                for (pc, test) in tests {
+                    // A name may take several tokens, so may a run.
+                    match test {
+                        Test::Name(_) => return found,
+                        Test::Run(_) => next.push(pc),
+                        _ => {}
+                    }
+                    next.push(pc + 1);
+                    here.0 |= Signs::of_test(test, vocabulary).0;
+                }
             }
-            let Some(next) = self.tests_from(pc + 1) else { return Signs::ALL };
-            for (_, test) in next {
-                signs.0 |= Signs::of_test(test, vocabulary).0;
-            }
+            *signs = here;
+            next.sort_unstable();
+            next.dedup();
+            steps = next;
         }
-        signs
+        found
     }
 
     /// Where a match that starts at a token ends; what it captured is left in `slots`.
@@ -398,7 +408,7 @@ impl PatternSet {
 
     /// Builds the index by first token; to be called once, after the last pattern was added.
     pub(super) fn finish(&mut self, vocabulary: &Vocabulary) {
-        self.seconds = self.patterns.iter().map(|(_, p)| p.second_signs(vocabulary)).collect();
+        self.nexts = self.patterns.iter().map(|(_, p)| p.next_signs(vocabulary)).collect();
         let mut words: Vec<(WordId, u32)> = Vec::new();
         for (index, (_, pattern)) in self.patterns.iter().enumerate() {
             let index = index as u32;
@@ -445,9 +455,11 @@ impl PatternSet {
         let token = tokens.at(at);
         let mut best: Option<Match> = None;
         let mut slots = Slots::default();
-        let next = if at + 1 < limit { Signs::of_token(tokens.at(at + 1)) } else { Signs(0) };
+        let sign = |i| if i < limit { Signs::of_token(tokens.at(i)) } else { Signs(0) };
+        let (second, third) = (sign(at + 1), sign(at + 2));
         let mut attempt = |index: u32| {
-            if !self.seconds.get(index as usize).is_some_and(|signs| signs.admit(next)) {
+            let fits = |[a, b]: &[Signs; 2]| a.admit(second) && b.admit(third);
+            if !self.nexts.get(index as usize).is_some_and(fits) {
                 return;
             }
             let Some((row, pattern)) = self.patterns.get(index as usize) else { return };

@@ -55,8 +55,7 @@ struct EntityRow {
     wikidata: Option<String>,
     site: Option<String>,
     lang: Option<String>,
-    #[serde(rename = "tz")]
-    _tz: Option<String>,
+    tz: Option<String>,
 }
 
 impl Row for EntityRow {
@@ -90,6 +89,7 @@ pub struct Registry {
     entries: Vec<(Entity, RuleId)>,
     by_id: BTreeMap<EntityId, usize>,
     by_site: BTreeMap<String, usize>,
+    zones: BTreeMap<EntityId, String>,
     by_name: HashMap<String, usize>,
     /// "Chinese": the country a word means.
     by_adjective: HashMap<String, String>,
@@ -104,6 +104,7 @@ impl Registry {
             entries: Vec::new(),
             by_id: BTreeMap::new(),
             by_site: BTreeMap::new(),
+            zones: BTreeMap::new(),
             by_name: HashMap::new(),
             by_adjective: HashMap::new(),
             aliases: Vec::new(),
@@ -120,6 +121,9 @@ impl Registry {
                         faults.push(Finding::error("bad-row", message).at(place.clone()));
                     }
                     owners.push((entity.owner.clone(), place.clone()));
+                    if let Some(zone) = &row.tz {
+                        registry.zones.insert(entity.id.clone(), zone.clone());
+                    }
                     registry.add(entity, &row.guarded, &place, faults);
                 }
                 Err(message) => faults.push(Finding::error("bad-row", message).at(place)),
@@ -210,6 +214,11 @@ impl Registry {
             }
             rest = rest.split_once('.').map(|(_, rest)| rest).filter(|rest| rest.contains('.'))?;
         }
+    }
+
+    /// The name of the time zone an entry keeps.
+    pub fn zone(&self, entity: &EntityId) -> Option<&str> {
+        self.zones.get(entity).map(String::as_str)
     }
 
     /// The entry and rule of a name found in a text.
