@@ -8,6 +8,9 @@ use super::scan::Scan;
 use crate::model::entity::{EntityKind, NameIx};
 use crate::model::text::Span;
 
+/// Most full names that short forms are compared with; a list of more is no article.
+const FULL_MAX: usize = 400;
+
 /// One name with everything the text says of its kind.
 pub(super) struct Group {
     pub letters: String,
@@ -59,6 +62,7 @@ impl Groups {
             .iter()
             .enumerate()
             .filter(|(_, g)| g.letters.contains(' '))
+            .take(FULL_MAX)
             .map(|(i, g)| (i, g.letters.clone(), g.evidence.kind()))
             .collect();
         let mut moves: Vec<(usize, usize)> = Vec::new();

@@ -8,6 +8,9 @@ use std::ops::Range;
 
 use crate::rules::{ClassId, Frame, Rules, Shape, Tokens};
 
+/// Most tokens of a sentence; the longest in news have about 150.
+const TOKENS_MAX: usize = 400;
+
 /// Cuts the tokens of a block into sentences.
 pub(super) fn split(
     body: &str,
@@ -45,7 +48,14 @@ pub(super) fn split(
     if from < block.end {
         sentences.push(from..block.end);
     }
-    sentences
+    sentences.into_iter().flat_map(bounded).collect()
+}
+
+/// A text without full stops must not cost more than one with them: what is longer than any sentence
+/// is read in pieces.
+fn bounded(sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let end = sentence.end;
+    sentence.step_by(TOKENS_MAX).map(move |from| from..end.min(from + TOKENS_MAX))
 }
 
 fn closes(mark: &str, spaced: bool) -> bool {
