@@ -249,9 +249,15 @@ pub(super) fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Cand
         })
         .collect();
     let c = scan.classes();
-    let small: std::collections::HashSet<String> = (0..scan.tokens.len())
+    let opening: std::collections::HashSet<String> = candidates
+        .iter()
+        .filter(|c| c.initial && c.tokens.len() == 1)
+        .map(|c| c.span.of(scan.body).to_lowercase())
+        .collect();
+    let small: std::collections::HashSet<&str> = (0..scan.tokens.len())
         .filter(|i| scan.at(*i).shape == Shape::Lower)
-        .map(|i| scan.letters(i).to_string())
+        .map(|i| scan.letters(i))
+        .filter(|letters| opening.contains(*letters))
         .collect();
     candidates
         .into_iter()
@@ -287,7 +293,7 @@ pub(super) fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Cand
                 // that the text writes in small letters too.
                 let plural = letters.ends_with('s') && !letters.ends_with("ss");
                 let known = scan.at(first).word != WordId::UNKNOWN
-                    || small.contains(&letters.to_lowercase());
+                    || small.contains(letters.to_lowercase().as_str());
                 elsewhere.contains(letters) && !ordinary
                     || acts && !ordinary && !letters.ends_with("ing") && !plural && !known
             } else {
