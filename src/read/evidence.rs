@@ -168,7 +168,7 @@ impl Evidence {
             if press {
                 self.organization += 7;
             } else {
-                self.government += 7;
+                self.government += 10;
             }
         }
         if many && scan.is(last, c.variant) && !scan.is(from, c.given_name) {
