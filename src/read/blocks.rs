@@ -45,6 +45,7 @@ pub(super) fn kinds(
             () if is_caption(block, *score) => BlockKind::Caption,
             () if *score <= least => BlockKind::Furniture,
             () if plain(&block.text) == titled => BlockKind::Furniture,
+            () if is_notice(block, rules) => BlockKind::Furniture,
             () => text_kind(block),
         })
         .collect();
@@ -62,6 +63,14 @@ fn is_caption(block: &RawBlock, score: i32) -> bool {
     block.tag == Tag::Caption || marked && (score <= 0 || block.within & within::FIGURE != 0)
 }
 
+/// "Sign up for our newsletter", wherever it stands.
+fn is_notice(block: &RawBlock, rules: &Rules) -> bool {
+    !matches!(block.tag, Tag::Heading(_))
+        && extent(&block.text) < 80
+        && !ends_as_sentence(&block.text)
+        && is_furniture_line(&block.text, rules).is_some()
+}
+
 fn text_kind(block: &RawBlock) -> BlockKind {
     let worded = ends_as_sentence(&block.text) || extent(&block.text) >= 60;
     match block.tag {
@@ -69,6 +78,9 @@ fn text_kind(block: &RawBlock) -> BlockKind {
         Tag::ListItem => BlockKind::ListItem,
         Tag::Quote => BlockKind::Quote,
         Tag::Table => BlockKind::Table,
+        Tag::Paragraph | Tag::Other if worded && block.within & within::QUOTE != 0 => {
+            BlockKind::Quote
+        }
         // A short line that is no sentence heads what follows.
         Tag::Paragraph | Tag::Other | Tag::Caption if !worded => BlockKind::Heading,
         Tag::Paragraph | Tag::Other | Tag::Caption => BlockKind::Paragraph,

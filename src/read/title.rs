@@ -97,7 +97,9 @@ fn title_block(
         !shown.is_empty() && titles.contains(&shown)
     };
     let first = headings(1).chain(headings(2)).find(|(_, block)| exact(block));
-    let free = |b: &RawBlock| !b.in_furniture() && extent(&b.text) > 15;
+    // A page that states no headline has the one it shows, however short.
+    let least = if titles.iter().all(String::is_empty) { 1 } else { 15 };
+    let free = |b: &RawBlock| !b.in_furniture() && extent(&b.text) > least;
     let alone = headings(1).filter(|(_, b)| free(b)).count() == 1;
     let site = |block: &RawBlock| {
         let shown = plain(&block.text);
