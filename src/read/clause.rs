@@ -158,7 +158,8 @@ fn participle(
         from = before;
     }
     // A text that opens the sentence goes on to speak: "The memo, sent on Monday, says …".
-    if is_document(scan, noun) && from <= sentence.start + 2 {
+    let speaks = scan.letters(at) != "dated" && is_document(scan, noun);
+    if speaks && from <= sentence.start + 2 {
         return None;
     }
     let range = trim(scan, from..date.end);

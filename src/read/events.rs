@@ -20,6 +20,9 @@ use crate::model::reading::Event;
 use crate::model::text::Span;
 use crate::rules::Shape;
 
+/// Farthest a sentence is looked at on either side of a date, in tokens.
+const SENTENCE_MAX: usize = 150;
+
 /// Share of words from which two tellings of one day are one.
 const SAME_PERCENT: usize = 60;
 
@@ -40,6 +43,7 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Ve
     let mut rest = dated(scan, dates).into_iter().peekable();
     while let Some(one) = rest.next() {
         let Some(sentence) = scan.sentence_at(one.date.span.start()) else { continue };
+        let sentence = &around(scan, sentence, &one.tokens);
         let next = rest.peek().filter(|next| sentence.span.holds(next.date.span));
         if !is_told(scan, sentence, &one) || next.is_some_and(|next| is_repeated(scan, &one, next))
         {
@@ -73,6 +77,13 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Ve
         });
     }
     events
+}
+
+/// The part of an endless sentence that a date can belong to.
+fn around(scan: &Scan<'_>, sentence: &Sentence, date: &Range<usize>) -> Sentence {
+    let from = sentence.tokens.start.max(date.start.saturating_sub(SENTENCE_MAX));
+    let to = sentence.tokens.end.min(date.end + SENTENCE_MAX);
+    Sentence { tokens: from..to, span: scan.span(from..to), ..sentence.clone() }
 }
 
 /// The dates, those that are the ends of one stretch together.

@@ -165,6 +165,9 @@ fn is_year(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>, bare: bool) 
     {
         return false;
     }
+    if glued && scan.letters(it.end) == "-" && scan.at(it.end + 1).is_capital() {
+        return false;
+    }
     let counted = next.shape == Shape::Lower
         && next.spaced
         && ![c.prep, c.conj, c.aux, c.modal, c.verb, c.adverb, c.sub, c.det, c.pronoun, c.relative]
@@ -211,5 +214,14 @@ fn is_year(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>, bare: bool) 
             | "some"
             | "over"
     );
-    !named && !marked && !counted && year >= 1900
+    // "room 1999", "model 2025": a number of a thing.
+    let numbers = scan.at(before).shape == Shape::Lower
+        && !letters.ends_with("ed")
+        && ![
+            c.prep, c.conj, c.aux, c.modal, c.verb, c.adverb, c.sub, c.det, c.pronoun, c.relative,
+            c.article, c.month, c.season,
+        ]
+        .iter()
+        .any(|class| scan.is(before, *class));
+    !named && !numbers && !marked && !counted && year >= 1900
 }

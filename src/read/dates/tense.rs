@@ -9,6 +9,8 @@ use crate::read::scan::{Scan, Sentence};
 /// Tokens before and behind a date in which words of a role count.
 const ROLE_BEFORE: usize = 12;
 const ROLE_BEHIND: usize = 4;
+/// Farthest a clause reaches on either side of a date, in tokens.
+const CLAUSE_MAX: usize = 60;
 
 /// Whether the words around an expression look ahead or back.
 pub(super) fn tense(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>) -> Tense {
@@ -47,7 +49,8 @@ fn clause_around(scan: &Scan<'_>, sentence: &Sentence, index: usize) -> Range<us
             || scan.is(i, scan.classes().quote)
             || matches!(letters, "and" | "but" | "or") && opens_verb(scan, i + 1)
     };
-    let range = sentence.tokens.clone();
+    let all = sentence.tokens.clone();
+    let range = all.start.max(index.saturating_sub(CLAUSE_MAX))..all.end.min(index + CLAUSE_MAX);
     let from = (range.start..index).rev().find(|i| cuts(*i)).map_or(range.start, |i| i + 1);
     let to = (index..range.end).find(|i| cuts(*i)).unwrap_or(range.end);
     from..to
