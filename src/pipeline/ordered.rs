@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
@@ -25,8 +26,9 @@ pub(super) fn run<I, T, R>(
     let (job_in, job_out) = sync_channel::<(usize, T)>(workers * AHEAD);
     let (result_in, result_out) = sync_channel::<(usize, R)>(workers * AHEAD);
     let job_out = Mutex::new(job_out);
+    let stopped = AtomicBool::new(false);
     thread::scope(|scope| {
-        let (job_out, work) = (&job_out, &work);
+        let (job_out, work, stopped) = (&job_out, &work, &stopped);
         for _ in 0..workers {
             let result_in = result_in.clone();
             scope.spawn(move || {
@@ -37,8 +39,10 @@ pub(super) fn run<I, T, R>(
                         Err(_) => return,
                     };
                     let Ok((index, item)) = job else { return };
-                    if result_in.send((index, work(item))).is_err() {
-                        return;
+                    // Jobs nobody wants any more are taken all the same: the feeder may be waiting
+                    // for room.
+                    if !stopped.load(Ordering::Relaxed) {
+                        let _ = result_in.send((index, work(item)));
                     }
                 }
             });
@@ -46,7 +50,7 @@ pub(super) fn run<I, T, R>(
         drop(result_in);
         scope.spawn(move || {
             for job in items.enumerate() {
-                if job_in.send(job).is_err() {
+                if stopped.load(Ordering::Relaxed) || job_in.send(job).is_err() {
                     return;
                 }
             }
@@ -58,6 +62,7 @@ pub(super) fn run<I, T, R>(
             while let Some(result) = waiting.remove(&next) {
                 next += 1;
                 if !take(result) {
+                    stopped.store(true, Ordering::Relaxed);
                     return;
                 }
             }

@@ -206,7 +206,9 @@ pub(super) fn without_suffix(title: &str, outlet: Option<&str>) -> String {
         let Some((at, len)) = cut else { return best };
         let (front, back) = (best.get(..at).unwrap_or(""), best.get(at + len..).unwrap_or(""));
         let short = extent(back) * 3 <= extent(front) * 2 && back.split_whitespace().count() <= 5;
-        if !front.trim().is_empty() && (is_outlet(back) || short) {
+        // "_" stands between sections of Chinese sites and in no headline.
+        let section = len == 1 && best.get(at..at + 1) == Some("_") && extent(back) <= 12;
+        if !front.trim().is_empty() && (is_outlet(back) || short || section) {
             best = front.trim().to_string();
         } else {
             return best;
