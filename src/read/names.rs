@@ -5,6 +5,7 @@
 //! the full one; headlines in title case give no names of their own.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::candidates::{Candidate, NAME_TOKENS_MAX, confirmed, in_chinese, runs};
 use super::groups::Groups;
@@ -21,7 +22,7 @@ pub(super) fn find(scan: &mut Scan<'_>) {
     let candidates: Vec<Candidate> = scan
         .sentences
         .iter()
-        .filter(|s| s.han || scan.kind_of(s) != BlockKind::Title)
+        .filter(|s| s.han || !is_headline(scan.kind_of(s)))
         .flat_map(
             |sentence| if sentence.han { in_chinese(scan, sentence) } else { runs(scan, sentence) },
         )
@@ -67,7 +68,7 @@ pub(super) fn find(scan: &mut Scan<'_>) {
             added.extend(spans.into_iter().map(|span| Mention { span, name: index }));
         }
     }
-    headline(scan, &by_letters, &mut added);
+    headlines(scan, &by_letters, &mut added);
     merge(scan, added);
 }
 
@@ -113,10 +114,24 @@ fn groups_spans(scan: &Scan<'_>, letters: &str) -> Vec<Span> {
         .collect()
 }
 
-/// In the headline only names count that the text bears out.
-fn headline(scan: &Scan<'_>, names: &BTreeMap<String, NameIx>, added: &mut Vec<Mention>) {
-    let Some(title) = scan.blocks.first().filter(|b| b.kind == BlockKind::Title) else { return };
-    let range = scan.tokens.inside(title.span);
+/// Lines in which every word may have a capital.
+fn is_headline(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Title | BlockKind::Heading)
+}
+
+/// In headlines only names count that the text bears out.
+fn headlines(scan: &Scan<'_>, names: &BTreeMap<String, NameIx>, added: &mut Vec<Mention>) {
+    for block in scan.blocks.iter().filter(|block| is_headline(block.kind)) {
+        headline(scan, scan.tokens.inside(block.span), names, added);
+    }
+}
+
+fn headline(
+    scan: &Scan<'_>,
+    range: Range<usize>,
+    names: &BTreeMap<String, NameIx>,
+    added: &mut Vec<Mention>,
+) {
     let mut at = range.start;
     while at < range.end {
         let longest = (at + 1..=range.end.min(at + NAME_TOKENS_MAX)).rev().find_map(|to| {

@@ -133,7 +133,7 @@ fn clause(doc: &Doc<'_>, sentence: Span, at: usize) -> Span {
     let rest = words.get(local..).unwrap_or("");
     let end = rest.find(marks).map_or(words.len(), |byte| local + byte);
     let span = Span::new(sentence.start() + start, sentence.start() + end);
-    span.trim(&doc.reading.article.text())
+    span.trim(&doc.reading.article.body)
 }
 
 fn side<'r>(
@@ -193,8 +193,8 @@ fn answered_before(
             (*first, sentence)
         }
     };
-    let text = reading.article.text();
-    let pair = ((index, first.trim(&text)), (index, second.trim(&text)));
+    let text = &reading.article.body;
+    let pair = ((index, first.trim(text)), (index, second.trim(text)));
     let rule_id = format!("contrast/{}", rule.point.to_lowercase());
     counts(first).then(|| accounts.between(pair.0, pair.1, rule.point.clone(), &rule_id)).flatten()
 }
