@@ -221,7 +221,7 @@ fn joined(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> Option<usize> 
     if scan.is(at, c.particle) && is_name_word(scan, next) && scan.is(from, c.given_name) {
         return Some(next + 1);
     }
-    // "University of Lindqvale", "Office for the Protection of Data".
+    // "University of Harnvik", "Office for the Protection of Data".
     let office = (from..at).any(|i| scan.is(i, c.gov_word) || scan.is(i, c.org_suffix));
     if matches!(letters, "of" | "for" | "on") && office {
         let skip = if scan.is(next, c.article) { next + 1 } else { next };

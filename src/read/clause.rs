@@ -129,7 +129,7 @@ fn participle(
         && ![c.aux, c.modal, c.adverb, c.pronoun, c.relative, c.conj, c.sub, c.prep, c.verb]
             .iter()
             .any(|class| scan.is(noun, *class));
-    // A name before the verb is its subject: "Reddit sued on Wednesday".
+    // A name before the verb is its subject: "Orison sued on Wednesday".
     let lower = scan.at(noun).shape == crate::rules::Shape::Lower || scan.at(noun).number.is_some();
     if !is_noun || !comma && !lower {
         return None;

@@ -62,11 +62,11 @@ impl Coref {
 
     fn note_descriptions(&mut self, scan: &Scan<'_>, tokens: &Range<usize>, name: NameIx) {
         let c = scan.classes();
-        // "the audit firm Hallam Quist"
+        // "the audit firm Brede Solvang"
         if let Some(noun) = tokens.start.checked_sub(1).filter(|i| is_description(scan, *i)) {
             self.describe(scan, noun, name);
         }
-        // "Windsurf, the maker of an AI coding editor,"
+        // "Wrenlight, the maker of an AI coding editor,"
         if scan.is_comma(tokens.end) && scan.is(tokens.end + 1, c.det) {
             (tokens.end + 2..tokens.end + 7)
                 .take_while(|i| {
@@ -149,7 +149,7 @@ impl Coref {
             else {
                 continue;
             };
-            // "the audit firm Hallam Quist" names its firm.
+            // "the audit firm Brede Solvang" names its firm.
             let named = scan.mention_over(head + 1).is_some() && scan.at(head + 1).spaced;
             if named || scan.is(head + 1, c.company) {
                 continue;

@@ -155,7 +155,7 @@ fn is_repeated(scan: &Scan<'_>, one: &Dated<'_>, next: &Dated<'_>) -> bool {
     bound && (one.value.covers(next.value) && one.value != next.value)
 }
 
-/// "SAN FRANCISCO, June 4 (Newswire) -": the day of filing, no happening.
+/// "HARNVIK, June 4 (Farwire) -": the day of filing, no happening.
 fn is_dateline(scan: &Scan<'_>, sentence: &Sentence, date: &DateExpr) -> bool {
     let tokens = scan.tokens.inside(date.span);
     let near_start = tokens.start <= sentence.tokens.start + 5;

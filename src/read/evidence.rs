@@ -52,7 +52,7 @@ impl Evidence {
         if scan.says_any(before..before.saturating_add(1), &["called", "named"]) {
             self.product += 2;
         }
-        // "Orisan's Haldric": a possessive of a house before it.
+        // "Orison's Wrenlight": a possessive of a house before it.
         if scan.says(before, "'s")
             && let Some(mention) = from.checked_sub(2).and_then(|i| scan.mention_over(i))
             && matches!(scan.kind(mention.name), EntityKind::Organization | EntityKind::Government)
@@ -72,7 +72,7 @@ impl Evidence {
         }
         self.apposition(scan, to);
         self.follows(scan, to);
-        // "LINDQVALE, March 3 (Farwire) -", "LINDQVALE —": a dateline.
+        // "HARNVIK, March 3 (Farwire) -", "HARNVIK —": a dateline.
         let opens = from == 0 || scan.is_break(from - 1);
         let dated = matches!(scan.letters(to), "-" | "–" | "—" | "(" | ",");
         if opens && dated && (from..to).all(|i| scan.at(i).shape == Shape::Upper) {
@@ -100,7 +100,7 @@ impl Evidence {
         }
     }
 
-    /// "Haldric, a planning assistant sold by …": the noun of the apposition.
+    /// "Wrenlight, a planning assistant sold by …": the noun of the apposition.
     fn apposition(&mut self, scan: &Scan<'_>, to: usize) {
         let c = scan.classes();
         let opens = scan.is(to + 1, c.det) || scan.mention_over(to + 1).is_some();
@@ -132,7 +132,7 @@ impl Evidence {
         }
     }
 
-    /// "the Haldric chat assistant", "Haldric users", "Haldric 2.3"; "Ruo said".
+    /// "the Wrenlight chat assistant", "Wrenlight users", "Wrenlight 2.3"; "Ruo said".
     fn follows(&mut self, scan: &Scan<'_>, to: usize) {
         let c = scan.classes();
         let noun = (to..to + 3)
@@ -159,7 +159,7 @@ impl Evidence {
         if many && scan.is(last, c.org_suffix) {
             self.organization += 9;
         }
-        // "SK Lindqvale": people have no words in capitals.
+        // "SK Harnvik": people have no words in capitals.
         self.thing |= many
             && (from..to)
                 .any(|i| scan.at(i).shape == Shape::Upper && scan.letters(i).chars().count() > 1);

@@ -55,7 +55,7 @@ impl Groups {
         Self { list }
     }
 
-    /// "Orisan" beside "Orisan Labs", "Kaplan" beside "Jared Kaplan": one name.
+    /// "Orison" beside "Orison Labs", "Renholt" beside "Ada Renholt": one name.
     pub(super) fn join_short_forms(&mut self, scan: &Scan<'_>) {
         let full: Vec<(usize, String, EntityKind)> = self
             .list
@@ -78,7 +78,7 @@ impl Groups {
                                     == Some(&b' ')
                                 && !short.contains(' ')
                         }
-                        // "Lindqvale" is no short form of the "Lindqvale School Board".
+                        // "Harnvik" is no short form of the "Harnvik School Board".
                         EntityKind::Government if !is_office(scan, short) => false,
                         EntityKind::Organization | EntityKind::Government => {
                             letters.starts_with(short)
@@ -91,7 +91,7 @@ impl Groups {
                 moves.push((index, *home));
                 continue;
             }
-            // "LINDQVALE" beside "Lindqvale".
+            // "HARNVIK" beside "Harnvik".
             let capitals = short.chars().all(|c| !c.is_lowercase());
             let same = capitals.then(|| {
                 let folded = short.to_lowercase();

@@ -11,7 +11,7 @@ use crate::model::entity::EntityKind;
 use crate::model::rule::RuleId;
 use crate::rules::Shape;
 
-/// "LINDQVALE, March 3 (Farwire) - P": nobody says the place and the day.
+/// "HARNVIK, March 3 (Farwire) - P": nobody says the place and the day.
 pub(super) fn behind_dateline(scan: &Scan<'_>, range: &Range<usize>) -> Range<usize> {
     let opens = range.start == 0 || scan.is_break(range.start - 1);
     if !opens || scan.at(range.start).shape != Shape::Upper {
@@ -22,7 +22,7 @@ pub(super) fn behind_dateline(scan: &Scan<'_>, range: &Range<usize>) -> Range<us
     dash.map_or(range.start, |dash| dash + 1)..range.end
 }
 
-/// “P.” — Ann Ruo, of Lindqvale: a quotation with its name behind a dash.
+/// “P.” — Ann Ruo, of Harnvik: a quotation with its name behind a dash.
 pub(super) fn signed(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
     let scan = cx.scan;
     let range = sentence.tokens.clone();

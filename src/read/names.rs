@@ -1,7 +1,7 @@
 //! Names nobody has entered: found by capitals, typed by the words around them.
 //!
 //! In: tokens, sentences and the known mentions. Out: further names with mentions. What holds: an
-//! ordinary word at the start of a sentence is no name; a short form ("Orisan", "Kaplan") belongs to
+//! ordinary word at the start of a sentence is no name; a short form ("Orison", "Renholt") belongs to
 //! the full one; headlines in title case give no names of their own.
 
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Noun phrases beside a verb: where the subject of a reporting word begins and ends.
 //!
 //! In: tokens and the place of a verb. Out: the phrase before it or, inverted, behind it, with the
-//! apposition between commas ("Varun Mohan, Windsurf's chief executive, wrote"). A scanner, not a
+//! apposition between commas ("Ada Renholt, Orison's chief executive, wrote"). A scanner, not a
 //! grammar: it stops at verbs, clause words and marks, and lets names and prepositions pass.
 
 use std::ops::Range;
@@ -63,7 +63,7 @@ pub(super) fn before(
         let comma = set_off(scan, quotes, to - 1, floor)?;
         beside = Some(comma + 1..to - 1);
         to = before_brackets(scan, comma, floor);
-        // Two appositions: "Dov Pellegrane, 51, its chief information officer, said".
+        // Two appositions: "Ada Renholt, 51, its chief information officer, said".
         if scan.at(to - 1).shape == Shape::Number && to >= floor + 3 && scan.is_comma(to - 2) {
             to -= 2;
         }

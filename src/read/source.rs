@@ -100,7 +100,7 @@ pub(super) fn according(
             .rev()
             .find(|i| scan.letters(*i) == ";" && cx.quotes.around(*i).is_none());
         let from = mark.map_or(from, |i| i + 1);
-        // "Orison, according to Veldra, refused": it stands inside what is said.
+        // "Orison, according to Veltrane, refused": it stands inside what is said.
         let open = !(from..hit.range.start).any(|i| is_finite_verb(scan, i));
         let until = if open && scan.is_comma(end) { range.end } else { hit.range.start };
         trim(scan, from..until)

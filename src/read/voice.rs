@@ -21,7 +21,7 @@ pub(super) fn of(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Vec<Spe
         && let Some(person) = person_in(scan, beside)
         && head_name(scan, &tokens).is_none_or(|m| scan.kind(m.name) != EntityKind::Person)
     {
-        // "Its finance director, Maud Sellick,": the apposition names the person.
+        // "Its finance director, Ada Renholt,": the apposition names the person.
         return vec![Speaker::Named(person.name)];
     }
     let joint = joint_names(scan, &tokens);
@@ -159,7 +159,7 @@ fn subject_text(scan: &Scan<'_>, it: usize) -> Option<Range<usize>> {
     stands.then_some(from..noun + 1)
 }
 
-/// "the company", "the maker of Haldric", "the Hangzhou start-up", "the regulator".
+/// "the company", "the maker of Wrenlight", "the Hangzhou start-up", "the regulator".
 fn house(
     scan: &Scan<'_>,
     coref: &Coref,
@@ -169,7 +169,7 @@ fn house(
     span: Span,
 ) -> Option<Speaker> {
     let first = phrase.tokens.start;
-    // A product in the phrase leads to its maker: "the maker of ChatGPT", "Haldric's developer".
+    // A product in the phrase leads to its maker: "the maker of ChatGPT", "Wrenlight's developer".
     let made = scan
         .mentions_in(scan.span(phrase.tokens.clone()))
         .iter()

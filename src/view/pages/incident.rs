@@ -221,7 +221,7 @@ fn moved_to(site: &Site<'_>, incident: &Incident) -> Option<(String, Evidence)> 
     for capture in &incident.articles {
         let reading = site.kb.readings.get(capture)?;
         for act in reading.acts.iter().filter(|act| act.predicate.as_str() == "moves-staff") {
-            // The last product of the clause: "from Claude Code to Qoder".
+            // The last product of the clause: "from the old tool to the new".
             let product = reading
                 .mentions
                 .iter()
