@@ -1,23 +1,21 @@
 //! Texts as bags of terms: what makes two sentences or articles alike.
 //!
 //! English words lose their endings, function words fall away, Chinese counts by pairs of
-//! characters. A term is a 64-bit FNV-1a hash, so that bags are small and sums run in a fixed order.
+//! characters. A term is a folded FNV-1a hash, so that bags are small and sums run in a fixed order.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
 
 use crate::rules::{Rules, Shape, Tokens, fold, is_han};
 
-/// Terms with weights.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Bag {
-    terms: BTreeMap<u64, f64>,
-}
+/// A term: a folded hash of its letters.
+pub(super) type Term = u32;
 
-/// How rare terms are among the documents of a corpus.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Rarity {
-    documents: f64,
-    counts: BTreeMap<u64, f64>,
+/// Terms with weights, in order of the terms.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bag {
+    terms: Vec<(Term, f32)>,
 }
 
 /// FNV-1a, 64 bits.
@@ -27,8 +25,14 @@ pub(super) fn hash(text: &str) -> u64 {
     })
 }
 
+/// The term of some letters.
+pub(super) fn term(letters: &str) -> Term {
+    let wide = hash(letters);
+    (wide ^ (wide >> 32)) as u32
+}
+
 /// Terms of a text, in order, function words left out.
-pub(super) fn terms(text: &str, rules: &Rules) -> Vec<u64> {
+pub(super) fn terms(text: &str, rules: &Rules) -> Vec<Term> {
     let tokens = Tokens::of(text, &rules.vocabulary);
     let mut terms = Vec::with_capacity(tokens.len());
     let mut folded = String::new();
@@ -39,7 +43,7 @@ pub(super) fn terms(text: &str, rules: &Rules) -> Vec<u64> {
         if token.shape == Shape::Han {
             let here = letters.chars().next();
             if let (Some(before), Some(here)) = (pair, here) {
-                terms.push(hash(&[before, here].iter().collect::<String>()));
+                terms.push(term(&[before, here].iter().collect::<String>()));
             }
             pair = here;
             continue;
@@ -49,7 +53,7 @@ pub(super) fn terms(text: &str, rules: &Rules) -> Vec<u64> {
             continue;
         }
         fold(letters, &mut folded);
-        terms.push(hash(stem(&folded)));
+        terms.push(term(stem(&folded)));
     }
     terms
 }
@@ -94,19 +98,32 @@ pub(super) fn stem(word: &str) -> &str {
 impl Bag {
     /// The bag of a text; every term counts by the logarithm of its number.
     pub(super) fn of(text: &str, rules: &Rules) -> Self {
-        let mut bag = Self::default();
-        for term in terms(text, rules) {
-            bag.add(term, 1.0);
-        }
-        for weight in bag.terms.values_mut() {
-            *weight = 1.0 + weight.ln();
+        Self::counted(terms(text, rules).into_iter().map(|term| (term, 1.0)))
+    }
+
+    /// The bag of counted terms; every term counts by the logarithm of its sum.
+    pub(super) fn counted(terms: impl Iterator<Item = (Term, f32)>) -> Self {
+        let mut bag = Self::summed(terms);
+        for (_, weight) in &mut bag.terms {
+            *weight = 1.0 + weight.max(1.0).ln();
         }
         bag
     }
 
-    /// Adds weight to a term.
-    pub(super) fn add(&mut self, term: u64, weight: f64) {
-        *self.terms.entry(term).or_default() += weight;
+    /// The bag of weighted terms; the weights of one term add up.
+    pub(super) fn summed(terms: impl Iterator<Item = (Term, f32)>) -> Self {
+        let mut list: Vec<(Term, f32)> = terms.collect();
+        // Stable, so that equal terms are added up in the order they came in.
+        list.sort_by_key(|(term, _)| *term);
+        list.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        list.shrink_to_fit();
+        Self { terms: list }
     }
 
     /// Number of distinct terms.
@@ -114,43 +131,62 @@ impl Bag {
         self.terms.len()
     }
 
-    /// The terms.
-    pub(super) fn terms(&self) -> impl Iterator<Item = (u64, f64)> + '_ {
-        self.terms.iter().map(|(term, weight)| (*term, *weight))
+    /// The terms with their weights, in order.
+    pub(super) fn terms(&self) -> impl Iterator<Item = (Term, f32)> + '_ {
+        self.terms.iter().copied()
     }
 
-    /// The bag with every weight multiplied by the rarity of its term, and of length one.
-    pub(super) fn weighed(&self, rarity: &Rarity) -> Self {
+    /// Whether a term is in it.
+    pub(super) fn holds(&self, term: Term) -> bool {
+        self.terms.binary_search_by_key(&term, |(term, _)| *term).is_ok()
+    }
+
+    /// Terms that both hold, with their weights here and there.
+    pub(super) fn common<'a>(
+        &'a self,
+        other: &'a Bag,
+    ) -> impl Iterator<Item = (Term, f32, f32)> + 'a {
+        let (mut i, mut j) = (0, 0);
+        std::iter::from_fn(move || {
+            while let (Some((a, x)), Some((b, y))) = (self.terms.get(i), other.terms.get(j)) {
+                match a.cmp(b) {
+                    Ordering::Less => i += 1,
+                    Ordering::Greater => j += 1,
+                    Ordering::Equal => {
+                        (i, j) = (i + 1, j + 1);
+                        return Some((*a, *x, *y));
+                    }
+                }
+            }
+            None
+        })
+    }
+
+    /// The bag with every weight multiplied, scaled to length one.
+    pub(super) fn weighed(&self, factor: impl Fn(Term) -> f64) -> Self {
         let mut bag = self.clone();
         for (term, weight) in &mut bag.terms {
-            *weight *= rarity.of(*term);
+            *weight *= factor(*term) as f32;
         }
-        bag.normal()
-    }
-
-    /// The bag scaled to length one.
-    pub(super) fn normal(mut self) -> Self {
-        let length = self.terms.values().map(|w| w * w).sum::<f64>().sqrt();
+        let length = bag.terms.iter().map(|(_, w)| f64::from(*w).powi(2)).sum::<f64>().sqrt();
         if length > 0.0 {
-            self.terms.values_mut().for_each(|w| *w /= length);
+            bag.terms.iter_mut().for_each(|(_, w)| *w = (f64::from(*w) / length) as f32);
         }
-        self
+        bag
     }
 
     /// Cosine of two bags of length one.
     pub(super) fn cosine(&self, other: &Bag) -> f64 {
-        let (small, large) = if self.len() <= other.len() { (self, other) } else { (other, self) };
-        small.terms.iter().filter_map(|(term, w)| large.terms.get(term).map(|v| w * v)).sum()
+        self.common(other).map(|(_, a, b)| f64::from(a) * f64::from(b)).sum()
     }
 
     /// Shared terms over the terms of the smaller bag.
     pub(super) fn containment(&self, other: &Bag) -> f64 {
-        let (small, large) = if self.len() <= other.len() { (self, other) } else { (other, self) };
-        if small.terms.is_empty() {
+        let least = self.len().min(other.len());
+        if least == 0 {
             return 0.0;
         }
-        let shared = small.terms.keys().filter(|term| large.terms.contains_key(term)).count();
-        shared as f64 / small.len() as f64
+        self.common(other).count() as f64 / least as f64
     }
 
     /// Harmonic mean of the shares of common terms (Dice).
@@ -159,33 +195,7 @@ impl Bag {
         if total == 0 {
             return 0.0;
         }
-        let shared = self.terms.keys().filter(|term| other.terms.contains_key(term)).count();
-        2.0 * shared as f64 / total as f64
-    }
-}
-
-impl Rarity {
-    /// Counts in how many bags each term stands.
-    pub(super) fn among<'a>(bags: impl Iterator<Item = &'a Bag>) -> Self {
-        let mut rarity = Self::default();
-        for bag in bags {
-            rarity.documents += 1.0;
-            for term in bag.terms.keys() {
-                *rarity.counts.entry(*term).or_default() += 1.0;
-            }
-        }
-        rarity
-    }
-
-    /// Smoothed inverse document frequency; 1 for a term in every document.
-    pub(super) fn of(&self, term: u64) -> f64 {
-        let count = self.counts.get(&term).copied().unwrap_or(0.0);
-        ((1.0 + self.documents) / (1.0 + count)).ln() + 1.0
-    }
-
-    /// In how many documents a term stands.
-    pub(super) fn count(&self, term: u64) -> f64 {
-        self.counts.get(&term).copied().unwrap_or(0.0)
+        2.0 * self.common(other).count() as f64 / total as f64
     }
 }
 

@@ -1,155 +1,177 @@
 //! Which articles speak of the same incident.
 //!
-//! In: prepared readings of relevant articles. Out: groups. Average-link agglomeration over a
-//! weighted cosine of names, acts and words, with one set of parameters. What holds: the result does
-//! not depend on the order of the input; only articles that share a telling name are compared.
+//! In: sketches of relevant articles. Out: groups, oldest first. Average-link agglomeration over words
+//! and names by local rarity, with one set of parameters (`data/thresholds/`). What holds: the result
+//! does not depend on the order of the input; only articles that are neighbours are compared; deeds
+//! that differ in act or parties keep look-alikes apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BinaryHeap};
 
-use super::bag::{Bag, Rarity};
-use super::doc::Doc;
+use super::near::{self, Placed};
+use super::sketch::Sketch;
+use crate::rules::Thresholds;
 
-/// Similarity from which two groups are one incident.
-const LINK: f64 = 0.36;
-/// Names in more than this share of the articles link nothing by themselves.
-const COMMON_SHARE: f64 = 0.5;
-
-/// Weights of the three views of an article.
-const NAMES: f64 = 0.55;
-const WORDS: f64 = 0.25;
-const ACTS: f64 = 0.20;
-
-struct Views {
-    names: Bag,
-    words: Bag,
-    acts: Bag,
-}
-
-/// Groups articles; each group holds indexes into `docs`, oldest first.
-pub(super) fn group(docs: &[&Doc<'_>]) -> Vec<Vec<usize>> {
-    let names = Rarity::among(docs.iter().map(|d| &d.names));
-    let words = Rarity::among(docs.iter().map(|d| &d.words));
-    let acts = Rarity::among(docs.iter().map(|d| &d.acts));
-    let views: Vec<Views> = docs
-        .iter()
-        .map(|doc| Views {
-            names: doc.names.weighed(&names),
-            words: doc.words.weighed(&words),
-            acts: doc.acts.weighed(&acts),
-        })
-        .collect();
-    let mut links: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for (a, b) in candidates(docs, &names) {
-        if let (Some(da), Some(db), Some(va), Some(vb)) =
-            (docs.get(a), docs.get(b), views.get(a), views.get(b))
-        {
-            let similarity = similarity(da, db, va, vb);
-            if similarity > 0.0 {
-                links.insert((a, b), similarity);
-            }
-        }
-    }
-    agglomerate(docs, links)
-}
-
-/// Pairs that share a name which not every second article has.
-fn candidates(docs: &[&Doc<'_>], names: &Rarity) -> BTreeSet<(usize, usize)> {
-    let most = (docs.len() as f64 * COMMON_SHARE).max(12.0);
-    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (index, doc) in docs.iter().enumerate() {
-        for (term, _) in doc.names.terms() {
-            if names.count(term) <= most {
-                holders.entry(term).or_default().push(index);
-            }
-        }
-    }
-    let mut pairs = BTreeSet::new();
-    for list in holders.values() {
-        for (i, a) in list.iter().enumerate() {
-            for b in list.iter().skip(i + 1) {
-                pairs.insert((*a.min(b), *a.max(b)));
-            }
-        }
-    }
-    pairs
-}
-
-fn similarity(a: &Doc<'_>, b: &Doc<'_>, va: &Views, vb: &Views) -> f64 {
-    let names = va.names.cosine(&vb.names);
-    let acts = va.acts.cosine(&vb.acts);
-    let same_language = a.reading.article.language == b.reading.article.language;
-    let weighed = if same_language {
-        NAMES * names + WORDS * va.words.cosine(&vb.words) + ACTS * acts
-    } else {
-        // Without shared words names and acts carry the whole weight.
-        (NAMES * names + ACTS * acts) / (NAMES + ACTS) * 0.9
+/// Groups articles; each group holds indexes into `sketches`, oldest first.
+pub(super) fn group(sketches: &[&Sketch], t: &Thresholds) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..sketches.len()).collect();
+    order.sort_by_key(|at| sketches.get(*at).map(|s| (s.day, s.print, s.id)));
+    let sorted: Vec<&Sketch> = order.iter().filter_map(|at| sketches.get(*at).copied()).collect();
+    let placed = near::place(&sorted, t);
+    let mut groups = Groups::of(&sorted, &placed, t);
+    groups.merge();
+    let members = groups.members.into_iter().filter(|group| !group.is_empty());
+    let named = |group: Vec<u32>| {
+        let mut group = group;
+        group.sort_unstable();
+        group.into_iter().filter_map(|at| order.get(at as usize).copied()).collect()
     };
-    weighed * nearness(a, b)
+    members.map(named).collect()
 }
 
-/// Articles on one incident mostly come close together; years apart they need more in common.
-fn nearness(a: &Doc<'_>, b: &Doc<'_>) -> f64 {
-    let days = (a.day - b.day).num_days().abs() as f64;
-    1.0 - 0.18 * (days / 400.0).min(1.0)
+/// Two groups and the mean likeness of their articles when they were last looked at.
+#[derive(Debug, PartialEq)]
+struct Pair {
+    likeness: f64,
+    a: u32,
+    b: u32,
+    /// Sizes of both groups then: a group that has grown since is looked at anew.
+    sizes: (usize, usize),
 }
 
-/// Merges the two most alike groups until none are alike enough; ties go to the older articles.
-fn agglomerate(docs: &[&Doc<'_>], links: BTreeMap<(usize, usize), f64>) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<usize, Vec<usize>> = (0..docs.len()).map(|i| (i, vec![i])).collect();
-    // Sums of similarities between groups; the average follows from the sizes.
-    let mut sums: BTreeMap<usize, BTreeMap<usize, f64>> = BTreeMap::new();
-    for ((a, b), similarity) in links {
-        sums.entry(a).or_default().insert(b, similarity);
-        sums.entry(b).or_default().insert(a, similarity);
+impl Eq for Pair {}
+impl Ord for Pair {
+    /// The most alike first, among equals the oldest.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let oldest = (other.a, other.b).cmp(&(self.a, self.b));
+        self.likeness.total_cmp(&other.likeness).then(oldest)
     }
-    let key = |group: &[usize]| {
-        group.iter().filter_map(|i| docs.get(*i)).map(|doc| (doc.day, doc.id)).min()
-    };
-    loop {
-        let mut best: Option<(f64, usize, usize)> = None;
-        for (a, row) in &sums {
-            for (b, sum) in row.range(a + 1..) {
-                let (Some(left), Some(right)) = (groups.get(a), groups.get(b)) else { continue };
-                let average = sum / (left.len() * right.len()) as f64;
-                if average < LINK {
-                    continue;
-                }
-                let better = match best {
-                    None => true,
-                    Some((most, x, y)) => {
-                        average > most + 1e-12
-                            || (average - most).abs() <= 1e-12 && {
-                                let old = groups
-                                    .get(&x)
-                                    .map(|g| key(g))
-                                    .zip(groups.get(&y).map(|g| key(g)));
-                                Some((key(left), key(right))) < old
-                            }
-                    }
-                };
-                if better {
-                    best = Some((average, *a, *b));
+}
+impl PartialOrd for Pair {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+struct Groups<'a> {
+    sketches: &'a [&'a Sketch],
+    placed: &'a [Placed],
+    t: &'a Thresholds,
+    /// By the index of its oldest article; empty once it went into another.
+    members: Vec<Vec<u32>>,
+    /// Sums of likeness between groups that are near each other.
+    sums: Vec<BTreeMap<u32, f64>>,
+    heap: BinaryHeap<Pair>,
+}
+
+impl<'a> Groups<'a> {
+    fn of(sketches: &'a [&'a Sketch], placed: &'a [Placed], t: &'a Thresholds) -> Self {
+        let mut groups = Self {
+            sketches,
+            placed,
+            t,
+            members: (0..sketches.len() as u32).map(|at| vec![at]).collect(),
+            sums: vec![BTreeMap::new(); sketches.len()],
+            heap: BinaryHeap::new(),
+        };
+        for (at, place) in placed.iter().enumerate() {
+            for other in &place.neighbours {
+                let (a, b) = (*other.min(&(at as u32)), *other.max(&(at as u32)));
+                let known = groups.sums.get(a as usize).is_some_and(|row| row.contains_key(&b));
+                if !known {
+                    let sum = groups.likeness(a, b);
+                    groups.note(a, b, sum);
                 }
             }
         }
-        let Some((_, a, b)) = best else { break };
-        let moved = groups.remove(&b).unwrap_or_default();
-        groups.entry(a).or_default().extend(moved);
-        let row = sums.remove(&b).unwrap_or_default();
-        for (other, sum) in row {
-            if let Some(back) = sums.get_mut(&other) {
-                back.remove(&b);
+        groups
+    }
+
+    fn size(&self, group: u32) -> usize {
+        self.members.get(group as usize).map_or(0, Vec::len)
+    }
+
+    /// Keeps the sum of two groups, and their mean where it is enough for one incident.
+    fn note(&mut self, a: u32, b: u32, sum: f64) {
+        for (x, y) in [(a, b), (b, a)] {
+            if let Some(row) = self.sums.get_mut(x as usize) {
+                row.insert(y, sum);
             }
-            if other != a {
-                *sums.entry(a).or_default().entry(other).or_default() += sum;
-                *sums.entry(other).or_default().entry(a).or_default() += sum;
+        }
+        let sizes = (self.size(a), self.size(b));
+        let likeness = sum / (sizes.0 * sizes.1).max(1) as f64;
+        if likeness >= self.t.link {
+            self.heap.push(Pair { likeness, a, b, sizes });
+        }
+    }
+
+    /// Merges the two most alike groups until none are alike enough.
+    fn merge(&mut self) {
+        while let Some(Pair { a, b, sizes, .. }) = self.heap.pop() {
+            if sizes != (self.size(a), self.size(b)) {
+                continue;
+            }
+            let of_a = self.sums.get_mut(a as usize).map(std::mem::take).unwrap_or_default();
+            let of_b = self.sums.get_mut(b as usize).map(std::mem::take).unwrap_or_default();
+            let mut sums: BTreeMap<u32, f64> = BTreeMap::new();
+            for other in of_a.keys().chain(of_b.keys()).filter(|other| **other != a && **other != b)
+            {
+                sums.entry(*other).or_insert_with(|| {
+                    let known = |row: &BTreeMap<u32, f64>, group: u32| {
+                        row.get(other).copied().unwrap_or_else(|| self.between(group, *other))
+                    };
+                    known(&of_a, a) + known(&of_b, b)
+                });
+            }
+            let moved = self.members.get_mut(b as usize).map(std::mem::take).unwrap_or_default();
+            if let Some(home) = self.members.get_mut(a as usize) {
+                home.extend(moved);
+            }
+            for (other, sum) in sums {
+                if let Some(row) = self.sums.get_mut(other as usize) {
+                    row.remove(&b);
+                }
+                self.note(a.min(other), a.max(other), sum);
             }
         }
     }
-    let mut list: Vec<Vec<usize>> = groups.into_values().collect();
-    for group in &mut list {
-        group.sort_by_key(|i| docs.get(*i).map(|doc| (doc.day, doc.print, doc.id)));
+
+    /// The sum of likeness between the articles of two groups.
+    fn between(&self, a: u32, b: u32) -> f64 {
+        let of = |group: u32| self.members.get(group as usize).into_iter().flatten();
+        of(a).map(|x| of(b).map(|y| self.likeness(*x, *y)).sum::<f64>()).sum()
     }
-    list.sort_by_key(|group| key(group));
-    list
+
+    /// How alike two articles are, from 0 to 1.
+    fn likeness(&self, a: u32, b: u32) -> f64 {
+        let placed = self.placed.get(a as usize).zip(self.placed.get(b as usize));
+        let sketches = self.sketches.get(a as usize).zip(self.sketches.get(b as usize));
+        let (Some((x, y)), Some((s, u))) = (placed, sketches) else { return 0.0 };
+        let names = x.names.cosine(&y.names);
+        let share = self.t.names_share;
+        let likeness = match s.language == u.language {
+            true => share * names + (1.0 - share) * x.words.cosine(&y.words),
+            // Without shared words names and deeds carry the whole weight.
+            false => names,
+        };
+        let days = s.days_from(u).unwrap_or(0.0);
+        let near = 1.0 - self.t.time_share * (days / self.t.time_days.max(1.0)).min(1.0);
+        likeness * near * apart(s, u, days, self.t)
+    }
+}
+
+/// What is left of the likeness of two articles whose parties or deeds differ.
+fn apart(a: &Sketch, b: &Sketch, days: f64, t: &Thresholds) -> f64 {
+    if a.deeds.is_empty() || b.deeds.is_empty() {
+        return 1.0;
+    }
+    let far = days > t.one_matter_days;
+    let one_matter = a.shares_matter_of(b) || b.shares_matter_of(a);
+    if far && !one_matter {
+        return t.other_deed;
+    }
+    // "The board bans Orison" and "The board bans Veltrane".
+    let others = a.tells_of_others_in(b) && b.tells_of_others_in(a)
+        || (far || !one_matter) && a.tells_of_others_than(b) && b.tells_of_others_than(a);
+    if others { t.other_party } else { 1.0 }
 }

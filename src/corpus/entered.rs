@@ -1,8 +1,9 @@
 //! Incidents that editors entered, as incidents of the record, alone or joined by captured articles.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 
-use super::doc::Doc;
 use crate::model::date::EventRole;
 use crate::model::editor::{DateOf, EnteredIncident};
 use crate::model::edtf::{Edtf, Precision};
@@ -11,11 +12,14 @@ use crate::model::history::{Hand, History};
 use crate::model::id::Key;
 use crate::model::incident::{EditorNote, Entry, Incident, IncidentRef, Party, PartyRole};
 use crate::model::question::Question;
-use crate::model::reading::AskKind;
+use crate::model::reading::{AskKind, Reading};
+use crate::model::source::CaptureId;
 use crate::rules::Rules;
 
 /// Days around an entered date within which a captured incident can be the same.
 const NEAR_DAYS: i64 = 45;
+/// Score of an entered incident that cites one of the articles.
+const CITED: i64 = 1_000;
 
 /// An incident made of what an editor entered, without any captured article.
 pub(super) fn incident(entered: &EnteredIncident, rules: &Rules) -> Incident {
@@ -69,24 +73,53 @@ pub(super) fn join(incident: &mut Incident, entered: &EnteredIncident, rules: &R
     incident.editor = Some(note(entered));
 }
 
-/// How well a captured incident fits an entered one; `None` where it is another.
-pub(super) fn fit(
-    incident: &Incident,
-    docs: &[&Doc<'_>],
-    entered: &EnteredIncident,
-    rules: &Rules,
-) -> Option<i64> {
-    let cited = docs.iter().any(|doc| {
-        let article = &doc.reading.article;
-        entered
-            .sources
-            .iter()
-            .any(|s| same_address(s, &article.url) || same_address(s, &article.requested))
-    });
-    if cited {
-        return Some(1_000);
+/// Entered incidents, found by the addresses they cite and by the parties they name.
+pub(super) struct Known<'a> {
+    rows: Vec<(&'a EnteredIncident, Vec<Party>)>,
+    by_address: BTreeMap<String, Vec<usize>>,
+    by_party: BTreeMap<Who, Vec<usize>>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn of(entered: &'a [EnteredIncident], rules: &Rules) -> Self {
+        let rows: Vec<_> = entered.iter().map(|row| (row, parties(row, rules))).collect();
+        let mut known = Self { rows, by_address: BTreeMap::new(), by_party: BTreeMap::new() };
+        for (at, (row, parties)) in known.rows.iter().enumerate() {
+            for source in &row.sources {
+                known.by_address.entry(address(source)).or_default().push(at);
+            }
+            for party in parties {
+                known.by_party.entry(party.who.clone()).or_default().push(at);
+            }
+        }
+        known
     }
-    let named = parties(entered, rules);
+
+    /// Which rows a captured incident fits, and how well.
+    pub(super) fn fitting(
+        &self,
+        incident: &Incident,
+        readings: &BTreeMap<CaptureId, Reading>,
+    ) -> Vec<(i64, usize)> {
+        let articles = incident.articles.iter().filter_map(|id| readings.get(id));
+        let cited: BTreeSet<usize> = articles
+            .flat_map(|reading| [&reading.article.url, &reading.article.requested])
+            .filter_map(|url| self.by_address.get(&address(url)))
+            .flatten()
+            .copied()
+            .collect();
+        let named = incident.parties.iter().filter_map(|party| self.by_party.get(&party.who));
+        let named: BTreeSet<usize> = named.flatten().copied().collect();
+        let scored = named.difference(&cited).filter_map(|at| {
+            let (row, parties) = self.rows.get(*at)?;
+            Some((fit(incident, row, parties)?, *at))
+        });
+        cited.iter().map(|at| (CITED, *at)).chain(scored).collect()
+    }
+}
+
+/// How well a captured incident fits an entered one; `None` where it is another.
+fn fit(incident: &Incident, entered: &EnteredIncident, named: &[Party]) -> Option<i64> {
     let shared = |role: PartyRole| {
         named.iter().filter(|p| p.role == role).any(|p| {
             incident.parties.iter().any(|q| q.who == p.who && q.role != PartyRole::Observer)
@@ -123,12 +156,10 @@ fn distance(a: Edtf, b: Edtf) -> i64 {
     gap(a.last(), b.first()).min(gap(b.last(), a.first()))
 }
 
-fn same_address(a: &str, b: &str) -> bool {
-    let bare = |s: &str| {
-        let rest = s.split_once("://").map_or(s, |(_, rest)| rest);
-        rest.trim_start_matches("www.").trim_end_matches('/').to_lowercase()
-    };
-    bare(a) == bare(b)
+/// An address without scheme, `www.` and final slash.
+fn address(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.trim_start_matches("www.").trim_end_matches('/').to_lowercase()
 }
 
 fn parties(entered: &EnteredIncident, rules: &Rules) -> Vec<Party> {

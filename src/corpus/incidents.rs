@@ -15,6 +15,8 @@ use crate::model::finding::Finding;
 use crate::model::history::Hand;
 use crate::model::id::Key;
 use crate::model::incident::{Dispute, DisputeId, Incident, IncidentRef, Party, PartyRole, Status};
+use crate::model::reading::Reading;
+use crate::model::source::CaptureId;
 use crate::model::text::Evidence;
 use crate::rules::Rules;
 
@@ -82,9 +84,10 @@ fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) 
     for doc in docs {
         let mut seen = BTreeSet::new();
         for act in doc.reading.acts.iter().filter(|act| doc.in_lead(act.span)) {
-            let row = rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule);
-            let Some(rule) = row
-                .map(|row| &row.meaning)
+            let Some(rule) = rules
+                .lexicon
+                .predicates
+                .meaning(&act.rule)
                 .filter(|rule| rule.kind == main && rule.closing.is_none())
             else {
                 continue;
@@ -127,8 +130,7 @@ fn status(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> (Status, Option
     let mut closing = None;
     let mut going_on = 0;
     for act in last.reading.acts.iter().filter(|act| last.in_lead(act.span) && !act.planned) {
-        let row = rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule);
-        let Some(rule) = row.map(|row| &row.meaning) else { continue };
+        let Some(rule) = rules.lexicon.predicates.meaning(&act.rule) else { continue };
         if rule.closing.is_some()
             && (rule.kind.is_empty() || types.contains(&rule.kind))
             && docs.len() > 1
@@ -161,11 +163,8 @@ fn opened(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Edtf {
         for event in doc.reading.events.iter().filter(|e| e.role == EventRole::Happened) {
             let tells =
                 doc.reading.acts.iter().filter(|act| act.span.meets(event.span)).any(|act| {
-                    rules.lexicon.predicates.rows().iter().any(|row| {
-                        row.id == act.rule
-                            && row.meaning.kind == main
-                            && row.meaning.closing.is_none()
-                            && row.meaning.weight >= 5
+                    rules.lexicon.predicates.meaning(&act.rule).is_some_and(|rule| {
+                        rule.kind == main && rule.closing.is_none() && rule.weight >= 5
                     })
                 });
             if tells && event.date.precision() == Precision::Day && event.date.sort_day() <= doc.day
@@ -181,18 +180,16 @@ fn opened(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Edtf {
 
 /// Lays entered incidents over captured ones; what matches nothing stands alone.
 pub(super) fn with_entered(
-    captured: Vec<(Incident, Vec<&Doc<'_>>)>,
+    captured: Vec<Incident>,
     entered: &[EnteredIncident],
+    readings: &BTreeMap<CaptureId, Reading>,
     rules: &Rules,
     findings: &mut Vec<Finding>,
 ) -> Vec<Incident> {
+    let rows = entered::Known::of(entered, rules);
     let mut fits: Vec<(i64, usize, usize)> = Vec::new();
-    for (c, (incident, docs)) in captured.iter().enumerate() {
-        for (e, row) in entered.iter().enumerate() {
-            if let Some(score) = entered::fit(incident, docs, row, rules) {
-                fits.push((score, c, e));
-            }
-        }
+    for (c, incident) in captured.iter().enumerate() {
+        fits.extend(rows.fitting(incident, readings).into_iter().map(|(score, e)| (score, c, e)));
     }
     fits.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut taken_c = BTreeMap::new();
@@ -203,7 +200,7 @@ pub(super) fn with_entered(
         }
     }
     let mut incidents = Vec::new();
-    for (index, (mut incident, _)) in captured.into_iter().enumerate() {
+    for (index, mut incident) in captured.into_iter().enumerate() {
         if let Some(row) = taken_c.get(&index).and_then(|e| entered.get(*e)) {
             entered::join(&mut incident, row, rules);
         }

@@ -14,9 +14,11 @@ mod entered;
 mod identity;
 mod incidents;
 mod lineage;
+mod near;
 mod positions;
 mod questions;
 mod roles;
+mod sketch;
 mod statement;
 mod summary;
 mod timeline;
@@ -27,6 +29,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use self::doc::Doc;
+pub use self::sketch::Sketch;
 use crate::model::finding::{Finding, Noted};
 use crate::model::kb::KnowledgeBase;
 use crate::model::reading::Reading;
@@ -40,26 +43,32 @@ pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted
     let mut findings = Vec::new();
     let readings = current(readings, today);
     let identities = identity::Identities::among(readings.values(), rules);
-    let docs: Vec<Doc<'_>> =
-        readings.values().map(|reading| Doc::of(reading, &identities, rules)).collect();
-    let relevant: Vec<&Doc<'_>> = docs.iter().filter(|doc| doc.reading.is_relevant()).collect();
-    let groups = cluster::group(&relevant);
+    let sketches: Vec<Sketch> =
+        readings.values().map(|reading| Sketch::of(reading, rules)).collect();
+    let least = rules.thresholds.relevant;
+    let relevant: Vec<&Sketch> =
+        sketches.iter().filter(|sketch| f64::from(sketch.relevance) >= least).collect();
+    let groups = cluster::group(&relevant, &rules.thresholds);
     let captured = groups
         .iter()
         .map(|group| {
-            let members: Vec<&Doc<'_>> =
-                group.iter().filter_map(|i| relevant.get(*i).copied()).collect();
-            (incidents::make(&members, rules), members)
+            let ids = group.iter().filter_map(|at| relevant.get(*at)).map(|sketch| sketch.id);
+            let docs: Vec<Doc<'_>> = ids
+                .filter_map(|id| readings.get(&id))
+                .map(|reading| Doc::of(reading, &identities))
+                .collect();
+            let members: Vec<&Doc<'_>> = docs.iter().collect();
+            incidents::make(&members, rules)
         })
         .collect();
     let entered: Vec<_> =
         rules.entered.iter().filter(|row| row.date.sort_day() <= today).cloned().collect();
     note_unknown_parties(&entered, rules, &mut findings);
-    let mut incidents = incidents::with_entered(captured, &entered, rules, &mut findings);
+    let mut incidents =
+        incidents::with_entered(captured, &entered, &readings, rules, &mut findings);
     let disputes = incidents::disputes(&mut incidents, rules);
     incidents.sort_by(|a, b| (b.opened.sort_day(), &b.id).cmp(&(a.opened.sort_day(), &a.id)));
     let entities = rules.registry.entries().map(|e| (e.id.clone(), e.clone())).collect();
-    drop(docs);
     findings.sort();
     Noted { value: KnowledgeBase { today, entities, readings, incidents, disputes }, findings }
 }

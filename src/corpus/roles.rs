@@ -157,11 +157,7 @@ fn count_presence(doc: &Doc<'_>, tallies: &mut BTreeMap<Who, Tally>) {
 
 fn count_acts(doc: &Doc<'_>, types: &[String], rules: &Rules, tallies: &mut BTreeMap<Who, Tally>) {
     for act in &doc.reading.acts {
-        let Some(row) = rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule)
-        else {
-            continue;
-        };
-        let rule = &row.meaning;
+        let Some(rule) = rules.lexicon.predicates.meaning(&act.rule) else { continue };
         if !rule.kind.is_empty() && !types.contains(&rule.kind) || rule.closing.is_some() {
             continue;
         }

@@ -45,7 +45,7 @@ fn name_of<'a>(doc: &'a Doc<'_>, index: NameIx) -> Option<&'a str> {
 }
 
 fn rule<'a>(act: &Act, rules: &'a Rules) -> Option<&'a PredicateRule> {
-    rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule).map(|row| &row.meaning)
+    rules.lexicon.predicates.meaning(&act.rule)
 }
 
 /// A text cut at a word, with an ellipsis.

@@ -44,8 +44,8 @@ pub(super) fn of_words(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<Str
         .acts
         .iter()
         .filter(|act| act.span.meets(span))
-        .filter_map(|act| rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule))
-        .filter(|row| !row.meaning.kind.is_empty() && row.meaning.weight >= 3)
-        .map(|row| row.meaning.kind.clone())
+        .filter_map(|act| rules.lexicon.predicates.meaning(&act.rule))
+        .filter(|rule| !rule.kind.is_empty() && rule.weight >= 3)
+        .map(|rule| rule.kind.clone())
         .collect()
 }

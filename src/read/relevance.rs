@@ -36,16 +36,13 @@ pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>)
     let mut seen: BTreeMap<(&str, Span), bool> = BTreeMap::new();
     let mut dispute = 0i64;
     for act in acts {
-        let Some(row) = scan.rules.lexicon.predicates.rows().iter().find(|r| r.id == act.rule)
-        else {
-            continue;
-        };
-        let kind = row.meaning.kind.as_str();
+        let Some(rule) = scan.rules.lexicon.predicates.meaning(&act.rule) else { continue };
+        let kind = rule.kind.as_str();
         if seen.insert((kind, act.span), true).is_some() {
             continue;
         }
         let party = act.actor.is_some() || act.target.is_some();
-        let weight = i64::from(row.meaning.weight) * place(act.span) * if party { 2 } else { 1 };
+        let weight = i64::from(rule.weight) * place(act.span) * if party { 2 } else { 1 };
         dispute += weight;
         if !kind.is_empty() {
             *topics.entry(kind).or_default() += weight;

@@ -19,6 +19,7 @@ mod pattern;
 mod registry;
 mod signs;
 mod table;
+mod threshold;
 mod token;
 mod vocabulary;
 mod zone;
@@ -45,6 +46,7 @@ pub use pattern::{Match, sort};
 pub use registry::{KnownName, Registry};
 pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
+pub use threshold::Thresholds;
 pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
 pub use zone::Zone;
@@ -206,6 +208,8 @@ pub struct Rules {
     pub pages: Pages,
     /// Weights that tell text from furniture.
     pub weights: Forest,
+    /// Numbers by which articles are compared.
+    pub thresholds: Thresholds,
     /// Incidents entered by editors.
     pub entered: Vec<EnteredIncident>,
     /// Names of disputes.
@@ -250,10 +254,11 @@ impl Rules {
                 faults.push(Finding::error("unknown-type", message).at(row.place.clone()));
             }
         }
+        let thresholds = Thresholds::load(layers, &mut faults);
         let disputes = entered::disputes(layers, &mut faults);
         let entered = entered::load(layers, &ids, &disputes, &mut faults);
-        match classes {
-            Some(classes) if faults.is_empty() => Ok(Rules {
+        match (classes, thresholds) {
+            (Some(classes), Some(thresholds)) if faults.is_empty() => Ok(Rules {
                 digest: digest(layers),
                 vocabulary,
                 classes,
@@ -264,6 +269,7 @@ impl Rules {
                 markup,
                 pages,
                 weights,
+                thresholds,
                 entered,
                 disputes,
             }),
@@ -277,11 +283,12 @@ impl Rules {
 }
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 12] = [
+const READ: [&str; 13] = [
     "entities/",
     "incidents/",
     "disputes.toml",
     "types.toml",
+    "thresholds/",
     "lexicon/classes/",
     "lexicon/markup/",
     "lexicon/verbs/",

@@ -1,5 +1,6 @@
 //! A compiled table of the lexicon: rows with patterns, matched together.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::inflect::Verbs;
@@ -45,6 +46,7 @@ pub struct Ruled<T> {
 #[derive(Debug, Clone)]
 pub struct Table<T> {
     rows: Vec<Ruled<T>>,
+    by_id: HashMap<RuleId, usize>,
     set: PatternSet,
 }
 
@@ -89,7 +91,8 @@ impl<T> Table<T> {
                 }
             }
         }
-        Self { rows, set }
+        let by_id = rows.iter().enumerate().map(|(at, row)| (row.id.clone(), at)).collect();
+        Self { rows, by_id, set }
     }
 
     pub(super) fn finish(&mut self, vocabulary: &Vocabulary) {
@@ -99,6 +102,11 @@ impl<T> Table<T> {
     /// The rows, in order.
     pub fn rows(&self) -> &[Ruled<T>] {
         &self.rows
+    }
+
+    /// What the row that produced a fact means.
+    pub fn meaning(&self, id: &RuleId) -> Option<&T> {
+        self.rows.get(*self.by_id.get(id)?).map(|row| &row.meaning)
     }
 
     /// The row of a match.

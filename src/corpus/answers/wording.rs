@@ -91,7 +91,5 @@ fn has_number(text: &str, rules: &Rules) -> bool {
 
 /// Share of the question's words that a sentence takes up.
 fn taken_up(question: &Bag, sentence: &Bag) -> f64 {
-    let all = question.len().max(1) as f64;
-    let terms: BTreeSet<u64> = sentence.terms().map(|(term, _)| term).collect();
-    question.terms().filter(|(term, _)| terms.contains(term)).count() as f64 / all
+    question.common(sentence).count() as f64 / question.len().max(1) as f64
 }

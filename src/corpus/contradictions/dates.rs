@@ -82,11 +82,8 @@ fn between_articles(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
 
 fn deeds<'a>(index: usize, doc: &Doc<'a>, accounts: &Accounts<'_, '_>) -> Vec<Dated<'a>> {
     let main = |act: &&Act| {
-        accounts.rules.lexicon.predicates.rows().iter().any(|row| {
-            row.id == act.rule
-                && row.meaning.kind == accounts.main()
-                && row.meaning.closing.is_none()
-        })
+        let rule = accounts.rules.lexicon.predicates.meaning(&act.rule);
+        rule.is_some_and(|rule| rule.kind == accounts.main() && rule.closing.is_none())
     };
     let mut found = Vec::new();
     for event in &doc.reading.events {

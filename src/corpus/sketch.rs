@@ -1,0 +1,226 @@
+//! What comparing a whole corpus needs of one article, small enough to keep for all of them.
+//!
+//! In: a reading. Out: its words, its names with months and deeds, and who did what in its lead. What
+//! holds: a function of the reading and the rules alone, so that it is remembered beside the reading.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::bag::{Bag, Term, hash, term, terms};
+use crate::model::article::BlockKind;
+use crate::model::edtf::Precision;
+use crate::model::entity::{EntityId, EntityKind, EntityRole, Name, NameIx};
+use crate::model::reading::Reading;
+use crate::model::source::{CaptureId, Language};
+use crate::rules::{Rules, Tokens, fold};
+
+/// How often a word of the headline counts.
+const TITLE_COUNT: f32 = 2.0;
+/// Weight of a predicate from which its act can be what an incident is about.
+const MAIN_WEIGHT: u16 = 5;
+/// Most deeds kept.
+const DEEDS_MAX: usize = 12;
+
+/// An article as comparisons see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sketch {
+    pub(super) id: CaptureId,
+    pub(super) relevance: u16,
+    /// Day of publication, or of capture.
+    pub(super) day: NaiveDate,
+    /// Whether the page itself says so.
+    dated: bool,
+    pub(super) language: Language,
+    /// Hash of the text: orders articles of one day alike wherever they lie.
+    pub(super) print: u64,
+    pub(super) words: Bag,
+    /// Words of names, parties, months and predicates.
+    pub(super) names: Bag,
+    /// The type of incident it speaks of most.
+    main: Option<Term>,
+    /// What is done in headline and lead.
+    pub(super) deeds: BTreeSet<Deed>,
+    /// Houses in the headline or in deeds.
+    houses: BTreeSet<House>,
+}
+
+/// Who did what to whom, at the level of houses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Deed {
+    /// The type of incident it speaks for.
+    pub kind: Term,
+    actor: Option<House>,
+    target: Option<House>,
+}
+
+/// A house by its key and by the first word of its name, which shorter forms keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct House {
+    key: Term,
+    head: Term,
+}
+
+impl Sketch {
+    /// Sketches an article.
+    pub fn of(reading: &Reading, rules: &Rules) -> Self {
+        let article = &reading.article;
+        let text = article.text();
+        let deeds = deeds(reading, rules);
+        let title = terms(article.title().unwrap_or(""), rules);
+        let words = title.into_iter().map(|term| (term, TITLE_COUNT));
+        Self {
+            id: article.capture,
+            relevance: reading.relevance,
+            day: article.published.map_or(article.fetched.date_naive(), |p| p.day),
+            dated: article.published.is_some(),
+            language: article.language.clone(),
+            print: hash(&text),
+            words: Bag::counted(words.chain(terms(&text, rules).into_iter().map(|t| (t, 1.0)))),
+            names: names(reading, rules),
+            main: reading.topics.first().map(|(kind, _)| term(kind)),
+            houses: houses(reading, &deeds, rules),
+            deeds,
+        }
+    }
+
+    /// Days between two articles that both say when they were published.
+    pub(super) fn days_from(&self, other: &Sketch) -> Option<f64> {
+        let days = (self.day - other.day).num_days().abs() as f64;
+        (self.dated && other.dated).then_some(days)
+    }
+
+    /// Whether a house is named anywhere in the article.
+    fn names_house(&self, house: House) -> bool {
+        self.names.holds(house.key) || self.names.holds(house.head)
+    }
+
+    /// Whether its headline or its deeds tell of a house that the other article nowhere names.
+    pub(super) fn tells_of_others_than(&self, other: &Sketch) -> bool {
+        self.houses.iter().any(|house| !other.names_house(*house))
+    }
+
+    /// Whether its lead tells a deed of the type that the other article speaks of most.
+    pub(super) fn shares_matter_of(&self, other: &Sketch) -> bool {
+        self.deeds.iter().any(|deed| Some(deed.kind) == other.main)
+    }
+
+    /// The same for the parties of deeds that both articles tell.
+    pub(super) fn tells_of_others_in(&self, other: &Sketch) -> bool {
+        let told = |deed: &&Deed| other.deeds.iter().any(|theirs| theirs.kind == deed.kind);
+        let parties = |deed: &Deed| [deed.actor, deed.target].into_iter().flatten();
+        self.deeds.iter().filter(told).flat_map(parties).any(|house| !other.names_house(house))
+    }
+}
+
+/// Names by word and by party, months, and predicates.
+fn names(reading: &Reading, rules: &Rules) -> Bag {
+    let mut found: Vec<(Term, f32)> = Vec::new();
+    let mut surfaces: BTreeSet<(NameIx, &str)> = BTreeSet::new();
+    for mention in &reading.mentions {
+        let Some(name) = reading.name(mention.name) else { continue };
+        if carries(name, rules) {
+            continue;
+        }
+        let letters = reading.words(mention.span);
+        if surfaces.insert((mention.name, letters)) {
+            found.extend(words_of(letters, rules).into_iter().map(|word| (word, 1.0)));
+        }
+        let own = party(name);
+        let maker = house(name, rules).map(|house| house.key).filter(|maker| *maker != own);
+        found.extend(maker.into_iter().chain([own]).map(|who| (who, 1.0)));
+    }
+    for date in reading.dates.iter().filter(|date| date.value.precision() <= Precision::Month) {
+        let day = date.value.sort_day();
+        found.push((term(&format!("@{:04}-{:02}", day.year(), day.month())), 1.0));
+    }
+    for act in &reading.acts {
+        found.push((term(&format!("!{}", act.predicate.as_str())), 1.0));
+    }
+    Bag::counted(found.into_iter())
+}
+
+/// Outlets, agencies and platforms carry what others say: they tell nothing about an incident.
+fn carries(name: &Name, rules: &Rules) -> bool {
+    let entity = name.id.as_ref().and_then(|id| rules.registry.get(id));
+    let carriers = [EntityRole::Outlet, EntityRole::Agency, EntityRole::Platform];
+    entity.is_some_and(|entity| carriers.into_iter().any(|role| entity.is(role)))
+}
+
+/// The words of a name, each as a term of its own.
+fn words_of(letters: &str, rules: &Rules) -> Vec<Term> {
+    let tokens = Tokens::of(letters, &rules.vocabulary);
+    let mut folded = String::new();
+    let words = (0..tokens.len()).filter(|at| tokens.at(*at).is_wordlike());
+    words
+        .map(|at| {
+            fold(tokens.at(at).span().of(letters), &mut folded);
+            term(&format!("~{folded}"))
+        })
+        .collect()
+}
+
+fn party(name: &Name) -> Term {
+    match &name.id {
+        Some(id) => key(id),
+        None => term(&format!("#{}", name.name.to_lowercase())),
+    }
+}
+
+fn key(id: &EntityId) -> Term {
+    term(&format!("#{}", id.as_str()))
+}
+
+/// The party itself, or the maker of a product.
+fn house(name: &Name, rules: &Rules) -> Option<House> {
+    let head = |letters: &str| words_of(letters, rules).first().copied();
+    if name.kind != EntityKind::Product {
+        return Some(House { key: party(name), head: head(&name.name)? });
+    }
+    let mut owner = name.owner.clone();
+    for _ in 0..4 {
+        let entity = rules.registry.get(owner.as_ref()?)?;
+        if entity.kind != EntityKind::Product {
+            return Some(House { key: key(&entity.id), head: head(&entity.name)? });
+        }
+        owner = entity.owner.clone();
+    }
+    None
+}
+
+fn deeds(reading: &Reading, rules: &Rules) -> BTreeSet<Deed> {
+    let lead = lead_end(reading);
+    let of = |index: Option<NameIx>| {
+        let name = reading.name(index?)?;
+        (name.kind != EntityKind::Person && name.kind != EntityKind::Place)
+            .then(|| house(name, rules))?
+    };
+    let told = reading.acts.iter().filter(|act| act.span.start() < lead && !act.negated);
+    let main = told.filter_map(|act| {
+        let rule = rules.lexicon.predicates.meaning(&act.rule)?;
+        let main = !rule.kind.is_empty() && rule.closing.is_none() && rule.weight >= MAIN_WEIGHT;
+        main.then(|| Deed { kind: term(&rule.kind), actor: of(act.actor), target: of(act.target) })
+    });
+    main.take(DEEDS_MAX).collect()
+}
+
+/// Organisations and authorities of the headline, makers for their products, and those of deeds.
+fn houses(reading: &Reading, deeds: &BTreeSet<Deed>, rules: &Rules) -> BTreeSet<House> {
+    let acting = |kind| {
+        matches!(kind, EntityKind::Organization | EntityKind::Government | EntityKind::Product)
+    };
+    let title = reading.title_end();
+    let named = reading.mentions.iter().take_while(|mention| mention.span.end() <= title);
+    let named = named.filter_map(|mention| reading.name(mention.name));
+    let named = named.filter(|name| acting(name.kind) && !carries(name, rules));
+    let acted = deeds.iter().flat_map(|deed| [deed.actor, deed.target]).flatten();
+    named.filter_map(|name| house(name, rules)).chain(acted).collect()
+}
+
+/// Where headline and first paragraphs of an article end.
+pub(super) fn lead_end(reading: &Reading) -> usize {
+    let told = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem);
+    let mut blocks = reading.article.blocks.iter().filter(|block| told(block.kind));
+    blocks.nth(2).map_or(usize::MAX, |block| block.span.end())
+}

@@ -1,0 +1,98 @@
+//! The numbers by which articles are compared: rows of `data/thresholds/`.
+//!
+//! In: rows with an id, a value and what it decides. Out: one field for each. What holds: every number
+//! the comparing code asks for has a row, and every row is asked for.
+
+use serde::Deserialize;
+
+use super::load::{Layer, Located, Row, table};
+use crate::model::finding::Finding;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThresholdRow {
+    id: String,
+    value: f64,
+    #[expect(
+        dead_code,
+        reason = "a row must say what it decides; only readers of the row need it"
+    )]
+    note: String,
+}
+
+impl Row for ThresholdRow {
+    const TABLE: &'static str = "threshold";
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+macro_rules! thresholds {
+    ($($(#[$doc:meta])* $field:ident = $name:literal),* $(,)?) => {
+        /// The numbers by which articles are compared.
+        #[derive(Debug, Clone, Copy, PartialEq)]
+        pub struct Thresholds {
+            $($(#[$doc])* pub $field: f64,)*
+        }
+
+        impl Thresholds {
+            /// Reads the rows; a missing, unknown or senseless one is a fault.
+            pub(super) fn load(layers: &[Layer<'_>], faults: &mut Vec<Finding>) -> Option<Self> {
+                let rows = table::<ThresholdRow>(layers, "thresholds/", faults);
+                for Located { row, place } in &rows {
+                    if ![$($name),*].contains(&row.id.as_str()) {
+                        let message = format!("nothing asks for “{}”; remove the row", row.id);
+                        faults.push(Finding::error("unknown-threshold", message).at(place.clone()));
+                    }
+                    if !row.value.is_finite() || row.value < 0.0 {
+                        let message = format!("{} is no threshold; write 0 or more", row.value);
+                        faults.push(Finding::error("bad-row", message).at(place.clone()));
+                    }
+                }
+                let value = |id: &str| rows.iter().find(|l| l.row.id == id).map(|l| l.row.value);
+                $(if value($name).is_none() {
+                    let message = concat!("the threshold “", $name, "” is missing; corpus/ needs it");
+                    faults.push(Finding::error("missing-threshold", message).at("thresholds/"));
+                })*
+                Some(Self { $($field: value($name)?,)* })
+            }
+        }
+    };
+}
+
+thresholds! {
+    /// Relevance in thousandths from which an article is taken into an incident.
+    relevant = "relevant",
+    /// Neighbours of an article among which its words are weighed.
+    neighbours = "neighbours",
+    /// Likeness from which an article is a neighbour.
+    neighbour = "neighbour",
+    /// Terms of an article by which neighbours are looked for.
+    telling_terms = "telling-terms",
+    /// Articles with a term up to which it always leads to neighbours.
+    common_least = "common-least",
+    /// The same, for each square root of the number of articles.
+    common_root = "common-root",
+    /// Articles in which every term is taken to stand beforehand.
+    local_prior = "local-prior",
+    /// Weight of a term that all neighbours share.
+    local_base = "local-base",
+    /// Articles on other matters that are taken to exist beforehand.
+    world_articles = "world-articles",
+    /// Share of them that hold any one term.
+    world_share = "world-share",
+    /// Share of names, against words, in the likeness of two articles.
+    names_share = "names-share",
+    /// Likeness from which two groups of articles are one incident.
+    link = "link",
+    /// Part of the likeness that time takes away.
+    time_share = "time-share",
+    /// Days after which time takes no more.
+    time_days = "time-days",
+    /// Days within which different deeds of the same parties can be one incident.
+    one_matter_days = "one-matter-days",
+    /// What is left of the likeness where the deeds differ and the days lie apart.
+    other_deed = "other-deed",
+    /// What is left of the likeness where the same deed has other parties.
+    other_party = "other-party",
+}
