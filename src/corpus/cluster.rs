@@ -147,12 +147,11 @@ impl<'a> Groups<'a> {
         let placed = self.placed.get(a as usize).zip(self.placed.get(b as usize));
         let sketches = self.sketches.get(a as usize).zip(self.sketches.get(b as usize));
         let (Some((x, y)), Some((s, u))) = (placed, sketches) else { return 0.0 };
-        let names = x.names.cosine(&y.names);
         let share = self.t.names_share;
         let likeness = match s.language == u.language {
-            true => share * names + (1.0 - share) * x.words.cosine(&y.words),
+            true => share * x.names.cosine(&y.names) + (1.0 - share) * x.words.cosine(&y.words),
             // Without shared words names and deeds carry the whole weight.
-            false => names,
+            false => self.t.abroad * x.abroad.cosine(&y.abroad),
         };
         let days = s.days_from(u).unwrap_or(0.0);
         let near = 1.0 - self.t.time_share * (days / self.t.time_days.max(1.0)).min(1.0);

@@ -19,6 +19,9 @@ pub(super) struct Placed {
     pub words: Bag,
     /// Names by local rarity, of length one.
     pub names: Bag,
+    /// Names by rarity in the whole corpus, of length one: for articles in other languages, whose
+    /// neighbours are others.
+    pub abroad: Bag,
 }
 
 /// In how many articles each term stands.
@@ -75,11 +78,11 @@ pub(super) fn place(sketches: &[&Sketch], t: &Thresholds) -> Vec<Placed> {
     let mut found = Search::among(sketches, &views, &index, t);
     let neighbours: Vec<Vec<u32>> = (0..sketches.len()).map(|at| found.nearest(at)).collect();
     drop(index);
-    drop(views);
     neighbours
         .into_iter()
         .zip(sketches)
-        .map(|(neighbours, sketch)| {
+        .zip(views)
+        .map(|((neighbours, sketch), view)| {
             let near: Vec<&Sketch> =
                 neighbours.iter().filter_map(|at| sketches.get(*at as usize).copied()).collect();
             let local = |own: &Bag, of: fn(&Sketch) -> &Bag, counts: &Counts| {
@@ -89,6 +92,7 @@ pub(super) fn place(sketches: &[&Sketch], t: &Thresholds) -> Vec<Placed> {
             Placed {
                 words: local(&sketch.words, |s| &s.words, &words),
                 names: local(&sketch.names, |s| &s.names, &names),
+                abroad: view.names,
                 neighbours,
             }
         })

@@ -60,6 +60,8 @@ pub(super) struct Deed {
 pub(super) struct House {
     key: Term,
     head: Term,
+    /// Whether the registry knows it, with its names in every script.
+    known: bool,
 }
 
 impl Sketch {
@@ -91,14 +93,16 @@ impl Sketch {
         (self.dated && other.dated).then_some(days)
     }
 
-    /// Whether a house is named anywhere in the article.
-    fn names_house(&self, house: House) -> bool {
-        self.names.holds(house.key) || self.names.holds(house.head)
+    /// Whether another article nowhere names a house of this one. What an unknown house is called in
+    /// another language cannot be said.
+    fn is_missed_by(&self, house: House, other: &Sketch) -> bool {
+        let named = other.names.holds(house.key) || other.names.holds(house.head);
+        !named && (house.known || self.language == other.language)
     }
 
     /// Whether its headline or its deeds tell of a house that the other article nowhere names.
     pub(super) fn tells_of_others_than(&self, other: &Sketch) -> bool {
-        self.houses.iter().any(|house| !other.names_house(*house))
+        self.houses.iter().any(|house| self.is_missed_by(*house, other))
     }
 
     /// Whether its lead tells a deed of the type that the other article speaks of most.
@@ -110,7 +114,11 @@ impl Sketch {
     pub(super) fn tells_of_others_in(&self, other: &Sketch) -> bool {
         let told = |deed: &&Deed| other.deeds.iter().any(|theirs| theirs.kind == deed.kind);
         let parties = |deed: &Deed| [deed.actor, deed.target].into_iter().flatten();
-        self.deeds.iter().filter(told).flat_map(parties).any(|house| !other.names_house(house))
+        self.deeds
+            .iter()
+            .filter(told)
+            .flat_map(parties)
+            .any(|house| self.is_missed_by(house, other))
     }
 }
 
@@ -176,13 +184,14 @@ fn key(id: &EntityId) -> Term {
 fn house(name: &Name, rules: &Rules) -> Option<House> {
     let head = |letters: &str| words_of(letters, rules).first().copied();
     if name.kind != EntityKind::Product {
-        return Some(House { key: party(name), head: head(&name.name)? });
+        return Some(House { key: party(name), head: head(&name.name)?, known: name.id.is_some() });
     }
     let mut owner = name.owner.clone();
     for _ in 0..4 {
         let entity = rules.registry.get(owner.as_ref()?)?;
         if entity.kind != EntityKind::Product {
-            return Some(House { key: key(&entity.id), head: head(&entity.name)? });
+            let (key, head) = (key(&entity.id), head(&entity.name)?);
+            return Some(House { key, head, known: true });
         }
         owner = entity.owner.clone();
     }

@@ -83,6 +83,8 @@ thresholds! {
     world_share = "world-share",
     /// Share of names, against words, in the likeness of two articles.
     names_share = "names-share",
+    /// What likeness by names counts between articles in two languages.
+    abroad = "abroad",
     /// Likeness from which two groups of articles are one incident.
     link = "link",
     /// Part of the likeness that time takes away.
