@@ -91,16 +91,21 @@ impl<'a> Groups<'a> {
         self.members.get(group as usize).map_or(0, Vec::len)
     }
 
-    /// Keeps the sum of two groups, and their mean where it is enough for one incident.
+    /// Keeps the sum of two groups whose mean is enough for one incident; of others nothing, so that
+    /// a company in every second article does not make each of them every other's neighbour.
     fn note(&mut self, a: u32, b: u32, sum: f64) {
-        for (x, y) in [(a, b), (b, a)] {
-            if let Some(row) = self.sums.get_mut(x as usize) {
-                row.insert(y, sum);
-            }
-        }
         let sizes = (self.size(a), self.size(b));
         let likeness = sum / (sizes.0 * sizes.1).max(1) as f64;
-        if likeness >= self.t.link {
+        let near = likeness >= self.t.link;
+        for (x, y) in [(a, b), (b, a)] {
+            if let Some(row) = self.sums.get_mut(x as usize) {
+                match near {
+                    true => row.insert(y, sum),
+                    false => row.remove(&y),
+                };
+            }
+        }
+        if near {
             self.heap.push(Pair { likeness, a, b, sizes });
         }
     }

@@ -16,8 +16,6 @@ use crate::model::reading::{AskKind, Reading};
 use crate::model::source::CaptureId;
 use crate::rules::Rules;
 
-/// Days around an entered date within which a captured incident can be the same.
-const NEAR_DAYS: i64 = 45;
 /// Score of an entered incident that cites one of the articles.
 const CITED: i64 = 1_000;
 
@@ -78,12 +76,19 @@ pub(super) struct Known<'a> {
     rows: Vec<(&'a EnteredIncident, Vec<Party>)>,
     by_address: BTreeMap<String, Vec<usize>>,
     by_party: BTreeMap<Who, Vec<usize>>,
+    /// Days around an entered date within which a captured incident can be the same.
+    near_days: i64,
 }
 
 impl<'a> Known<'a> {
     pub(super) fn of(entered: &'a [EnteredIncident], rules: &Rules) -> Self {
         let rows: Vec<_> = entered.iter().map(|row| (row, parties(row, rules))).collect();
-        let mut known = Self { rows, by_address: BTreeMap::new(), by_party: BTreeMap::new() };
+        let mut known = Self {
+            rows,
+            by_address: BTreeMap::new(),
+            by_party: BTreeMap::new(),
+            near_days: rules.thresholds.entered_days as i64,
+        };
         for (at, (row, parties)) in known.rows.iter().enumerate() {
             for source in &row.sources {
                 known.by_address.entry(address(source)).or_default().push(at);
@@ -112,14 +117,19 @@ impl<'a> Known<'a> {
         let named: BTreeSet<usize> = named.flatten().copied().collect();
         let scored = named.difference(&cited).filter_map(|at| {
             let (row, parties) = self.rows.get(*at)?;
-            Some((fit(incident, row, parties)?, *at))
+            Some((fit(incident, row, parties, self.near_days)?, *at))
         });
         cited.iter().map(|at| (CITED, *at)).chain(scored).collect()
     }
 }
 
 /// How well a captured incident fits an entered one; `None` where it is another.
-fn fit(incident: &Incident, entered: &EnteredIncident, named: &[Party]) -> Option<i64> {
+fn fit(
+    incident: &Incident,
+    entered: &EnteredIncident,
+    named: &[Party],
+    near_days: i64,
+) -> Option<i64> {
     let shared = |role: PartyRole| {
         named.iter().filter(|p| p.role == role).any(|p| {
             incident.parties.iter().any(|q| q.who == p.who && q.role != PartyRole::Observer)
@@ -141,7 +151,7 @@ fn fit(incident: &Incident, entered: &EnteredIncident, named: &[Party]) -> Optio
         .chain(std::iter::once(distance(incident.opened, entered.date)))
         .min()?;
     let opened = distance(incident.opened, entered.date);
-    (days <= 10 && opened <= NEAR_DAYS)
+    (days <= 10 && opened <= near_days)
         .then_some(100 * principals as i64 + 10 * kinds as i64 - opened)
 }
 

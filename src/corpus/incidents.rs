@@ -22,9 +22,9 @@ use crate::rules::Rules;
 
 /// Makes one incident out of a group of articles, oldest first.
 pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
-    let types = roles::types(docs);
+    let types = roles::types(docs, rules);
     let parties = roles::parties(docs, &types, rules);
-    let lineage = lineage::find(docs);
+    let lineage = lineage::find(docs, rules);
     let timeline = timeline::make(docs, &lineage, &types, &parties, rules);
     let opened = opened(docs, &types, rules);
     let said = statement::all(docs, types.first().map_or("", String::as_str), rules);
@@ -38,7 +38,7 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         rules,
     });
     let first = docs.first().map(|doc| doc.reading.article.id.to_string()).unwrap_or_default();
-    let drafts = questions::gather(docs, &types, &parties, rules);
+    let drafts = questions::gather(docs, &types, &parties, &said, rules);
     let positions = positions::find(docs, &lineage, &types, rules);
     let matter = answers::Matter { docs, said: &said, types: &types, opened: first_day, rules };
     let (status, end) = status(docs, &types, rules);

@@ -10,14 +10,12 @@ use super::doc::Doc;
 use crate::model::entity::Who;
 use crate::model::incident::Derivation;
 use crate::model::reading::CitationKind;
-
-/// Share of five-word runs in common from which an article counts as a copy.
-const COPY_SHARE: f64 = 0.45;
+use crate::rules::{Rules, Tokens};
 
 /// Finds derivations of articles, in the order given.
-pub(super) fn find(docs: &[&Doc<'_>]) -> Vec<Derivation> {
-    let copies = copies(docs);
-    let mut derivations: Vec<Derivation> = docs.iter().map(|doc| derivation(doc)).collect();
+pub(super) fn find(docs: &[&Doc<'_>], rules: &Rules) -> Vec<Derivation> {
+    let copies = copies(docs, rules.thresholds.copy);
+    let mut derivations: Vec<Derivation> = docs.iter().map(|doc| derivation(doc, rules)).collect();
     for (index, original) in copies.iter().enumerate() {
         if let (Some(original), Some(derivation)) = (original, derivations.get_mut(index)) {
             derivation.copies = docs.get(*original).map(|doc| doc.id);
@@ -44,7 +42,7 @@ pub(super) fn find(docs: &[&Doc<'_>]) -> Vec<Derivation> {
 }
 
 /// For each article the earlier one it is a copy of.
-fn copies(docs: &[&Doc<'_>]) -> Vec<Option<usize>> {
+fn copies(docs: &[&Doc<'_>], least_share: f64) -> Vec<Option<usize>> {
     // Inverted index of runs: only articles that share runs are compared.
     let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (index, doc) in docs.iter().enumerate() {
@@ -66,7 +64,7 @@ fn copies(docs: &[&Doc<'_>]) -> Vec<Option<usize>> {
         let (Some(first), Some(second)) = (docs.get(a), docs.get(b)) else { continue };
         let least = first.shingles.len().min(second.shingles.len()).max(1);
         let share = count as f64 / least as f64;
-        if share < COPY_SHARE {
+        if share < least_share {
             continue;
         }
         // The later one copies; on the same day the one with the larger id.
@@ -82,7 +80,7 @@ fn copies(docs: &[&Doc<'_>]) -> Vec<Option<usize>> {
     copies
 }
 
-fn derivation(doc: &Doc<'_>) -> Derivation {
+fn derivation(doc: &Doc<'_>, rules: &Rules) -> Derivation {
     let mut named: BTreeMap<Who, u32> = BTreeMap::new();
     let mut carriers: BTreeSet<Who> = BTreeSet::new();
     let own = doc.reading.article.outlet.as_deref().unwrap_or("");
@@ -108,7 +106,7 @@ fn derivation(doc: &Doc<'_>) -> Derivation {
         };
         *named.entry(who.clone()).or_default() += weight;
     }
-    first_hand |= speaks_first_hand(doc, own);
+    first_hand |= speaks_first_hand(doc, own, rules);
     let mut ranked: Vec<(Who, u32)> = named.into_iter().collect();
     ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     // An article has its story from the source it leans on most; what else it names stays listed.
@@ -125,13 +123,16 @@ fn derivation(doc: &Doc<'_>) -> Derivation {
 }
 
 /// Signs of own reporting: somebody told this outlet, a document was seen by it.
-fn speaks_first_hand(doc: &Doc<'_>, own: &str) -> bool {
+fn speaks_first_hand(doc: &Doc<'_>, own: &str, rules: &Rules) -> bool {
+    let text = doc.reading.article.body.as_str();
     if own.is_empty() {
         return false;
     }
-    let text = doc.reading.article.body.as_str();
-    ["told ", "seen by ", "reviewed by ", "interview with ", "obtained by ", "heard by "]
-        .iter()
-        .any(|lead| text.contains(&format!("{lead}{own}")))
-        || text.contains("said in an interview")
+    let tokens = Tokens::of(text, &rules.vocabulary);
+    let signs = rules.lexicon.firsthand.all(&tokens, &rules.vocabulary, 0..tokens.len());
+    signs.into_iter().any(|(sign, hit)| {
+        let end = tokens.span(hit.range).end();
+        let after = text.get(end..).unwrap_or("").trim_start();
+        !sign.meaning.names_outlet || after.starts_with(own)
+    })
 }

@@ -12,12 +12,8 @@ use super::topic;
 use crate::model::claim::{Claim, Speaker, Stance, Via};
 use crate::model::entity::{EntityRole, Who};
 use crate::model::incident::{Derivation, Position};
-use crate::rules::Rules;
+use crate::rules::{Rules, Thresholds};
 
-/// Likeness from which two contents hold the same.
-const SAME_CONTENT: f64 = 0.42;
-/// Share of the shorter content in the longer from which they hold the same.
-const CONTAINED: f64 = 0.7;
 /// Fewest terms of a content that can lie in another.
 const TERMS_MIN: usize = 3;
 
@@ -57,7 +53,9 @@ pub(super) fn find(
             let telling = telling(index, doc, claim, types, rules);
             let known = places.entry((telling.voice.clone(), claim.stance)).or_default();
             let home = known.iter().copied().find(|at| {
-                groups.get(*at).is_some_and(|group| group.iter().any(|t| same(t, &telling)))
+                groups
+                    .get(*at)
+                    .is_some_and(|group| group.iter().any(|t| same(t, &telling, &rules.thresholds)))
             });
             match home.and_then(|at| groups.get_mut(at)) {
                 Some(group) => group.push(telling),
@@ -108,7 +106,7 @@ fn telling<'a>(
 }
 
 /// Whether two tellings of one voice hold the same.
-fn same(a: &Telling<'_>, b: &Telling<'_>) -> bool {
+fn same(a: &Telling<'_>, b: &Telling<'_>, t: &Thresholds) -> bool {
     if matches!(a.claim.stance, Stance::Silent | Stance::Declines) {
         // A silence is known by what it is about.
         return a.matter == b.matter;
@@ -118,8 +116,8 @@ fn same(a: &Telling<'_>, b: &Telling<'_>) -> bool {
         return false;
     }
     let long = a.words.len().min(b.words.len()) >= TERMS_MIN;
-    let alike = a.words.dice(&b.words) >= SAME_CONTENT
-        || long && a.words.containment(&b.words) >= CONTAINED;
+    let alike = a.words.dice(&b.words) >= t.same_content
+        || long && a.words.containment(&b.words) >= t.content_contained;
     // Two accusations of the same deed are one, in whatever words.
     let deed = a.claim.stance == Stance::Alleges
         && a.doc != b.doc

@@ -11,13 +11,11 @@ use crate::model::entity::{EntityId, EntityKind, EntityRole, NameIx, Who};
 use crate::model::incident::{Party, PartyRole};
 use crate::rules::Rules;
 
-/// Share of the strongest type's weight from which a further type counts.
-const TYPE_SHARE: f64 = 0.34;
 /// Most parties of one incident.
 const PARTIES_MAX: usize = 12;
 
 /// Types of an incident by id, strongest first.
-pub(super) fn types(docs: &[&Doc<'_>]) -> Vec<String> {
+pub(super) fn types(docs: &[&Doc<'_>], rules: &Rules) -> Vec<String> {
     let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
     for doc in docs {
         // The root damps what an article repeats: naming the ban ten times does not drown the rest.
@@ -29,7 +27,7 @@ pub(super) fn types(docs: &[&Doc<'_>]) -> Vec<String> {
     }
     let most = sums.values().copied().fold(0.0, f64::max);
     let mut ranked: Vec<(&str, f64)> =
-        sums.into_iter().filter(|(_, sum)| *sum >= most * TYPE_SHARE).collect();
+        sums.into_iter().filter(|(_, sum)| *sum >= most * rules.thresholds.type_share).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
     ranked.into_iter().take(4).map(|(kind, _)| kind.to_string()).collect()
 }

@@ -294,13 +294,9 @@ fn undated_main_act<'a>(
     rules: &Rules,
 ) -> Vec<Telling<'a>> {
     let Some(main) = types.first() else { return Vec::new() };
-    let row_of = |act: &Act| rules.lexicon.predicates.rows().iter().find(|row| row.id == act.rule);
     let is_main = |act: &Act| {
-        row_of(act).is_some_and(|row| {
-            row.meaning.kind == *main
-                && row.meaning.weight >= 5
-                && row.meaning.closing.is_none()
-                && !row.meaning.noun
+        rules.lexicon.predicates.meaning(&act.rule).is_some_and(|rule| {
+            rule.kind == *main && rule.weight >= 5 && rule.closing.is_none() && !rule.noun
         })
     };
     let Some(first) = docs.iter().map(|doc| doc.day).min() else { return Vec::new() };

@@ -6,14 +6,20 @@ use super::doc::Doc;
 use crate::model::text::Span;
 use crate::rules::Rules;
 
-/// Types of the predicates in a span; where there are none, of the sentences before it in the same
-/// paragraph, nearest first.
+/// Types of the predicates in a span; where there are none, of the words before it in its sentence,
+/// then of the sentences before it in the same paragraph, nearest first.
 pub(super) fn of(doc: &Doc<'_>, span: Span, rules: &Rules) -> BTreeSet<String> {
     let here = of_words(doc, span, rules);
     if !here.is_empty() {
         return here;
     }
     let reading = doc.reading;
+    // "X accuses Y of distilling, which Y has not addressed": the words before are what is meant.
+    let sentence = reading.sentence_of(span);
+    let earlier = of_words(doc, Span::new(sentence.start(), span.start()), rules);
+    if sentence.start() < span.start() && !earlier.is_empty() {
+        return earlier;
+    }
     let block = reading.article.block_of(span).map(|block| block.span);
     let before = reading.sentences.iter().rev().filter(|sentence| {
         sentence.end() <= span.start() && block.is_none_or(|block| block.holds(**sentence))

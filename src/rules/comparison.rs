@@ -39,6 +39,12 @@ phrased!(
 /// What would answer a question that is put in certain words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerRule {
+    /// What is asked: rows of one family ask it in other words or another language.
+    pub family: String,
+    /// The question in plain words, where only foreign words ask it; `{party}`, `{authority}`.
+    pub asks: Option<String>,
+    /// Whether the deeds of others than those it concerns answer it.
+    pub others: bool,
     /// Whether a statement of the party asked answers it.
     pub statement: bool,
     /// Predicates that settle it.
@@ -54,6 +60,9 @@ pub struct AnswerRule {
 phrased!(
     /// A raw row of `answers/`.
     AnswerRow, "answer", AnswerRule, {
+        family: Option<String>,
+        asks: Option<String>,
+        others: Option<bool>,
         statement: Option<bool>,
         settled_by: Option<Vec<String>>,
         borne_by: Option<Vec<String>>,
@@ -61,6 +70,9 @@ phrased!(
         number: Option<bool>,
     },
     |row| Ok(AnswerRule {
+        family: row.family.clone().unwrap_or_else(|| row.id.clone()),
+        asks: row.asks.clone(),
+        others: row.others.unwrap_or(false),
         statement: row.statement.unwrap_or(false),
         settled_by: row.settled_by.clone().unwrap_or_default(),
         borne_by: row.borne_by.clone().unwrap_or_default(),

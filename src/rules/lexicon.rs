@@ -173,6 +173,19 @@ phrased!(
     |_row| Ok(())
 );
 
+/// A sign that an outlet reports on its own.
+#[derive(Debug, Clone, Copy)]
+pub struct FirsthandRule {
+    /// Whether the outlet's own name must follow.
+    pub names_outlet: bool,
+}
+
+phrased!(
+    /// A raw row of `firsthand/`.
+    FirsthandRow, "firsthand", FirsthandRule, { names_outlet: bool },
+    |row| Ok(FirsthandRule { names_outlet: row.names_outlet })
+);
+
 /// A way of referring to another report.
 #[derive(Debug, Clone, Copy)]
 pub struct CitationRule {

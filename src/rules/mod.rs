@@ -36,8 +36,8 @@ pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
 pub use lexicon::{
-    AskRule, CitationRule, Cue, Frame, NounMeaning, PredicateRule, RelevanceRule, Scope, ShiftRule,
-    Stamp, Whose,
+    AskRule, CitationRule, Cue, FirsthandRule, Frame, NounMeaning, PredicateRule, RelevanceRule,
+    Scope, ShiftRule, Stamp, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
@@ -175,6 +175,8 @@ lexicon! {
     predicates: PredicateRow = "lexicon/predicates/",
     /// References to other reports.
     citations: CitationRow = "lexicon/citations/",
+    /// Signs of own reporting.
+    firsthand: FirsthandRow = "lexicon/firsthand/",
     /// Headings.
     sections: SectionRow = "lexicon/sections/",
     /// Furniture of plain text: whether all that follows is furniture too.

@@ -97,4 +97,38 @@ thresholds! {
     other_deed = "other-deed",
     /// What is left of the likeness where the same deed has other parties.
     other_party = "other-party",
+    /// Share of the strongest type of an incident from which a further type counts.
+    type_share = "type-share",
+    /// Days around an entered incident within which a captured one can be the same.
+    entered_days = "entered-days",
+    /// Share of five-word runs in common from which an article is a copy.
+    copy = "copy",
+    /// Likeness from which two statements of one voice hold the same.
+    same_content = "same-content",
+    /// Share of the shorter statement in the longer from which they hold the same.
+    content_contained = "content-contained",
+    /// Likeness from which two wordings ask the same.
+    same_question = "same-question",
+    /// Share of the shorter wording in the longer from which they ask the same.
+    question_contained = "question-contained",
+    /// Likeness from which wordings on one matter of two parties ask the same.
+    same_question_parties = "same-question-parties",
+    /// Share of a question that a later sentence must take up to bear on it.
+    bears = "bears",
+    /// Share of a question from which the word of the party concerned settles it.
+    settles = "settles",
+    /// Share of a question from which a number answers it.
+    counts = "counts",
+    /// Days by which a statement may be younger than the silence it contradicts.
+    same_time_days = "same-time-days",
+    /// Likeness from which two sentences with one party speak of one point.
+    same_point = "same-point",
+    /// Days after which a different account is news and no contradiction.
+    news_days = "news-days",
+    /// Days between two dates of one deed that are a disagreement.
+    date_days = "date-days",
+    /// Likeness of an allegation and a denial by the house it is aimed at.
+    denied_point = "denied-point",
+    /// Likeness from which a denial needs no target.
+    denied_words = "denied-words",
 }

@@ -7,7 +7,7 @@ use crate::corpus::questions::Draft;
 use crate::model::claim::{Act, Stance};
 use crate::model::entity::{EntityKind, Who};
 use crate::model::text::Span;
-use crate::rules::AnswerRule;
+use crate::rules::{AnswerRule, Rules};
 
 /// Acts of later articles that the question's rows name, and sides taken on its point.
 pub(super) fn find(draft: &Draft, rows: &[&AnswerRule], matter: &Matter<'_, '_>) -> Vec<Hit> {
@@ -24,10 +24,10 @@ pub(super) fn find(draft: &Draft, rows: &[&AnswerRule], matter: &Matter<'_, '_>)
             for (predicate, weight) in settled.chain(borne) {
                 let acts = doc.reading.acts.iter().filter(|a| a.predicate.as_str() == predicate);
                 let best = acts
-                    .filter(|act| concerns(doc, act, draft) && is_told(doc, act))
+                    .filter(|act| concerns(doc, act, draft, row.others) && is_told(doc, act))
                     .max_by_key(|act| (doc.in_lead(act.span), std::cmp::Reverse(act.span)));
                 let weight = if later { weight } else { Weight::Partly };
-                here.extend(best.map(|act| hit(index, doc, act, weight)));
+                here.extend(best.map(|act| hit(index, doc, act, weight, matter.rules)));
             }
             // One article answers once, with the words that say most.
             hits.extend(here.into_iter().max_by_key(|h| (h.weight, std::cmp::Reverse(h.span))));
@@ -39,11 +39,14 @@ pub(super) fn find(draft: &Draft, rows: &[&AnswerRule], matter: &Matter<'_, '_>)
     hits
 }
 
-/// A deed that is only planned or alleged does not settle.
-fn hit(index: usize, doc: &Doc<'_>, act: &Act, weight: Weight) -> Hit {
+/// A deed that is only planned or alleged does not settle; to end a matter is no accusation.
+fn hit(index: usize, doc: &Doc<'_>, act: &Act, weight: Weight, rules: &Rules) -> Hit {
     let claims = doc.reading.claims.iter().filter(|claim| claim.content.meets(act.span));
-    let alleged = claims.into_iter().any(|claim| claim.stance == Stance::Alleges);
-    let done = act.actor.is_some() && !act.planned && !alleged;
+    let rule = rules.lexicon.predicates.meaning(&act.rule);
+    let ends = rule.is_some_and(|rule| rule.closing.is_some());
+    let alleged = !ends && claims.into_iter().any(|claim| claim.stance == Stance::Alleges);
+    let told = act.actor.or(act.target).is_some();
+    let done = told && !act.planned && !alleged;
     let settles = weight == Weight::Fully && done;
     Hit {
         weight: if settles { Weight::Fully } else { Weight::Partly },
@@ -54,11 +57,16 @@ fn hit(index: usize, doc: &Doc<'_>, act: &Act, weight: Weight) -> Hit {
     }
 }
 
-/// Whether a party of the question acts or is acted upon.
-fn concerns(doc: &Doc<'_>, act: &Act, draft: &Draft) -> bool {
-    let parties: Vec<&Who> =
-        [act.actor, act.target].into_iter().flatten().filter_map(|ix| doc.who(ix)).collect();
+/// Whether a party of the question acts or is acted upon; or, where others are asked about, another.
+fn concerns(doc: &Doc<'_>, act: &Act, draft: &Draft, others: bool) -> bool {
+    // A product acts for its maker.
+    let named = || [act.actor, act.target].into_iter().flatten();
+    let owners = named().filter_map(|ix| doc.owner(ix));
+    let parties: Vec<&Who> = named().filter_map(|ix| doc.who(ix)).chain(owners).collect();
     let decides = |who: &&&Who| who.kind == EntityKind::Government;
+    if others {
+        return act.actor.and_then(|ix| doc.who(ix)).is_none_or(|who| !draft.about.contains(who));
+    }
     draft.about.is_empty()
         || parties.iter().any(|who| draft.about.contains(*who))
         || parties.iter().any(|who| decides(&who)) && draft.about.iter().any(|w| decides(&&w))

@@ -22,8 +22,8 @@ use crate::model::reading::AskKind;
 use crate::model::text::{Evidence, Span};
 use crate::rules::{AnswerRule, Rules, Tokens};
 
-/// Share of a question's words that a later sentence must take up to bear on it.
-const BEARS: f64 = 0.45;
+/// The side of a party that denies what a question asks: its word settles nothing, it makes two sides.
+const DENIED: &str = "denied";
 
 /// How far words settle a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,7 +75,7 @@ pub(super) fn settle(question: &mut Question, draft: &Draft, matter: &Matter<'_,
     hits.sort_by_key(|hit| (hit.doc, hit.span, std::cmp::Reverse(hit.weight)));
     hits.dedup_by(|a, b| a.doc == b.doc && a.span.meets(b.span));
     let sides: BTreeSet<&String> = hits.iter().filter_map(|hit| hit.side.as_ref()).collect();
-    let contested = sides.len() > 1 && !for_statement;
+    let contested = !for_statement && (sides.len() > 1 || sides.iter().any(|side| *side == DENIED));
     for hit in &hits {
         let Some(doc) = matter.docs.get(hit.doc) else { continue };
         let evidence = Evidence { capture: doc.id, span: hit.span };
@@ -115,6 +115,16 @@ fn asked_for<'r>(text: &str, variants: &[String], rules: &'r Rules) -> Vec<&'r A
         }
     }
     found
+}
+
+/// The families of questions that words belong to.
+pub(super) fn families(words: &str, rules: &Rules) -> BTreeSet<String> {
+    asked_for(words, &[], rules).into_iter().map(|row| row.family.clone()).collect()
+}
+
+/// What words in another language ask, in plain words.
+pub(super) fn plain_wording<'r>(words: &str, rules: &'r Rules) -> Option<&'r str> {
+    asked_for(words, &[], rules).into_iter().find_map(|row| row.asks.as_deref())
 }
 
 /// Whether a question asks a party to speak: "Will X respond to …?"

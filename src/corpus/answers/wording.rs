@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{BEARS, Hit, Matter, Weight};
+use super::{DENIED, Hit, Matter, Weight};
 use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
 use crate::corpus::questions::Draft;
@@ -11,10 +11,8 @@ use crate::model::claim::{Claim, Stance};
 use crate::model::entity::Who;
 use crate::rules::{Rules, Shape, Tokens};
 
-/// Share of the question's words from which the party concerned settles it.
-const SETTLES: f64 = 0.6;
-/// Share from which a sentence with a number answers "how many".
-const COUNTS: f64 = 0.4;
+/// Words between a number and what it counts: "3,112 cargo lists".
+const COUNT_GAP: usize = 4;
 /// Fewest words of a sentence that says anything.
 const TERMS_MIN: usize = 4;
 
@@ -29,6 +27,7 @@ pub(super) fn find(draft: &Draft, number: bool, matter: &Matter<'_, '_>) -> Vec<
 }
 
 fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules) -> Option<Hit> {
+    let t = &rules.thresholds;
     let reading = doc.reading;
     let mut hits: Vec<(f64, Hit)> = Vec::new();
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
@@ -52,8 +51,9 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
             .filter_map(|mention| doc.who(mention.name))
             .collect();
         let party = draft.about.iter().any(|who| parties.contains(who));
-        let counts = number && has_number(reading.words(*sentence), rules);
-        if share < if counts { COUNTS } else { BEARS }
+        let counted = number && counts_the_same(draft, reading.words(*sentence), rules);
+        let counts = counted || number && has_number(reading.words(*sentence), rules);
+        if !counted && share < if counts { t.counts } else { t.bears }
             || number && !counts
             || !party && !counts
             || words.len() < TERMS_MIN
@@ -66,9 +66,9 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
             && claims.iter().any(|claim| {
                 matches!(claim.stance, Stance::Confirms | Stance::Denies | Stance::Announces)
             });
-        let settles = counts || share >= SETTLES && act && (own || claims.is_empty());
+        let settles = counts || share >= t.settles && act && (own || claims.is_empty());
         let denied = claims.iter().any(|claim| claim.stance == Stance::Denies);
-        let side = if denied { "denied" } else { "held" };
+        let side = if denied { DENIED } else { "held" };
         hits.push((
             share,
             Hit {
@@ -82,6 +82,26 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
     }
     hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.span.cmp(&b.1.span)));
     hits.into_iter().next().map(|(_, hit)| hit)
+}
+
+/// Whether a sentence gives a number of what the question asks the number of: "How many lists …?",
+/// "It counts 3,112 cargo lists".
+fn counts_the_same(draft: &Draft, sentence: &str, rules: &Rules) -> bool {
+    let asked = Tokens::of(&draft.text, &rules.vocabulary);
+    let hits = rules.lexicon.answers.all(&asked, &rules.vocabulary, 0..asked.len());
+    let Some((_, hit)) = hits.into_iter().find(|(row, _)| row.meaning.number) else { return false };
+    let thing = asked.at(hit.range.end).span().of(&draft.text);
+    if thing.is_empty() {
+        return false;
+    }
+    let thing = Bag::of(thing, rules);
+    let tokens = Tokens::of(sentence, &rules.vocabulary);
+    (0..tokens.len()).filter(|at| tokens.at(*at).shape == Shape::Number).any(|at| {
+        (at + 1..=at + COUNT_GAP).any(|next| {
+            thing.len() > 0
+                && thing.containment(&Bag::of(tokens.at(next).span().of(sentence), rules)) == 1.0
+        })
+    })
 }
 
 fn has_number(text: &str, rules: &Rules) -> bool {

@@ -11,8 +11,6 @@ use crate::model::entity::Who;
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
 
-/// Days between which two dates of one deed are a disagreement and not two deeds.
-const APART_DAYS_MAX: i64 = 7;
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 4;
 
@@ -55,6 +53,7 @@ fn between_articles(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     for (index, doc) in accounts.docs.iter().enumerate() {
         dated.extend(deeds(index, doc, accounts));
     }
+    let most = accounts.rules.thresholds.date_days as i64;
     let mut scored = Vec::new();
     for (i, a) in dated.iter().enumerate() {
         for b in dated.iter().skip(i + 1) {
@@ -65,11 +64,7 @@ fn between_articles(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
             // An article that has both dates tells two deeds.
             let both =
                 |doc: usize, date: Edtf| dated.iter().any(|d| d.doc == doc && d.date == date);
-            if !same
-                || !(1..=APART_DAYS_MAX).contains(&apart)
-                || both(a.doc, b.date)
-                || both(b.doc, a.date)
-            {
+            if !same || !(1..=most).contains(&apart) || both(a.doc, b.date) || both(b.doc, a.date) {
                 continue;
             }
             let topic = format!("Date: {} or {}", a.date, b.date);

@@ -6,10 +6,6 @@ use crate::model::claim::Stance;
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
 
-/// Likeness of an allegation and a denial by the house it is aimed at.
-const SAME_POINT: f64 = 0.2;
-/// Likeness from which a denial needs no target.
-const SAME_WORDS: f64 = 0.34;
 /// Rank of a house that contradicts itself, among likenesses.
 const CHANGED: f64 = 0.5;
 /// Fewest terms of a content that can stand alone.
@@ -46,8 +42,8 @@ pub(super) fn of_allegations(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> 
             let alleged = other.claim.stance == Stance::Alleges;
             let needed = match () {
                 () if aimed && alleged && (foreign || denied.named) => 0.0,
-                () if aimed => SAME_POINT,
-                () => SAME_WORDS,
+                () if aimed => accounts.rules.thresholds.denied_point,
+                () => accounts.rules.thresholds.denied_words,
             };
             if !matter || likeness < needed {
                 continue;

@@ -11,10 +11,6 @@ use crate::model::incident::Contradiction;
 use crate::model::text::Span;
 use crate::rules::{ContrastRule, Rules, Shape, Tokens};
 
-/// Likeness of two sentences on one point that name one party.
-const SAME_POINT: f64 = 0.1;
-/// Days between two accounts from which on the later one is news.
-const APART_DAYS_MAX: i64 = 60;
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 8;
 
@@ -74,8 +70,9 @@ fn on_one_point(a: &Side<'_>, b: &Side<'_>, accounts: &Accounts<'_, '_>) -> Opti
     let likeness = a.words.dice(&b.words);
     let parties = a.parties.intersection(&b.parties).count();
     let matter = a.matters.intersection(&b.matters).any(|kind| accounts.types.contains(kind));
-    let far = (da.day - db.day).num_days().abs() > APART_DAYS_MAX;
-    let alike = likeness >= SAME_POINT && parties >= 1 || parties >= 2 || matter;
+    let t = &accounts.rules.thresholds;
+    let far = (da.day - db.day).num_days().abs() as f64 > t.news_days;
+    let alike = likeness >= t.same_point && parties >= 1 || parties >= 2 || matter;
     let score = likeness + parties as f64 * 0.1 + if matter { 0.2 } else { 0.0 };
     (alike && !far).then_some(score)
 }

@@ -6,9 +6,6 @@ use super::{Accounts, Statement};
 use crate::model::claim::Stance;
 use crate::model::incident::Contradiction;
 
-/// Days a quotation may be younger than the silence: later it is simply the answer.
-const SAME_TIME_DAYS: i64 = 3;
-
 /// Pairs of a statement and a silence of the same house on the same matter at the same time.
 pub(super) fn and_speech(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let mut found = Vec::new();
@@ -28,7 +25,8 @@ pub(super) fn and_speech(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
             if spoken.on < accounts.opened {
                 shared.retain(|matter| *matter != accounts.main());
             }
-            let answer = (a.day - b.day).num_days() > SAME_TIME_DAYS;
+            let later = (a.day - b.day).num_days() as f64;
+            let answer = later > accounts.rules.thresholds.same_time_days;
             if shared.is_empty()
                 || answer
                 || !seen.insert((silent.doc, spoken.doc, silent.who.key()))

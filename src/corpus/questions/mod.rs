@@ -12,7 +12,9 @@ use chrono::NaiveDate;
 
 use super::bag::Bag;
 use super::doc::Doc;
+use super::statement::Statement;
 use super::{summary, topic};
+use crate::model::claim::Stance;
 use crate::model::date::EventRole;
 use crate::model::edtf::Edtf;
 use crate::model::entity::Who;
@@ -21,14 +23,9 @@ use crate::model::id::Key;
 use crate::model::incident::{Party, PartyRole};
 use crate::model::question::{Question, QuestionState};
 use crate::model::reading::{Ask, AskKind};
-use crate::model::source::CaptureId;
+use crate::model::source::{CaptureId, Language};
 use crate::model::text::{Evidence, Span};
 use crate::rules::{IncidentType, Rules};
-
-/// Likeness from which two wordings ask the same.
-const SAME: f64 = 0.5;
-/// The same where the shorter wording lies almost whole in the longer.
-const CONTAINED: f64 = 0.72;
 
 /// A question in the making.
 pub(super) struct Draft {
@@ -40,6 +37,10 @@ pub(super) struct Draft {
     pub due: Option<Edtf>,
     pub raised: Vec<(NaiveDate, Evidence)>,
     pub words: Bag,
+    /// Families of `answers/` its words belong to.
+    pub families: BTreeSet<String>,
+    /// The language it was first asked in.
+    pub language: Language,
     /// Indexes of the articles that ask.
     pub docs: BTreeSet<usize>,
 }
@@ -67,12 +68,14 @@ pub(super) fn gather(
     docs: &[&Doc<'_>],
     types: &[String],
     parties: &[Party],
+    said: &[Statement<'_>],
     rules: &Rules,
 ) -> Vec<Draft> {
+    let around = Around { types, parties, said, rules };
     let mut drafts: Vec<Draft> = Vec::new();
     for (index, doc) in docs.iter().enumerate() {
         for ask in &doc.reading.asks {
-            for draft in drafted(index, doc, ask, types, parties, rules) {
+            for draft in drafted(index, doc, ask, &around) {
                 let home = drafts.iter().position(|other| same(other, &draft, rules));
                 match home.and_then(|i| drafts.get_mut(i)) {
                     Some(other) => join(other, draft),
@@ -103,14 +106,37 @@ pub(super) fn finished(draft: &Draft, home: &str) -> Question {
     }
 }
 
-fn drafted(
-    index: usize,
-    doc: &Doc<'_>,
-    ask: &Ask,
-    types: &[String],
-    parties: &[Party],
-    rules: &Rules,
-) -> Vec<Draft> {
+/// What an open point is judged by.
+struct Around<'c, 'a> {
+    types: &'c [String],
+    parties: &'c [Party],
+    said: &'c [Statement<'a>],
+    rules: &'c Rules,
+}
+
+impl Around<'_, '_> {
+    /// Whether an article waits for a word of somebody on a matter. The silence of a bystander or of
+    /// the office that decides stands in the ledger and is no open question, nor is that of the party
+    /// that brought the matter up.
+    fn is_asked(&self, who: &Who, matter: Option<&String>) -> bool {
+        let party = |p: &Party| p.who == *who && p.role <= PartyRole::Respondent;
+        let accuses = |s: &Statement<'_>| {
+            s.who == *who
+                && s.claim.stance == Stance::Alleges
+                && Some(&s.matters) == matter.map(|kind| BTreeSet::from([kind.clone()])).as_ref()
+        };
+        self.parties.iter().any(party) && !self.said.iter().any(accuses)
+    }
+}
+
+/// A refusal to comment is an answer: that there will be none.
+fn is_refusal(doc: &Doc<'_>, ask: &Ask) -> bool {
+    let mut about = doc.reading.claims.iter().filter(|claim| claim.content.meets(ask.span));
+    about.any(|claim| claim.stance == Stance::Declines)
+}
+
+fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, around: &Around<'_, '_>) -> Vec<Draft> {
+    let Around { types, parties, rules, .. } = *around;
     let words = doc.reading.words(ask.span);
     let about: BTreeSet<Who> = ask.about.iter().filter_map(|ix| doc.who(*ix)).cloned().collect();
     let topics = topic::of(doc, ask.span, rules);
@@ -119,6 +145,8 @@ fn drafted(
     let matter = kind.and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
     let base = |text: String, about: BTreeSet<Who>, topics: BTreeSet<String>| Draft {
         words: Bag::of(&text, rules),
+        families: super::answers::families(words, rules),
+        language: doc.reading.article.language.clone(),
         variants: if text == words { Vec::new() } else { vec![words.to_string()] },
         text,
         kind: ask.kind,
@@ -131,18 +159,20 @@ fn drafted(
     match ask.kind {
         AskKind::NoResponse => {
             let topic = matter.map_or("the matter", |kind| kind.topic.as_str());
-            // The silence of a bystander stands in the ledger and is no open question.
-            let asked =
-                |who: &&Who| parties.iter().any(|p| p.who == **who && p.role < PartyRole::Observer);
+            if is_refusal(doc, ask) {
+                return Vec::new();
+            }
             about
                 .iter()
-                .filter(asked)
+                .filter(|who| around.is_asked(who, kind))
                 .map(|who| {
                     let text = format!("Will {} comment publicly on {topic}?", who.name);
                     base(text, BTreeSet::from([who.clone()]), kind.into_iter().cloned().collect())
                 })
                 .collect()
         }
+        // What somebody expects is awaited by nobody else.
+        AskKind::Pending if is_forecast(doc, ask) => Vec::new(),
         AskKind::Pending if ask.due.is_some() => {
             // A day that was past when the article came out is awaited by nobody.
             let past = ask.due.and_then(|due| due.last()).is_some_and(|last| last < doc.day);
@@ -161,7 +191,8 @@ fn drafted(
             let points = wording::open_points(words, rules);
             let several = points.len() > 1;
             let drafts = points.into_iter().map(|point| {
-                let mut draft = base(point, about.clone(), topics.clone());
+                let told = wording::in_plain_words(&point, &about, parties, rules);
+                let mut draft = base(told.unwrap_or(point), about.clone(), topics.clone());
                 // A sentence with two points is no other wording of one of them.
                 draft.variants.retain(|_| !several);
                 draft
@@ -169,6 +200,11 @@ fn drafted(
             drafts.collect()
         }
     }
+}
+
+fn is_forecast(doc: &Doc<'_>, ask: &Ask) -> bool {
+    let mut claims = doc.reading.claims.iter();
+    claims.any(|claim| claim.stance == Stance::Predicts && claim.content.meets(ask.span))
 }
 
 /// Whether something comes into force on the day that is awaited.
@@ -205,11 +241,19 @@ fn same(a: &Draft, b: &Draft, rules: &Rules) -> bool {
             && worded.topics.intersection(&silent.topics).next().is_some()
             && silent.about.iter().all(|who| !super::answers::is_accuser(worded, who));
     }
+    // Words of two languages meet in what they ask.
+    let foreign = a.language != b.language;
+    if foreign && a.families.intersection(&b.families).next().is_some() {
+        return true;
+    }
     let dice = a.words.dice(&b.words);
     let contained = a.words.containment(&b.words);
     let topics = a.topics.intersection(&b.topics).next().is_some();
     let both = a.about.intersection(&b.about).count() >= 2;
-    dice >= SAME || contained >= CONTAINED || topics && both && dice >= 0.36
+    let t = &rules.thresholds;
+    dice >= t.same_question
+        || contained >= t.question_contained
+        || topics && both && dice >= t.same_question_parties
 }
 
 /// A question asked in so many words lends its wording to the others.
@@ -242,4 +286,5 @@ fn join(home: &mut Draft, other: Draft) {
     home.raised.sort();
     home.raised.dedup();
     home.docs.extend(other.docs);
+    home.families.extend(other.families);
 }

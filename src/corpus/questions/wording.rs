@@ -1,8 +1,12 @@
 //! The open points in a sentence, without "remains to be seen" and its like.
 
-use crate::corpus::summary;
+use std::collections::BTreeSet;
+
+use crate::corpus::{answers, summary};
+use crate::model::entity::{EntityKind, Who};
+use crate::model::incident::{Party, PartyRole};
 use crate::model::reading::AskKind;
-use crate::rules::{Rules, Tokens};
+use crate::rules::{Rules, Tokens, is_han};
 
 /// The points a sentence leaves open; the sentence itself where it names them in no form we know.
 ///
@@ -13,17 +17,62 @@ pub(super) fn open_points(words: &str, rules: &Rules) -> Vec<String> {
     let tokens = Tokens::of(bare, &rules.vocabulary);
     let hits = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
     let cue = hits.into_iter().find(|(row, _)| row.meaning.kind == AskKind::Uncertain);
-    let Some((_, hit)) = cue else { return vec![bare.to_string()] };
+    let Some((_, hit)) = cue else { return vec![without_asides(bare, rules)] };
     let last = tokens.at(hit.range.end.saturating_sub(1)).start();
     let cue = tokens.span(hit.range);
     let before = without_copula(bare.get(..cue.start()).unwrap_or(""), rules);
     let after = bare.get(cue.end()..).unwrap_or("").trim_matches([' ', ':', ',']);
     let from_cue = bare.get(last..).unwrap_or("");
     if begins_open(after, rules) {
-        return listed(after, rules).into_iter().map(asked).collect();
+        let points = listed(after, rules).into_iter();
+        return points.map(|point| asked(&without_asides(point, rules))).collect();
     }
     let core = [before, from_cue].into_iter().find(|part| begins_open(part, rules));
-    vec![core.map_or_else(|| bare.to_string(), asked)]
+    vec![core.map_or_else(|| bare.to_string(), |core| asked(&without_asides(core, rules)))]
+}
+
+/// What a point in Chinese words asks, where a row says it in plain words that need no more names
+/// than the point or the incident gives.
+pub(super) fn in_plain_words(
+    point: &str,
+    about: &BTreeSet<Who>,
+    parties: &[Party],
+    rules: &Rules,
+) -> Option<String> {
+    if !point.chars().any(is_han) {
+        return None;
+    }
+    let plain = answers::plain_wording(point, rules)?;
+    let decides = |who: &&Who| who.kind == EntityKind::Government;
+    let of = |role| parties.iter().find(|p| p.role == role).map(|p| &p.who);
+    let authority = about.iter().find(decides).or_else(|| of(PartyRole::Authority));
+    let party = about.iter().find(|who| !decides(who)).or_else(|| of(PartyRole::Respondent));
+    let mut line = plain.to_string();
+    for (slot, who) in [("{authority}", authority), ("{party}", party)] {
+        if line.contains(slot) {
+            line = line.replace(slot, &who?.name);
+        }
+    }
+    Some(line)
+}
+
+/// A point without what only describes a name: ", which says it is checking its own logs,".
+fn without_asides(point: &str, rules: &Rules) -> String {
+    let tokens = Tokens::of(point, &rules.vocabulary);
+    let opens = |at: usize| {
+        let comma =
+            at.checked_sub(1).is_some_and(|before| tokens.at(before).span().of(point) == ",");
+        comma && rules.vocabulary.is(tokens.at(at).word, rules.classes.relative)
+    };
+    let Some(opening) = (1..tokens.len()).find(|at| opens(*at)) else { return point.to_string() };
+    let closing = (opening..tokens.len()).find(|at| tokens.at(*at).span().of(point) == ",");
+    let Some(closing) = closing else { return point.to_string() };
+    let head = point.get(..tokens.at(opening - 1).start()).unwrap_or("").trim_end();
+    let rest = point.get(tokens.at(closing).end()..).unwrap_or("").trim_start();
+    match rest.is_empty() {
+        true => point.to_string(),
+        false => format!("{head} {rest}"),
+    }
 }
 
 fn asked(point: &str) -> String {
