@@ -17,6 +17,7 @@ mod claims;
 mod clause;
 mod content;
 mod coref;
+mod credits;
 mod dates;
 mod elements;
 mod events;
