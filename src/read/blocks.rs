@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use super::elements::within;
 use super::features::Numbers;
-use super::html::{Page, RawBlock, Tag, ends_as_sentence, extent, mass_of};
-use super::meta::plain;
+use super::measure::{ends_as_sentence, mass_of, plain, same_letters};
+use super::page::{Page, RawBlock, Tag};
 use crate::model::article::{Block, BlockKind, Section};
 use crate::model::text::Span;
-use crate::rules::{Rules, Tokens, is_han, mark};
+use crate::rules::{Rules, Tokens, mark};
 
 /// Most bytes of furniture kept with an article.
 const FURNITURE_BYTES_MAX: usize = 64 * 1024;
@@ -32,19 +32,21 @@ pub(super) fn kinds(
     title: Option<&str>,
     rules: &Rules,
 ) -> Vec<BlockKind> {
-    let scores: Vec<i32> = numbers.iter().map(|row| rules.weights.score(row)).collect();
+    let above = |limit| numbers.iter().map(|row| rules.weights.is_above(row, limit)).collect();
+    let chosen: Vec<bool> = above(0);
     // A page on which nothing is text has its likeliest blocks read all the same.
-    let is_worded = |(block, score): (&RawBlock, &i32)| *score > 0 && mass_of(block) > 0;
-    let least = if page.blocks.iter().zip(&scores).any(is_worded) { 0 } else { DOUBTFUL_SCORE };
-    let titled = title.map(plain).unwrap_or_default();
+    let is_worded = |(block, chosen): (&RawBlock, &bool)| *chosen && mass_of(block) > 0;
+    let is_sure = page.blocks.iter().zip(&chosen).any(is_worded);
+    let likely = if is_sure { chosen.clone() } else { above(DOUBTFUL_SCORE) };
+    let titled = title.unwrap_or_default();
     let mut kinds: Vec<BlockKind> = page
         .blocks
         .iter()
-        .zip(&scores)
-        .map(|(block, score)| match () {
-            () if is_caption(block, *score) => BlockKind::Caption,
-            () if *score <= least => BlockKind::Furniture,
-            () if plain(&block.text) == titled => BlockKind::Furniture,
+        .zip(chosen.iter().zip(&likely))
+        .map(|(block, (chosen, likely))| match () {
+            () if is_caption(block, *chosen) => BlockKind::Caption,
+            () if !likely => BlockKind::Furniture,
+            () if same_letters(&block.text, titled) => BlockKind::Furniture,
             () if is_notice(block, rules) => BlockKind::Furniture,
             () => text_kind(block),
         })
@@ -57,22 +59,22 @@ pub(super) fn kinds(
 /// The least score on a page where no block is text beyond doubt, in thousandths of log-odds.
 const DOUBTFUL_SCORE: i32 = -1500;
 
-fn is_caption(block: &RawBlock, score: i32) -> bool {
+fn is_caption(block: &RawBlock, chosen: bool) -> bool {
     let near = block.near.get(mark::CAPTION.trailing_zeros() as usize);
     let marked = near.is_some_and(|near| *near <= 1);
-    block.tag == Tag::Caption || marked && (score <= 0 || block.within & within::FIGURE != 0)
+    block.tag == Tag::Caption || marked && (!chosen || block.within & within::FIGURE != 0)
 }
 
 /// "Sign up for our newsletter", wherever it stands.
 fn is_notice(block: &RawBlock, rules: &Rules) -> bool {
     !matches!(block.tag, Tag::Heading(_))
-        && extent(&block.text) < 80
+        && block.extent < 80
         && !ends_as_sentence(&block.text)
         && is_furniture_line(&block.text, rules).is_some()
 }
 
 fn text_kind(block: &RawBlock) -> BlockKind {
-    let worded = ends_as_sentence(&block.text) || extent(&block.text) >= 60;
+    let worded = ends_as_sentence(&block.text) || block.extent >= 60;
     match block.tag {
         Tag::Heading(_) => BlockKind::Heading,
         Tag::ListItem => BlockKind::ListItem,
@@ -126,9 +128,9 @@ pub(super) fn of_plain(
 }
 
 fn line_kind(block: &RawBlock, title: Option<&str>, rules: &Rules) -> BlockKind {
-    let extent = extent(&block.text);
+    let extent = block.extent;
     let sentence = ends_as_sentence(&block.text);
-    let is_title = title.is_some_and(|title| plain(title) == plain(&block.text));
+    let is_title = title.is_some_and(|title| same_letters(title, &block.text));
     match () {
         () if is_title => BlockKind::Furniture,
         () if block.tag == Tag::Caption => BlockKind::Caption,
@@ -145,13 +147,30 @@ fn line_kind(block: &RawBlock, title: Option<&str>, rules: &Rules) -> BlockKind 
     }
 }
 
+/// Bytes of a line that hold its first word, and those that hold all that a row asks for.
+const LEAD_BYTES: usize = 40;
+const LINE_BYTES: usize = 160;
+
+fn head_of(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or(0)).unwrap_or("")
+}
+
 /// The furniture row a line begins with, and whether it ends the article.
 pub(super) fn is_furniture_line(text: &str, rules: &Rules) -> Option<bool> {
-    // Rows begin the line; a handful of tokens is enough to see it.
-    let head: String = text.chars().take(120).collect();
-    let tokens = Tokens::of(&head, &rules.vocabulary);
-    let first = (0..tokens.len()).find(|i| tokens.at(*i).is_wordlike() || head.starts_with('©'))?;
+    let first = |head: &str, tokens: &Tokens| {
+        (0..tokens.len()).find(|i| tokens.at(*i).is_wordlike() || head.starts_with('©'))
+    };
     let table = &rules.lexicon.furniture;
+    // Rows begin the line: few lines have a first word that any row begins with.
+    let head = head_of(text, LEAD_BYTES);
+    let tokens = Tokens::of(head, &rules.vocabulary);
+    if !table.may_begin(&tokens, &rules.vocabulary, first(head, &tokens)?) {
+        return None;
+    }
+    let head = head_of(text, LINE_BYTES);
+    let tokens = Tokens::of(head, &rules.vocabulary);
+    let first = first(head, &tokens)?;
     table.at(&tokens, &rules.vocabulary, first, tokens.len()).map(|(row, _)| row.meaning)
 }
 
@@ -161,7 +180,7 @@ fn cut_tail(raw: &[RawBlock], kinds: &mut [BlockKind], rules: &Rules) {
     let mut seen = 0;
     for (index, block) in raw.iter().enumerate() {
         seen += block.text.len();
-        let ends = extent(&block.text) < 80
+        let ends = block.extent < 80
             && seen * 2 > total
             && is_furniture_line(&block.text, rules) == Some(true);
         if ends {
@@ -173,38 +192,52 @@ fn cut_tail(raw: &[RawBlock], kinds: &mut [BlockKind], rules: &Rules) {
 
 /// Most paragraphs that are searched for passages shown twice, and most passages.
 const PULLED_MAX: usize = 400;
+/// Longest passage that may be shown twice, and the least letters of one.
+const PULLED_EXTENT_MAX: i64 = 240;
+const PULLED_BYTES_MIN: usize = 12;
+/// Least letters of a paragraph a passage is pulled from, and of a block that repeats another.
+const LONG_BYTES_MIN: usize = 60;
+const REPEATED_BYTES_MIN: usize = 20;
 
 /// A block that repeats an earlier one, or a pull quote out of a longer one, is furniture.
 fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
-    let folded: Vec<String> = raw.iter().map(|block| plain(&block.text)).collect();
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    let long: Vec<(usize, &str)> = folded
+    let main: Vec<(usize, &RawBlock, String)> = raw
         .iter()
         .enumerate()
-        .filter(|(i, text)| text.len() >= 60 && kinds.get(*i).is_some_and(|kind| kind.is_main()))
-        .map(|(i, text)| (i, text.as_str()))
-        .take(PULLED_MAX)
+        .filter(|(index, _)| kinds.get(*index).is_some_and(|kind| kind.is_main()))
+        .map(|(index, block)| (index, block, plain(&block.text)))
         .collect();
-    let mut looked = 0;
-    for (index, text) in folded.iter().enumerate() {
-        let Some(kind) = kinds.get_mut(index).filter(|kind| kind.is_main()) else { continue };
+    // The longer paragraphs one behind the other, and where each begins: searched as one text.
+    let mut whole = String::new();
+    let mut starts: Vec<(usize, usize, usize)> = Vec::new();
+    for (index, _, text) in
+        main.iter().filter(|(_, _, t)| t.len() >= LONG_BYTES_MIN).take(PULLED_MAX)
+    {
+        starts.push((whole.len(), *index, text.len()));
+        whole.push_str(text);
+        whole.push('\n');
+    }
+    let holds = |at: usize, index: usize, length: usize| {
+        let next = starts.partition_point(|(start, ..)| *start <= at);
+        let held = next.checked_sub(1).and_then(|before| starts.get(before));
+        held.is_some_and(|(_, holder, long)| *holder != index && *long > length)
+    };
+    let mut seen: HashMap<&str, &RawBlock> = HashMap::new();
+    for (looked, (index, block, text)) in main.iter().enumerate() {
+        let Some(kind) = kinds.get_mut(*index) else { continue };
         // Whole paragraphs that stand side by side repeat themselves on purpose.
-        let element = raw.get(index).map_or(0, |b| b.element);
-        let first = *seen.entry(text).or_insert(index);
-        let beside =
-            raw.get(first).is_some_and(|b| b.tag == Tag::Paragraph && b.element == element);
-        let repeated = text.len() >= 20 && first != index && !beside;
-        let short = extent(raw.get(index).map_or("", |b| &b.text)) <= 240;
-        let pulled = short
-            && *kind != BlockKind::Heading
-            && text.len() >= 12
-            && !raw.get(index).is_some_and(|b| b.tag == Tag::ListItem)
-            && looked < PULLED_MAX
-            && long.iter().any(|(i, whole)| {
-                *i != index && whole.len() > text.len() && whole.contains(text.as_str())
-            });
-        looked += 1;
-        if repeated || pulled {
+        let first = *seen.entry(text).or_insert(block);
+        let beside = first.tag == Tag::Paragraph && first.element == block.element;
+        let repeated = text.len() >= REPEATED_BYTES_MIN && !std::ptr::eq(first, *block) && !beside;
+        let pulled = || {
+            block.extent <= PULLED_EXTENT_MAX
+                && *kind != BlockKind::Heading
+                && text.len() >= PULLED_BYTES_MIN
+                && block.tag != Tag::ListItem
+                && looked < PULLED_MAX
+                && whole.match_indices(text.as_str()).any(|(at, _)| holds(at, *index, text.len()))
+        };
+        if repeated || pulled() {
             *kind = BlockKind::Furniture;
         }
     }
@@ -227,7 +260,7 @@ fn settle_lines(raw: &[RawBlock], kinds: &mut [BlockKind]) {
             continue;
         }
         let items = raw.get(from..from + run).unwrap_or(&[]);
-        let worded = items.iter().any(|b| extent(&b.text) >= 50 || ends_as_sentence(&b.text));
+        let worded = items.iter().any(|b| b.extent >= 50 || ends_as_sentence(&b.text));
         if !worded {
             kinds.iter_mut().skip(from).take(run).for_each(|k| *k = BlockKind::Furniture);
         }
@@ -278,7 +311,7 @@ fn assemble(raw: &[RawBlock], kinds: &[BlockKind], title: Option<&str>, rules: &
         if left == 0 {
             break;
         }
-        if title.map(plain) != Some(plain(&block.text)) {
+        if title.is_none_or(|title| !same_letters(title, &block.text)) {
             typed.push(&block.text, BlockKind::Furniture, Section::Report);
         }
     }
@@ -315,14 +348,4 @@ impl Typed {
             .find(|block| block.kind != BlockKind::Furniture)
             .map_or(0, |block| block.span.end())
     }
-}
-
-/// Share of Chinese characters among letters, in hundredths.
-pub(super) fn han_share(text: &str) -> usize {
-    let (mut han, mut letters) = (0, 0);
-    for c in text.chars().take(4000).filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        han += usize::from(is_han(c));
-    }
-    han * 100 / letters.max(1)
 }

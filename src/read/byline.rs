@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::credits::{credited, is_han_name};
-use super::html::{Page, RawBlock, Spot, extent};
 use super::linked::LinkedData;
-use super::meta::plain;
+use super::measure::{plain, same_letters};
+use super::page::{Page, RawBlock, Spot};
 use super::printed::{self, Order};
 use super::published::fields;
 use crate::model::article::BlockKind;
@@ -28,6 +28,9 @@ pub(super) struct Bylines<'a> {
 /// Longest line that is looked at for names, and most names of one article.
 const LINE_EXTENT_MAX: i64 = 160;
 const NAMES_MAX: usize = 12;
+/// Blocks of text that may begin with a dateline, and characters it stands in.
+const DATELINES_MAX: usize = 3;
+const DATELINE_CHARS: usize = 120;
 /// Longest line that is a date and little else.
 const DATE_EXTENT_MAX: i64 = 60;
 
@@ -73,14 +76,14 @@ impl Bylines<'_> {
 
     /// Blocks of a range that are no text of the article.
     fn lines(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &RawBlock)> {
-        let named = self.title.map(plain).unwrap_or_default();
+        let named = self.title.unwrap_or_default();
         let all = self.page.blocks.iter().zip(self.kinds).enumerate();
         all.skip(range.start)
             .take(range.len())
-            .filter(|(_, (block, _))| extent(&block.text) <= LINE_EXTENT_MAX)
+            .filter(|(_, (block, _))| block.extent <= LINE_EXTENT_MAX)
             .filter(|(_, (_, kind))| !kind.is_main() || **kind == BlockKind::Heading)
             .filter(|(_, (block, _))| block.marks & (mark::RELATED | mark::COMMENT) == 0)
-            .filter(move |(_, (block, _))| plain(&block.text) != named)
+            .filter(move |(_, (block, _))| !same_letters(&block.text, named))
             .map(|(index, (block, _))| (index, block))
     }
 
@@ -155,29 +158,31 @@ impl Bylines<'_> {
     fn is_beside_date(&self, at: usize) -> bool {
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
         beside.filter_map(|index| self.page.blocks.get(index)).any(|block| {
-            extent(&block.text) <= DATE_EXTENT_MAX
+            block.extent <= DATE_EXTENT_MAX
                 && printed::day(&block.text, Order::DayFirst, &self.rules.pages).is_some()
         })
     }
 
-    /// An agency: a line by itself that the dateline repeats in parentheses.
+    /// An agency: a line by itself that a dateline repeats in parentheses.
     fn wire(&self) -> Vec<String> {
-        let text = self
-            .page
-            .blocks
-            .iter()
-            .zip(self.kinds)
-            .find(|(b, k)| k.is_main() && extent(&b.text) > 60);
-        let Some((first, _)) = text else { return Vec::new() };
-        let head: String = first.text.chars().take(120).collect();
-        let Some(agency) = head.split_once('(').and_then(|(_, rest)| rest.split_once(')')) else {
-            return Vec::new();
-        };
-        let agency = agency.0.trim();
-        let lines = self.lines(self.zone.clone()).map(|(_, block)| block.text.as_str());
-        let mut lines = lines.chain(self.spots(self.zone.clone()).map(|spot| spot.text.as_str()));
-        let named = agency.len() > 3 && lines.any(|line| line.trim() == agency);
-        self.kept(named.then(|| agency.to_string()).into_iter())
+        let lines: Vec<&str> = self
+            .lines(self.zone.clone())
+            .map(|(_, block)| block.text.trim())
+            .chain(self.spots(self.zone.clone()).map(|spot| spot.text.trim()))
+            .collect();
+        let blocks = self.page.blocks.iter().zip(self.kinds);
+        let texts = blocks.filter(|(block, kind)| kind.is_main() && block.extent > 60);
+        let agency = texts.take(DATELINES_MAX).find_map(|(block, _)| {
+            let head = block
+                .text
+                .char_indices()
+                .nth(DATELINE_CHARS)
+                .map_or(block.text.len(), |(at, _)| at);
+            let (_, rest) = block.text.get(..head)?.split_once('(')?;
+            let agency = rest.split_once(')')?.0.trim();
+            (agency.len() > 3 && lines.contains(&agency)).then(|| agency.to_string())
+        });
+        self.kept(agency.into_iter())
     }
 }
 

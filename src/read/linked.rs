@@ -130,7 +130,7 @@ fn is_page(kind: Option<&Value>) -> bool {
 }
 
 /// Undoes the character references that structured data should not hold but do.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {

@@ -27,12 +27,15 @@ mod groups;
 mod han;
 mod han_names;
 mod html;
+mod kin;
 mod labels;
 mod linked;
+mod measure;
 mod mention;
 mod meta;
 mod names;
 mod noun;
+mod page;
 mod plain;
 mod printed;
 mod published;
@@ -42,10 +45,12 @@ mod reporting;
 mod said;
 mod scan;
 mod sentence;
+mod shape;
 mod silence;
 mod sites;
 mod source;
 mod stance;
+mod tags;
 mod tame;
 mod title;
 mod via;
@@ -178,7 +183,7 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
 
 /// Script first, then the detector, then what the page says of itself.
 fn language(text: &str, declared: Option<&str>) -> Language {
-    let han = blocks::han_share(text);
+    let han = measure::han_share(text);
     let kana = text.chars().take(4000).any(|c| matches!(c, '\u{3040}'..='\u{30ff}'));
     if han >= 20 && !kana {
         return Language::Zh;
@@ -279,7 +284,7 @@ fn scan<'a>(article: &'a Article, rules: &'a Rules) -> Scan<'a> {
         let range = tokens.inside(block.span);
         for range in sentence::split(body, &tokens, range, rules) {
             let span = tokens.span(range.clone());
-            let han = blocks::han_share(span.of(body)) >= 30;
+            let han = measure::han_share(span.of(body)) >= 30;
             sentences.push(Sentence {
                 tokens: range,
                 span,
