@@ -23,6 +23,8 @@ const FURNITURE_BYTES_MAX: usize = 64 * 1024;
 pub(super) struct Typed {
     pub body: String,
     pub blocks: Vec<Block>,
+    /// For each block, which one of the page it is; the headline is none.
+    pub raw: Vec<Option<usize>>,
 }
 
 /// What the blocks of a page are: the weights tell text from furniture, the tags what text it is.
@@ -294,25 +296,26 @@ fn settle_lines(raw: &[RawBlock], kinds: &mut [BlockKind]) {
 
 fn assemble(raw: &[RawBlock], kinds: &[BlockKind], title: Option<&str>, rules: &Rules) -> Typed {
     let size = raw.iter().map(|b| b.text.len() + 2).sum();
-    let mut typed = Typed { body: String::with_capacity(size), blocks: Vec::new() };
+    let mut typed = Typed { body: String::with_capacity(size), blocks: Vec::new(), raw: Vec::new() };
     if let Some(title) = title {
-        typed.push(title, BlockKind::Title, Section::Report);
+        typed.push(title, BlockKind::Title, Section::Report, None);
     }
     let mut section = Section::Report;
-    for (block, kind) in raw.iter().zip(kinds).filter(|(_, k)| **k != BlockKind::Furniture) {
+    let all = || raw.iter().zip(kinds).enumerate();
+    for (index, (block, kind)) in all().filter(|(_, (_, k))| **k != BlockKind::Furniture) {
         if *kind == BlockKind::Heading {
             section = section_of(&block.text, rules);
         }
-        typed.push(&block.text, *kind, section);
+        typed.push(&block.text, *kind, section, Some(index));
     }
     let mut left = FURNITURE_BYTES_MAX;
-    for (block, _) in raw.iter().zip(kinds).filter(|(_, k)| **k == BlockKind::Furniture) {
+    for (index, (block, _)) in all().filter(|(_, (_, k))| **k == BlockKind::Furniture) {
         left = left.saturating_sub(block.text.len() + 2);
         if left == 0 {
             break;
         }
         if title.is_none_or(|title| !same_letters(title, &block.text)) {
-            typed.push(&block.text, BlockKind::Furniture, Section::Report);
+            typed.push(&block.text, BlockKind::Furniture, Section::Report, Some(index));
         }
     }
     typed
@@ -331,12 +334,13 @@ fn section_of(heading: &str, rules: &Rules) -> Section {
 }
 
 impl Typed {
-    fn push(&mut self, text: &str, kind: BlockKind, section: Section) {
+    fn push(&mut self, text: &str, kind: BlockKind, section: Section, raw: Option<usize>) {
         if !self.body.is_empty() {
             self.body.push_str("\n\n");
         }
         let start = self.body.len();
         self.body.push_str(text);
+        self.raw.push(raw);
         self.blocks.push(Block { kind, span: Span::new(start, self.body.len()), section });
     }
 

@@ -39,6 +39,7 @@ struct Frame {
     inline_from: Option<usize>,
     own_marks: Marks,
     holder: usize,
+    entry: usize,
     datetime: bool,
 }
 
@@ -63,6 +64,7 @@ pub(super) fn page(html: &str, markup: &Markup) -> Page {
         spots: Vec::new(),
         head: Head::default(),
         frames: Vec::new(),
+        entries: 0,
         buffer: Buffer::default(),
         best: (0, 0..0, 0),
     };
@@ -117,6 +119,8 @@ struct Walk<'a> {
     spots: Vec<Spot>,
     head: Head,
     frames: Vec<Frame>,
+    /// Elements named after entries so far.
+    entries: usize,
     buffer: Buffer,
     best: (i64, std::ops::Range<usize>, usize),
 }
@@ -162,10 +166,15 @@ impl<'a> Walk<'a> {
             inline_from: (!block_level).then_some(self.buffer.text.len()),
             own_marks: own,
             holder,
+            entry: above.map_or(0, |frame| frame.entry),
             datetime: timed,
         };
         if name == "a" {
             self.buffer.links += 1;
+        }
+        if own & mark::ENTRY != 0 {
+            self.entries += 1;
+            frame.entry = self.entries;
         }
         if block_level {
             frame.holder = self.holders.len();
@@ -319,6 +328,7 @@ impl<'a> Walk<'a> {
             block.marks = frame.marks;
             block.within = frame.within;
             block.element = frame.holder;
+            block.entry = frame.entry;
             let depth = self.frames.len();
             for (near, at) in block.near.iter_mut().zip(frame.at) {
                 let at = usize::from(at);

@@ -34,6 +34,8 @@ pub(super) struct RawBlock {
     pub near: [u8; mark::COUNT],
     /// Bits of [`within`] from the elements around it.
     pub within: u32,
+    /// Number of the innermost element named after entries of live blogs; 0 outside of all.
+    pub entry: usize,
     /// Index of the innermost block-level element.
     pub element: usize,
     /// `datetime` of the first `<time>` inside.
@@ -53,6 +55,7 @@ impl RawBlock {
             marks: 0,
             near: [u8::MAX; mark::COUNT],
             within: 0,
+            entry: 0,
             element: 0,
             datetime: None,
         }

@@ -36,7 +36,7 @@ pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
 pub use lexicon::{
     AskRule, CitationRule, Cue, Frame, NounMeaning, PredicateRule, RelevanceRule, Scope, ShiftRule,
-    Stamp, Whose,
+    Stamp, Wall, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
@@ -177,6 +177,8 @@ lexicon! {
     sections: SectionRow = "lexicon/sections/",
     /// Furniture of plain text: whether all that follows is furniture too.
     furniture: FurnitureRow = "lexicon/furniture/",
+    /// What stands before a text that was not captured.
+    walls: WallRow = "lexicon/walls/",
     /// Words beside Chinese names, and at their end.
     signs: SignRow = "lexicon/signs/",
     /// What an article about a dispute speaks of.

@@ -73,7 +73,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["pipeline/settings.rs", "rules/load.rs"]),
     ("tower_http", &["serve/"]),
     ("url", &["read/meta.rs"]),
-    ("whichlang", &["read/mod.rs"]),
+    ("whichlang", &["read/language.rs"]),
 ];
 
 /// A file that does two things gets a second file named after the second thing.
