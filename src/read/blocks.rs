@@ -296,7 +296,8 @@ fn settle_lines(raw: &[RawBlock], kinds: &mut [BlockKind]) {
 
 fn assemble(raw: &[RawBlock], kinds: &[BlockKind], title: Option<&str>, rules: &Rules) -> Typed {
     let size = raw.iter().map(|b| b.text.len() + 2).sum();
-    let mut typed = Typed { body: String::with_capacity(size), blocks: Vec::new(), raw: Vec::new() };
+    let mut typed =
+        Typed { body: String::with_capacity(size), blocks: Vec::new(), raw: Vec::new() };
     if let Some(title) = title {
         typed.push(title, BlockKind::Title, Section::Report, None);
     }

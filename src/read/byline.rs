@@ -147,8 +147,12 @@ impl Bylines<'_> {
         let lines = || self.lines(self.zone.clone()).map(|(at, block)| (at, &block.text));
         let spots = || self.spots(self.zone.clone()).map(|spot| (spot.block, &spot.text));
         let given = lines().chain(spots()).find(|(_, text)| is_name_line(text, self.rules, false));
+        // Where the rules do not know the language, any word is unknown.
+        let lang = self.page.head.lang.as_deref().unwrap_or("en").to_ascii_lowercase();
+        let known = lang.starts_with("en") || lang.starts_with("zh");
         let dated = || {
             lines()
+                .filter(|_| known)
                 .find(|(at, text)| self.is_beside_date(*at) && is_name_line(text, self.rules, true))
         };
         self.kept(given.or_else(dated).map(|(_, text)| text.clone()).into_iter())

@@ -27,7 +27,9 @@ pub(super) fn credited(text: &str, rules: &Rules, any: bool, trusted: bool) -> V
         if segment.is_empty() {
             continue;
         }
+        let lost = segment.len();
         let segment = unglued(segment);
+        let lost = segment.len() < lost;
         let bare = segment.trim_end_matches([':', '：', ' ']).to_lowercase();
         if pages.is_credit(&bare, Credit::Lead) {
             mode = true;
@@ -41,7 +43,7 @@ pub(super) fn credited(text: &str, rules: &Rules, any: bool, trusted: bool) -> V
         let led = match kind {
             Some(Credit::Lead) => true,
             Some(_) => false,
-            None => mode,
+            None => mode || lost,
         };
         if !led {
             continue;

@@ -66,7 +66,8 @@ fn time_in(line: &str) -> Option<NaiveTime> {
         return None;
     }
     let half = rest.get(minutes..)?.trim_start().to_ascii_lowercase();
-    let (hour, minute): (u32, u32) = (line.get(..hours)?.parse().ok()?, rest.get(..2)?.parse().ok()?);
+    let (hour, minute): (u32, u32) =
+        (line.get(..hours)?.parse().ok()?, rest.get(..2)?.parse().ok()?);
     let hour = match () {
         () if half.starts_with("pm") || half.starts_with("p.m") => hour % 12 + 12,
         () if half.starts_with("am") || half.starts_with("a.m") => hour % 12,

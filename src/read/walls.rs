@@ -40,7 +40,8 @@ pub(super) fn find(
         let near = || page.blocks.iter().skip(from).take(BEHIND_TEXT);
         let marked = near().any(|b| b.near.get(PAYWALL).is_some_and(|near| *near <= NEAR_MAX));
         let said = near().any(|block| speaks(block, Wall::Paywall));
-        let open = last.and_then(|at| page.blocks.get(at)).is_some_and(|block| breaks_off(&block.text));
+        let open =
+            last.and_then(|at| page.blocks.get(at)).is_some_and(|block| breaks_off(&block.text));
         let stated = linked.free == Some(false);
         // One sign may be a notice for readers who have paid; two are a wall.
         let signs = [marked, said, open, stated].into_iter().filter(|sign| *sign).count();

@@ -65,7 +65,9 @@ pub fn article<'a>(article: &'a Article, findings: &'a [Finding]) -> ArticleOut<
             .map(|(index, block)| BlockOut {
                 kind: block.kind.word(),
                 text: article.words(block.span),
-                language: article.language_of(index).filter(|code| *code != article.language.code()),
+                language: article
+                    .language_of(index)
+                    .filter(|code| *code != article.language.code()),
                 at: article.entry_of(block.span).map(|entry| entry.at.format("%FT%R").to_string()),
             })
             .collect(),

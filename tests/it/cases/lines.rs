@@ -91,7 +91,8 @@ fn blocks(noted: &Noted<Reading>) -> Vec<String> {
         let at = article.entry_of(block.span).map(|entry| format!(" at {}", entry.at));
         let index = article.blocks.iter().position(|other| other.span == block.span);
         let own = index.and_then(|index| article.language_of(index)).unwrap_or("");
-        let language = if own == article.language.code() { String::new() } else { format!(" [{own}]") };
+        let language =
+            if own == article.language.code() { String::new() } else { format!(" [{own}]") };
         let section = if section == "Report" {
             String::new()
         } else {
