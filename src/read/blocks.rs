@@ -4,13 +4,13 @@
 //! typed blocks: the headline, then the article in order, then everything else as furniture. What
 //! holds: no text of the page is lost, up to the limit; main blocks never repeat one another.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::elements::within;
 use super::features::Numbers;
-use super::measure::{ends_as_sentence, mass_of, plain, same_letters};
+use super::measure::{ends_as_sentence, mass_of, same_letters};
 use super::page::{Page, RawBlock, Tag};
+use super::repeats::drop_repeats;
 use crate::model::article::{Block, BlockKind, Section};
 use crate::model::text::Span;
 use crate::rules::{Rules, Tokens, mark};
@@ -53,7 +53,7 @@ pub(super) fn kinds(
             () => text_kind(block),
         })
         .collect();
-    drop_repeats(&page.blocks, &mut kinds);
+    drop_repeats(&page.blocks, &page.holders, &mut kinds);
     drop_loose_headings(&mut kinds);
     kinds
 }
@@ -124,7 +124,7 @@ pub(super) fn of_plain(
     };
     let mut kinds: Vec<BlockKind> = raw.iter().enumerate().map(kind).collect();
     cut_tail(raw, &mut kinds, rules);
-    drop_repeats(raw, &mut kinds);
+    drop_repeats(raw, &[], &mut kinds);
     settle_lines(raw, &mut kinds);
     assemble(raw, &kinds, title, rules)
 }
@@ -188,59 +188,6 @@ fn cut_tail(raw: &[RawBlock], kinds: &mut [BlockKind], rules: &Rules) {
         if ends {
             kinds.iter_mut().skip(index).for_each(|kind| *kind = BlockKind::Furniture);
             return;
-        }
-    }
-}
-
-/// Most paragraphs that are searched for passages shown twice, and most passages.
-const PULLED_MAX: usize = 400;
-/// Longest passage that may be shown twice, and the least letters of one.
-const PULLED_EXTENT_MAX: i64 = 240;
-const PULLED_BYTES_MIN: usize = 12;
-/// Least letters of a paragraph a passage is pulled from, and of a block that repeats another.
-const LONG_BYTES_MIN: usize = 60;
-const REPEATED_BYTES_MIN: usize = 20;
-
-/// A block that repeats an earlier one, or a pull quote out of a longer one, is furniture.
-fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
-    let main: Vec<(usize, &RawBlock, String)> = raw
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| kinds.get(*index).is_some_and(|kind| kind.is_main()))
-        .map(|(index, block)| (index, block, plain(&block.text)))
-        .collect();
-    // The longer paragraphs one behind the other, and where each begins: searched as one text.
-    let mut whole = String::new();
-    let mut starts: Vec<(usize, usize, usize)> = Vec::new();
-    for (index, _, text) in
-        main.iter().filter(|(_, _, t)| t.len() >= LONG_BYTES_MIN).take(PULLED_MAX)
-    {
-        starts.push((whole.len(), *index, text.len()));
-        whole.push_str(text);
-        whole.push('\n');
-    }
-    let holds = |at: usize, index: usize, length: usize| {
-        let next = starts.partition_point(|(start, ..)| *start <= at);
-        let held = next.checked_sub(1).and_then(|before| starts.get(before));
-        held.is_some_and(|(_, holder, long)| *holder != index && *long > length)
-    };
-    let mut seen: HashMap<&str, &RawBlock> = HashMap::new();
-    for (looked, (index, block, text)) in main.iter().enumerate() {
-        let Some(kind) = kinds.get_mut(*index) else { continue };
-        // Whole paragraphs that stand side by side repeat themselves on purpose.
-        let first = *seen.entry(text).or_insert(block);
-        let beside = first.tag == Tag::Paragraph && first.element == block.element;
-        let repeated = text.len() >= REPEATED_BYTES_MIN && !std::ptr::eq(first, *block) && !beside;
-        let pulled = || {
-            block.extent <= PULLED_EXTENT_MAX
-                && *kind != BlockKind::Heading
-                && text.len() >= PULLED_BYTES_MIN
-                && block.tag != Tag::ListItem
-                && looked < PULLED_MAX
-                && whole.match_indices(text.as_str()).any(|(at, _)| holds(at, *index, text.len()))
-        };
-        if repeated || pulled() {
-            *kind = BlockKind::Furniture;
         }
     }
 }

@@ -43,6 +43,7 @@ mod printed;
 mod published;
 mod quotes;
 mod relevance;
+mod repeats;
 mod reporting;
 mod said;
 mod scan;
