@@ -2,7 +2,7 @@
 //!
 //! In: the blocks of a page and what was counted about them. Out: one body of text with
 //! typed blocks: the headline, then the article in order, then everything else as furniture. What
-//! holds: no text of the page is lost, up to the limit; main blocks never repeat one another.
+//! holds: no text of the page is lost, up to the limit; a passage shown twice is read once.
 
 use std::ops::Range;
 
