@@ -4,11 +4,15 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::{PipelineError, Record, Settings, load_rules, record};
-use crate::publish::{Published, assets, publish};
+use super::{PipelineError, Record, Settings, load_rules, ordered, record};
+use crate::model::kb::KnowledgeBase;
+use crate::publish::{Published, Publishing, assets};
+use crate::rules::Rules;
 use crate::search;
+use crate::view::assets::Assets;
+use crate::view::index::Index;
 use crate::view::search_docs;
-use crate::view::site::site;
+use crate::view::site::{Look, Plan};
 
 /// What a build did.
 #[derive(Debug, Clone)]
@@ -50,7 +54,38 @@ pub fn build(
     let docs = search_docs(&record.kb);
     search::rebuild(home, &docs)?;
     progress(Stage::Writing);
-    let rendered = site(&record.kb, &rules, &settings.look, &assets());
-    let published = publish(&home.join("site").join("public"), &rendered)?;
+    let folder = home.join("site").join("public");
+    let published = lay_out(&record.kb, &rules, &settings.look, &folder, jobs)?;
     Ok(Built { record, documents: docs.len(), published })
+}
+
+/// Renders the site page by page and writes what changed.
+fn lay_out(
+    kb: &KnowledgeBase,
+    rules: &Rules,
+    look: &Look,
+    folder: &Path,
+    jobs: usize,
+) -> Result<Published, PipelineError> {
+    let (assets, index) = (Assets::new(&assets()), Index::new(kb));
+    let plan = Plan::new(kb, rules, look, &assets, &index);
+    let publishing = Publishing::into(folder);
+    let put_all = |files: Vec<(String, Vec<u8>)>| {
+        files.into_iter().try_for_each(|(name, bytes)| publishing.put(name, &bytes))
+    };
+    put_all(plan.single_files().into_iter().collect())?;
+    let mut failed = None;
+    ordered::run(
+        plan.leaves().into_iter(),
+        jobs,
+        |leaf| put_all(plan.render(&leaf)),
+        |result| {
+            failed = result.err();
+            failed.is_none()
+        },
+    );
+    match failed {
+        Some(error) => Err(error.into()),
+        None => Ok(publishing.finish()?),
+    }
 }

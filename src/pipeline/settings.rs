@@ -19,6 +19,9 @@ title = \"Casebook\"
 # Address the site is published at, ending in a slash; leave empty while it is not published.
 base-url = \"\"
 
+# Where corrections and takedown requests go: an address of mail, or of a page.
+corrections = \"\"
+
 # Whether the incidents that come with the program stand beside your own.
 starter = STARTER
 ";
@@ -38,6 +41,8 @@ struct Raw {
     title: String,
     #[serde(default)]
     base_url: String,
+    #[serde(default)]
+    corrections: String,
     #[serde(default)]
     starter: bool,
 }
@@ -73,7 +78,10 @@ impl Settings {
             url => format!("{url}/"),
         };
         let version = env!("CARGO_PKG_VERSION").to_string();
-        Ok(Self { look: Look { title: raw.title, base_url, version }, starter: raw.starter })
+        Ok(Self {
+            look: Look { title: raw.title, base_url, corrections: raw.corrections, version },
+            starter: raw.starter,
+        })
     }
 }
 

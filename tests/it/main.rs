@@ -20,4 +20,5 @@ mod golden;
 mod inputs;
 mod properties;
 mod tidy;
+mod wording;
 mod world;
