@@ -4,9 +4,11 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::settings::with_slash;
 use super::{PipelineError, Record, Settings, load_rules, ordered, record};
+use crate::model::finding::Finding;
 use crate::model::kb::KnowledgeBase;
-use crate::publish::{Published, Publishing, assets};
+use crate::publish::{self, Published, Publishing, assets};
 use crate::rules::Rules;
 use crate::search;
 use crate::view::assets::Assets;
@@ -36,7 +38,7 @@ pub enum Stage {
     Writing,
 }
 
-/// Builds everything a casebook derives from its evidence.
+/// Builds everything a casebook derives from its evidence; `base_url` stands in for that of the settings.
 ///
 /// # Errors
 /// Faults in the data, an archive that cannot be read, a disk that is full.
@@ -44,9 +46,13 @@ pub fn build(
     home: &Path,
     today: NaiveDate,
     jobs: usize,
+    base_url: Option<&str>,
     progress: impl Fn(Stage) + Sync,
 ) -> Result<Built, PipelineError> {
-    let settings = Settings::of(home)?;
+    let mut settings = Settings::of(home)?;
+    if let Some(url) = base_url {
+        settings.look.base_url = with_slash(url);
+    }
     let rules = load_rules(Some(home))?;
     let record =
         record(home, &rules, today, jobs, |done, all| progress(Stage::Reading(done, all)))?;
@@ -88,4 +94,17 @@ fn lay_out(
         Some(error) => Err(error.into()),
         None => Ok(publishing.finish()?),
     }
+}
+
+/// Links inside the built site that lead nowhere, as findings.
+///
+/// # Errors
+/// A site that cannot be read.
+pub fn dead_links(home: &Path) -> Result<Vec<Finding>, PipelineError> {
+    let dead = publish::dead_links(&home.join("site").join("public"))?;
+    let finding = |dead: publish::DeadLink| {
+        let message = format!("the link “{}” leads nowhere", dead.link);
+        Finding::warning("dead-link", message).at(dead.page)
+    };
+    Ok(dead.into_iter().map(finding).collect())
 }

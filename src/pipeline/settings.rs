@@ -72,16 +72,21 @@ impl Settings {
             let message = format!("{}; compare the file of a new casebook", error.message());
             PipelineError::Rules(vec![Finding::error("bad-settings", message).at(place)])
         })?;
-        let base_url = match raw.base_url.as_str() {
-            "" => String::new(),
-            url if url.ends_with('/') => url.to_string(),
-            url => format!("{url}/"),
-        };
+        let base_url = with_slash(&raw.base_url);
         let version = env!("CARGO_PKG_VERSION").to_string();
         Ok(Self {
             look: Look { title: raw.title, base_url, corrections: raw.corrections, version },
             starter: raw.starter,
         })
+    }
+}
+
+/// An address of a site as it is used: empty, or ending in a slash.
+pub(super) fn with_slash(url: &str) -> String {
+    match url {
+        "" => String::new(),
+        url if url.ends_with('/') => url.to_string(),
+        url => format!("{url}/"),
     }
 }
 

@@ -171,7 +171,7 @@ fn brief(site: &Site<'_>, incident: &Incident) -> Value {
         "status": incident.status.word(),
         "types": incident.types,
         "roots": incident.roots(),
-        "proposed": incident.editor.is_none(),
+        "proposed": incident.is_proposed(),
         "url": link(site, &incident_path(incident)),
     })
 }

@@ -12,10 +12,10 @@ use crate::model::claim::{Claim, Speaker, Stance, Via};
 use crate::model::date::Modifier;
 use crate::model::edtf::Edtf;
 use crate::model::entity::Who;
-use crate::model::id::Key;
-use crate::model::incident::{Contradiction, Entry};
+use crate::model::incident::{Contradiction, Entry, Incident};
 use crate::model::kb::KnowledgeBase;
 use crate::model::reading::Reading;
+use crate::model::subject::{EntryId, SubjectKind};
 use crate::model::text::Evidence;
 
 /// Most characters of a source that stand in one piece on a page.
@@ -149,17 +149,18 @@ pub fn kind(site: &Site<'_>, id: &str) -> Link {
     Link { name: site.words.type_name(id), href: Some(Place::Type(id).path()) }
 }
 
-/// Anchor of a timeline entry: its date and words.
-pub fn entry_anchor(entry: &Entry) -> String {
-    let key: Key<Entry> = Key::of(&["entry", &entry.date.to_string(), &entry.summary]);
-    format!("e-{}", key.short())
+/// The lines of an incident's timeline, each with its anchor.
+pub fn anchored<'i>(
+    kb: &KnowledgeBase,
+    incident: &'i Incident,
+) -> impl Iterator<Item = (&'i Entry, String)> {
+    let anchor = |id: EntryId| format!("{}{}", SubjectKind::Entry.anchor(), id.short());
+    incident.timeline.iter().zip(kb.entry_ids(incident).into_iter().map(anchor))
 }
 
-/// Anchor of a pair of accounts, with its mark: the topic and both words.
+/// Anchor of a pair of accounts.
 pub fn pair_anchor(kb: &KnowledgeBase, pair: &Contradiction) -> String {
-    let key: Key<Contradiction> =
-        Key::of(&["differ", &pair.topic, kb.words(pair.a), kb.words(pair.b)]);
-    format!("#d-{}", key.short())
+    format!("{}{}", SubjectKind::Contradiction.anchor(), kb.contradiction_id(pair).short())
 }
 
 /// Anchor of an article in the list of sources.

@@ -9,6 +9,7 @@ pub mod assets;
 mod beside;
 pub mod calendar;
 pub mod citation;
+pub mod diff;
 mod docs;
 mod downloads;
 pub mod explain;

@@ -68,11 +68,11 @@ pub fn of_incident(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News>
     if let Some(day) = days(site, incident).chain(entered).min() {
         add(day, Sort::Incident, site.words.title(incident).to_string(), String::new());
     }
-    for entry in &incident.timeline {
+    for (entry, anchor) in line::anchored(site.kb, incident) {
         let date = site.words.part_of_date(entry.date, entry.modifier);
         let parts = [("x", date.as_str()), ("y", entry.summary.as_str())];
         let title = site.words.fill("{x}: {y}", &parts);
-        add(entry.known_at, Sort::Entry, title, format!("#{}", line::entry_anchor(entry)));
+        add(entry.known_at, Sort::Entry, title, format!("#{anchor}"));
     }
     for question in &incident.questions {
         let anchor = format!("#q-{}", question.id.short());
@@ -92,7 +92,7 @@ pub fn of_incident(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News>
                 day,
                 Sort::Differ,
                 site.words.say(&pair.topic).into(),
-                line::pair_anchor(site.kb, pair),
+                format!("#{}", line::pair_anchor(site.kb, pair)),
             );
         }
     }

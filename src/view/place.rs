@@ -57,7 +57,7 @@ pub enum Place<'a> {
 
 /// Path of an incident's page.
 pub fn incident_path(incident: &Incident) -> String {
-    format!("incidents/{}/", incident.id.address())
+    incident.id.path()
 }
 
 /// Path of a dispute's page.

@@ -63,6 +63,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["store/"]),
     ("httparse", &["store/"]),
     ("indicatif", &["cli/"]),
+    ("notify", &["pipeline/watch.rs"]),
     ("parquet", &["view/tables/"]),
     ("postcard", &["pipeline/record.rs"]),
     ("quick_xml", &["view/feed/", "view/signposts.rs"]),

@@ -117,7 +117,7 @@ pub(super) fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) ->
         status: incident.status.word(),
         opened: incident.opened.to_string(),
         dispute: incident.dispute.as_ref().map(|id| id.as_str()),
-        proposed: incident.editor.is_none(),
+        proposed: incident.is_proposed(),
         roots: incident.roots(),
         parties: incident
             .parties

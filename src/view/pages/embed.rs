@@ -6,6 +6,7 @@ use serde_json::json;
 use super::parts::{EntryLine, entry_line};
 use super::rendered;
 use crate::model::incident::Incident;
+use crate::view::line;
 use crate::view::place::{Place, incident_path};
 use crate::view::site::Site;
 
@@ -32,7 +33,9 @@ pub fn embed(site: &Site<'_>, incident: &Incident) -> String {
         style: format!("{root}{}", site.assets.path("style.css")),
         home: site.look.title.clone(),
         record: format!("{root}{}", Place::Incident(incident).path()),
-        entries: incident.timeline.iter().map(|entry| entry_line(site, entry)).collect(),
+        entries: line::anchored(site.kb, incident)
+            .map(|(entry, anchor)| entry_line(site, entry, anchor))
+            .collect(),
         policy: "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",
     })
 }

@@ -111,7 +111,7 @@ pub fn incident_row(site: &Site<'_>, incident: &Incident) -> IncidentRow {
         open: matches!(incident.status, Status::Open | Status::Escalating),
         parties,
         basis: basis(site, incident),
-        proposed: incident.editor.is_none(),
+        proposed: incident.is_proposed(),
         captured: incident.is_captured(),
     }
 }
@@ -128,7 +128,7 @@ pub fn basis(site: &Site<'_>, incident: &Incident) -> String {
 }
 
 /// An entry as a line.
-pub fn entry_line(site: &Site<'_>, entry: &Entry) -> EntryLine {
+pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
     let differing: Vec<String> =
         entry.differing.iter().map(|(date, _)| site.words.date(*date)).collect();
     EntryLine {
@@ -144,14 +144,14 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry) -> EntryLine {
         editor: entry.by == Hand::Editor,
         ahead: entry.date.sort_day() > site.today(),
         known: entry.known_at.to_string(),
-        anchor: line::entry_anchor(entry),
+        anchor,
     }
 }
 
 /// Two accounts as a pair; nothing where the words of one are gone.
 pub fn opposed(site: &Site<'_>, incident: &Incident, pair: &Contradiction) -> Option<Opposed> {
     Some(Opposed {
-        anchor: line::pair_anchor(site.kb, pair).trim_start_matches('#').to_string(),
+        anchor: line::pair_anchor(site.kb, pair),
         topic: site.words.say(&pair.topic).to_string(),
         a: line::quote(site, pair.a)?,
         b: line::quote(site, pair.b)?,

@@ -118,14 +118,16 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         open: matches!(incident.status, Status::Open | Status::Escalating),
         opened: line::date(site, incident.opened),
         basis: basis(site, incident),
-        proposed: incident.editor.is_none(),
+        proposed: incident.is_proposed(),
         dispute: dispute.map(|d| Link { name: site.words.dispute(d), href: Some(dispute_path(d)) }),
         facts: facts(site, incident),
         parties: parties(site, incident),
         products: products(site, incident),
         editor: editor(site, incident, &other),
         story: story(site, incident),
-        entries: incident.timeline.iter().map(|entry| entry_line(site, entry)).collect(),
+        entries: line::anchored(site.kb, incident)
+            .map(|(entry, anchor)| entry_line(site, entry, anchor))
+            .collect(),
         ledgers: ledgers(site, incident),
         contradictions: incident
             .contradictions

@@ -9,13 +9,11 @@ use crate::view::site::Site;
 
 /// The timeline on an axis.
 pub fn story(site: &Site<'_>, incident: &Incident) -> String {
-    let mut moments: Vec<Moment> = incident
-        .timeline
-        .iter()
-        .map(|entry| Moment {
+    let mut moments: Vec<Moment> = line::anchored(site.kb, incident)
+        .map(|(entry, anchor)| Moment {
             date: entry.date,
             title: entry.summary.clone(),
-            anchor: line::entry_anchor(entry),
+            anchor,
             ahead: entry.date.sort_day() > site.today(),
             known: entry.known_at.to_string(),
         })
