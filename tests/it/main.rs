@@ -21,4 +21,5 @@ mod golden;
 mod inputs;
 mod properties;
 mod tidy;
+mod wording;
 mod world;
