@@ -174,7 +174,9 @@ fn apart(a: &Sketch, b: &Sketch, days: f64, t: &Thresholds) -> f64 {
     if far && !one_matter {
         return t.other_deed;
     }
-    // "The board bans Orison" and "The board bans Veltrane".
+    if a.is_twin_of(b) {
+        return t.twin_deed;
+    }
     let others = a.tells_of_others_in(b) && b.tells_of_others_in(a)
         || (far || !one_matter) && a.tells_of_others_than(b) && b.tells_of_others_than(a);
     if others { t.other_party } else { 1.0 }

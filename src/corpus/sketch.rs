@@ -110,6 +110,23 @@ impl Sketch {
         self.deeds.iter().any(|deed| Some(deed.kind) == other.main)
     }
 
+    /// Whether both tell one deed with one party in common, and another that only one of them names:
+    /// "The board bans Orison", "The board bans Veltrane".
+    pub(super) fn is_twin_of(&self, other: &Sketch) -> bool {
+        let foreign = |one: Option<House>, two: Option<House>| match (one, two) {
+            (Some(one), Some(two)) => {
+                self.is_missed_by(one, other) && other.is_missed_by(two, self)
+            }
+            _ => false,
+        };
+        let pairs = self.deeds.iter().flat_map(|x| other.deeds.iter().map(move |y| (x, y)));
+        let mut told = pairs.filter(|(x, y)| x.kind == y.kind);
+        told.any(|(x, y)| {
+            x.actor.is_some() && x.actor == y.actor && foreign(x.target, y.target)
+                || x.target.is_some() && x.target == y.target && foreign(x.actor, y.actor)
+        })
+    }
+
     /// The same for the parties of deeds that both articles tell.
     pub(super) fn tells_of_others_in(&self, other: &Sketch) -> bool {
         let told = |deed: &&Deed| other.deeds.iter().any(|theirs| theirs.kind == deed.kind);

@@ -1,5 +1,5 @@
-//! The rows of `data/lexicon/` that compare articles: points on which accounts differ, and what
-//! answers a question.
+//! The rows of `data/lexicon/` that compare articles: points on which accounts differ, what answers a
+//! question, and who reports on its own.
 
 use serde::Deserialize;
 
@@ -79,4 +79,17 @@ phrased!(
         point: row.point.clone(),
         number: row.number.unwrap_or(false),
     })
+);
+
+/// A sign that an outlet reports on its own.
+#[derive(Debug, Clone, Copy)]
+pub struct FirsthandRule {
+    /// Whether the outlet's own name must follow.
+    pub names_outlet: bool,
+}
+
+phrased!(
+    /// A raw row of `firsthand/`.
+    FirsthandRow, "firsthand", FirsthandRule, { names_outlet: bool },
+    |row| Ok(FirsthandRule { names_outlet: row.names_outlet })
 );

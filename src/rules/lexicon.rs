@@ -173,19 +173,6 @@ phrased!(
     |_row| Ok(())
 );
 
-/// A sign that an outlet reports on its own.
-#[derive(Debug, Clone, Copy)]
-pub struct FirsthandRule {
-    /// Whether the outlet's own name must follow.
-    pub names_outlet: bool,
-}
-
-phrased!(
-    /// A raw row of `firsthand/`.
-    FirsthandRow, "firsthand", FirsthandRule, { names_outlet: bool },
-    |row| Ok(FirsthandRule { names_outlet: row.names_outlet })
-);
-
 /// A way of referring to another report.
 #[derive(Debug, Clone, Copy)]
 pub struct CitationRule {
@@ -287,6 +274,25 @@ phrased!(
     /// A raw row of `furniture.toml`: words that betray page furniture.
     FurnitureRow, "furniture", bool, { tail: bool },
     |row| Ok(row.tail)
+);
+
+/// What stands between a reader and a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wall {
+    /// It must be paid for, or registered for.
+    Paywall,
+    /// Cookies must be agreed to first.
+    Consent,
+}
+
+phrased!(
+    /// A raw row of `walls/`: words of what stands before a text.
+    WallRow, "wall", Wall, { means: String },
+    |row| match row.means.as_str() {
+        "paywall" => Ok(Wall::Paywall),
+        "consent" => Ok(Wall::Consent),
+        other => Err(format!("“{other}” is no wall; write paywall or consent")),
+    }
 );
 
 /// A word or phrase that speaks for or against a dispute between or with AI vendors.

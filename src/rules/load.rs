@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use crate::model::finding::Finding;
@@ -115,4 +116,22 @@ fn file<R: Row>(layer: &str, name: &str, text: &str, faults: &mut Vec<Finding>) 
 
 fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+}
+
+/// Digest of a version and of the data that reading depends on.
+pub(super) fn digest(layers: &[Layer<'_>], version: &str) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(version);
+    for layer in layers {
+        let read = |name: &str| {
+            name.starts_with("entities/") || name.starts_with("lexicon/") || name == "types.toml"
+        };
+        for (name, text) in layer.tree.iter().filter(|(name, _)| read(name)) {
+            hasher.update((name.len() as u64).to_le_bytes());
+            hasher.update(name);
+            hasher.update((text.len() as u64).to_le_bytes());
+            hasher.update(text);
+        }
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -14,8 +14,10 @@ mod inflect;
 mod lexicon;
 mod load;
 mod markup;
+mod messages;
 mod pages;
 mod pattern;
+mod presentation;
 mod registry;
 mod signs;
 mod table;
@@ -25,24 +27,25 @@ mod vocabulary;
 mod zone;
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
 
 pub use classes::Classes;
-pub use comparison::{AnswerRule, ContrastRule};
+pub use comparison::{AnswerRule, ContrastRule, FirsthandRule};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
 pub use lexicon::{
-    AskRule, CitationRule, Cue, FirsthandRule, Frame, NounMeaning, PredicateRule, RelevanceRule,
-    Scope, ShiftRule, Stamp, Whose,
+    AskRule, CitationRule, Cue, Frame, NounMeaning, PredicateRule, RelevanceRule, Scope, ShiftRule,
+    Stamp, Wall, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
+pub use messages::Messages;
 pub use pages::{Credit, Field, Pages};
 pub use pattern::{Match, sort};
+pub use presentation::{Measure, Presentation, Weighed, Weight};
 pub use registry::{KnownName, Registry};
 pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
@@ -51,7 +54,7 @@ pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
 pub use zone::Zone;
 
-use comparison::{AnswerRow, ContrastRow};
+use comparison::{AnswerRow, ContrastRow, FirsthandRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};
 use inflect::Verbs;
 use lexicon::*;
@@ -59,7 +62,7 @@ use load::{Located, Row};
 use signs::SignRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "2";
+pub const READING_VERSION: &str = "3";
 
 /// A type of incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,6 +184,8 @@ lexicon! {
     sections: SectionRow = "lexicon/sections/",
     /// Furniture of plain text: whether all that follows is furniture too.
     furniture: FurnitureRow = "lexicon/furniture/",
+    /// What stands before a text that was not captured.
+    walls: WallRow = "lexicon/walls/",
     /// Words beside Chinese names, and at their end.
     signs: SignRow = "lexicon/signs/",
     /// What an article about a dispute speaks of.
@@ -216,6 +221,8 @@ pub struct Rules {
     pub entered: Vec<EnteredIncident>,
     /// Names of disputes.
     pub disputes: Vec<NamedDispute>,
+    /// What pages say beside the record.
+    pub presentation: Presentation,
 }
 
 impl Rules {
@@ -259,9 +266,10 @@ impl Rules {
         let thresholds = Thresholds::load(layers, &mut faults);
         let disputes = entered::disputes(layers, &mut faults);
         let entered = entered::load(layers, &ids, &disputes, &mut faults);
+        let presentation = Presentation::load(layers, &ids, &mut faults);
         match (classes, thresholds) {
             (Some(classes), Some(thresholds)) if faults.is_empty() => Ok(Rules {
-                digest: digest(layers),
+                digest: load::digest(layers, READING_VERSION),
                 vocabulary,
                 classes,
                 registry,
@@ -274,6 +282,7 @@ impl Rules {
                 thresholds,
                 entered,
                 disputes,
+                presentation,
             }),
             _ => {
                 faults.sort();
@@ -285,8 +294,11 @@ impl Rules {
 }
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 13] = [
+const READ: [&str; 16] = [
     "entities/",
+    "i18n/",
+    "exposure.toml",
+    "measures.toml",
     "incidents/",
     "disputes.toml",
     "types.toml",
@@ -395,21 +407,4 @@ fn words_of(phrase: &str, vocabulary: &mut Vocabulary) -> Vec<WordId> {
             vocabulary.add(&folded)
         })
         .collect()
-}
-
-fn digest(layers: &[Layer<'_>]) -> String {
-    let mut hasher = Sha256::new();
-    hasher.update(READING_VERSION);
-    for layer in layers {
-        let read = |name: &str| {
-            name.starts_with("entities/") || name.starts_with("lexicon/") || name == "types.toml"
-        };
-        for (name, text) in layer.tree.iter().filter(|(name, _)| read(name)) {
-            hasher.update((name.len() as u64).to_le_bytes());
-            hasher.update(name);
-            hasher.update((text.len() as u64).to_le_bytes());
-            hasher.update(text);
-        }
-    }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

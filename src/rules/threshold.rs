@@ -97,6 +97,8 @@ thresholds! {
     other_deed = "other-deed",
     /// What is left of the likeness where the same deed has other parties.
     other_party = "other-party",
+    /// What is left of the likeness where one party does the same to two others.
+    twin_deed = "twin-deed",
     /// Share of the strongest type of an incident from which a further type counts.
     type_share = "type-share",
     /// Days around an entered incident within which a captured one can be the same.
