@@ -23,6 +23,7 @@ mod signs;
 mod table;
 mod token;
 mod vocabulary;
+mod walls;
 mod zone;
 
 use serde::Deserialize;
@@ -51,6 +52,7 @@ pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
 pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
+pub use walls::Wall;
 pub use zone::Zone;
 
 use comparison::{AnswerRow, ContrastRow};
@@ -59,9 +61,10 @@ use inflect::Verbs;
 use lexicon::*;
 use load::{Located, Row};
 use signs::SignRow;
+use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "2";
+pub const READING_VERSION: &str = "3";
 
 /// A type of incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,6 +184,8 @@ lexicon! {
     sections: SectionRow = "lexicon/sections/",
     /// Furniture of plain text: whether all that follows is furniture too.
     furniture: FurnitureRow = "lexicon/furniture/",
+    /// What stands before a text that was not captured.
+    walls: WallRow = "lexicon/walls/",
     /// Words beside Chinese names, and at their end.
     signs: SignRow = "lexicon/signs/",
     /// What an article about a dispute speaks of.
