@@ -4,9 +4,10 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::{PipelineError, Record, Settings, load_rules, record};
+use super::{PipelineError, Record, Settings, load_rules, published, record};
 use crate::publish::{Published, assets, publish};
 use crate::search;
+use crate::view::moved::moved;
 use crate::view::search_docs;
 use crate::view::site::site;
 
@@ -50,7 +51,13 @@ pub fn build(
     let docs = search_docs(&record.kb);
     search::rebuild(home, &docs)?;
     progress(Stage::Writing);
-    let rendered = site(&record.kb, &rules, &settings.look, &assets());
+    // A site without an address is promised to nobody.
+    if !settings.look.base_url.is_empty() {
+        published::keep(home, &record.kb)?;
+    }
+    let (listed, _) = published::listed(home)?;
+    let mut rendered = moved(&record.kb, &rules, &settings.look, &listed);
+    rendered.extend(site(&record.kb, &rules, &settings.look, &assets()));
     let published = publish(&home.join("site").join("public"), &rendered)?;
     Ok(Built { record, documents: docs.len(), published })
 }

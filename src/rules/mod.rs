@@ -11,6 +11,7 @@ mod dated;
 mod entered;
 mod forest;
 mod inflect;
+mod ledger;
 mod lexicon;
 mod load;
 mod markup;
@@ -28,12 +29,14 @@ use sha2::{Digest, Sha256};
 
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
+use crate::model::judgement::Ledger;
 
 pub use classes::Classes;
 pub use comparison::{AnswerRule, ContrastRule};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
+pub use ledger::written;
 pub use lexicon::{
     AskRule, CitationRule, Cue, Frame, NounMeaning, PredicateRule, RelevanceRule, Scope, ShiftRule,
     Stamp, Whose,
@@ -210,6 +213,8 @@ pub struct Rules {
     pub entered: Vec<EnteredIncident>,
     /// Names of disputes.
     pub disputes: Vec<NamedDispute>,
+    /// What editors decided.
+    pub ledger: Ledger,
 }
 
 impl Rules {
@@ -252,6 +257,7 @@ impl Rules {
         }
         let disputes = entered::disputes(layers, &mut faults);
         let entered = entered::load(layers, &ids, &disputes, &mut faults);
+        let ledger = ledger::load(layers, &ids, &entered, &mut faults);
         match classes {
             Some(classes) if faults.is_empty() => Ok(Rules {
                 digest: digest(layers),
@@ -266,6 +272,7 @@ impl Rules {
                 weights,
                 entered,
                 disputes,
+                ledger,
             }),
             _ => {
                 faults.sort();
@@ -277,9 +284,10 @@ impl Rules {
 }
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 12] = [
+const READ: [&str; 13] = [
     "entities/",
     "incidents/",
+    "judgements/",
     "disputes.toml",
     "types.toml",
     "lexicon/classes/",

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::annotation::speaker;
+use super::judgements::{JudgementOut, judgements};
 use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::history::Hand;
 use crate::model::incident::{Incident, PartyRole};
@@ -175,14 +176,6 @@ pub(super) struct ClaimOut<'a> {
     pub(super) rule: &'a str,
 }
 
-#[derive(Debug, Serialize)]
-pub(super) struct JudgementOut<'a> {
-    pub(super) id: String,
-    pub(super) by: &'a str,
-    pub(super) on: String,
-    pub(super) why: &'static str,
-}
-
 /// Makes the published form of the record.
 pub fn export(kb: &KnowledgeBase) -> Export<'_> {
     let home: BTreeMap<CaptureId, &Incident> =
@@ -204,19 +197,7 @@ pub fn export(kb: &KnowledgeBase) -> Export<'_> {
             .collect(),
         vendors: vendors(kb),
         claims: claims(kb, &home),
-        judgements: kb
-            .incidents
-            .iter()
-            .filter_map(|incident| {
-                let editor = incident.editor.as_ref()?;
-                Some(JudgementOut {
-                    id: incident.id.address(),
-                    by: &editor.by,
-                    on: editor.entered.to_string(),
-                    why: "entered from the addresses given",
-                })
-            })
-            .collect(),
+        judgements: judgements(kb),
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: readings, the knowledge base. Out: JSON values and, for the site, paths to bytes. Pure. What
 //! holds: nothing here decides what is true; every phrase for dates and stances comes from `words`.
 
+pub mod agenda;
 pub mod annotation;
 pub mod article;
 pub mod chart;
@@ -10,8 +11,12 @@ pub mod diff;
 mod docs;
 pub mod explain;
 pub mod export;
+pub mod judgements;
 pub mod line;
+pub mod moved;
 mod pages;
+pub mod proposals;
+pub mod review;
 pub mod site;
 pub mod tables;
 pub mod words;

@@ -9,6 +9,7 @@ use crate::model::edtf::{Edtf, Extent, Point};
 use crate::model::incident::{PartyRole, Status};
 use crate::model::question::QuestionState;
 use crate::model::reading::CitationKind;
+use crate::model::subject::SubjectKind;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -214,6 +215,14 @@ pub fn verification(mark: &str) -> &str {
 /// "1 article", "3 articles".
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// What a judgement is about, in a sentence.
+pub fn subject_kind(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Entry => "line",
+        kind => kind.word(),
+    }
 }
 
 #[cfg(test)]

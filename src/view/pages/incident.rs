@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 
+use super::decisions::{DecisionLine, decisions, reviewed};
 use super::ledger::{Ledger, ledgers};
 use super::parts::{
     EntryLine, IncidentRow, QuestionLine, basis, entry_line, incident_row, question_line,
@@ -82,6 +83,8 @@ struct IncidentPage {
     opened: line::DateLine,
     basis: String,
     proposed: bool,
+    reviewed: &'static str,
+    decisions: Vec<DecisionLine>,
     dispute: Option<Link>,
     facts: Vec<Fact>,
     parties: Vec<PartyLine>,
@@ -131,6 +134,8 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         opened: line::date(incident.opened),
         basis: basis(incident),
         proposed: incident.is_proposed(),
+        reviewed: reviewed(incident),
+        decisions: decisions(site, incident),
         dispute: dispute
             .map(|d| Link { name: d.title.clone(), href: Some(format!("disputes/{}/", d.id)) }),
         facts: facts(site, incident),

@@ -1,9 +1,11 @@
 //! One struct per page, filled with ready words, and its template.
 
+mod decisions;
 mod disputes;
 mod home;
 mod incident;
 mod ledger;
+mod moved;
 mod parts;
 mod plain;
 mod questions;
@@ -18,6 +20,7 @@ use super::words;
 pub use disputes::{dispute, disputes};
 pub use home::home;
 pub use incident::incident;
+pub use moved::moved;
 pub use plain::{about, missing};
 pub use questions::questions;
 pub use timeline::timeline;

@@ -1,0 +1,43 @@
+//! Who decided what about an incident, when and why: the history of the record.
+
+use crate::model::history::Hand;
+use crate::model::incident::Incident;
+use crate::view::judgements::in_words;
+use crate::view::site::Site;
+use crate::view::words;
+
+/// A judgement as a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecisionLine {
+    pub day: String,
+    pub by: String,
+    /// "rejected the line “…”".
+    pub words: String,
+    pub why: String,
+    pub undone: bool,
+}
+
+/// Everything decided about an incident, oldest first; what undid something shows as what it undid.
+pub fn decisions(site: &Site<'_>, incident: &Incident) -> Vec<DecisionLine> {
+    let judged = &site.kb.judged;
+    let undone = judged.ledger.undone();
+    let list = judged.history(&incident.id.address());
+    list.into_iter()
+        .map(|entry| DecisionLine {
+            day: words::day(entry.on.day),
+            by: entry.by.clone(),
+            words: in_words(site.kb, entry),
+            why: entry.why.clone(),
+            undone: undone.contains_key(&entry.id),
+        })
+        .collect()
+}
+
+/// "entered by an editor", "reviewed by an editor"; nothing for what the program proposes.
+pub fn reviewed(incident: &Incident) -> &'static str {
+    match (&incident.editor, incident.by) {
+        (Some(_), _) => "entered by an editor",
+        (None, Hand::Editor) => "reviewed by an editor",
+        (None, Hand::Machine) => "",
+    }
+}
