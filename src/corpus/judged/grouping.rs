@@ -31,10 +31,15 @@ impl Pins {
     /// Reads the pins off a ledger: later judgements win.
     pub fn of(ledger: &Ledger) -> Self {
         let mut pins = Self::default();
+        let mut names: BTreeMap<&str, &str> = BTreeMap::new();
         for judgement in ledger.in_force() {
             match &judgement.verdict {
                 Verdict::Mint { of, name, .. } if of.kind == SubjectKind::Incident => {
                     pins.hold(of.quotes.iter().map(|quote| quote.url.as_str()), name);
+                    // Named on two branches at once: the later name counts, the other leads to it.
+                    if let Some(other) = names.insert(&of.id, name) {
+                        pins.inherit(other, name);
+                    }
                     pins.inherit(&of.id, name);
                 }
                 Verdict::Merge { from, into } if into.kind == SubjectKind::Incident => {

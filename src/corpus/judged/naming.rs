@@ -56,7 +56,11 @@ pub(in crate::corpus) fn disputes(ledger: &Ledger) -> BTreeMap<DisputeId, Option
                 *name = to.clone();
             }
             if to.as_ref() != Some(&from) {
-                names.insert(from, to.clone());
+                let before = names.insert(from, to.clone()).flatten();
+                // Named twice: the later name counts, the other leads to it.
+                if let Some(other) = before.filter(|other| to.as_ref() != Some(other)) {
+                    names.insert(other, to.clone());
+                }
             }
         }
         // A name that was given away earlier and is wanted again stays what it is.

@@ -1,8 +1,8 @@
 //! Where on record the subject of a judgement is: by its id, else by the exact words it was found by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::judgement::Subject;
+use crate::model::judgement::{Ledger, Subject};
 use crate::model::kb::KnowledgeBase;
 use crate::model::subject::SubjectKind;
 use crate::model::text::Evidence;
@@ -17,27 +17,38 @@ pub(super) struct Subjects<'a> {
 }
 
 impl<'a> Subjects<'a> {
-    /// Lists what can be judged.
-    pub fn of(kb: &'a KnowledgeBase) -> Self {
+    /// Lists what can be judged, of the kinds that a ledger speaks of.
+    pub fn of(kb: &'a KnowledgeBase, ledger: &Ledger) -> Self {
         let mut all = Self { by_id: BTreeMap::new(), by_words: BTreeMap::new() };
+        let entries = ledger.entries().iter();
+        let kinds: BTreeSet<SubjectKind> = entries
+            .flat_map(|entry| entry.verdict.subjects())
+            .map(|subject| subject.kind)
+            .collect();
         for (at, dispute) in kb.disputes.iter().enumerate() {
             all.by_id.insert((SubjectKind::Dispute, dispute.id.to_string()), (at, 0));
         }
         for (at, incident) in kb.incidents.iter().enumerate() {
             all.by_id.insert((SubjectKind::Incident, incident.id.address()), (at, 0));
-            for (part, id) in kb.entry_ids(incident).into_iter().enumerate() {
-                all.by_id.insert((SubjectKind::Entry, id.to_string()), (at, part));
+            if kinds.contains(&SubjectKind::Entry) {
+                for (part, id) in kb.entry_ids(incident).into_iter().enumerate() {
+                    all.by_id.insert((SubjectKind::Entry, id.to_string()), (at, part));
+                }
+                for (part, entry) in incident.timeline.iter().enumerate() {
+                    all.words(kb, SubjectKind::Entry, &entry.evidence, (at, part));
+                }
             }
-            for (part, entry) in incident.timeline.iter().enumerate() {
-                all.words(kb, SubjectKind::Entry, &entry.evidence, (at, part));
+            if kinds.contains(&SubjectKind::Question) {
+                for (part, question) in incident.questions.iter().enumerate() {
+                    all.by_id.insert((SubjectKind::Question, question.id.to_string()), (at, part));
+                    all.words(kb, SubjectKind::Question, &question.raised, (at, part));
+                }
             }
-            for (part, question) in incident.questions.iter().enumerate() {
-                all.by_id.insert((SubjectKind::Question, question.id.to_string()), (at, part));
-                all.words(kb, SubjectKind::Question, &question.raised, (at, part));
-            }
-            for (part, pair) in incident.contradictions.iter().enumerate() {
-                let id = kb.contradiction_id(pair).to_string();
-                all.by_id.insert((SubjectKind::Contradiction, id), (at, part));
+            if kinds.contains(&SubjectKind::Contradiction) {
+                for (part, pair) in incident.contradictions.iter().enumerate() {
+                    let id = kb.contradiction_id(pair).to_string();
+                    all.by_id.insert((SubjectKind::Contradiction, id), (at, part));
+                }
             }
         }
         all

@@ -32,6 +32,9 @@ pub(in crate::corpus) fn apply(
     rules: &Rules,
     findings: &mut Vec<Finding>,
 ) {
+    if ledger.entries().is_empty() {
+        return;
+    }
     let mut judged = Judged::default();
     for (old, new) in pins.heirs() {
         judged.heirs.insert((SubjectKind::Incident, old.into()), new.into());
@@ -48,7 +51,8 @@ pub(in crate::corpus) fn apply(
     let mut out: BTreeSet<(SubjectKind, Place)> = BTreeSet::new();
     let mut decided: BTreeMap<Place, Vec<Decision>> = BTreeMap::new();
     let mut confirmed: BTreeSet<(SubjectKind, Place)> = BTreeSet::new();
-    let subjects = Subjects::of(kb);
+    let mut last: BTreeMap<(SubjectKind, Place), &Judgement> = BTreeMap::new();
+    let subjects = Subjects::of(kb, &ledger);
     for judgement in ledger.in_force() {
         for subject in judgement.verdict.subjects() {
             if subject.kind == SubjectKind::Claim {
@@ -68,6 +72,18 @@ pub(in crate::corpus) fn apply(
                 judged.note(subject.kind, id, &judgement.id);
             }
             let at = (subject.kind, place);
+            if let Some(other) = disagrees(judgement, last.insert(at, judgement)) {
+                let message = format!(
+                    "{} and {} disagree on the {} “{}”; the later counts: undo one of them",
+                    other.id,
+                    judgement.id,
+                    subject.kind.word(),
+                    subject.title
+                );
+                findings.push(
+                    Finding::warning("judgements-disagree", message).at(judgement.place.clone()),
+                );
+            }
             match &judgement.verdict {
                 Verdict::Reject { .. } => {
                     out.insert(at);
@@ -100,6 +116,19 @@ pub(in crate::corpus) fn apply(
     remove(kb, &out);
     judged.ledger = ledger;
     kb.judged = judged;
+}
+
+/// The earlier of two judgements on one thing, where they cannot both stand: one editor rejects what
+/// another confirms or answers, or two give it two names.
+fn disagrees<'j>(later: &Judgement, earlier: Option<&'j Judgement>) -> Option<&'j Judgement> {
+    use Verdict::{Answer, Confirm, Merge, Mint, Reject};
+    let clash = |earlier: &&Judgement| match (&earlier.verdict, &later.verdict) {
+        (Reject { .. }, Confirm { .. } | Answer { .. } | Mint { .. } | Merge { .. })
+        | (Confirm { .. } | Answer { .. } | Mint { .. } | Merge { .. }, Reject { .. }) => true,
+        (Mint { name: a, .. }, Mint { name: b, .. }) => a != b,
+        _ => false,
+    };
+    earlier.filter(clash)
 }
 
 /// What an editor decided of a question, with the words on record that settle it.

@@ -152,10 +152,15 @@ fn subject_of(
     if kinds.contains(&found.kind) {
         return Ok(found);
     }
-    let wanted: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+    let with_article = |kind: &SubjectKind| {
+        let word = kind.word();
+        let vowel = word.starts_with(['a', 'e', 'i', 'o']);
+        format!("{} {word}", if vowel { "an" } else { "a" })
+    };
+    let wanted: Vec<String> = kinds.iter().map(with_article).collect();
     Err(refused(format!(
-        "“{typed}” is a {}; give the id of a {}",
-        found.kind.word(),
+        "“{typed}” is {}; give the id of {}",
+        with_article(&found.kind),
         wanted.join(" or ")
     )))
 }

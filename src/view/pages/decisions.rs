@@ -20,8 +20,11 @@ pub struct DecisionLine {
 /// Everything decided about an incident, oldest first; what undid something shows as what it undid.
 pub fn decisions(site: &Site<'_>, incident: &Incident) -> Vec<DecisionLine> {
     let judged = &site.kb.judged;
-    let undone = judged.ledger.undone();
     let list = judged.history(&incident.id.address());
+    if list.is_empty() {
+        return Vec::new();
+    }
+    let undone = judged.ledger.undone();
     list.into_iter()
         .map(|entry| DecisionLine {
             day: words::day(entry.on.day),
