@@ -15,8 +15,10 @@ mod ledger;
 mod lexicon;
 mod load;
 mod markup;
+mod messages;
 mod pages;
 mod pattern;
+mod presentation;
 mod registry;
 mod signs;
 mod table;
@@ -43,8 +45,10 @@ pub use lexicon::{
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
+pub use messages::Messages;
 pub use pages::{Credit, Field, Pages};
 pub use pattern::{Match, sort};
+pub use presentation::{Measure, Presentation, Weighed, Weight};
 pub use registry::{KnownName, Registry};
 pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
@@ -215,6 +219,8 @@ pub struct Rules {
     pub disputes: Vec<NamedDispute>,
     /// What editors decided.
     pub ledger: Ledger,
+    /// What pages say beside the record.
+    pub presentation: Presentation,
 }
 
 impl Rules {
@@ -258,6 +264,7 @@ impl Rules {
         let disputes = entered::disputes(layers, &mut faults);
         let entered = entered::load(layers, &ids, &disputes, &mut faults);
         let ledger = ledger::load(layers, &ids, &entered, &mut faults);
+        let presentation = Presentation::load(layers, &ids, &mut faults);
         match classes {
             Some(classes) if faults.is_empty() => Ok(Rules {
                 digest: digest(layers),
@@ -273,6 +280,7 @@ impl Rules {
                 entered,
                 disputes,
                 ledger,
+                presentation,
             }),
             _ => {
                 faults.sort();
@@ -284,8 +292,11 @@ impl Rules {
 }
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 13] = [
+const READ: [&str; 16] = [
     "entities/",
+    "i18n/",
+    "exposure.toml",
+    "measures.toml",
     "incidents/",
     "judgements/",
     "disputes.toml",

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::annotation::speaker;
 use super::judgements::in_words;
-use super::words;
+use super::{calendar, words};
 use crate::model::judgement::{Judgement, Subject};
 use crate::model::kb::KnowledgeBase;
 use crate::model::lookup::{Lookup, PREFIX_CHARS_MIN};
 use crate::model::reading::Reading;
-use crate::model::source::CaptureId;
+use crate::model::source::{CaptureId, Language};
 use crate::model::subject::SubjectKind;
 use crate::model::text::{Evidence, Span};
 
@@ -196,7 +196,7 @@ fn of_incident(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
         step("incident", &incident.title),
         step("types", incident.types.join(", ")),
         step("status", words::status(incident.status)),
-        step("opened", words::date(incident.opened)),
+        step("opened", calendar::date(&Language::En, incident.opened)),
     ];
     if let Some(editor) = &incident.editor {
         steps.push(step("entered", format!("{} by {}", editor.entered, editor.by)));
@@ -208,7 +208,11 @@ fn of_incident(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
     for entry in &incident.timeline {
         steps.push(step(
             "entry",
-            format!("{}: {}", words::part_of_date(entry.date, entry.modifier), entry.summary),
+            format!(
+                "{}: {}",
+                calendar::part_of_date(&Language::En, entry.date, entry.modifier),
+                entry.summary
+            ),
         ));
         steps.extend(entry.evidence.iter().map(|e| step("  words", quoted(kb, *e))));
     }

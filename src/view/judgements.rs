@@ -1,10 +1,13 @@
 //! Judgements as they are published: who decided what, when and why.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::words;
+use super::wording::{Wording, filled};
+use super::{calendar, words};
 use crate::model::judgement::{Judgement, Quote, Subject, Verdict};
 use crate::model::kb::KnowledgeBase;
+use crate::model::source::Language;
 
 /// One judgement of an export.
 #[derive(Debug, Serialize)]
@@ -124,40 +127,45 @@ fn quote_out(quote: &Quote) -> QuoteOut<'_> {
 
 /// A judgement in words: "rejected the contradiction “Date: …”".
 pub fn in_words(kb: &KnowledgeBase, entry: &Judgement) -> String {
+    told(kb, entry, &|id| id.to_string(), &|day| calendar::day(&Language::En, day))
+}
+
+/// The same in the language of a page.
+pub fn said(kb: &KnowledgeBase, entry: &Judgement, words: &Wording<'_>) -> String {
+    told(kb, entry, &|id| words.say(id).to_string(), &|day| words.day(day))
+}
+
+fn told(
+    kb: &KnowledgeBase,
+    entry: &Judgement,
+    say: &dyn Fn(&str) -> String,
+    date: &dyn Fn(NaiveDate) -> String,
+) -> String {
+    let fill = |id: &str, x: &str, y: &str| filled(&say(id), &[("x", x), ("y", y)]);
     let what = |subject: &Subject| {
-        format!(
-            "the {} “{}”",
-            words::subject_kind(subject.kind),
-            super::line::clipped(&subject.title)
-        )
+        let title = super::line::clipped(&subject.title);
+        fill(words::subject(subject.kind), &title, "")
     };
     match &entry.verdict {
-        Verdict::Mint { of, name, .. } => format!("named {} “{name}”", what(of)),
+        Verdict::Mint { of, name, .. } => fill("named {x} “{y}”", &what(of), name),
         Verdict::Merge { from, into } => {
             let from: Vec<String> = from.iter().map(what).collect();
-            format!("merged {} into {}", from.join(" and "), what(into))
+            fill("merged {x} into {y}", &from.join("; "), &what(into))
         }
         Verdict::Split { of, articles } => {
-            let count = words::count(articles.len(), "article", "articles");
-            format!("moved {count} out of {}", what(of))
+            let count = articles.len().to_string();
+            fill("moved {y} of the articles of {x} into another incident", &what(of), &count)
         }
         Verdict::Answer { of, state, .. } => {
-            format!("set {} to “{}”", what(of), words::question_state(*state).to_lowercase())
+            fill("set {x} to “{y}”", &what(of), &say(words::question_state(*state)))
         }
-        Verdict::Reject { of } => format!("rejected {}", what(of)),
-        Verdict::Confirm { of, .. } => format!("confirmed {}", what(of)),
+        Verdict::Reject { of } => fill("rejected {x}", &what(of), ""),
+        Verdict::Confirm { of, .. } => fill("confirmed {x}", &what(of), ""),
         Verdict::Undo { judgement } => match kb.judged.ledger.get(judgement) {
-            Some(undone) => format!(
-                "took back what {} decided on {}: {}",
-                undone.by,
-                words::day(undone.on.day),
-                match &undone.verdict {
-                    // What undoes an undo is told by its id alone.
-                    Verdict::Undo { judgement } => format!("took back {judgement}"),
-                    _ => in_words(kb, undone),
-                }
-            ),
-            None => format!("took back {judgement}"),
+            Some(undone) => {
+                fill("took back what {x} decided on {y}", &undone.by, &date(undone.on.day))
+            }
+            None => judgement.to_string(),
         },
     }
 }

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use super::line::Link;
 use super::pages;
-use super::site::{Look, Site};
+use super::site::{LANGUAGES, Plan};
 use crate::model::incident::{Incident, IncidentRef};
 use crate::model::judgement::Verdict;
 use crate::model::kb::KnowledgeBase;
 use crate::model::subject::SubjectKind;
 use crate::model::tree::Rendered;
-use crate::rules::Rules;
 
 /// Where an address of an incident or a dispute leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,9 +78,8 @@ impl<'a> Addresses<'a> {
     }
 }
 
-/// Pages at addresses that were published, or judged, and are others now.
-pub fn moved(kb: &KnowledgeBase, rules: &Rules, look: &Look, published: &[String]) -> Rendered {
-    let site = Site::new(kb, rules, look);
+/// Pages at addresses that were published, or judged, and are others now, in every language.
+pub fn moved(plan: &Plan<'_>, kb: &KnowledgeBase, published: &[String]) -> Rendered {
     let addresses = Addresses::of(kb);
     let judged = kb.judged.heirs.keys().map(|(kind, id)| match kind {
         SubjectKind::Dispute => format!("disputes/{id}/"),
@@ -98,11 +96,17 @@ pub fn moved(kb: &KnowledgeBase, rules: &Rules, look: &Look, published: &[String
     for path in published.iter().cloned().chain(judged).chain(rejected) {
         let to = match addresses.leads(&path) {
             Leads::Here => continue,
-            Leads::To(href, name) => Some(Link { name, href: Some(href) }),
+            Leads::To(href, name) => Some((href, name)),
             Leads::Nowhere => None,
         };
-        let html = pages::moved(&site, &path, to);
-        rendered.insert(format!("{path}index.html"), html.into_bytes());
+        for language in &LANGUAGES {
+            let site = plan.site(language);
+            let tree = if site.words.is_chinese() { "zh/" } else { "" };
+            let to =
+                to.clone().map(|(href, name)| Link { name, href: Some(format!("{tree}{href}")) });
+            let html = pages::moved(&site, &path, to);
+            rendered.insert(format!("{tree}{path}index.html"), html.into_bytes());
+        }
     }
     rendered
 }

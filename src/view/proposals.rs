@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::words;
+use super::{calendar, words};
 use crate::model::id::Slug;
 use crate::model::incident::{Incident, PartyRole};
 use crate::model::kb::KnowledgeBase;
+use crate::model::source::Language;
 
 /// Most letters of a proposed name.
 const NAME_CHARS_MAX: usize = 60;
@@ -31,11 +32,14 @@ pub fn proposals(kb: &KnowledgeBase) -> Vec<Proposal> {
     let named = |incident: &Incident| {
         let name = name(incident, &taken);
         taken.insert(name.clone());
-        let articles = words::count(incident.articles.len(), "article", "articles");
-        let roots = words::count(incident.roots(), "independent report", "independent reports");
+        let articles = words::counted(incident.articles.len(), "article", "articles");
+        let roots = words::counted(incident.roots(), "independent report", "independent reports");
         Proposal {
             title: incident.title.clone(),
-            basis: format!("{articles}, {roots}, since {}", words::date(incident.opened)),
+            basis: format!(
+                "{articles}, {roots}, since {}",
+                calendar::date(&Language::En, incident.opened)
+            ),
             command: format!("casebook mint {} --name {name} --why '…'", incident.id.address()),
         }
     };

@@ -22,4 +22,5 @@ mod inputs;
 mod judged;
 mod properties;
 mod tidy;
+mod wording;
 mod world;

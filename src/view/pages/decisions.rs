@@ -2,15 +2,15 @@
 
 use crate::model::history::Hand;
 use crate::model::incident::Incident;
-use crate::view::judgements::in_words;
+use crate::model::judgement::Judgement;
+use crate::view::judgements::said;
 use crate::view::site::Site;
-use crate::view::words;
 
 /// A judgement as a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecisionLine {
-    pub day: String,
-    pub by: String,
+    /// "10 July 2026, Ada Renholt".
+    pub signed: String,
     /// "rejected the line “…”".
     pub words: String,
     pub why: String,
@@ -25,15 +25,17 @@ pub fn decisions(site: &Site<'_>, incident: &Incident) -> Vec<DecisionLine> {
         return Vec::new();
     }
     let undone = judged.ledger.undone();
-    list.into_iter()
-        .map(|entry| DecisionLine {
-            day: words::day(entry.on.day),
-            by: entry.by.clone(),
-            words: in_words(site.kb, entry),
-            why: entry.why.clone(),
-            undone: undone.contains_key(&entry.id),
-        })
-        .collect()
+    list.into_iter().map(|entry| decision(site, entry, undone.contains_key(&entry.id))).collect()
+}
+
+/// One judgement.
+pub fn decision(site: &Site<'_>, entry: &Judgement, undone: bool) -> DecisionLine {
+    DecisionLine {
+        signed: site.words.list(&[site.words.day(entry.on.day), entry.by.clone()]),
+        words: said(site.kb, entry, &site.words),
+        why: entry.why.clone(),
+        undone,
+    }
 }
 
 /// "entered by an editor", "reviewed by an editor"; nothing for what the program proposes.

@@ -2,42 +2,56 @@
 
 use askama::Template;
 
-use super::{Frame, rendered};
-use crate::view::judgements::in_words;
+use super::decisions::{DecisionLine, decision};
+use super::rendered;
 use crate::view::line::Link;
 use crate::view::site::Site;
-use crate::view::words;
 
 #[derive(Template)]
 #[template(path = "moved.html")]
 struct MovedPage {
-    frame: Frame,
+    tag: &'static str,
+    title: String,
+    leads: String,
+    canonical: Option<String>,
+    /// From this page to the root of the site.
+    root: String,
+    home: String,
+    style: String,
     to: Option<Link>,
     /// Who decided so, when and why.
-    because: Vec<String>,
+    decisions: Vec<DecisionLine>,
+    site: String,
 }
 
-/// Renders the page at an old address, such as `incidents/p-97f75880cca8/`.
+/// Renders the page at an old address, such as `incidents/p-97f75880cca8/`, in the site's language;
+/// `to` is the path of what took its place, from the root of the site.
 pub fn moved(site: &Site<'_>, path: &str, to: Option<Link>) -> String {
     let address = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
-    let concerns = |entry: &&crate::model::judgement::Judgement| {
-        entry.verdict.subjects().iter().any(|subject| subject.id == address)
-    };
     let in_force = site.kb.judged.ledger.in_force();
-    let because = in_force
+    let decisions = in_force
         .into_iter()
-        .filter(concerns)
-        .map(|entry| {
-            let day = words::day(entry.on.day);
-            format!("{day}, {}: {}. {}", entry.by, in_words(site.kb, entry), entry.why)
-        })
+        .filter(|entry| entry.verdict.subjects().iter().any(|subject| subject.id == address))
+        .map(|entry| decision(site, entry, false))
         .collect();
-    let title = if to.is_some() { "Moved" } else { "No longer on record" };
-    let mut frame = Frame::new(site, path, title, title, "timeline");
-    if let (Some(href), false) =
-        (to.as_ref().and_then(|link| link.href.as_ref()), site.look.base_url.is_empty())
-    {
-        frame.canonical = Some(format!("{}{href}", site.look.base_url));
-    }
-    rendered(&MovedPage { frame, to, because })
+    let tree = if site.words.is_chinese() { "zh/" } else { "" };
+    let root = "../".repeat(format!("{tree}{path}").matches('/').count());
+    let base = Some(&site.look.base_url).filter(|base| !base.is_empty());
+    let href = to.as_ref().and_then(|link| link.href.as_ref());
+    let (title, leads) = match &to {
+        Some(_) => ("This page has moved", "What stood here is now at"),
+        None => ("No longer on record", "What stood here is not on record any more."),
+    };
+    rendered(&MovedPage {
+        tag: site.words.tag(),
+        title: site.words.say(title).to_string(),
+        leads: site.words.say(leads).to_string(),
+        canonical: base.zip(href).map(|(base, href)| format!("{base}{href}")),
+        home: format!("{root}{tree}"),
+        style: format!("{root}{}", site.assets.path("style.css")),
+        root,
+        to,
+        decisions,
+        site: site.look.title.clone(),
+    })
 }

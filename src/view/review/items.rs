@@ -8,11 +8,12 @@ use crate::model::history::Hand;
 use crate::model::incident::{Incident, PartyRole};
 use crate::model::kb::KnowledgeBase;
 use crate::model::question::Question;
+use crate::model::source::Language;
 use crate::model::subject::SubjectKind;
 use crate::model::text::Evidence;
 use crate::view::agenda::{first_asked, is_overdue};
 use crate::view::annotation::outlet_name;
-use crate::view::{proposals, words};
+use crate::view::{calendar, proposals, words};
 
 /// A decision that counts no longer comes before everything the program proposes.
 const ORPHAN: u32 = 1000;
@@ -109,12 +110,12 @@ pub(super) fn proposed(
         .filter(|party| party.role < PartyRole::Observer)
         .map(|party| format!("{} ({})", party.who.name, party.role.word()))
         .collect();
-    let articles = words::count(incident.articles.len(), "article", "articles");
-    let roots = words::count(incident.roots(), "independent report", "independent reports");
+    let articles = words::counted(incident.articles.len(), "article", "articles");
+    let roots = words::counted(incident.roots(), "independent report", "independent reports");
     made.note = format!(
         "{}; since {}; {articles}, {roots}; {}",
         incident.types.join(", "),
-        words::date(incident.opened),
+        calendar::date(&Language::En, incident.opened),
         parties.join(", ")
     );
     made.name = Some(proposals::name(incident, taken));
@@ -197,7 +198,7 @@ pub(super) fn question(
         }
         _ => {
             let days = near?;
-            (Matter::Soon, SOON, format!("due in {}", words::count(days as usize, "day", "days")))
+            (Matter::Soon, SOON, format!("due in {}", words::counted(days as usize, "day", "days")))
         }
     };
     let mut made = item(incident, matter, base, id, question.text.clone());
@@ -235,7 +236,7 @@ pub(super) fn names(kb: &KnowledgeBase) -> Vec<Item> {
         made.note = format!(
             "{}, a party of {}",
             who.kind.word(),
-            words::count(incidents, "incident", "incidents")
+            words::counted(incidents, "incident", "incidents")
         );
         made.evidence = incident
             .articles
