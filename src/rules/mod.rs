@@ -41,7 +41,7 @@ pub use forest::{Forest, NUMBERS};
 pub use ledger::written;
 pub use lexicon::{
     AskRule, CitationRule, Cue, Frame, NounMeaning, PredicateRule, RelevanceRule, Scope, ShiftRule,
-    Stamp, Whose,
+    Stamp, Wall, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
@@ -64,7 +64,7 @@ use load::{Located, Row};
 use signs::SignRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "2";
+pub const READING_VERSION: &str = "3";
 
 /// A type of incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,6 +184,8 @@ lexicon! {
     sections: SectionRow = "lexicon/sections/",
     /// Furniture of plain text: whether all that follows is furniture too.
     furniture: FurnitureRow = "lexicon/furniture/",
+    /// What stands before a text that was not captured.
+    walls: WallRow = "lexicon/walls/",
     /// Words beside Chinese names, and at their end.
     signs: SignRow = "lexicon/signs/",
     /// What an article about a dispute speaks of.

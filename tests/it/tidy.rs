@@ -77,7 +77,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["pipeline/settings.rs", "rules/ledger/", "rules/load.rs"]),
     ("tower_http", &["serve/"]),
     ("url", &["read/meta.rs"]),
-    ("whichlang", &["read/mod.rs"]),
+    ("whichlang", &["read/language.rs"]),
 ];
 
 /// A file that does two things gets a second file named after the second thing.
@@ -86,9 +86,6 @@ const LINES_MAX: usize = 350;
 /// Files that are longer today, and how long they may be. Only ever lower a number or drop a row.
 const LONGER: &[(&str, usize)] = &[
     ("model/query.rs", 450),
-    ("read/byline.rs", 400),
-    ("read/features.rs", 450),
-    ("read/html.rs", 525),
     ("rules/lexicon.rs", 375),
     ("rules/mod.rs", 425),
     ("rules/pattern.rs", 525),
