@@ -9,6 +9,7 @@ mod comparison;
 mod compile;
 mod dated;
 mod entered;
+mod folders;
 mod forest;
 mod inflect;
 mod ledger;
@@ -237,7 +238,7 @@ impl Rules {
         let mut faults = Vec::new();
         let faults_ref = &mut faults;
         let mut vocabulary = Vocabulary::default();
-        misplaced(layers, faults_ref);
+        folders::misplaced(layers, faults_ref);
         let verbs = Verbs::load(layers, faults_ref);
         load_classes(layers, &verbs, &mut vocabulary, faults_ref);
         let classes = Classes::find(&vocabulary, faults_ref);
@@ -291,43 +292,6 @@ impl Rules {
                 faults.sort();
                 faults.dedup();
                 Err(faults)
-            }
-        }
-    }
-}
-
-/// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 16] = [
-    "entities/",
-    "i18n/",
-    "exposure.toml",
-    "measures.toml",
-    "incidents/",
-    "judgements/",
-    "disputes.toml",
-    "types.toml",
-    "lexicon/classes/",
-    "lexicon/markup/",
-    "lexicon/verbs/",
-    "lexicon/weights/",
-    "lexicon/fields/",
-    "lexicon/months/",
-    "lexicon/credits/",
-    "lexicon/zones/",
-];
-
-/// A file that no table is read from would be passed over in silence.
-fn misplaced(layers: &[Layer<'_>], faults: &mut Vec<Finding>) {
-    let known = || READ.iter().chain(Lexicon::FOLDERS);
-    for layer in layers {
-        for name in layer.tree.keys().filter(|name| name.ends_with(".toml")) {
-            if !known().any(|path| name == path || path.ends_with('/') && name.starts_with(path)) {
-                let message = format!(
-                    "nothing is read from here; move the rows into one of {}",
-                    known().copied().collect::<Vec<_>>().join(", ")
-                );
-                let place = format!("{}/{name}:1", layer.name);
-                faults.push(Finding::error("misplaced-file", message).at(place));
             }
         }
     }

@@ -96,9 +96,10 @@ pub(super) fn undone(
     let found = match id {
         Some(id) => in_force.iter().find(|entry| entry.id.as_str() == id),
         // Undoing twice takes back two judgements, not the undoing.
-        None => in_force.iter().rev().find(|entry| {
-            entry.by == signed.by && !matches!(entry.verdict, Verdict::Undo { .. })
-        }),
+        None => in_force
+            .iter()
+            .rev()
+            .find(|entry| entry.by == signed.by && !matches!(entry.verdict, Verdict::Undo { .. })),
     };
     found.map(|entry| entry.id.clone()).ok_or_else(|| match id {
         Some(id) => refused(format!("there is no judgement “{id}” in force; see data/judgements/")),
