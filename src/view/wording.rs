@@ -139,7 +139,8 @@ impl<'a> Wording<'a> {
     }
 }
 
-fn filled(phrase: &str, parts: &[(&str, &str)]) -> String {
+/// A phrase with its parts in braces filled in; a part nobody gives is left out.
+pub(super) fn filled(phrase: &str, parts: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(phrase.len() + 16);
     let mut rest = phrase;
     while let Some((before, after)) = rest.split_once('{') {
