@@ -14,6 +14,7 @@ mod doc;
 mod entered;
 mod identity;
 mod incidents;
+mod judged;
 mod lineage;
 mod near;
 mod positions;
@@ -34,6 +35,7 @@ pub use self::changes::changes;
 use self::doc::Doc;
 pub use self::sketch::Sketch;
 use crate::model::finding::{Finding, Noted};
+use crate::model::judgement::Judged;
 use crate::model::kb::KnowledgeBase;
 use crate::model::reading::Reading;
 use crate::model::source::{ArticleId, CaptureId};
@@ -44,36 +46,48 @@ use crate::rules::Rules;
 /// Articles published after `today` are left out, and so are entered incidents of later days.
 pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted<KnowledgeBase> {
     let mut findings = Vec::new();
-    let readings = current(readings, today);
+    let ledger = rules.ledger.as_of(today);
+    let mut readings = current(readings, today);
+    let claims = judged::judge_claims(&mut readings, &ledger);
     let identities = identity::Identities::among(readings.values(), rules);
     let sketches: Vec<Sketch> =
         readings.values().map(|reading| Sketch::of(reading, rules)).collect();
     let least = rules.thresholds.relevant;
     let relevant: Vec<&Sketch> =
         sketches.iter().filter(|sketch| f64::from(sketch.relevance) >= least).collect();
+    let pins = judged::Pins::of(&ledger);
     let groups = cluster::group(&relevant, &rules.thresholds);
+    let groups = pins.regroup(groups, &relevant, &readings);
     let captured = groups
-        .iter()
+        .into_iter()
         .map(|group| {
-            let ids = group.iter().filter_map(|at| relevant.get(*at)).map(|sketch| sketch.id);
+            let ids = group.members.iter().filter_map(|at| relevant.get(*at));
             let docs: Vec<Doc<'_>> = ids
-                .filter_map(|id| readings.get(&id))
+                .filter_map(|sketch| readings.get(&sketch.id))
                 .map(|reading| Doc::of(reading, &identities))
                 .collect();
-            let members: Vec<&Doc<'_>> = docs.iter().collect();
-            incidents::make(&members, rules)
+            let docs: Vec<&Doc<'_>> = docs.iter().collect();
+            let mut incident = incidents::make(&docs, rules);
+            if let Some(name) = group.reference(&docs) {
+                incident.id = name;
+            }
+            incidents::Captured { incident, pin: group.pin }
         })
         .collect();
     let entered: Vec<_> =
         rules.entered.iter().filter(|row| row.date.sort_day() <= today).cloned().collect();
     note_unknown_parties(&entered, rules, &mut findings);
     let mut incidents =
-        incidents::with_entered(captured, &entered, &readings, rules, &mut findings);
-    let disputes = incidents::disputes(&mut incidents, rules);
+        incidents::with_entered(captured, &entered, &readings, &pins, rules, &mut findings);
+    judged::name(&mut incidents, &ledger, rules);
+    let disputes = incidents::disputes(&mut incidents, &judged::dispute_names(&ledger), rules);
     incidents.sort_by(|a, b| (b.opened.sort_day(), &b.id).cmp(&(a.opened.sort_day(), &a.id)));
     let entities = rules.registry.entries().map(|e| (e.id.clone(), e.clone())).collect();
+    let judged = Judged::default();
+    let mut kb = KnowledgeBase { today, entities, readings, incidents, disputes, judged };
+    judged::apply(&mut kb, ledger, &pins, claims, rules, &mut findings);
     findings.sort();
-    Noted { value: KnowledgeBase { today, entities, readings, incidents, disputes }, findings }
+    Noted { value: kb, findings }
 }
 
 /// Of each article the reading of its latest capture by the end of a day; where it was captured only
