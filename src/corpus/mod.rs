@@ -7,7 +7,6 @@
 mod answers;
 mod bag;
 mod cluster;
-mod condensed;
 mod contradictions;
 mod doc;
 mod entered;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::claim::{ClaimId, Stance};
-use super::date::{EventRole, Modifier};
+use super::date::{Basis, EventRole, Modifier};
 use super::edtf::Edtf;
 use super::entity::Who;
 use super::history::Hand;
@@ -130,6 +130,8 @@ pub struct Entry {
     pub date: Edtf,
     /// Early, mid, late, where the source of the best date says so.
     pub modifier: Option<Modifier>,
+    /// Why the date is believed.
+    pub basis: Basis,
     /// One line in neutral words.
     pub summary: String,
     /// The words it rests on, one or more per article.

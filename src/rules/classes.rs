@@ -51,6 +51,14 @@ classes! {
     conj = "conj",
     /// "because", "while", "after".
     sub = "sub",
+    /// Verbs of states: "lasted", "remains".
+    lasting = "lasting",
+    /// Auxiliaries of what is just done: "has", "have".
+    perfect = "perfect",
+    /// Words that leave open whether something happens: "might", 可能.
+    maybe = "maybe",
+    /// Words by which a text tells of before: "had", "previously", 此前.
+    earlier = "earlier",
     /// Auxiliaries.
     aux = "aux",
     /// Modal verbs.
@@ -163,6 +171,8 @@ classes! {
     han_edge = "han-edge",
     /// Chinese prepositions: what follows is no subject.
     han_coverb = "han-coverb",
+    /// Chinese words behind a noun that make it a place or a time: 中, 上, 后.
+    han_locative = "han-locative",
     /// Chinese negations.
     han_not = "han-not",
 }
