@@ -6,6 +6,7 @@
 
 mod answers;
 mod bag;
+mod changes;
 mod cluster;
 mod contradictions;
 mod doc;
@@ -24,6 +25,8 @@ mod topic;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+
+pub use self::changes::changes;
 
 use self::doc::Doc;
 use crate::model::finding::{Finding, Noted};
@@ -69,8 +72,7 @@ fn current(readings: Vec<Reading>, today: NaiveDate) -> BTreeMap<CaptureId, Read
     let mut latest: BTreeMap<ArticleId, Reading> = BTreeMap::new();
     for reading in readings {
         let article = &reading.article;
-        let day = article.published.map_or(article.fetched.date_naive(), |p| p.day);
-        if day > today {
+        if article.day() > today {
             continue;
         }
         let rank = |r: &Reading| {

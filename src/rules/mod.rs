@@ -14,8 +14,10 @@ mod inflect;
 mod lexicon;
 mod load;
 mod markup;
+mod messages;
 mod pages;
 mod pattern;
+mod presentation;
 mod registry;
 mod signs;
 mod table;
@@ -40,8 +42,10 @@ pub use lexicon::{
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
+pub use messages::Messages;
 pub use pages::{Credit, Field, Pages};
 pub use pattern::{Match, sort};
+pub use presentation::{Measure, Presentation, Weighed, Weight};
 pub use registry::{KnownName, Registry};
 pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
@@ -213,6 +217,8 @@ pub struct Rules {
     pub entered: Vec<EnteredIncident>,
     /// Names of disputes.
     pub disputes: Vec<NamedDispute>,
+    /// What pages say beside the record.
+    pub presentation: Presentation,
 }
 
 impl Rules {
@@ -257,6 +263,7 @@ impl Rules {
         }
         let disputes = entered::disputes(layers, &mut faults);
         let entered = entered::load(layers, &ids, &disputes, &mut faults);
+        let presentation = Presentation::load(layers, &ids, &mut faults);
         match classes {
             Some(classes) if faults.is_empty() => Ok(Rules {
                 digest: digest(layers),
@@ -272,6 +279,7 @@ impl Rules {
                 weights,
                 entered,
                 disputes,
+                presentation,
             }),
             _ => {
                 faults.sort();
@@ -283,8 +291,11 @@ impl Rules {
 }
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 12] = [
+const READ: [&str; 15] = [
     "entities/",
+    "i18n/",
+    "exposure.toml",
+    "measures.toml",
     "incidents/",
     "disputes.toml",
     "types.toml",
