@@ -3,8 +3,10 @@
 mod annotate;
 mod build;
 mod ingest;
+mod judge;
 mod look;
 mod ordered;
+mod published;
 mod record;
 mod rules;
 mod settings;
@@ -13,6 +15,7 @@ mod watch;
 pub use annotate::{Annotated, Detail, annotate};
 pub use build::{Built, Stage, build, dead_links};
 pub use ingest::{Ingested, ingest};
+pub use judge::{Asked, Signature, Verdicted, judge};
 pub use look::{Status, diff, explain_id, lint, open_record, status};
 pub use record::{Record, record};
 pub use rules::{load_rules, rules_near};
@@ -30,6 +33,9 @@ pub enum PipelineError {
     /// The data files have faults; each is a finding with file and line.
     #[error("{}", faults_in_words(.0.len()))]
     Rules(Vec<Finding>),
+    /// A judgement that cannot be made.
+    #[error("{0}")]
+    Refused(String),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

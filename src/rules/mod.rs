@@ -9,8 +9,10 @@ mod comparison;
 mod compile;
 mod dated;
 mod entered;
+mod folders;
 mod forest;
 mod inflect;
+mod ledger;
 mod lexicon;
 mod load;
 mod markup;
@@ -23,6 +25,7 @@ mod signs;
 mod table;
 mod token;
 mod vocabulary;
+mod walls;
 mod zone;
 
 use serde::Deserialize;
@@ -30,12 +33,14 @@ use sha2::{Digest, Sha256};
 
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
+use crate::model::judgement::Ledger;
 
 pub use classes::Classes;
 pub use comparison::{AnswerRule, ContrastRule};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
+pub use ledger::written;
 pub use lexicon::{
     AskRule, CitationRule, Cue, Frame, NounMeaning, PredicateRule, RelevanceRule, Scope, ShiftRule,
     Stamp, Whose,
@@ -51,6 +56,7 @@ pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
 pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
+pub use walls::Wall;
 pub use zone::Zone;
 
 use comparison::{AnswerRow, ContrastRow};
@@ -60,9 +66,10 @@ use inflect::Verbs;
 use lexicon::*;
 use load::{Located, Row};
 use signs::SignRow;
+use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "2";
+pub const READING_VERSION: &str = "3";
 
 /// A type of incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,6 +189,8 @@ lexicon! {
     sections: SectionRow = "lexicon/sections/",
     /// Furniture of plain text: whether all that follows is furniture too.
     furniture: FurnitureRow = "lexicon/furniture/",
+    /// What stands before a text that was not captured.
+    walls: WallRow = "lexicon/walls/",
     /// Words beside Chinese names, and at their end.
     signs: SignRow = "lexicon/signs/",
     /// What an article about a dispute speaks of.
@@ -217,6 +226,8 @@ pub struct Rules {
     pub entered: Vec<EnteredIncident>,
     /// Names of disputes.
     pub disputes: Vec<NamedDispute>,
+    /// What editors decided.
+    pub ledger: Ledger,
     /// What pages say beside the record.
     pub presentation: Presentation,
 }
@@ -230,7 +241,7 @@ impl Rules {
         let mut faults = Vec::new();
         let faults_ref = &mut faults;
         let mut vocabulary = Vocabulary::default();
-        misplaced(layers, faults_ref);
+        folders::misplaced(layers, faults_ref);
         let verbs = Verbs::load(layers, faults_ref);
         load_classes(layers, &verbs, &mut vocabulary, faults_ref);
         let classes = Classes::find(&vocabulary, faults_ref);
@@ -263,6 +274,7 @@ impl Rules {
         }
         let disputes = entered::disputes(layers, &mut faults);
         let entered = entered::load(layers, &ids, &disputes, &mut faults);
+        let ledger = ledger::load(layers, &ids, &entered, &mut faults);
         let presentation = Presentation::load(layers, &ids, &mut faults);
         match classes {
             Some(classes) if faults.is_empty() => Ok(Rules {
@@ -279,48 +291,13 @@ impl Rules {
                 weights,
                 entered,
                 disputes,
+                ledger,
                 presentation,
             }),
             _ => {
                 faults.sort();
                 faults.dedup();
                 Err(faults)
-            }
-        }
-    }
-}
-
-/// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 15] = [
-    "entities/",
-    "i18n/",
-    "exposure.toml",
-    "measures.toml",
-    "incidents/",
-    "disputes.toml",
-    "types.toml",
-    "lexicon/classes/",
-    "lexicon/markup/",
-    "lexicon/verbs/",
-    "lexicon/weights/",
-    "lexicon/fields/",
-    "lexicon/months/",
-    "lexicon/credits/",
-    "lexicon/zones/",
-];
-
-/// A file that no table is read from would be passed over in silence.
-fn misplaced(layers: &[Layer<'_>], faults: &mut Vec<Finding>) {
-    let known = || READ.iter().chain(Lexicon::FOLDERS);
-    for layer in layers {
-        for name in layer.tree.keys().filter(|name| name.ends_with(".toml")) {
-            if !known().any(|path| name == path || path.ends_with('/') && name.starts_with(path)) {
-                let message = format!(
-                    "nothing is read from here; move the rows into one of {}",
-                    known().copied().collect::<Vec<_>>().join(", ")
-                );
-                let place = format!("{}/{name}:1", layer.name);
-                faults.push(Finding::error("misplaced-file", message).at(place));
             }
         }
     }

@@ -6,8 +6,26 @@ use serde_json::Value;
 
 use crate::desk::{Desk, casebook};
 
-const COMMANDS: [&str; 11] = [
-    "init", "ingest", "annotate", "build", "export", "search", "explain", "diff", "lint", "status",
+const COMMANDS: [&str; 20] = [
+    "init",
+    "ingest",
+    "annotate",
+    "build",
+    "export",
+    "search",
+    "explain",
+    "diff",
+    "questions",
+    "review",
+    "mint",
+    "merge",
+    "split",
+    "answer",
+    "reject",
+    "confirm",
+    "undo",
+    "lint",
+    "status",
     "serve",
 ];
 
@@ -44,7 +62,7 @@ fn examples_of_the_help_parse() {
 #[test]
 fn wrong_words_end_with_2_and_say_what_is_wrong() {
     for (args, said) in [
-        (&["ingset"] as &[&str], "similar subcommands exist: 'init', 'lint', 'ingest'"),
+        (&["ingset"] as &[&str], "similar subcommands exist: 'init', 'mint', 'lint', 'ingest'"),
         (&["ingest"], "<PATHS>..."),
         (&["export", "--format", "xml"], "possible values: json, jsonl, csv, parquet"),
         (&["--as-of", "yesterday", "build"], "invalid value 'yesterday'"),

@@ -19,6 +19,7 @@ mod determinism;
 mod durability;
 mod golden;
 mod inputs;
+mod judged;
 mod properties;
 mod tidy;
 mod wording;

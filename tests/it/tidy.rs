@@ -57,7 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("brotli_decompressor", &["store/"]),
     ("chardetng", &["read/charset.rs"]),
     ("clap", &["cli/"]),
-    ("csv", &["cli/found.rs", "view/tables/"]),
+    ("csv", &["cli/desk/", "cli/found.rs", "view/tables/"]),
     ("ego_tree", &["read/html.rs"]),
     ("encoding_rs", &["read/charset.rs"]),
     ("flate2", &["store/"]),
@@ -66,6 +66,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("notify", &["pipeline/watch.rs"]),
     ("parquet", &["view/tables/"]),
     ("postcard", &["pipeline/record.rs"]),
+    ("ratatui", &["cli/desk/review/"]),
     ("quick_xml", &["view/feed/", "view/signposts.rs"]),
     ("rusqlite", &["store/"]),
     ("rust_embed", &["publish/assets.rs", "store/data.rs"]),
@@ -73,10 +74,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tantivy", &["search/"]),
     ("tantivy_jieba", &["search/"]),
     ("tokio", &["serve/"]),
-    ("toml", &["pipeline/settings.rs", "rules/load.rs"]),
+    ("toml", &["pipeline/settings.rs", "rules/ledger/", "rules/load.rs"]),
     ("tower_http", &["serve/"]),
     ("url", &["read/meta.rs"]),
-    ("whichlang", &["read/mod.rs"]),
+    ("whichlang", &["read/language.rs"]),
 ];
 
 /// A file that does two things gets a second file named after the second thing.
@@ -85,9 +86,6 @@ const LINES_MAX: usize = 350;
 /// Files that are longer today, and how long they may be. Only ever lower a number or drop a row.
 const LONGER: &[(&str, usize)] = &[
     ("model/query.rs", 450),
-    ("read/byline.rs", 400),
-    ("read/features.rs", 450),
-    ("read/html.rs", 525),
     ("rules/lexicon.rs", 375),
     ("rules/mod.rs", 425),
     ("rules/pattern.rs", 525),
