@@ -184,6 +184,7 @@ fn timeline(entered: &EnteredIncident) -> Vec<Entry> {
         summary,
         evidence: Vec::new(),
         basis: Basis::Stated,
+        words: None,
         differing: Vec::new(),
         role,
         roots: 0,

@@ -149,7 +149,9 @@ pub struct Entry {
     pub basis: Basis,
     /// One line in neutral words.
     pub summary: String,
-    /// The words it rests on, one or more per article.
+    /// The words the line is made of; `None` where an editor wrote it.
+    pub words: Option<Evidence>,
+    /// The clauses it rests on, one or more per article.
     pub evidence: Vec<Evidence>,
     /// Other dates given for the same happening, with the words.
     pub differing: Vec<(Edtf, Evidence)>,

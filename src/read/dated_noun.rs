@@ -23,22 +23,7 @@ pub(super) fn participle(
     let reach = date.start.saturating_sub(PARTICIPLE_REACH).max(sentence.start + 1);
     let at = (reach..date.start).rev().take_while(|i| !scan.is_comma(*i)).find(|i| {
         let letters = scan.letters(*i);
-        letters.ends_with("ed") && scan.is(*i, c.verb)
-            || matches!(
-                letters,
-                "dated"
-                    | "posted"
-                    | "sent"
-                    | "held"
-                    | "made"
-                    | "published"
-                    | "seen"
-                    | "given"
-                    | "written"
-                    | "handed"
-                    | "recognised"
-                    | "recognized"
-            )
+        letters.ends_with("ed") && scan.is(*i, c.verb) || scan.is(*i, c.sent)
     })?;
     let between = at + 1..date.start;
     if between.clone().any(|i| is_finite_verb(scan, i) || scan.at(i).is_capital()) {

@@ -23,8 +23,10 @@ pub(super) fn governed(
     if date.start < clause.start || date.end > clause.end {
         return None;
     }
-    // 在11月4日的判决中
-    if scan.letters(date.end) == "的" {
+    // 在11月4日的判决中, "has until June 27 to answer"
+    let until =
+        date.start > clause.start && matches!(scan.letters(date.start - 1), "until" | "till");
+    if scan.letters(date.end) == "的" || until && scan.letters(date.end) == "to" {
         return None;
     }
     let at = date.start;

@@ -165,6 +165,10 @@ fn main_verb(scan: &Scan<'_>, clause: &Range<usize>) -> Option<usize> {
     // "In papers filed on Tuesday, the lab told": the circumstance has no verb of the clause.
     let reach = clause.start..clause.end.min(clause.start + CIRCUMSTANCE_MAX);
     let comma = reach.into_iter().find(|i| scan.is_comma(*i));
+    let comma = comma.filter(|comma| {
+        let participle = |i: usize| scan.letters(i).ends_with("ed") || scan.is(i, c.sent);
+        (clause.start..*comma).all(|i| !is_finite_verb(scan, i) || participle(i))
+    });
     let from =
         comma.filter(|_| scan.is(clause.start, c.prep)).map_or(clause.start, |comma| comma + 1);
     (from..clause.end).find(|i| {

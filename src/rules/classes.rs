@@ -157,6 +157,20 @@ classes! {
     no_name = "no-name",
     /// Adjectives of countries.
     demonym = "demonym",
+    /// Words and marks that bind two expressions of one time: "of", "at", 的.
+    date_binder = "date-binder",
+    /// What stands between the ends of an interval: 至, 到.
+    date_range = "date-range",
+    /// Months and days of the week that are other words too: "may", "sun".
+    date_homonym = "date-homonym",
+    /// Words before a number that make it no year: "page", "least".
+    counter = "counter",
+    /// Modal verbs of what is sure to come.
+    firm = "firm",
+    /// Auxiliaries and particles of the past.
+    past = "past",
+    /// Participles of what is sent or held.
+    sent = "sent",
     /// Chinese digits.
     han_digit = "han-digit",
     /// Chinese surnames.

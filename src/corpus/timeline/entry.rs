@@ -36,7 +36,7 @@ pub(super) fn of(
     let mut roots: BTreeSet<&str> = BTreeSet::new();
     for telling in group {
         let Some(doc) = docs.get(telling.doc) else { continue };
-        let place = Evidence { capture: doc.id, span: telling.said };
+        let place = Evidence { capture: doc.id, span: telling.span };
         let apart = !telling.is_fresh() && !telling.date.covers(best) && !best.covers(telling.date);
         if apart {
             differing.push((telling.date, place));
@@ -65,7 +65,11 @@ pub(super) fn of(
         Some(kind) => Some(summary::capitalised(&format!("{} takes effect", kind.topic))),
         None => chosen.map(|t| line(docs, group, t, rules)),
     };
+    let words = chosen.and_then(|telling| {
+        docs.get(telling.doc).map(|doc| Evidence { capture: doc.id, span: telling.said })
+    });
     Entry {
+        words,
         date,
         modifier: group.first().and_then(|telling| telling.modifier),
         basis: group.first().map_or(Basis::Stated, |telling| telling.basis),

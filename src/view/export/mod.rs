@@ -125,7 +125,7 @@ pub(super) fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) ->
                 summary: &entry.summary,
                 role: entry.role.word(),
                 articles: distinct(entry.evidence.iter().map(|e| url(kb, e.capture))),
-                evidence: entry.evidence.iter().take(1).map(|e| evidence_out(kb, *e)).collect(),
+                evidence: entry.words.iter().map(|e| evidence_out(kb, *e)).collect(),
                 tellings: entry.evidence.iter().map(|e| evidence_out(kb, *e)).collect(),
                 basis: entry.basis.word(),
                 roots: entry.roots,
