@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::model::date::EventRole;
+use crate::model::date::{Basis, EventRole};
 use crate::model::editor::{DateOf, EnteredIncident, EnteredParty};
 use crate::model::edtf::{Edtf, Precision};
 use crate::model::entity::{EntityKind, Who};
@@ -224,6 +224,8 @@ fn timeline(entered: &EnteredIncident) -> Vec<Entry> {
         modifier: None,
         summary,
         evidence: Vec::new(),
+        basis: Basis::Stated,
+        words: None,
         differing: Vec::new(),
         role,
         roots: 0,
