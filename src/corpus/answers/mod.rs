@@ -75,7 +75,10 @@ pub(super) fn settle(question: &mut Question, draft: &Draft, matter: &Matter<'_,
     hits.sort_by_key(|hit| (hit.doc, hit.span, std::cmp::Reverse(hit.weight)));
     hits.dedup_by(|a, b| a.doc == b.doc && a.span.meets(b.span));
     let sides: BTreeSet<&String> = hits.iter().filter_map(|hit| hit.side.as_ref()).collect();
-    let contested = !for_statement && (sides.len() > 1 || sides.iter().any(|side| *side == DENIED));
+    // A deed settles what a denial leaves open.
+    let done = hits.iter().any(|hit| hit.side.is_none() && hit.weight == Weight::Fully);
+    let denied = !done && sides.iter().any(|side| *side == DENIED);
+    let contested = !for_statement && (sides.len() > 1 || denied);
     for hit in &hits {
         let Some(doc) = matter.docs.get(hit.doc) else { continue };
         let evidence = Evidence { capture: doc.id, span: hit.span };
