@@ -6,10 +6,13 @@ pub mod rules;
 
 // Floor 2, pure: one article, all articles, pages. No IO, no clock.
 pub mod corpus;
+pub mod frontier;
 pub mod read;
 pub mod view;
 
 // Floor 2, shell: does IO and knows no rules.
+#[allow(clippy::disallowed_methods, reason = "talks to the network, which has a clock")]
+pub mod crawl;
 #[allow(clippy::disallowed_methods, reason = "writes the site")]
 pub mod publish;
 #[allow(clippy::disallowed_methods, reason = "builds and swaps the index")]

@@ -68,6 +68,26 @@ A page is named by its canonical link, its WARC-Target-URI or --url, in this ord
         #[arg(long, value_name = "TIME")]
         fetched_at: Option<DateTime<Utc>>,
     },
+    /// Fetches what sources and addresses offer, politely, into the archive
+    #[command(after_help = "\
+Examples:
+  casebook crawl                                  every source of data/sources.toml
+  casebook crawl --source farwire --pages-max 50
+  casebook crawl https://news.example/story       one page, or a feed or sitemap with what it lists
+  casebook crawl --web pages/                     a folder in place of the web: pages/HOST/PATH
+
+A crawl that is stopped or killed goes on where it was. Robots rules are always obeyed.")]
+    Crawl(CrawlArgs),
+    /// Shows the sources of data/sources.toml, checks that they answer, lists what was refused
+    #[command(after_help = "\
+Examples:
+  casebook sources check farwire
+  casebook sources refused --format json")]
+    Sources {
+        /// What to do
+        #[command(subcommand)]
+        what: SourcesCommand,
+    },
     /// Reads pages and prints what they say, one JSON object a line; keeps nothing
     #[command(after_help = "Example:\n  casebook annotate crawl.warc.gz > articles.jsonl")]
     Annotate {
@@ -163,6 +183,86 @@ Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work."
     },
 }
 
+/// How to crawl.
+#[derive(Debug, Clone, clap::Args)]
+pub struct CrawlArgs {
+    /// Addresses of pages, feeds or sitemaps; every source where none is given
+    pub urls: Vec<String>,
+    /// A source by its id; may be repeated
+    #[arg(long = "source", value_name = "ID")]
+    pub sources: Vec<String>,
+    /// Form of the summary
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ExplainFormat,
+    /// How to ask
+    #[command(flatten)]
+    pub manners: Manners,
+    /// Seconds a host that asks for a pause is waited for, before it is left for the next crawl
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub patience: u32,
+    /// Most articles to ask for
+    #[arg(long, value_name = "N")]
+    pub pages_max: Option<usize>,
+    /// Asks for every known address of these sources again, due or not
+    #[arg(long)]
+    pub revisit: bool,
+    /// A folder in place of the web: HOST/PATH in it is the page http://HOST/PATH, and its
+    /// sources.toml stands in place of the built-in sources; nothing else is asked
+    #[arg(long, value_name = "DIR", conflicts_with = "connect_to")]
+    pub web: Option<PathBuf>,
+}
+
+/// How to ask servers.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct Manners {
+    /// Milliseconds between two requests to one host, where its source says nothing
+    #[arg(long, value_name = "MS", default_value_t = 1_000)]
+    pub delay: u32,
+    /// Requests under way at once at one host, where its source says nothing
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub per_host: u16,
+    /// Requests under way at once over all hosts
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub at_once: u16,
+    /// Milliseconds after which a fetch is given up
+    #[arg(long, value_name = "MS", default_value_t = 60_000)]
+    pub timeout: u32,
+    /// Lets private addresses be asked for; for tests and your own network
+    #[arg(long)]
+    pub allow_private: bool,
+    /// Connects to this address whatever the host; for tests
+    #[arg(long, value_name = "ADDRESS", hide = true)]
+    pub connect_to: Option<SocketAddr>,
+}
+
+/// What `sources` does.
+#[derive(Debug, Clone, Subcommand)]
+pub enum SourcesCommand {
+    /// Lists the sources and when a crawl last read them
+    List {
+        /// Form of the output
+        #[arg(long, value_enum, default_value = "text")]
+        format: ExplainFormat,
+    },
+    /// Asks every listing once and says what it names; archives nothing
+    Check {
+        /// Sources by id; all of them where none is given
+        ids: Vec<String>,
+        /// Form of the output
+        #[arg(long, value_enum, default_value = "text")]
+        format: ExplainFormat,
+        /// How to ask
+        #[command(flatten)]
+        manners: Manners,
+    },
+    /// Lists the addresses that were found and not archived, and why
+    Refused {
+        /// Form of the output
+        #[arg(long, value_enum, default_value = "text")]
+        format: ExplainFormat,
+    },
+}
+
 /// Forms of `annotate`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum AnnotateFormat {
@@ -219,7 +319,7 @@ pub enum SearchFormat {
     Ris,
 }
 
-/// Forms of `explain`, `lint` and `status`.
+/// Forms of `crawl`, `explain`, `lint`, `sources` and `status`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExplainFormat {
     /// Lines for people

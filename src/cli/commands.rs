@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::args::{
     AnnotateFormat, Args, Command, ExplainFormat, ExportFormat, SearchFormat, Table,
 };
-use super::{Outcome, found, report};
+use super::{Outcome, crawl, found, report};
 use crate::model::finding::{Finding, Severity};
 use crate::model::query::Query;
 use crate::pipeline::{self, Detail, Stage};
@@ -19,7 +19,7 @@ use crate::store::Naming;
 use crate::view::export::export;
 use crate::view::tables::{TableName, table};
 
-type Result = anyhow::Result<Outcome>;
+pub(super) type Result = anyhow::Result<Outcome>;
 
 /// Runs a command.
 pub(super) fn run(args: Args) -> Result {
@@ -32,6 +32,8 @@ pub(super) fn run(args: Args) -> Result {
         Command::Ingest { paths, url, fetched_at } => {
             ingest(&home, &paths, Naming { url, fetched: fetched_at })
         }
+        Command::Crawl(args) => crawl::crawl(&home, &args),
+        Command::Sources { what } => crawl::sources(&home, &what),
         Command::Annotate { paths, format, url, fetched_at } => {
             annotate(&home, &paths, Naming { url, fetched: fetched_at }, format, jobs)
         }
@@ -310,6 +312,6 @@ fn serve_site(home: &Path, bind: std::net::SocketAddr, check: bool) -> Result {
     Ok(Outcome::Done)
 }
 
-fn outcome(findings: &[Finding]) -> Outcome {
+pub(super) fn outcome(findings: &[Finding]) -> Outcome {
     if report::matters(findings) { Outcome::Findings } else { Outcome::Done }
 }

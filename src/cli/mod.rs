@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod crawl;
 mod found;
 mod report;
 

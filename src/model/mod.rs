@@ -10,6 +10,7 @@
 //! | event | a dated happening |
 //! | ask, question | a sentence that leaves something open; the open point across articles |
 //! | incident, dispute | one dated conflict; a lasting quarrel |
+//! | source, visit, observation | a publisher to fetch from; an address to ask for; what came back |
 //! | evidence | the exact bytes that support a fact |
 //! | finding | something noticed that a person should see |
 //!
@@ -17,6 +18,7 @@
 
 pub mod article;
 pub mod claim;
+pub mod crawl;
 pub mod date;
 pub mod editor;
 pub mod edtf;

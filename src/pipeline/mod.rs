@@ -2,6 +2,7 @@
 
 mod annotate;
 mod build;
+mod crawl;
 mod ingest;
 mod look;
 mod ordered;
@@ -11,12 +12,17 @@ mod settings;
 
 pub use annotate::{Annotated, Detail, annotate};
 pub use build::{Built, Stage, build};
+pub use crawl::{
+    Asking, Checked, HostTally, Shown, SourceState, SourceTally, Tally, Trouble, check_sources,
+    crawl, shown_sources,
+};
 pub use ingest::{Ingested, ingest};
 pub use look::{Status, explain_id, lint, open_record, status};
 pub use record::{Record, record};
 pub use rules::{load_rules, rules_near};
 pub use settings::{Settings, init};
 
+use crate::crawl::CrawlError;
 use crate::model::finding::Finding;
 use crate::publish::PublishError;
 use crate::search::SearchError;
@@ -37,6 +43,12 @@ pub enum PipelineError {
     /// The site could not be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// The crawl could not run.
+    #[error(transparent)]
+    Crawl(#[from] CrawlError),
+    /// A source that is not entered.
+    #[error("there is no source “{0}”; see casebook sources list")]
+    NoSource(String),
     /// Output could not be written.
     #[error("the output cannot be written ({0})")]
     Output(#[from] std::io::Error),

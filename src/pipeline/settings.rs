@@ -19,6 +19,9 @@ title = \"Casebook\"
 # Address the site is published at, ending in a slash; leave empty while it is not published.
 base-url = \"\"
 
+# Page or mail address at which you can be reached, told to every server that is crawled.
+contact = \"\"
+
 # Whether the incidents that come with the program stand beside your own.
 starter = STARTER
 ";
@@ -39,6 +42,8 @@ struct Raw {
     #[serde(default)]
     base_url: String,
     #[serde(default)]
+    contact: String,
+    #[serde(default)]
     starter: bool,
 }
 
@@ -51,6 +56,8 @@ fn name() -> String {
 pub struct Settings {
     /// How the site presents itself.
     pub look: Look,
+    /// Where we can be reached, told to servers.
+    pub contact: String,
     /// Whether the built-in incidents are part of the record.
     pub starter: bool,
 }
@@ -73,7 +80,11 @@ impl Settings {
             url => format!("{url}/"),
         };
         let version = env!("CARGO_PKG_VERSION").to_string();
-        Ok(Self { look: Look { title: raw.title, base_url, version }, starter: raw.starter })
+        Ok(Self {
+            look: Look { title: raw.title, base_url, version },
+            contact: raw.contact,
+            starter: raw.starter,
+        })
     }
 }
 

@@ -22,6 +22,7 @@ mod elements;
 mod events;
 mod evidence;
 mod features;
+mod gate;
 mod groups;
 mod han;
 mod han_names;
@@ -57,6 +58,8 @@ use crate::model::reading::{Reading, WeighedBlock};
 use crate::model::source::{Capture, Language};
 use crate::rules::{Rules, Tokens};
 
+pub use gate::worth;
+
 use self::attribution::Context;
 use self::coref::Coref;
 use self::quotes::Quotes;
@@ -90,6 +93,11 @@ pub fn read_article(capture: &Capture, body: &[u8], rules: &Rules) -> Noted<Arti
     };
     let article = article(capture, body, rules, &mut findings);
     Noted { value: article, findings }
+}
+
+/// The text of a document, by the charset it or its server names, else by a guess.
+pub fn text_of(body: &[u8], media: &str) -> String {
+    charset::decode(body.get(..BODY_BYTES_MAX).unwrap_or(body), media, &mut Vec::new())
 }
 
 /// Every block of a page with its numbers: what the weights of `data/` are learned from.

@@ -4,6 +4,7 @@
 //! [`Rules`] value is complete and consistent; every row in it has an id that its facts will carry.
 //! Not here: reading (`read/`), IO (`store/data.rs`).
 
+mod addresses;
 mod classes;
 mod comparison;
 mod compile;
@@ -18,6 +19,7 @@ mod pages;
 mod pattern;
 mod registry;
 mod signs;
+mod sources;
 mod table;
 mod token;
 mod vocabulary;
@@ -26,9 +28,11 @@ mod zone;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::model::crawl::Source;
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
 
+pub use addresses::{Addresses, Wall, is_below};
 pub use classes::Classes;
 pub use comparison::{AnswerRule, ContrastRule};
 pub use dated::{DateForm, DateRule, ModifierRule};
@@ -210,6 +214,10 @@ pub struct Rules {
     pub entered: Vec<EnteredIncident>,
     /// Names of disputes.
     pub disputes: Vec<NamedDispute>,
+    /// Addresses and pages that are no articles.
+    pub addresses: Addresses,
+    /// Publishers to fetch from.
+    pub sources: Vec<Source>,
 }
 
 impl Rules {
@@ -238,6 +246,8 @@ impl Rules {
                 takes_effect: row.takes_effect,
             })
             .collect();
+        let addresses = Addresses::load(layers, faults_ref);
+        let sources = sources::load(layers, &zones, faults_ref);
         let markup = Markup::load(layers, faults_ref);
         let pages = Pages::load(layers, faults_ref);
         let weights = Forest::load(layers, "lexicon/weights/", faults_ref);
@@ -266,6 +276,8 @@ impl Rules {
                 weights,
                 entered,
                 disputes,
+                addresses,
+                sources,
             }),
             _ => {
                 faults.sort();
@@ -277,7 +289,7 @@ impl Rules {
 }
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 12] = [
+const READ: [&str; 15] = [
     "entities/",
     "incidents/",
     "disputes.toml",
@@ -290,6 +302,9 @@ const READ: [&str; 12] = [
     "lexicon/months/",
     "lexicon/credits/",
     "lexicon/zones/",
+    "lexicon/addresses/",
+    "lexicon/walls/",
+    "sources.toml",
 ];
 
 /// A file that no table is read from would be passed over in silence.
@@ -393,7 +408,11 @@ fn digest(layers: &[Layer<'_>]) -> String {
     hasher.update(READING_VERSION);
     for layer in layers {
         let read = |name: &str| {
-            name.starts_with("entities/") || name.starts_with("lexicon/") || name == "types.toml"
+            let crawl = ["lexicon/addresses/", "lexicon/walls/"];
+            let fetching = crawl.iter().any(|folder| name.starts_with(folder));
+            !fetching && name.starts_with("lexicon/")
+                || name.starts_with("entities/")
+                || name == "types.toml"
         };
         for (name, text) in layer.tree.iter().filter(|(name, _)| read(name)) {
             hasher.update((name.len() as u64).to_le_bytes());

@@ -11,13 +11,17 @@
 
 mod cases;
 mod cli;
+mod crawl;
+mod crawl_rules;
 mod data;
 mod dates;
 mod desk;
 mod determinism;
 mod durability;
+mod frontier;
 mod golden;
 mod inputs;
 mod properties;
 mod tidy;
+mod web;
 mod world;

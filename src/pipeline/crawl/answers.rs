@@ -1,0 +1,363 @@
+//! What becomes of an answer: archived, then written to the frontier by what it amounts to.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::errand::{Errand, Result};
+use crate::frontier::{Answer, Head, Verdict, canonical, given, inflated, retry, revisit, verdict};
+use crate::model::crawl::{Observation, Role, Validators, Visit};
+use crate::read::text_of;
+use crate::store::{Added, Change, Content, Keep, NewRow, State, content};
+
+/// Most bytes of content, codings undone.
+pub(super) const CONTENT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// The same for sitemaps, as their standard says.
+const SITEMAP_BYTES_MAX: usize = 52_428_800;
+/// Most redirects that are followed.
+const HOPS_MAX: u32 = 8;
+
+/// What an answer holds once its codings are undone.
+pub(super) struct Read {
+    pub content: Content,
+    pub text: String,
+}
+
+impl Errand<'_> {
+    /// Takes an answer in: archives it unless it lies there already, and settles the visit.
+    pub(super) fn answered(
+        &mut self,
+        now: DateTime<Utc>,
+        visit: Visit,
+        seen: Observation,
+        is_new: bool,
+    ) -> Result<Answer> {
+        let limit = if visit.role == Role::Sitemap { SITEMAP_BYTES_MAX } else { CONTENT_BYTES_MAX };
+        let mut read = match content(&seen, limit) {
+            Ok(content) => Read { text: text_of(&content.bytes, &content.media), content },
+            Err(why) => {
+                self.trouble(now, &visit, "broken-answer", &why)?;
+                return Ok(Answer::Failing);
+            }
+        };
+        if let Some(fault) = &read.content.fault {
+            // More than allowed, damaged or cut off: not what its publisher meant to send.
+            self.trouble(now, &visit, "broken-body", &fault.clone())?;
+            return Ok(Answer::Served);
+        }
+        if visit.role.is_listing()
+            && let Some(inner) = inflated(&read.content.bytes)
+        {
+            read.text = text_of(&inner, "");
+            read.content.bytes = inner;
+        }
+        let verdict = verdict(&visit, &seen, &read.text, &self.agent, &self.rules.addresses);
+        match verdict {
+            Verdict::Fresh(head) => self.fresh(now, &visit, &seen, &read, *head, is_new)?,
+            Verdict::Unkept(why) => {
+                let change =
+                    Change { why: Some(why.word()), ..self.came(now, &visit, &seen, &read)? };
+                self.casebook.frontier()?.settle(now, &visit, &change)?;
+                self.listing(now, &visit, &seen.address, &read, &Head::default())?;
+            }
+            Verdict::Unchanged => {
+                self.unchanged(now, &visit, &seen, is_new)?;
+            }
+            Verdict::Moved(to) => self.moved(now, &visit, &seen, &read, &to, is_new)?,
+            Verdict::Absent => {
+                self.tally.absent += 1;
+                self.archive(&visit, &seen, &read, "absent", is_new)?;
+                self.ended(now, &visit, State::Absent, "absent", retry(5))?;
+            }
+            Verdict::Denied => {
+                self.tally.denied += 1;
+                self.archive(&visit, &seen, &read, "denied", is_new)?;
+                let why = format!("the server answered {}", seen.status);
+                self.tally.trouble("denied", &visit.address.ask, &why);
+                self.ended(now, &visit, State::Denied, &why, retry(3))?;
+            }
+            Verdict::Wall(wall) => {
+                self.tally.walls += 1;
+                self.archive(&visit, &seen, &read, "wall", is_new)?;
+                let why = "something else stands in place of the article";
+                self.tally.trouble(wall.word(), &visit.address.ask, why);
+                self.ended(now, &visit, State::Wall, wall.word(), retry(3))?;
+            }
+            Verdict::Reserved(why) => {
+                self.tally.reserved += 1;
+                self.ended(now, &visit, State::Reserved, why.word(), retry(5))?;
+            }
+            Verdict::Busy(wait) => return Ok(Answer::Busy(wait)),
+            Verdict::Failing => return Ok(Answer::Failing),
+        }
+        Ok(Answer::Served)
+    }
+
+    /// Archives what is no article, under a word that says what it is.
+    fn archive(
+        &mut self,
+        visit: &Visit,
+        seen: &Observation,
+        read: &Read,
+        word: &str,
+        is_new: bool,
+    ) -> Result<()> {
+        if is_new {
+            let role = if visit.role == Role::Page { word } else { visit.role.word() };
+            let keep = Keep { content: Some(&read.content), role: Some(role), known: None };
+            self.casebook.keep(visit, seen, keep)?;
+        }
+        Ok(())
+    }
+
+    /// Writes down that a visit ended without an article.
+    pub(super) fn ended(
+        &mut self,
+        now: DateTime<Utc>,
+        visit: &Visit,
+        state: State,
+        why: &str,
+        wait: TimeDelta,
+    ) -> Result<()> {
+        self.count_listing(visit, |listings| listings.2 += 1);
+        let change = Change {
+            state: Some(state),
+            due: Some(now + wait),
+            why: Some(why),
+            ..Change::default()
+        };
+        self.casebook.frontier()?.settle(now, visit, &change)?;
+        Ok(())
+    }
+
+    pub(super) fn count_listing(
+        &mut self,
+        visit: &Visit,
+        count: impl FnOnce(&mut (usize, usize, usize)),
+    ) {
+        if visit.role.is_listing() && !visit.source.is_empty() {
+            count(&mut self.tally.source(&visit.source).listings);
+        }
+    }
+
+    pub(super) fn trouble(
+        &mut self,
+        now: DateTime<Utc>,
+        visit: &Visit,
+        code: &str,
+        why: &str,
+    ) -> Result<()> {
+        self.tally.failed += 1;
+        self.tally.trouble(code, &visit.address.ask, why);
+        let failures =
+            self.casebook.frontier()?.known(visit)?.map_or(0, |known| known.failures) + 1;
+        self.count_listing(visit, |listings| listings.2 += 1);
+        let change = Change {
+            state: Some(State::Failed),
+            due: Some(now + retry(failures - 1)),
+            failures,
+            why: Some(why),
+            ..Change::default()
+        };
+        self.casebook.frontier()?.settle(now, visit, &change)?;
+        Ok(())
+    }
+
+    /// What is written to the frontier when something came.
+    fn came<'r>(
+        &mut self,
+        now: DateTime<Utc>,
+        visit: &Visit,
+        seen: &Observation,
+        read: &'r Read,
+    ) -> Result<Change<'r>> {
+        let known = self.casebook.frontier()?.known(visit)?;
+        let last = known.as_ref().and_then(|known| known.interval).map(TimeDelta::seconds);
+        let digest = read.content.digest.as_str();
+        let changed = known.and_then(|known| known.digest).is_none_or(|before| before != digest);
+        let interval = revisit(visit.role, last, changed);
+        Ok(Change {
+            state: Some(State::Visited),
+            due: Some(now + interval),
+            came: Some((validators(seen), digest)),
+            interval: Some(interval.num_seconds()),
+            ..Change::default()
+        })
+    }
+
+    fn fresh(
+        &mut self,
+        now: DateTime<Utc>,
+        visit: &Visit,
+        seen: &Observation,
+        read: &Read,
+        head: Head,
+        is_new: bool,
+    ) -> Result<()> {
+        // Given by hand, a feed or sitemap looks like a page until it has come.
+        let role = match visit.role {
+            Role::Page if is_listing(&read.text) => Role::Feed,
+            role => role,
+        };
+        let known = self.casebook.frontier()?.known(visit)?;
+        let before = known.as_ref().and_then(|known| known.digest.clone().zip(known.visited));
+        let same = before.as_ref().is_some_and(|(digest, _)| *digest == read.content.digest);
+        if is_new {
+            let known = before.as_ref().map(|(digest, since)| (digest.as_str(), *since));
+            let word = (role != Role::Page).then(|| role.word());
+            let keep = Keep { content: Some(&read.content), role: word, known };
+            let added = self.casebook.keep(visit, seen, keep)?;
+            if role == Role::Page {
+                match (added, before.is_some()) {
+                    (Added::New, false) => self.tally.new += 1,
+                    (Added::New, true) => self.tally.changed += 1,
+                    (Added::Again | Added::Known, _) => self.tally.unchanged += 1,
+                }
+            }
+        }
+        let change = self.came(now, visit, seen, read)?;
+        self.casebook.frontier()?.settle(now, visit, &change)?;
+        if role == Role::Page {
+            return self.note_canonical(now, visit, &head);
+        }
+        if same {
+            self.count_listing(visit, |listings| listings.1 += 1);
+        }
+        // What it names may be known: adding twice adds nothing.
+        let listing = Visit { role, ..visit.clone() };
+        self.listing(now, &listing, &seen.address, read, &head)
+    }
+
+    /// An article's own address, once seen under another one, needs no visit of its own.
+    fn note_canonical(&mut self, now: DateTime<Utc>, visit: &Visit, head: &Head) -> Result<()> {
+        let Some(own) = canonical(&visit.address.ask, head) else { return Ok(()) };
+        let Ok(address) = given(&own, &self.rules.addresses) else { return Ok(()) };
+        if address.key == visit.address.key {
+            return Ok(());
+        }
+        let other = Visit { address, via: Some(visit.address.ask.clone()), ..visit.clone() };
+        let row = NewRow {
+            visit: &other,
+            state: State::Moved,
+            due: None,
+            title: None,
+            why: Some("canonical address of another row"),
+        };
+        self.casebook.frontier()?.add(now, &row)?;
+        Ok(())
+    }
+
+    fn unchanged(
+        &mut self,
+        now: DateTime<Utc>,
+        visit: &Visit,
+        seen: &Observation,
+        is_new: bool,
+    ) -> Result<()> {
+        let known = self.casebook.frontier()?.known(visit)?;
+        let before = known.and_then(|known| known.digest.zip(known.visited));
+        if is_new {
+            let role = (visit.role != Role::Page).then(|| visit.role.word());
+            let known = before.as_ref().map(|(digest, since)| (digest.as_str(), *since));
+            self.casebook.keep(visit, seen, Keep { content: None, role, known })?;
+            self.tally.unchanged += usize::from(visit.role == Role::Page);
+        }
+        self.settle_unchanged(now, visit, None)
+    }
+
+    pub(super) fn settle_unchanged(
+        &mut self,
+        now: DateTime<Utc>,
+        visit: &Visit,
+        came: Option<(Validators, &str)>,
+    ) -> Result<()> {
+        let known = self.casebook.frontier()?.known(visit)?;
+        let last = known.and_then(|known| known.interval).map(TimeDelta::seconds);
+        let interval = revisit(visit.role, last, false);
+        self.count_listing(visit, |listings| listings.1 += 1);
+        let change = Change {
+            state: Some(State::Visited),
+            due: Some(now + interval),
+            came,
+            interval: Some(interval.num_seconds()),
+            ..Change::default()
+        };
+        self.casebook.frontier()?.settle(now, visit, &change)?;
+        Ok(())
+    }
+
+    /// Follows a redirect: the new address goes the way of every other one.
+    fn moved(
+        &mut self,
+        now: DateTime<Utc>,
+        visit: &Visit,
+        seen: &Observation,
+        read: &Read,
+        to: &str,
+        is_new: bool,
+    ) -> Result<()> {
+        self.tally.moved += 1;
+        self.archive(visit, seen, read, "redirect", is_new)?;
+        let to = match given(to, &self.rules.addresses) {
+            Ok(to) => to,
+            Err(why) => {
+                return self.trouble(now, visit, why.word(), "it leads where nothing is asked for");
+            }
+        };
+        if visit.hops >= HOPS_MAX || to.ask == visit.address.ask {
+            let why = format!("it leads on and on, last to {}", to.ask);
+            return self.trouble(now, visit, "redirect-loop", &why);
+        }
+        let next = Visit {
+            address: to,
+            role: visit.role,
+            source: visit.source.clone(),
+            validators: Validators::default(),
+            hops: visit.hops + 1,
+            failures: 0,
+            via: Some(visit.address.ask.clone()),
+        };
+        if next.address.key == visit.address.key {
+            // Another spelling of the same address: the row is asked for again.
+            self.casebook.frontier()?.make_due(now, &next)?;
+        } else {
+            let change = Change {
+                state: Some(State::Moved),
+                due: Some(now + retry(5)),
+                why: Some(next.address.ask.as_str()),
+                ..Change::default()
+            };
+            self.casebook.frontier()?.settle(now, visit, &change)?;
+            let known = self.casebook.frontier()?.known(&next)?;
+            match known {
+                None => {
+                    let row = NewRow {
+                        visit: &next,
+                        state: State::Queued,
+                        due: Some(now),
+                        title: None,
+                        why: None,
+                    };
+                    self.casebook.frontier()?.add(now, &row)?;
+                }
+                Some(known) if known.state == State::Moved && known.run == self.run => {
+                    let why = format!("it leads back to {}", next.address.ask);
+                    return self.trouble(now, visit, "redirect-loop", &why);
+                }
+                // Listed and refused by its title, or seen before: a redirect says nothing new.
+                Some(_) => return Ok(()),
+            }
+        }
+        self.meet(&next.address.origin.clone(), &next.source)
+    }
+}
+
+/// Whether a document is a feed or a sitemap by its root.
+fn is_listing(text: &str) -> bool {
+    let end = text.floor_char_boundary(512);
+    let head = text.get(..end).unwrap_or(text);
+    let roots = ["<rss", "<feed", "<rdf:RDF", "<urlset", "<sitemapindex", "jsonfeed.org/version"];
+    !head.contains("<html") && roots.iter().any(|root| head.contains(root))
+}
+
+pub(super) fn validators(seen: &Observation) -> Validators {
+    Validators { etag: seen.field("etag"), modified: seen.field("last-modified") }
+}
