@@ -233,6 +233,9 @@ pub struct Manners {
     /// Connects to this address whatever the host; for tests
     #[arg(long, value_name = "ADDRESS", hide = true)]
     pub connect_to: Option<SocketAddr>,
+    /// Takes this address for one of the public web; for tests
+    #[arg(long, value_name = "ADDRESS", hide = true)]
+    pub outside: Option<SocketAddr>,
 }
 
 /// What `sources` does.

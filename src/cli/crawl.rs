@@ -39,6 +39,7 @@ fn asking(home: &Path, manners: &Manners) -> anyhow::Result<Asking> {
         contact,
         allow_private: manners.allow_private,
         connect_to: manners.connect_to,
+        outside: manners.outside,
         web: None,
         revisit: false,
     })
@@ -133,6 +134,7 @@ fn tell(tally: &Tally) {
     count(tally.absent, "not there");
     count(tally.walls, "walls and pages that only say “not found”");
     count(tally.denied, "refused by their servers");
+    count(tally.put_off, "put off, as their hosts fail or ask for a pause");
     count(tally.recovered, "taken over from a crawl that was cut off");
     count(tally.left, "left for the next crawl");
     for (host, until) in &tally.pauses {
@@ -188,7 +190,7 @@ fn as_json(tally: &Tally) -> Value {
         "new": tally.new, "changed": tally.changed, "unchanged": tally.unchanged,
         "listed": tally.listed, "gated": tally.gated, "old": tally.old, "robots": tally.robots,
         "reserved": tally.reserved, "moved": tally.moved, "absent": tally.absent,
-        "walls": tally.walls, "denied": tally.denied, "failed": tally.failed,
+        "walls": tally.walls, "denied": tally.denied, "failed": tally.failed, "put_off": tally.put_off,
         "recovered": tally.recovered, "left": tally.left, "interrupted": tally.interrupted,
         "hosts": hosts, "sources": sources, "pauses": pauses,
         "envelopes": troubles(&tally.envelopes), "troubles": troubles(&tally.troubles),

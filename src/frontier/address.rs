@@ -146,7 +146,7 @@ fn unwrapped(url: &Url, rules: &Addresses) -> Option<Url> {
             let rest = rest.split("__").next().unwrap_or(rest);
             let inner = if rest.contains("://") { rest.into() } else { format!("https://{rest}") };
             let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-            Url::parse(&format!("{inner}{query}")).ok().filter(|url| is_named(url))
+            Url::parse(&format!("{inner}{query}")).ok().filter(is_named)
         }
         false => url
             .query_pairs()

@@ -45,6 +45,8 @@ pub(super) struct Host {
     pub shut_until: DateTime<Utc>,
     next_at: DateTime<Utc>,
     pub under_way: usize,
+    /// Whether it asked for a pause that this crawl does not wait for.
+    pub parked: bool,
     /// Whether the tables may hold more for this host than is queued here.
     pub more: bool,
     ready: BTreeMap<(Role, u64), Visit>,
@@ -66,6 +68,7 @@ impl Host {
             shut_until: memory.shut_until.unwrap_or(never),
             next_at: never,
             under_way: 0,
+            parked: false,
             more: true,
             ready: BTreeMap::new(),
             later: BTreeMap::new(),
@@ -85,20 +88,18 @@ impl Host {
         };
     }
 
-    /// When the next request may go out, and since when that is more than courtesy between requests:
-    /// back-off, or a host left alone. `None` where nothing can be asked before something arrives.
-    pub(super) fn ready_at(&self) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    /// When the next request may go out; `None` where nothing can be asked before something arrives.
+    pub(super) fn ready_at(&self) -> Option<DateTime<Utc>> {
         let due = match self.ready.is_empty() {
             false => DateTime::<Utc>::MIN_UTC,
             true => self.later.keys().next()?.0,
         };
         // A host that failed is tried with one request.
         let at_once = if self.failures > 0 { 1 } else { self.manners.at_once };
-        if self.under_way >= at_once || matches!(self.rules, Rules::Asked) {
+        if self.parked || self.under_way >= at_once || matches!(self.rules, Rules::Asked) {
             return None;
         }
-        let rest = due.max(self.shut_until);
-        Some((rest.max(self.next_at), rest))
+        Some(due.max(self.shut_until).max(self.next_at))
     }
 
     /// Takes the next visit; [`Host::ready_at`] has said that the moment has come.
@@ -136,6 +137,11 @@ impl Host {
 
     pub(super) fn shut(&mut self, until: DateTime<Utc>) {
         self.shut_until = self.shut_until.max(until);
+    }
+
+    /// Until when failures keep it from being asked, if they do.
+    pub(super) fn held_until(&self) -> DateTime<Utc> {
+        if self.failures > 0 { self.next_at.max(self.shut_until) } else { self.shut_until }
     }
 
     /// Everything still queued.

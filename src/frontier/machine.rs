@@ -74,6 +74,8 @@ pub enum After {
     Settled,
     /// It is queued again, for this moment.
     Again(DateTime<Utc>),
+    /// It is for a later crawl, from this moment on: its host is not waited for.
+    PutOff(DateTime<Utc>),
     /// It failed too often in this crawl.
     GivenUp,
 }
@@ -117,9 +119,21 @@ impl Frontier {
     }
 
     /// Introduces a host; a host that is known stays as it is.
-    pub fn introduce(&mut self, origin: &str, manners: Option<Manners>, memory: Memory) {
+    pub fn introduce(
+        &mut self,
+        now: DateTime<Utc>,
+        origin: &str,
+        manners: Option<Manners>,
+        memory: Memory,
+    ) {
         let manners = manners.unwrap_or(self.limits.manners);
-        self.hosts.entry(origin.to_string()).or_insert_with(|| Host::new(manners, memory));
+        let latest = now + self.limits.patience;
+        self.hosts.entry(origin.to_string()).or_insert_with(|| {
+            let parked = memory.shut_until.is_some_and(|until| until > latest);
+            let mut host = Host::new(manners, memory);
+            host.parked = parked;
+            host
+        });
         self.at(origin, |_| ());
     }
 
@@ -147,11 +161,11 @@ impl Frontier {
     /// Changes a host and keeps its place in the order true.
     fn at<R>(&mut self, origin: &str, change: impl FnOnce(&mut Host) -> R) -> Option<R> {
         let host = self.hosts.get_mut(origin)?;
-        if let Some((before, _)) = host.ready_at() {
+        if let Some(before) = host.ready_at() {
             self.ready.remove(&(before, origin.to_string()));
         }
         let result = change(host);
-        if let Some((after, _)) = host.ready_at() {
+        if let Some(after) = host.ready_at() {
             self.ready.insert((after, origin.to_string()));
         }
         match host.more && host.queued() < HELD_LOW {
@@ -170,23 +184,11 @@ impl Frontier {
                 return next;
             }
         }
-        let waiting = match full {
-            true => None,
-            false => self.worth_waiting(now),
-        };
-        match (waiting, self.under_way) {
+        let soonest = self.ready.first().map(|(at, _)| *at).filter(|_| !full);
+        match (soonest, self.under_way) {
             (None, 0) => Next::Done,
             (at, _) => Next::Wait(at),
         }
-    }
-
-    /// The first moment at which a host can be asked, hosts that are left alone for long not counted.
-    fn worth_waiting(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let latest = now + self.limits.patience;
-        self.ready.iter().find_map(|(at, origin)| {
-            let (_, rest) = self.hosts.get(origin)?.ready_at()?;
-            (rest <= latest).then_some(*at)
-        })
     }
 
     /// What to ask a host that can be asked; `None` where its queue has changed and all is looked at anew.
@@ -231,6 +233,7 @@ impl Frontier {
         self.under_way = self.under_way.saturating_sub(1);
         let origin = visit.address.origin.clone();
         let mut again = None;
+        let latest = now + self.limits.patience;
         self.at(&origin, |host| {
             host.under_way = host.under_way.saturating_sub(1);
             match answer {
@@ -264,10 +267,13 @@ impl Frontier {
                     again = Some(now + pace::backoff(visit.failures + 1, &visit.address.key));
                 }
             }
+            host.parked |= host.held_until() > latest;
+            again = again.map(|due| due.max(host.held_until()));
         });
         match again {
             None => After::Settled,
             Some(_) if visit.failures + 1 >= ATTEMPTS_MAX => After::GivenUp,
+            Some(due) if due > latest => After::PutOff(due),
             Some(due) => {
                 let visit = Visit { failures: visit.failures + 1, ..visit.clone() };
                 self.offer(now, due, visit);

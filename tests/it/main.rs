@@ -13,6 +13,7 @@ mod cases;
 mod cli;
 mod crawl;
 mod crawl_rules;
+mod crawl_safety;
 mod data;
 mod dates;
 mod desk;

@@ -161,6 +161,28 @@ impl Errand<'_> {
         Ok(())
     }
 
+    /// Leaves a visit to a later crawl: its host is not waited for.
+    pub(super) fn put_off(
+        &mut self,
+        now: DateTime<Utc>,
+        due: DateTime<Utc>,
+        visit: &Visit,
+        code: &str,
+        why: &str,
+    ) -> Result<()> {
+        self.tally.put_off += 1;
+        self.tally.trouble(code, &visit.address.ask, why);
+        self.count_listing(visit, |listings| listings.2 += 1);
+        let change = Change {
+            due: Some(due),
+            failures: visit.failures + 1,
+            why: Some(why),
+            ..Change::default()
+        };
+        self.casebook.frontier()?.settle(now, visit, &change)?;
+        Ok(())
+    }
+
     /// What is written to the frontier when something came.
     fn came<'r>(
         &mut self,

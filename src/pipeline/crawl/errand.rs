@@ -44,6 +44,7 @@ impl<'a> Errand<'a> {
         rules: &'a Rules,
         sources: BTreeMap<String, Source>,
         asking: &Asking,
+        now: DateTime<Utc>,
         progress: &'a dyn Fn(&Tally),
     ) -> Self {
         let limits = Limits {
@@ -61,7 +62,7 @@ impl<'a> Errand<'a> {
             run: 0,
             agent: super::AGENT.to_string(),
             progress,
-            now: DateTime::<Utc>::UNIX_EPOCH,
+            now,
         }
     }
 
@@ -82,7 +83,7 @@ impl<'a> Errand<'a> {
                     at_once: source.at_once.unwrap_or(general.at_once),
                 }
             });
-            self.frontier.introduce(origin, manners, memory);
+            self.frontier.introduce(self.now, origin, manners, memory);
         }
         self.frontier.more_at(origin);
         Ok(())
@@ -207,13 +208,16 @@ impl Plan for Errand<'_> {
         if failing {
             self.remember_host(now, &visit.address.origin)?;
         }
-        if after == After::GivenUp {
-            let (code, why) = match (&fault, status) {
-                (Some(fault), _) => (fault.code(), fault.words().to_string()),
-                (None, Some(status)) => ("server-error", format!("the server answered {status}")),
-                (None, None) => ("failed", String::new()),
-            };
-            self.trouble(now, &visit, code, &why)?;
+        let (code, why) = match (&fault, status) {
+            (Some(fault), _) => (fault.code(), fault.words().to_string()),
+            (None, Some(429 | 503)) => ("busy", "the server asks for a pause".to_string()),
+            (None, Some(status)) => ("server-error", format!("the server answered {status}")),
+            (None, None) => ("failed", String::new()),
+        };
+        match after {
+            After::GivenUp => self.trouble(now, &visit, code, &why)?,
+            After::PutOff(due) => self.put_off(now, due, &visit, code, &why)?,
+            After::Settled | After::Again(_) => {}
         }
         if self.casebook.is_full() {
             self.casebook.commit()?;

@@ -52,6 +52,8 @@ pub struct Asking {
     pub allow_private: bool,
     /// One address for every name.
     pub connect_to: Option<std::net::SocketAddr>,
+    /// An address that counts as outside.
+    pub outside: Option<std::net::SocketAddr>,
     /// Whether every known address of the sources is asked for again, due or not.
     pub revisit: bool,
     /// A folder that stands for the web.
@@ -63,7 +65,11 @@ impl Asking {
         let contact = if self.contact.is_empty() { HOMEPAGE } else { &self.contact };
         Fetching {
             user_agent: format!("{AGENT}/{} (+{contact})", env!("CARGO_PKG_VERSION")),
-            names: Names { allow_private: self.allow_private, all_at: self.connect_to },
+            names: Names {
+                allow_private: self.allow_private,
+                all_at: self.connect_to,
+                outside: self.outside,
+            },
             timeout: self.timeout,
         }
     }
@@ -101,7 +107,7 @@ pub fn crawl(
     let sources: BTreeMap<String, Source> = all.into_iter().map(|s| (s.id.clone(), s)).collect();
     let wanted = wanted(&asking, &sources)?;
     let (casebook, mut findings) = Casebook::open(home)?;
-    let mut errand = Errand::new(casebook, &rules, sources, &asking, progress);
+    let mut errand = Errand::new(casebook, &rules, sources, &asking, now, progress);
     errand.begin(&asking, &wanted, now, &mut findings)?;
     let ended = drive(asking.fetching(), &mut errand)?;
     errand.tally.interrupted = ended == Ended::Interrupted;

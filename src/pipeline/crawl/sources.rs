@@ -144,7 +144,7 @@ impl Check<'_> {
         hops: u32,
         via: Option<String>,
     ) {
-        self.frontier.introduce(&address.origin, None, Memory::default());
+        self.frontier.introduce(now, &address.origin, None, Memory::default());
         let (source, validators) = (source.to_string(), Validators::default());
         let visit = Visit { address, role, source, validators, hops, failures: 0, via };
         self.frontier.offer(now, now, visit);

@@ -71,6 +71,8 @@ pub struct Tally {
     pub denied: usize,
     /// Failed in this crawl.
     pub failed: usize,
+    /// Put off to a later crawl, because their host fails or asks for a pause.
+    pub put_off: usize,
     /// Taken over from a crawl that was killed.
     pub recovered: usize,
     /// Left for a later crawl.

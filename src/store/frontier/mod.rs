@@ -254,7 +254,7 @@ impl Tables<'_> {
              RETURNING ask, key, origin, role, source, etag, modified, hops, via",
         )?;
         let rows = statement
-            .query_map(params![now.timestamp(), run, origin, limit as i64], |row| visit_of(row))?;
+            .query_map(params![now.timestamp(), run, origin, limit as i64], visit_of)?;
         let mut visits = rows.collect::<std::result::Result<Vec<Visit>, _>>()?;
         visits.sort_by(|a, b| (a.role, &a.address.key).cmp(&(b.role, &b.address.key)));
         Ok(visits)
@@ -273,7 +273,7 @@ impl Tables<'_> {
             "SELECT ask, key, origin, role, source, etag, modified, hops, via FROM frontier
              WHERE key = ?1",
         )?;
-        Ok(statement.query_row(params![key], |row| visit_of(row)).optional()?)
+        Ok(statement.query_row(params![key], visit_of).optional()?)
     }
 }
 
