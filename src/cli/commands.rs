@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::args::{
     AnnotateFormat, Args, Command, ExplainFormat, ExportFormat, SearchFormat, Table,
 };
-use super::{Outcome, crawl, found, report};
+use super::{Outcome, crawl, desk, found, report};
 use crate::model::finding::{Finding, Severity};
 use crate::model::query::Query;
 use crate::pipeline::{self, Detail, Stage};
@@ -19,7 +19,7 @@ use crate::store::Naming;
 use crate::view::export::export;
 use crate::view::tables::{TableName, table};
 
-pub(super) type Result = anyhow::Result<Outcome>;
+pub(in crate::cli) type Result = anyhow::Result<Outcome>;
 
 /// Runs a command.
 pub(super) fn run(args: Args) -> Result {
@@ -41,6 +41,9 @@ pub(super) fn run(args: Args) -> Result {
         Command::Export { format, table } => print_export(&home, format, table, today, jobs),
         Command::Search { query, format, limit } => search_for(&home, &query, format, limit),
         Command::Explain { id, format } => explain(&home, &id, format, today, jobs),
+        Command::Diff { from, to, kind, format } => {
+            desk::diff(&home, (from, to.unwrap_or(today)), &kind, format, jobs)
+        }
         Command::Lint { strict, format } => lint(&home, strict, format, today, jobs),
         Command::Status { format } => status(&home, format, today, jobs),
         Command::Serve { bind, check } => serve_site(&home, bind, check),

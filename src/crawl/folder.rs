@@ -84,7 +84,7 @@ async fn page(State(folder): State<PathBuf>, fields: HeaderMap, request: Request
 fn file_of(folder: &Path, host: &str, path: &str) -> Option<PathBuf> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let sound = |part: &&str| !part.starts_with('.') && !part.contains(['\\', ':', '%']);
-    if host.is_empty() || !sound(&host) || !parts.iter().all(|part| sound(part)) {
+    if host.is_empty() || !sound(&host) || !parts.iter().all(sound) {
         return None;
     }
     let place = parts.iter().fold(folder.join(host), |place, part| place.join(part));

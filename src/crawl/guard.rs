@@ -48,7 +48,7 @@ pub(super) fn refusal(url: &Url) -> Option<String> {
                 name.strip_suffix(*domain)
                     .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
             };
-            let inside = INSIDE.iter().any(|domain| below(domain)) || !name.contains('.');
+            let inside = INSIDE.iter().any(below) || !name.contains('.');
             inside.then(|| format!("“{name}” is a name of a private network"))
         }
     }

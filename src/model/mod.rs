@@ -11,12 +11,14 @@
 //! | ask, question | a sentence that leaves something open; the open point across articles |
 //! | incident, dispute | one dated conflict; a lasting quarrel |
 //! | source, visit, observation | a publisher to fetch from; an address to ask for; what came back |
+//! | change | what became new, different or gone between two days |
 //! | evidence | the exact bytes that support a fact |
 //! | finding | something noticed that a person should see |
 //!
 //! Deliberately not here: rules, reading, IO.
 
 pub mod article;
+pub mod change;
 pub mod claim;
 pub mod crawl;
 pub mod date;
@@ -34,5 +36,6 @@ pub mod question;
 pub mod reading;
 pub mod rule;
 pub mod source;
+pub mod subject;
 pub mod text;
 pub mod tree;

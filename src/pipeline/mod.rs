@@ -17,7 +17,7 @@ pub use crawl::{
     crawl, shown_sources,
 };
 pub use ingest::{Ingested, ingest};
-pub use look::{Status, explain_id, lint, open_record, status};
+pub use look::{Status, diff, explain_id, lint, open_record, status};
 pub use record::{Record, record};
 pub use rules::{load_rules, rules_near};
 pub use settings::{Settings, init};

@@ -136,8 +136,7 @@ fn replayed(record: Record) -> Option<Replayed> {
         return None;
     }
     let (address, at) = (record.target()?.to_string(), record.date()?);
-    let role =
-        record.header(ROLE_FIELD).map(|word| Role::parse(word).unwrap_or(Role::Page));
+    let role = record.header(ROLE_FIELD).map(|word| Role::parse(word).unwrap_or(Role::Page));
     let digest = record.header(CONTENT_FIELD).unwrap_or("").trim_start_matches("sha256:");
     let digest = digest.to_string();
     let same = match record.kind {

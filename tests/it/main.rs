@@ -10,6 +10,7 @@
 )]
 
 mod cases;
+mod changes;
 mod cli;
 mod crawl;
 mod crawl_rules;

@@ -253,8 +253,8 @@ impl Tables<'_> {
                 AND source IN (SELECT source FROM wanted) ORDER BY due LIMIT ?4)
              RETURNING ask, key, origin, role, source, etag, modified, hops, via",
         )?;
-        let rows = statement
-            .query_map(params![now.timestamp(), run, origin, limit as i64], visit_of)?;
+        let rows =
+            statement.query_map(params![now.timestamp(), run, origin, limit as i64], visit_of)?;
         let mut visits = rows.collect::<std::result::Result<Vec<Visit>, _>>()?;
         visits.sort_by(|a, b| (a.role, &a.address.key).cmp(&(b.role, &b.address.key)));
         Ok(visits)
