@@ -9,7 +9,8 @@ use chrono::{TimeDelta, Utc};
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
-use super::args::{CrawlArgs, ExplainFormat, Manners, SourcesCommand};
+use super::args::ExplainFormat;
+use super::asking::{CrawlArgs, Manners, SourcesCommand};
 use super::commands::{Result, outcome};
 use super::{Outcome, report};
 use crate::pipeline::{self, Asking, Checked, Settings, Shown, Tally, Trouble};

@@ -200,7 +200,10 @@ fn key(url: &Url, rules: &Addresses) -> String {
         }
     }
     // An end may hide another one: `/story/amp/`.
-    while let Some(rest) = rules.ends.iter().find_map(|end| path.strip_suffix(end.as_str())) {
+    let sound = |rest: &&str| !is_dots(rest.rsplit('/').next().unwrap_or(""));
+    while let Some(rest) =
+        rules.ends.iter().find_map(|end| path.strip_suffix(end.as_str()).filter(sound))
+    {
         path = rest;
     }
     let mut pairs: Vec<&str> = url.query().map(|q| q.split('&').collect()).unwrap_or_default();
@@ -208,4 +211,9 @@ fn key(url: &Url, rules: &Addresses) -> String {
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     let query = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
     format!("{host}{port}/{}{query}", path.trim_matches('/'))
+}
+
+/// A part that means “here” or “above”, escaped or not: what is left of `/..amp` must not become one.
+fn is_dots(part: &str) -> bool {
+    !part.is_empty() && part.to_ascii_lowercase().replace("%2e", ".").trim_matches('.').is_empty()
 }

@@ -4,6 +4,7 @@ mod answers;
 mod errand;
 mod listings;
 mod robots;
+mod settled;
 mod sources;
 mod tally;
 
