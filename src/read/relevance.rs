@@ -22,11 +22,12 @@ pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>)
     (squash(score), topics)
 }
 
-/// Whether a headline with its first words may stand over such an article: it names AI and hints at
-/// conflict. The whole text decides later, so that what is missed here weighs more than what is let in.
+/// Whether a headline with its first words may stand over such an article: it names AI, and either hints
+/// at conflict or at nothing that is none. The whole text decides later, so that what is missed here
+/// weighs more than what is let in.
 pub(super) fn promises(cx: &Context<'_>, acts: &[Act]) -> bool {
-    let Points { ai, dispute, conflict, .. } = points(cx, acts);
-    ai > 0 && dispute + conflict > 0
+    let Points { ai, dispute, conflict, against, .. } = points(cx, acts);
+    ai > 0 && (dispute + conflict > 0 || against == 0)
 }
 
 /// What speaks for and against.
@@ -36,6 +37,8 @@ struct Points {
     words: i64,
     /// Of them those about conflict.
     conflict: i64,
+    /// Of them those against.
+    against: i64,
     dispute: i64,
     topics: Vec<(String, u16)>,
 }
@@ -94,7 +97,9 @@ fn points(cx: &Context<'_>, acts: &[Act]) -> Points {
         *sum = (*sum + points).clamp(-bound, bound);
     }
     let is_ai = |id: &str| hits.iter().any(|(row, _)| row.id.as_str() == id && row.meaning.ai);
-    let conflict: i64 = words.iter().filter(|(id, _)| !is_ai(id)).map(|(_, points)| *points).sum();
+    let conflict: i64 =
+        words.iter().filter(|(id, sum)| **sum > 0 && !is_ai(id)).map(|(_, sum)| *sum).sum();
+    let against: i64 = words.values().filter(|sum| **sum < 0).sum();
     let words: i64 = words.values().sum();
     let spoken: Vec<(i64, Span)> = hits
         .iter()
@@ -102,7 +107,7 @@ fn points(cx: &Context<'_>, acts: &[Act]) -> Points {
         .map(|(row, span)| (i64::from(row.meaning.weight), *span))
         .collect();
     let ai = ai_presence(cx, &spoken, title_end, lead_end);
-    Points { ai, words, conflict, dispute, topics: ranked(topics) }
+    Points { ai, words, conflict, against, dispute, topics: ranked(topics) }
 }
 
 /// Points for AI vendors, models and tools named, by place.
