@@ -112,8 +112,10 @@ Examples:
     #[command(after_help = "\
 Examples:
   casebook build
-  casebook build --as-of 2026-07-04      (the record as it was knowable on that day)")]
-    Build,
+  casebook build --as-of 2026-07-04      (the record as it was knowable on that day)
+  casebook build --base-url https://record.example/ --check-links
+  casebook build --watch                 (again whenever archive, data or settings change)")]
+    Build(BuildOptions),
     /// Prints the whole record
     #[command(after_help = "\
 Examples:
@@ -205,6 +207,20 @@ Examples:
         #[arg(long)]
         check: bool,
     },
+}
+
+/// How `build` goes about it.
+#[derive(Debug, clap::Args)]
+pub struct BuildOptions {
+    /// Address the site will stand at, instead of that in casebook.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Builds again whenever archive, data or settings change, until interrupted
+    #[arg(long)]
+    pub watch: bool,
+    /// Looks for links inside the site that lead nowhere; they count as findings
+    #[arg(long)]
+    pub check_links: bool,
 }
 
 /// Forms of `annotate`.

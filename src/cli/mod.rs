@@ -2,6 +2,7 @@
 
 mod args;
 mod asking;
+mod build;
 mod commands;
 mod crawl;
 mod desk;

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::head::{Head, directives, head};
 use crate::model::crawl::{Observation, Role, Visit};
-use crate::rules::{Addresses, Wall};
+use crate::rules::{Addresses, StandIn};
 
 /// Why a page that came is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +52,7 @@ pub enum Verdict {
     /// The server fails.
     Failing,
     /// Something else stands in its place.
-    Wall(Wall),
+    StandIn(StandIn),
     /// Its publisher does not want it kept.
     Reserved(Reserved),
 }
@@ -90,13 +90,13 @@ fn moved(visit: &Visit, to: &str, rules: &Addresses) -> Verdict {
     };
     let (host, path) = (to.host_str().unwrap_or(""), to.path());
     if visit.role == Role::Page {
-        if let Some(wall) = rules.wall(host, path, "") {
-            return Verdict::Wall(wall);
+        if let Some(kind) = rules.stand_in(host, path, "") {
+            return Verdict::StandIn(kind);
         }
         // An article that leads to the front page is gone. A shortener leads anywhere.
         let deep = from.path().trim_matches('/').contains('/') || from.path().len() > 24;
         if deep && path == "/" && to.query().is_none() && is_one_site(&from, &to) {
-            return Verdict::Wall(Wall::Missing);
+            return Verdict::StandIn(StandIn::Missing);
         }
     }
     Verdict::Moved(to.into())
@@ -105,7 +105,7 @@ fn moved(visit: &Visit, to: &str, rules: &Addresses) -> Verdict {
 fn good(visit: &Visit, seen: &Observation, text: &str, agent: &str, rules: &Addresses) -> Verdict {
     let is_page = visit.role == Role::Page;
     if seen.body.is_empty() && visit.role != Role::Robots {
-        return if is_page { Verdict::Wall(Wall::Missing) } else { Verdict::Absent };
+        return if is_page { Verdict::StandIn(StandIn::Missing) } else { Verdict::Absent };
     }
     let media = seen.field("content-type").unwrap_or_default().to_ascii_lowercase();
     let is_html = media.contains("html") || media.is_empty() && text.trim_start().starts_with('<');
@@ -134,8 +134,8 @@ fn good(visit: &Visit, seen: &Observation, text: &str, agent: &str, rules: &Addr
             return Verdict::Moved(to);
         }
         let (host, path) = (super::host_of(&visit.address.ask), super::path_of(&visit.address.ask));
-        if let Some(wall) = rules.wall(&host, &path, &head.title) {
-            return Verdict::Wall(wall);
+        if let Some(kind) = rules.stand_in(&host, &path, &head.title) {
+            return Verdict::StandIn(kind);
         }
     }
     Verdict::Fresh(Box::new(head))

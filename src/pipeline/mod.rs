@@ -9,9 +9,10 @@ mod ordered;
 mod record;
 mod rules;
 mod settings;
+mod watch;
 
 pub use annotate::{Annotated, Detail, annotate};
-pub use build::{Built, Stage, build};
+pub use build::{Built, Stage, build, dead_links};
 pub use crawl::{
     Asking, Checked, HostTally, Shown, SourceState, SourceTally, Tally, Trouble, check_sources,
     crawl, shown_sources,
@@ -21,6 +22,7 @@ pub use look::{Status, diff, explain_id, lint, open_record, status};
 pub use record::{Record, record};
 pub use rules::{load_rules, rules_near};
 pub use settings::{Settings, init};
+pub use watch::watch;
 
 use crate::crawl::CrawlError;
 use crate::model::finding::Finding;
@@ -49,6 +51,9 @@ pub enum PipelineError {
     /// A source that is not entered.
     #[error("there is no source “{0}”; see casebook sources list")]
     NoSource(String),
+    /// The folder cannot be watched.
+    #[error("the folder cannot be watched ({0})")]
+    Watch(String),
     /// Output could not be written.
     #[error("the output cannot be written ({0})")]
     Output(#[from] std::io::Error),

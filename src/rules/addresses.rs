@@ -1,6 +1,6 @@
 //! How addresses of one page differ in writing, and how pages look that are no articles.
 //!
-//! In: rows of `lexicon/addresses/` and `lexicon/walls/`. Out: lists by what they do.
+//! In: rows of `lexicon/addresses/` and `lexicon/stand-ins/`. Out: lists by what they do.
 
 use std::collections::HashSet;
 
@@ -54,7 +54,7 @@ impl Row for AddressRow {
 /// What a page is instead of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Wall {
+pub enum StandIn {
     /// It says “not found” with a good status (a soft 404).
     Missing,
     /// It asks for consent first.
@@ -65,23 +65,23 @@ pub enum Wall {
     Login,
 }
 
-impl Wall {
+impl StandIn {
     /// The word used in summaries.
     pub fn word(self) -> &'static str {
         match self {
-            Wall::Missing => "soft-404",
-            Wall::Consent => "consent-wall",
-            Wall::Challenge => "challenge",
-            Wall::Login => "login-wall",
+            StandIn::Missing => "soft-404",
+            StandIn::Consent => "consent-wall",
+            StandIn::Challenge => "challenge",
+            StandIn::Login => "login-wall",
         }
     }
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WallRow {
+struct StandInRow {
     id: String,
-    means: Wall,
+    means: StandIn,
     /// Headlines, whole or between marks such as “|” and “-”.
     #[serde(default)]
     titles: Vec<String>,
@@ -93,8 +93,8 @@ struct WallRow {
     paths: Vec<String>,
 }
 
-impl Row for WallRow {
-    const TABLE: &'static str = "wall";
+impl Row for StandInRow {
+    const TABLE: &'static str = "stand-in";
     fn id(&self) -> &str {
         &self.id
     }
@@ -156,8 +156,8 @@ pub struct Addresses {
     pub wrappers: Vec<Wrapper>,
     /// Hosts that only lead on.
     pub shorteners: HashSet<String>,
-    titles: Vec<(String, Wall)>,
-    places: Vec<(Vec<String>, Vec<String>, Wall)>,
+    titles: Vec<(String, StandIn)>,
+    places: Vec<(Vec<String>, Vec<String>, StandIn)>,
 }
 
 impl Addresses {
@@ -181,7 +181,7 @@ impl Addresses {
         for list in [&mut all.ends, &mut all.beginnings] {
             list.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
         }
-        for Located { row, place } in table::<WallRow>(layers, "lexicon/walls/", faults) {
+        for Located { row, place } in table::<StandInRow>(layers, "lexicon/stand-ins/", faults) {
             if row.titles.is_empty() && row.hosts.is_empty() && row.paths.is_empty() {
                 let message = "the row names no page; write titles, hosts or paths";
                 faults.push(Finding::error("bad-row", message).at(place));
@@ -195,7 +195,7 @@ impl Addresses {
     }
 
     /// What a page is by its headline and place, if it is no article.
-    pub fn wall(&self, host: &str, path: &str, title: &str) -> Option<Wall> {
+    pub fn stand_in(&self, host: &str, path: &str, title: &str) -> Option<StandIn> {
         let by_place = self.places.iter().find(|(hosts, paths, _)| {
             (hosts.is_empty() || hosts.iter().any(|name| is_below(host, name)))
                 && (paths.is_empty() || paths.iter().any(|start| path.starts_with(start.as_str())))
@@ -211,7 +211,7 @@ impl Addresses {
                 self.titles.iter().find(|(title, _)| title == part)
             })
         };
-        by_place.map(|(_, _, wall)| *wall).or_else(|| by_title().map(|(_, wall)| *wall))
+        by_place.map(|(_, _, kind)| *kind).or_else(|| by_title().map(|(_, kind)| *kind))
     }
 }
 

@@ -15,8 +15,11 @@ mod inflect;
 mod lexicon;
 mod load;
 mod markup;
+mod messages;
+mod misplaced;
 mod pages;
 mod pattern;
+mod presentation;
 mod registry;
 mod signs;
 mod sources;
@@ -32,7 +35,7 @@ use crate::model::crawl::Source;
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
 
-pub use addresses::{Addresses, Wall, is_below};
+pub use addresses::{Addresses, StandIn, is_below};
 pub use classes::Classes;
 pub use comparison::{AnswerRule, ContrastRule};
 pub use dated::{DateForm, DateRule, ModifierRule};
@@ -40,12 +43,14 @@ pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
 pub use lexicon::{
     AskRule, CitationRule, Cue, Frame, NounMeaning, PredicateRule, RelevanceRule, Scope, ShiftRule,
-    Stamp, Whose,
+    Stamp, Wall, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
+pub use messages::Messages;
 pub use pages::{Credit, Field, Pages};
 pub use pattern::{Match, sort};
+pub use presentation::{Measure, Presentation, Weighed, Weight};
 pub use registry::{KnownName, Registry};
 pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
@@ -61,7 +66,7 @@ use load::{Located, Row};
 use signs::SignRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "2";
+pub const READING_VERSION: &str = "3";
 
 /// A type of incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,6 +186,8 @@ lexicon! {
     sections: SectionRow = "lexicon/sections/",
     /// Furniture of plain text: whether all that follows is furniture too.
     furniture: FurnitureRow = "lexicon/furniture/",
+    /// What stands before a text that was not captured.
+    walls: WallRow = "lexicon/walls/",
     /// Words beside Chinese names, and at their end.
     signs: SignRow = "lexicon/signs/",
     /// What an article about a dispute speaks of.
@@ -218,6 +225,8 @@ pub struct Rules {
     pub addresses: Addresses,
     /// Publishers to fetch from.
     pub sources: Vec<Source>,
+    /// What pages say beside the record.
+    pub presentation: Presentation,
 }
 
 impl Rules {
@@ -229,7 +238,7 @@ impl Rules {
         let mut faults = Vec::new();
         let faults_ref = &mut faults;
         let mut vocabulary = Vocabulary::default();
-        misplaced(layers, faults_ref);
+        misplaced::find(layers, faults_ref);
         let verbs = Verbs::load(layers, faults_ref);
         load_classes(layers, &verbs, &mut vocabulary, faults_ref);
         let classes = Classes::find(&vocabulary, faults_ref);
@@ -262,6 +271,7 @@ impl Rules {
         }
         let disputes = entered::disputes(layers, &mut faults);
         let entered = entered::load(layers, &ids, &disputes, &mut faults);
+        let presentation = Presentation::load(layers, &ids, &mut faults);
         match classes {
             Some(classes) if faults.is_empty() => Ok(Rules {
                 digest: digest(layers),
@@ -278,47 +288,12 @@ impl Rules {
                 disputes,
                 addresses,
                 sources,
+                presentation,
             }),
             _ => {
                 faults.sort();
                 faults.dedup();
                 Err(faults)
-            }
-        }
-    }
-}
-
-/// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 15] = [
-    "entities/",
-    "incidents/",
-    "disputes.toml",
-    "types.toml",
-    "lexicon/classes/",
-    "lexicon/markup/",
-    "lexicon/verbs/",
-    "lexicon/weights/",
-    "lexicon/fields/",
-    "lexicon/months/",
-    "lexicon/credits/",
-    "lexicon/zones/",
-    "lexicon/addresses/",
-    "lexicon/walls/",
-    "sources.toml",
-];
-
-/// A file that no table is read from would be passed over in silence.
-fn misplaced(layers: &[Layer<'_>], faults: &mut Vec<Finding>) {
-    let known = || READ.iter().chain(Lexicon::FOLDERS);
-    for layer in layers {
-        for name in layer.tree.keys().filter(|name| name.ends_with(".toml")) {
-            if !known().any(|path| name == path || path.ends_with('/') && name.starts_with(path)) {
-                let message = format!(
-                    "nothing is read from here; move the rows into one of {}",
-                    known().copied().collect::<Vec<_>>().join(", ")
-                );
-                let place = format!("{}/{name}:1", layer.name);
-                faults.push(Finding::error("misplaced-file", message).at(place));
             }
         }
     }
@@ -408,7 +383,7 @@ fn digest(layers: &[Layer<'_>]) -> String {
     hasher.update(READING_VERSION);
     for layer in layers {
         let read = |name: &str| {
-            let crawl = ["lexicon/addresses/", "lexicon/walls/"];
+            let crawl = ["lexicon/addresses/", "lexicon/stand-ins/"];
             let fetching = crawl.iter().any(|folder| name.starts_with(folder));
             !fetching && name.starts_with("lexicon/")
                 || name.starts_with("entities/")

@@ -26,4 +26,5 @@ mod inputs;
 mod properties;
 mod tidy;
 mod web;
+mod wording;
 mod world;

@@ -32,8 +32,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-/// The one thing of `rules` that `view` may know: the value it prints types and disputes from.
-const VIEW_FROM_RULES: &[&str] = &["rules::Rules"];
+/// What of `rules` `view` may know: the value it prints types and phrases from, and published weights.
+const VIEW_FROM_RULES: &[&str] = &["rules::Rules", "rules::Weighed", "rules::Weight"];
 
 /// Rooms that take the outside world by value.
 const PURE: &[&str] = &["model", "rules", "read", "corpus", "frontier", "view"];
@@ -61,6 +61,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli/"]),
     ("askama", &["view/pages/"]),
     ("axum", &["crawl/folder.rs", "serve/"]),
+    ("base64", &["view/assets.rs"]),
     ("brotli_decompressor", &["store/"]),
     ("chardetng", &["read/charset.rs"]),
     ("clap", &["cli/"]),
@@ -72,9 +73,19 @@ const HOMES: &[(&str, &[&str])] = &[
     ("httparse", &["store/"]),
     ("indicatif", &["cli/"]),
     ("lol_html", &["frontier/head.rs"]),
+    ("notify", &["pipeline/watch.rs"]),
     ("parquet", &["view/tables/"]),
     ("postcard", &["pipeline/record.rs"]),
-    ("quick_xml", &["frontier/feed.rs", "frontier/head.rs", "frontier/sitemap.rs"]),
+    (
+        "quick_xml",
+        &[
+            "frontier/feed.rs",
+            "frontier/head.rs",
+            "frontier/sitemap.rs",
+            "view/feed/",
+            "view/signposts.rs",
+        ],
+    ),
     ("reqwest", &["crawl/"]),
     ("rusqlite", &["store/"]),
     ("rust_embed", &["publish/assets.rs", "store/data.rs"]),
@@ -86,7 +97,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["pipeline/settings.rs", "rules/load.rs"]),
     ("tower_http", &["crawl/folder.rs", "serve/"]),
     ("url", &["crawl/", "frontier/", "read/meta.rs"]),
-    ("whichlang", &["read/mod.rs"]),
+    ("whichlang", &["read/language.rs"]),
 ];
 
 /// A file that does two things gets a second file named after the second thing.
@@ -95,16 +106,11 @@ const LINES_MAX: usize = 350;
 /// Files that are longer today, and how long they may be. Only ever lower a number or drop a row.
 const LONGER: &[(&str, usize)] = &[
     ("model/query.rs", 450),
-    ("read/byline.rs", 400),
-    ("read/features.rs", 450),
-    ("read/html.rs", 525),
     ("rules/lexicon.rs", 375),
     ("rules/mod.rs", 425),
     ("rules/pattern.rs", 525),
     ("rules/token.rs", 450),
     ("view/annotation.rs", 375),
-    ("view/export.rs", 450),
-    ("view/pages/incident.rs", 400),
 ];
 
 /// Names that say nothing about what is inside.

@@ -72,12 +72,12 @@ impl Errand<'_> {
                 self.tally.trouble("denied", &visit.address.ask, &why);
                 self.ended(now, &visit, State::Denied, &why, retry(3))?;
             }
-            Verdict::Wall(wall) => {
+            Verdict::StandIn(kind) => {
                 self.tally.walls += 1;
                 self.archive(&visit, &seen, &read, "wall", is_new)?;
                 let why = "something else stands in place of the article";
-                self.tally.trouble(wall.word(), &visit.address.ask, why);
-                self.ended(now, &visit, State::Wall, wall.word(), retry(3))?;
+                self.tally.trouble(kind.word(), &visit.address.ask, why);
+                self.ended(now, &visit, State::Wall, kind.word(), retry(3))?;
             }
             Verdict::Reserved(why) => {
                 self.tally.reserved += 1;
