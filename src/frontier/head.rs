@@ -125,8 +125,10 @@ pub fn links(html: &str, selector: Option<&str>) -> Result<Vec<Item>, String> {
         .with_strict(false)
         .append_element_content_handler(element!(selector, |el: &mut Element| {
             let mut found = found.borrow_mut();
-            if let Some(href) = el.get_attribute("href").filter(|_| found.len() < LINKS_MAX) {
-                found.push(Item { address: unescaped(&href), ..Item::default() });
+            // One without an address is kept until the end: its words are not those of the link before.
+            if found.len() < LINKS_MAX {
+                let address = el.get_attribute("href").map(|href| unescaped(&href));
+                found.push(Item { address: address.unwrap_or_default(), ..Item::default() });
             }
             Ok(())
         }))
@@ -141,6 +143,7 @@ pub fn links(html: &str, selector: Option<&str>) -> Result<Vec<Item>, String> {
         }));
     walk(html, settings);
     let mut found = found.into_inner();
+    found.retain(|item| !item.address.is_empty());
     for item in &mut found {
         item.title = item.title.take().map(|title| words(&title)).filter(|t| !t.is_empty());
     }

@@ -42,12 +42,8 @@ measure() { # LABEL COMMAND…
 	used = resource.getrusage(resource.RUSAGE_CHILDREN)
 	import json
 	out = run.stdout.strip()
-	try:
-	    pages = json.loads(out)["new"]
-	except ValueError:
-	    pages = int(out or 0)
-	except KeyError:
-	    pages = 0
+	told = json.loads(out or "0")
+	pages = told["new"] if isinstance(told, dict) else told
 	cpu = used.ru_utime + used.ru_stime
 	print(f"{label:<10} {pages} pages, {wall:.1f} s ({pages / wall:.0f} a second), "
 	      f"{cpu:.2f} CPU s ({pages / cpu:.0f} a CPU second), {used.ru_maxrss / 1024:.0f} MB")

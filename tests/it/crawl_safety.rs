@@ -119,12 +119,12 @@ fn many(pages: usize) -> tempfile::TempDir {
 
 #[test]
 fn a_killed_crawl_loses_no_page_and_keeps_none_twice() {
-    let web = many(150);
+    let web = many(300);
     let folder = web.path().to_str().unwrap();
     let clean = Desk::new();
     clean.run(&["crawl", "--web", folder]).ends(0);
     let expected = records(&clean.home());
-    assert_eq!(expected.len(), 152, "robots rules, sitemap, pages");
+    assert_eq!(expected.len(), 302, "robots rules, sitemap, pages");
     let length = archive_bytes(&clean.home());
 
     let desk = Desk::new();
@@ -152,7 +152,7 @@ fn a_killed_crawl_loses_no_page_and_keeps_none_twice() {
     fs::remove_file(desk.home().join("casebook.sqlite")).unwrap();
     let again = desk.run(&["crawl", "--web", folder, "--format", "json"]).json();
     assert_eq!(again["new"], 0, "{again}");
-    assert_eq!(records(&desk.home()).iter().filter(|r| r.contains(" page ")).count(), 150);
+    assert_eq!(records(&desk.home()).iter().filter(|r| r.contains(" page ")).count(), 300);
 }
 
 #[test]

@@ -152,8 +152,13 @@ impl Plan for Errand<'_> {
         self.now = now;
         loop {
             while let Some((origin, room)) = self.frontier.hungry() {
-                for visit in self.casebook.frontier()?.take(now, self.run, &origin, room)? {
+                let taken = self.casebook.frontier()?.take(now, self.run, &origin, room)?;
+                let more = taken.len() == room;
+                for visit in taken {
                     self.frontier.offer(now, now, visit);
+                }
+                if more {
+                    self.frontier.more_at(&origin);
                 }
             }
             match self.frontier.next(now) {
