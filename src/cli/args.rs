@@ -7,8 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::asking::{CrawlArgs, SourcesCommand};
-
-use crate::model::subject::SubjectKind;
+use super::desk::DeskCommand;
 
 /// A knowledge base of AI vendor disputes in which every sentence can be asked: says who?
 #[derive(Debug, Parser)]
@@ -160,26 +159,8 @@ Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work."
         #[arg(long, value_enum, default_value = "text")]
         format: ExplainFormat,
     },
-    /// Tells what changed between two days, new apart from updated
-    #[command(after_help = "\
-Examples:
-  casebook diff --from 2026-07-01
-  casebook diff --from 2026-07-01 --to 2026-07-08 --kind question --kind contradiction
-  casebook diff --from 2026-07-01 --format json")]
-    Diff {
-        /// The earlier day: what could be read by its end is not new
-        #[arg(long, value_name = "DATE")]
-        from: NaiveDate,
-        /// The later day, instead of today or the day of --as-of
-        #[arg(long, value_name = "DATE")]
-        to: Option<NaiveDate>,
-        /// Only changes of this kind; may be given more than once
-        #[arg(long, value_enum)]
-        kind: Vec<Kind>,
-        /// Form of the output
-        #[arg(long, value_enum, default_value = "text")]
-        format: ExplainFormat,
-    },
+    #[command(flatten)]
+    Desk(DeskCommand),
     /// Checks data and readings, and says what a person should look at
     #[command(after_help = "Example:\n  casebook lint --strict")]
     Lint {
@@ -286,37 +267,4 @@ pub enum ExplainFormat {
     Text,
     /// JSON
     Json,
-}
-
-/// Kinds of things on record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// One dated conflict
-    Incident,
-    /// A lasting quarrel
-    Dispute,
-    /// An article of an incident
-    Article,
-    /// A line of a timeline
-    Entry,
-    /// Who said what
-    Claim,
-    /// Accounts that differ
-    Contradiction,
-    /// What is open
-    Question,
-}
-
-impl From<Kind> for SubjectKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Incident => SubjectKind::Incident,
-            Kind::Dispute => SubjectKind::Dispute,
-            Kind::Article => SubjectKind::Article,
-            Kind::Entry => SubjectKind::Entry,
-            Kind::Claim => SubjectKind::Claim,
-            Kind::Contradiction => SubjectKind::Contradiction,
-            Kind::Question => SubjectKind::Question,
-        }
-    }
 }

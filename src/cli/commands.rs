@@ -42,9 +42,7 @@ pub(super) fn run(args: Args) -> Result {
         Command::Export { format, table } => print_export(&home, format, table, today, jobs),
         Command::Search { query, format, limit } => search_for(&home, &query, format, limit),
         Command::Explain { id, format } => explain(&home, &id, format, today, jobs),
-        Command::Diff { from, to, kind, format } => {
-            desk::diff(&home, (from, to.unwrap_or(today)), &kind, format, jobs)
-        }
+        Command::Desk(command) => desk::run(command, &home, today, args.as_of.is_some(), jobs),
         Command::Lint { strict, format } => lint(&home, strict, format, today, jobs),
         Command::Status { format } => status(&home, format, today, jobs),
         Command::Serve { bind, check } => serve_site(&home, bind, check),
@@ -221,7 +219,10 @@ fn status(home: &Path, format: ExplainFormat, today: NaiveDate, jobs: usize) -> 
         ("relevant articles", status.relevant.to_string()),
         (
             "incidents",
-            format!("{} ({} entered by editors)", status.incidents.0, status.incidents.1),
+            format!(
+                "{} ({} entered or reviewed by editors)",
+                status.incidents.0, status.incidents.1
+            ),
         ),
         ("disputes", status.disputes.to_string()),
         ("questions", format!("{} ({} live)", status.questions.0, status.questions.1)),

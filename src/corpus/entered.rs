@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::doc::Doc;
 use crate::model::date::EventRole;
-use crate::model::editor::{DateOf, EnteredIncident};
+use crate::model::editor::{DateOf, EnteredIncident, EnteredParty};
 use crate::model::edtf::{Edtf, Precision};
 use crate::model::entity::{EntityKind, Who};
 use crate::model::history::{Hand, History};
@@ -36,6 +36,7 @@ pub(super) fn incident(entered: &EnteredIncident, rules: &Rules) -> Incident {
         contradictions: Vec::new(),
         lineage: Vec::new(),
         editor: Some(note(entered)),
+        by: Hand::Editor,
     }
 }
 
@@ -67,6 +68,29 @@ pub(super) fn join(incident: &mut Incident, entered: &EnteredIncident, rules: &R
     incident.timeline.sort_by_key(|entry| (entry.date.sort_day(), entry.date.precision()));
     incident.questions.extend(questions(entered));
     incident.editor = Some(note(entered));
+    incident.by = Hand::Editor;
+}
+
+/// Lays what an editor entered beside another incident it was merged into: lines and questions are
+/// added, nothing is replaced.
+pub(super) fn add(incident: &mut Incident, entered: &EnteredIncident, rules: &Rules) {
+    for party in parties(entered, rules) {
+        if !incident.parties.iter().any(|known| known.who == party.who) {
+            incident.parties.push(party);
+        }
+    }
+    incident.parties.sort_by_key(|party| party.role);
+    for entry in timeline(entered) {
+        if !incident.timeline.iter().any(|known| known.date == entry.date) {
+            incident.timeline.push(entry);
+        }
+    }
+    incident.timeline.sort_by_key(|entry| (entry.date.sort_day(), entry.date.precision()));
+    for question in questions(entered) {
+        if !incident.questions.iter().any(|known| known.text == question.text) {
+            incident.questions.push(question);
+        }
+    }
 }
 
 /// How well a captured incident fits an entered one; `None` where it is another.
@@ -132,8 +156,12 @@ fn same_address(a: &str, b: &str) -> bool {
 }
 
 fn parties(entered: &EnteredIncident, rules: &Rules) -> Vec<Party> {
+    resolved(&entered.parties, rules)
+}
+
+/// Parties as entered, known by the registry where it has their names.
+pub(super) fn resolved(entered: &[EnteredParty], rules: &Rules) -> Vec<Party> {
     entered
-        .parties
         .iter()
         .map(|party| {
             let who = match rules.registry.named(&party.name) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc::Doc;
+use super::judged::Pins;
 use super::{
     answers, contradictions, entered, lineage, positions, questions, roles, statement, summary,
     timeline,
@@ -14,7 +15,9 @@ use crate::model::entity::{EntityKind, Who};
 use crate::model::finding::Finding;
 use crate::model::history::Hand;
 use crate::model::id::Key;
-use crate::model::incident::{Dispute, DisputeId, Incident, IncidentRef, Party, PartyRole, Status};
+use crate::model::incident::{
+    Dispute, DisputeId, Incident, IncidentId, IncidentRef, Party, PartyRole, Status,
+};
 use crate::model::text::Evidence;
 use crate::rules::Rules;
 
@@ -57,7 +60,10 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         .flat_map(|doc| doc.reading.claims.iter().map(|claim| (doc.id, claim.id)))
         .collect();
     Incident {
-        id: IncidentRef::Provisional(Key::of(&["incident", &first])),
+        id: docs.first().map_or_else(
+            || IncidentRef::Provisional(Key::of(&["incident"])),
+            |doc| IncidentRef::named_after(doc.reading.article.id),
+        ),
         title: title(docs, &types, &parties, rules),
         title_zh: None,
         status,
@@ -73,6 +79,7 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         contradictions,
         lineage,
         editor: None,
+        by: Hand::Machine,
     }
 }
 
@@ -180,19 +187,33 @@ fn opened(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Edtf {
     days.into_iter().filter(|day| day.sort_day() >= floor).min().unwrap_or(first)
 }
 
+/// An incident read from articles, and the address judgements hold it at.
+pub(super) struct Captured<'c, 'a> {
+    pub incident: Incident,
+    pub docs: Vec<&'c Doc<'a>>,
+    pub pin: Option<String>,
+}
+
 /// Lays entered incidents over captured ones; what matches nothing stands alone.
 pub(super) fn with_entered(
-    captured: Vec<(Incident, Vec<&Doc<'_>>)>,
+    captured: Vec<Captured<'_, '_>>,
     entered: &[EnteredIncident],
+    pins: &Pins,
     rules: &Rules,
     findings: &mut Vec<Finding>,
 ) -> Vec<Incident> {
+    let (ended, entered): (Vec<_>, Vec<_>) =
+        entered.iter().partition(|row| pins.heir(row.id.as_str()) != row.id.as_str());
     let mut fits: Vec<(i64, usize, usize)> = Vec::new();
-    for (c, (incident, docs)) in captured.iter().enumerate() {
+    for (c, Captured { incident, docs, pin }) in captured.iter().enumerate() {
         for (e, row) in entered.iter().enumerate() {
-            if let Some(score) = entered::fit(incident, docs, row, rules) {
-                fits.push((score, c, e));
-            }
+            let score = match pin.as_deref() {
+                // What an editor named or merged is decided.
+                Some(pin) if pin == row.id.as_str() => Some(i64::MAX),
+                Some(pin) if IncidentId::parse(pin).is_some() && !pin.starts_with("p-") => None,
+                _ => entered::fit(incident, docs, row, rules),
+            };
+            fits.extend(score.map(|score| (score, c, e)));
         }
     }
     fits.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
@@ -204,7 +225,7 @@ pub(super) fn with_entered(
         }
     }
     let mut incidents = Vec::new();
-    for (index, (mut incident, _)) in captured.into_iter().enumerate() {
+    for (index, Captured { mut incident, .. }) in captured.into_iter().enumerate() {
         if let Some(row) = taken_c.get(&index).and_then(|e| entered.get(*e)) {
             entered::join(&mut incident, row, rules);
         }
@@ -218,12 +239,22 @@ pub(super) fn with_entered(
             incidents.push(entered::incident(row, rules));
         }
     }
+    for row in ended {
+        let heir = pins.heir(row.id.as_str());
+        if let Some(incident) = incidents.iter_mut().find(|i| i.id.address() == heir) {
+            entered::add(incident, row, rules);
+        }
+    }
     incidents
 }
 
 /// Ties incidents of the same parties together; every captured incident of two known houses belongs
 /// to a dispute.
-pub(super) fn disputes(incidents: &mut [Incident], rules: &Rules) -> Vec<Dispute> {
+pub(super) fn disputes(
+    incidents: &mut [Incident],
+    names: &BTreeMap<DisputeId, Option<DisputeId>>,
+    rules: &Rules,
+) -> Vec<Dispute> {
     // Disputes that editors named, by their two principal parties.
     let mut by_pair: BTreeMap<BTreeSet<Who>, DisputeId> = BTreeMap::new();
     for incident in incidents.iter() {
@@ -239,6 +270,11 @@ pub(super) fn disputes(incidents: &mut [Incident], rules: &Rules) -> Vec<Dispute
             DisputeId::parse(&ids.join("-"))
         };
         incident.dispute = by_pair.get(&pair).cloned().or_else(made);
+    }
+    for incident in incidents.iter_mut() {
+        if let Some(name) = incident.dispute.as_ref().and_then(|id| names.get(id)) {
+            incident.dispute = name.clone();
+        }
     }
     let mut grouped: BTreeMap<DisputeId, Vec<&Incident>> = BTreeMap::new();
     for incident in incidents.iter() {

@@ -49,6 +49,13 @@ impl<S: Copy + PartialEq> History<S> {
         }
     }
 
+    /// Adds what an editor decided: what the program found later counts no longer.
+    pub fn decide(&mut self, step: Step<S>) {
+        self.steps.retain(|s| s.by == Hand::Editor || s.on <= step.on);
+        let at = self.steps.partition_point(|s| s.on <= step.on);
+        self.steps.insert(at, step);
+    }
+
     /// The state before any step.
     pub fn first(&self) -> S {
         self.first

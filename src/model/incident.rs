@@ -10,7 +10,7 @@ use super::entity::Who;
 use super::history::Hand;
 use super::id::{Key, Slug};
 use super::question::Question;
-use super::source::CaptureId;
+use super::source::{ArticleId, CaptureId};
 use super::text::Evidence;
 
 /// Identity of an incident an editor has named.
@@ -28,6 +28,11 @@ pub enum IncidentRef {
 }
 
 impl IncidentRef {
+    /// The name of a proposed incident: after its first article.
+    pub fn named_after(article: ArticleId) -> Self {
+        IncidentRef::Provisional(Key::of(&["incident", &article.to_string()]))
+    }
+
     /// The last part of its address.
     pub fn address(&self) -> String {
         match self {
@@ -116,6 +121,11 @@ impl Status {
         ("settled", Status::Settled),
         ("escalating", Status::Escalating),
     ];
+
+    /// Whether it is going on.
+    pub fn is_live(self) -> bool {
+        matches!(self, Status::Open | Status::Escalating)
+    }
 
     /// The word used in output.
     pub fn word(self) -> &'static str {
@@ -250,6 +260,8 @@ pub struct Incident {
     pub lineage: Vec<Derivation>,
     /// What an editor entered.
     pub editor: Option<EditorNote>,
+    /// Whether the program proposes it, or an editor entered, named or confirmed it.
+    pub by: Hand,
 }
 
 impl Incident {
@@ -262,9 +274,9 @@ impl Incident {
         roots.len()
     }
 
-    /// Whether no editor has entered it: the program proposes it.
+    /// Whether no editor has entered, named or confirmed it.
     pub fn is_proposed(&self) -> bool {
-        self.editor.is_none()
+        self.by == Hand::Machine
     }
 
     /// Whether an article about it has been captured.

@@ -8,6 +8,7 @@ use super::claim::{Claim, ClaimId};
 use super::entity::{Entity, EntityId, NameIx, Who};
 use super::id::Key;
 use super::incident::{Contradiction, Dispute, Incident, IncidentRef};
+use super::judgement::Judged;
 use super::reading::Reading;
 use super::source::CaptureId;
 use super::subject::{ContradictionId, EntryId};
@@ -26,6 +27,8 @@ pub struct KnowledgeBase {
     pub incidents: Vec<Incident>,
     /// Disputes, by id.
     pub disputes: Vec<Dispute>,
+    /// What editors decided about all this.
+    pub judged: Judged,
 }
 
 impl KnowledgeBase {
@@ -37,6 +40,7 @@ impl KnowledgeBase {
             readings: BTreeMap::new(),
             incidents: Vec::new(),
             disputes: Vec::new(),
+            judged: Judged::default(),
         }
     }
 

@@ -13,6 +13,8 @@
 //! | source, visit, observation | a publisher to fetch from; an address to ask for; what came back |
 //! | change | what became new, different or gone between two days |
 //! | evidence | the exact bytes that support a fact |
+//! | judgement, ledger | a signed, dated, reasoned decision of an editor; all of them in order |
+//! | subject, orphan | what a judgement is about; a judgement whose subject is gone |
 //! | finding | something noticed that a person should see |
 //!
 //! Deliberately not here: rules, reading, IO.
@@ -29,7 +31,9 @@ pub mod finding;
 pub mod history;
 pub mod id;
 pub mod incident;
+pub mod judgement;
 pub mod kb;
+pub mod lookup;
 pub mod point;
 pub mod query;
 pub mod question;

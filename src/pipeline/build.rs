@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::settings::with_slash;
-use super::{PipelineError, Record, Settings, load_rules, ordered, record};
+use super::{PipelineError, Record, Settings, load_rules, ordered, published, record};
 use crate::model::finding::Finding;
 use crate::model::kb::KnowledgeBase;
 use crate::publish::{self, Published, Publishing, assets};
@@ -13,6 +13,7 @@ use crate::rules::Rules;
 use crate::search;
 use crate::view::assets::Assets;
 use crate::view::index::Index;
+use crate::view::moved::moved;
 use crate::view::search_docs;
 use crate::view::site::{Look, Plan};
 
@@ -60,8 +61,13 @@ pub fn build(
     let docs = search_docs(&record.kb);
     search::rebuild(home, &docs)?;
     progress(Stage::Writing);
+    // A site without an address is promised to nobody.
+    if !settings.look.base_url.is_empty() {
+        published::keep(home, &record.kb)?;
+    }
     let folder = home.join("site").join("public");
-    let published = lay_out(&record.kb, &rules, &settings.look, &folder, jobs)?;
+    let (listed, _) = published::listed(home)?;
+    let published = lay_out(&record.kb, &rules, &settings.look, &listed, &folder, jobs)?;
     Ok(Built { record, documents: docs.len(), published })
 }
 
@@ -70,6 +76,7 @@ fn lay_out(
     kb: &KnowledgeBase,
     rules: &Rules,
     look: &Look,
+    listed: &[String],
     folder: &Path,
     jobs: usize,
 ) -> Result<Published, PipelineError> {
@@ -80,6 +87,7 @@ fn lay_out(
         files.into_iter().try_for_each(|(name, bytes)| publishing.put(name, &bytes))
     };
     put_all(plan.single_files().into_iter().collect())?;
+    put_all(moved(&plan, kb, listed).into_iter().collect())?;
     let mut failed = None;
     ordered::run(
         plan.leaves().into_iter(),

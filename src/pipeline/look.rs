@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::{PipelineError, Record, load_rules, record};
+use super::{PipelineError, Record, load_rules, published, record};
 use crate::corpus::changes;
 use crate::model::change::Change;
 use crate::model::finding::{Finding, Severity};
@@ -72,7 +72,10 @@ pub fn explain_id(
 /// As [`open_record`]; faults of the data are findings here.
 pub fn lint(home: &Path, today: NaiveDate, jobs: usize) -> Result<Vec<Finding>, PipelineError> {
     let mut findings = match open_record(home, today, jobs, |_, _| {}) {
-        Ok(record) => record.findings,
+        Ok(record) => {
+            let lost = published::check(home, &record.kb)?;
+            record.findings.into_iter().chain(lost).collect()
+        }
         Err(PipelineError::Rules(faults)) => faults,
         Err(error) => return Err(error),
     };
@@ -122,7 +125,7 @@ pub fn status(home: &Path, today: NaiveDate, jobs: usize) -> Result<Status, Pipe
         captures: record.captures,
         unread: record.read,
         relevant: kb.readings.values().filter(|r| r.is_relevant()).count(),
-        incidents: (kb.incidents.len(), kb.incidents.iter().filter(|i| i.editor.is_some()).count()),
+        incidents: (kb.incidents.len(), kb.incidents.iter().filter(|i| !i.is_proposed()).count()),
         disputes: kb.disputes.len(),
         questions: (questions().count(), questions().filter(|q| q.state.now().is_live()).count()),
         claims: kb.incidents.iter().map(|i| i.claims.len()).sum(),

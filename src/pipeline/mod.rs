@@ -4,8 +4,10 @@ mod annotate;
 mod build;
 mod crawl;
 mod ingest;
+mod judge;
 mod look;
 mod ordered;
+mod published;
 mod record;
 mod rules;
 mod settings;
@@ -18,6 +20,7 @@ pub use crawl::{
     crawl, shown_sources,
 };
 pub use ingest::{Ingested, ingest};
+pub use judge::{Asked, Signature, Verdicted, judge};
 pub use look::{Status, diff, explain_id, lint, open_record, status};
 pub use record::{Record, record};
 pub use rules::{load_rules, rules_near};
@@ -36,6 +39,9 @@ pub enum PipelineError {
     /// The data files have faults; each is a finding with file and line.
     #[error("{}", faults_in_words(.0.len()))]
     Rules(Vec<Finding>),
+    /// A judgement that cannot be made.
+    #[error("{0}")]
+    Refused(String),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -27,6 +27,9 @@ corrections = \"\"
 
 # Whether the incidents that come with the program stand beside your own.
 starter = STARTER
+
+# Who signs judgements; without it, git's user.name.
+# editor = \"Ada Renholt\"
 ";
 
 const DATA_NOTE: &str = "\
@@ -34,7 +37,20 @@ const DATA_NOTE: &str = "\
 
 Files here are laid over the built-in data: a row with a new `id` is added, a row with the `id` of a
 built-in row replaces it. The folders are those of the built-in data: `entities/`, `lexicon/`,
-`incidents/`. Check with `casebook lint`.
+`incidents/`. `judgements/` holds what editors decided, one file each, written by `casebook mint`,
+`merge`, `split`, `answer`, `reject`, `confirm` and `undo`. Check with `casebook lint`.
+";
+
+/// Two editors who publish at once add lines to one list; both sides are kept.
+const GIT_ATTRIBUTES: &str = "data/published.txt merge=union\n";
+
+const GIT_IGNORE: &str = "\
+# Computed from archive/ and data/.
+/casebook.sqlite*
+/casebook.lock
+/index-v1/
+/site/public/
+*.part
 ";
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -50,6 +66,7 @@ struct Raw {
     corrections: String,
     #[serde(default)]
     starter: bool,
+    editor: Option<String>,
 }
 
 fn name() -> String {
@@ -65,6 +82,8 @@ pub struct Settings {
     pub contact: String,
     /// Whether the built-in incidents are part of the record.
     pub starter: bool,
+    /// Who signs judgements, where it says so.
+    pub editor: Option<String>,
 }
 
 impl Settings {
@@ -85,6 +104,7 @@ impl Settings {
             look: Look { title: raw.title, base_url, corrections: raw.corrections, version },
             contact: raw.contact,
             starter: raw.starter,
+            editor: raw.editor,
         })
     }
 }
@@ -104,6 +124,11 @@ pub(super) fn with_slash(url: &str) -> String {
 /// A folder that cannot be made.
 pub fn init(home: &Path, starter: bool) -> Result<(), PipelineError> {
     let settings = TEMPLATE.replace("STARTER", if starter { "true" } else { "false" });
-    store::Casebook::init(home, &settings, &[("data/README.md", DATA_NOTE)])?;
+    let notes = [
+        ("data/README.md", DATA_NOTE),
+        (".gitattributes", GIT_ATTRIBUTES),
+        (".gitignore", GIT_IGNORE),
+    ];
+    store::Casebook::init(home, &settings, &notes)?;
     Ok(())
 }

@@ -10,13 +10,14 @@ mod comparison;
 mod compile;
 mod dated;
 mod entered;
+mod folders;
 mod forest;
 mod inflect;
+mod ledger;
 mod lexicon;
 mod load;
 mod markup;
 mod messages;
-mod misplaced;
 mod pages;
 mod pattern;
 mod presentation;
@@ -26,6 +27,7 @@ mod sources;
 mod table;
 mod token;
 mod vocabulary;
+mod walls;
 mod zone;
 
 use serde::Deserialize;
@@ -34,6 +36,7 @@ use sha2::{Digest, Sha256};
 use crate::model::crawl::Source;
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
+use crate::model::judgement::Ledger;
 
 pub use addresses::{Addresses, StandIn, is_below};
 pub use classes::Classes;
@@ -41,9 +44,10 @@ pub use comparison::{AnswerRule, ContrastRule};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
+pub use ledger::written;
 pub use lexicon::{
     AskRule, CitationRule, Cue, Frame, NounMeaning, PredicateRule, RelevanceRule, Scope, ShiftRule,
-    Stamp, Wall, Whose,
+    Stamp, Whose,
 };
 pub use load::Layer;
 pub use markup::{Markup, mark};
@@ -56,6 +60,7 @@ pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
 pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
+pub use walls::Wall;
 pub use zone::Zone;
 
 use comparison::{AnswerRow, ContrastRow};
@@ -64,6 +69,7 @@ use inflect::Verbs;
 use lexicon::*;
 use load::{Located, Row};
 use signs::SignRow;
+use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
 pub const READING_VERSION: &str = "3";
@@ -225,6 +231,8 @@ pub struct Rules {
     pub addresses: Addresses,
     /// Publishers to fetch from.
     pub sources: Vec<Source>,
+    /// What editors decided.
+    pub ledger: Ledger,
     /// What pages say beside the record.
     pub presentation: Presentation,
 }
@@ -238,7 +246,7 @@ impl Rules {
         let mut faults = Vec::new();
         let faults_ref = &mut faults;
         let mut vocabulary = Vocabulary::default();
-        misplaced::find(layers, faults_ref);
+        folders::misplaced(layers, faults_ref);
         let verbs = Verbs::load(layers, faults_ref);
         load_classes(layers, &verbs, &mut vocabulary, faults_ref);
         let classes = Classes::find(&vocabulary, faults_ref);
@@ -271,6 +279,7 @@ impl Rules {
         }
         let disputes = entered::disputes(layers, &mut faults);
         let entered = entered::load(layers, &ids, &disputes, &mut faults);
+        let ledger = ledger::load(layers, &ids, &entered, &mut faults);
         let presentation = Presentation::load(layers, &ids, &mut faults);
         match classes {
             Some(classes) if faults.is_empty() => Ok(Rules {
@@ -288,6 +297,7 @@ impl Rules {
                 disputes,
                 addresses,
                 sources,
+                ledger,
                 presentation,
             }),
             _ => {

@@ -67,7 +67,9 @@ impl Casebook {
     /// # Errors
     /// A folder that cannot be made or written to.
     pub fn init(home: &Path, settings: &str, notes: &[(&str, &str)]) -> Result<(), StoreError> {
-        for folder in ["data/incidents", "data/entities", "data/lexicon", "archive"] {
+        for folder in
+            ["data/incidents", "data/judgements", "data/entities", "data/lexicon", "archive"]
+        {
             let path = home.join(folder);
             fs::create_dir_all(&path).map_err(|source| StoreError::File { path, source })?;
         }
@@ -304,7 +306,8 @@ impl Kept {
     }
 }
 
-fn lock(home: &Path) -> Result<File, StoreError> {
+/// Keeps other commands from writing, as long as the file is held.
+pub(super) fn lock(home: &Path) -> Result<File, StoreError> {
     let path = home.join("casebook.lock");
     let file = File::create(&path).map_err(|source| StoreError::File { path, source })?;
     match file.try_lock() {

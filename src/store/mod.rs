@@ -10,6 +10,8 @@ mod fetched;
 mod frontier;
 mod index;
 mod inputs;
+mod ledger;
+mod published;
 mod warc;
 
 use std::path::PathBuf;
@@ -19,6 +21,8 @@ pub use data::{built_in, own, text_at};
 pub use fetched::{Content, Keep, Replayed, content};
 pub use frontier::{Change, HostRow, Known, Listed, NewRow, State, Tables};
 pub use inputs::{Arrival, Inputs, Naming, Page};
+pub use ledger::add_judgement;
+pub use published::{keep_published, published};
 
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +56,12 @@ pub enum StoreError {
     /// The database failed.
     #[error("casebook.sqlite: {0}; delete the file, it is rebuilt from the archive")]
     Index(#[from] rusqlite::Error),
+    /// A file that is never written twice.
+    #[error("{} exists already, and judgements are never written over; try again", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file beyond its limit.
     #[error("{} is larger than {bytes_max} bytes; split it", path.display())]
     TooLarge {

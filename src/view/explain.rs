@@ -3,17 +3,15 @@
 use serde::Serialize;
 
 use super::annotation::speaker;
+use super::judgements::in_words;
 use super::{calendar, words};
-use crate::model::claim::Claim;
-use crate::model::incident::Incident;
+use crate::model::judgement::{Judgement, Subject};
 use crate::model::kb::KnowledgeBase;
-use crate::model::question::Question;
+use crate::model::lookup::{Lookup, PREFIX_CHARS_MIN};
 use crate::model::reading::Reading;
 use crate::model::source::{CaptureId, Language};
+use crate::model::subject::SubjectKind;
 use crate::model::text::{Evidence, Span};
-
-/// Fewest letters of an id that are looked up.
-const PREFIX_CHARS_MIN: usize = 8;
 
 /// A step on the way back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,44 +34,103 @@ pub struct Explanation {
     pub captures: Vec<CaptureId>,
 }
 
-/// Explains a claim, question, incident or article by its id or the beginning of it.
+/// Explains what an id means: a claim, question, line, contradiction, incident or article on record, by
+/// its id or the beginning of it; else what a judgement took off the record, or the judgement itself.
 pub fn explain(kb: &KnowledgeBase, id: &str) -> Option<Explanation> {
+    let subject = match kb.look_up(id) {
+        Lookup::One(subject) => Some(subject),
+        Lookup::Several(list) => list.into_iter().next(),
+        Lookup::Nothing => None,
+    };
+    let Some(subject) = subject else { return of_judgement(kb, id.trim()) };
+    let mut explanation = match subject.kind {
+        SubjectKind::Claim => of_claim(kb, &subject)?,
+        SubjectKind::Article => of_article(kb, &subject)?,
+        SubjectKind::Question => of_question(kb, &subject)?,
+        SubjectKind::Entry | SubjectKind::Contradiction => of_words(kb, &subject),
+        SubjectKind::Incident => of_incident(kb, &subject)?,
+        SubjectKind::Dispute => of_dispute(kb, &subject)?,
+    };
+    let judged = match subject.kind {
+        SubjectKind::Incident => kb.judged.history(&subject.id),
+        kind => kb.judged.about(kind, &subject.id),
+    };
+    explanation.steps.extend(judged.into_iter().flat_map(|entry| judged_steps(kb, entry)));
+    Some(explanation)
+}
+
+/// Who decided what, when and why.
+fn judged_steps(kb: &KnowledgeBase, entry: &Judgement) -> Vec<Step> {
+    let what = format!("{} {} {}", entry.on.day, entry.by, in_words(kb, entry));
+    let mut steps = vec![step("judged", what), step("  because", &entry.why)];
+    steps.push(step("  entry", format!("{} ({})", entry.id, entry.place)));
+    if let Some(by) = kb.judged.ledger.undone().get(&entry.id) {
+        steps.push(step("  undone by", by.to_string()));
+    }
+    steps
+}
+
+/// A judgement by its id, or by the id of what it was about.
+fn of_judgement(kb: &KnowledgeBase, id: &str) -> Option<Explanation> {
+    let wanted = id.rsplit(['/', '#']).next().unwrap_or(id);
     let wanted =
-        id.trim().trim_start_matches('#').trim_start_matches("c-").trim_start_matches("q-");
-    if let Some(incident) = kb.incidents.iter().find(|i| i.id.address() == id.trim()) {
-        return Some(of_incident(kb, incident));
-    }
-    if wanted.len() < PREFIX_CHARS_MIN {
-        return None;
-    }
-    for (capture, reading) in &kb.readings {
-        if let Some(claim) = reading.claims.iter().find(|c| c.id.to_string().starts_with(wanted)) {
-            return Some(of_claim(kb, *capture, reading, claim));
-        }
-        if capture.to_string().starts_with(wanted) {
-            return Some(of_article(kb, *capture, reading));
-        }
-    }
-    for incident in &kb.incidents {
-        if let Some(question) =
-            incident.questions.iter().find(|q| q.id.to_string().starts_with(wanted))
-        {
-            return Some(of_question(kb, incident, question));
+        wanted.split_once('-').filter(|(mark, _)| mark.len() == 1).map_or(wanted, |(_, hex)| hex);
+    let long = wanted.len() >= PREFIX_CHARS_MIN;
+    let meant = |entry: &&Judgement| {
+        let mut subjects = entry.verdict.subjects().into_iter();
+        entry.id.as_str() == id || long && subjects.any(|s| s.id == id || s.id.starts_with(wanted))
+    };
+    let entries: Vec<&Judgement> = kb.judged.ledger.entries().iter().filter(meant).collect();
+    let first = entries.first()?;
+    let mut steps = Vec::new();
+    for subject in first.verdict.subjects() {
+        steps.push(step(subject.kind.word(), &subject.title));
+        for quote in &subject.quotes {
+            steps.push(step("words", format!("“{}” — {}", quote.words, quote.url)));
         }
     }
-    None
+    steps.extend(entries.iter().flat_map(|entry| judged_steps(kb, entry)));
+    let urls: Vec<&str> = first
+        .verdict
+        .subjects()
+        .into_iter()
+        .flat_map(|subject| subject.quotes.iter().map(|quote| quote.url.as_str()))
+        .collect();
+    let captures = kb.readings.iter().filter(|(_, r)| urls.contains(&r.article.url.as_str()));
+    Some(Explanation { id: id.to_string(), steps, captures: captures.map(|(id, _)| *id).collect() })
+}
+
+/// A line of a timeline or two accounts, by the words they rest on.
+fn of_words(kb: &KnowledgeBase, subject: &Subject) -> Explanation {
+    let mut steps = vec![step(subject.kind.word(), &subject.title)];
+    let mut captures = Vec::new();
+    for quote in &subject.quotes {
+        steps.push(step("words", format!("“{}”", quote.words)));
+        let readings = || kb.readings.values().filter(|r| r.article.url == quote.url);
+        steps.extend(readings().flat_map(article_steps));
+        captures.extend(readings().map(|r| r.article.capture));
+    }
+    Explanation { id: subject.id.clone(), steps, captures }
+}
+
+fn of_dispute(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
+    let dispute = kb.disputes.iter().find(|dispute| dispute.id.as_str() == subject.id)?;
+    let mut steps = vec![step("dispute", &dispute.title)];
+    steps.extend(dispute.parties.iter().map(|who| step("party", &who.name)));
+    steps.extend(dispute.incidents.iter().map(|id| step("incident", id.address())));
+    Some(Explanation { id: subject.id.clone(), steps, captures: Vec::new() })
 }
 
 fn step(label: &str, text: impl Into<String>) -> Step {
     Step { label: label.into(), text: text.into() }
 }
 
-fn of_claim(
-    kb: &KnowledgeBase,
-    capture: CaptureId,
-    reading: &Reading,
-    claim: &Claim,
-) -> Explanation {
+fn of_claim(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
+    let found = kb.readings.iter().find_map(|(capture, reading)| {
+        let mut claims = reading.claims.iter();
+        Some((*capture, reading, claims.find(|claim| claim.id.to_string() == subject.id)?))
+    });
+    let (capture, reading, claim) = found?;
     let (name, kind) = speaker(reading, claim.speaker);
     let mut steps = vec![
         step("claim", format!("{name} {}", words::stance(claim.stance))),
@@ -94,10 +151,12 @@ fn of_claim(
         steps.push(step("incident", format!("{} ({})", incident.title, incident.id.address())));
     }
     steps.extend(article_steps(reading));
-    Explanation { id: claim.id.to_string(), steps, captures: vec![capture] }
+    Some(Explanation { id: claim.id.to_string(), steps, captures: vec![capture] })
 }
 
-fn of_article(kb: &KnowledgeBase, capture: CaptureId, reading: &Reading) -> Explanation {
+fn of_article(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
+    let capture = CaptureId::parse(&subject.id)?;
+    let reading = kb.readings.get(&capture)?;
     let mut steps = article_steps(reading);
     steps.push(step("relevance", format!("{:.3}", f64::from(reading.relevance) / 1000.0)));
     let kinds: Vec<&str> = reading.topics.iter().map(|(kind, _)| kind.as_str()).collect();
@@ -105,10 +164,14 @@ fn of_article(kb: &KnowledgeBase, capture: CaptureId, reading: &Reading) -> Expl
     if let Some(incident) = kb.incidents.iter().find(|i| i.articles.contains(&capture)) {
         steps.push(step("incident", format!("{} ({})", incident.title, incident.id.address())));
     }
-    Explanation { id: capture.to_string(), steps, captures: vec![capture] }
+    Some(Explanation { id: capture.to_string(), steps, captures: vec![capture] })
 }
 
-fn of_question(kb: &KnowledgeBase, incident: &Incident, question: &Question) -> Explanation {
+fn of_question(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
+    let (incident, question) = kb.incidents.iter().find_map(|incident| {
+        let mut questions = incident.questions.iter();
+        Some((incident, questions.find(|question| question.id.to_string() == subject.id)?))
+    })?;
     let mut steps = vec![
         step("question", &question.text),
         step("state", words::question_state(question.state.now())),
@@ -124,10 +187,11 @@ fn of_question(kb: &KnowledgeBase, incident: &Incident, question: &Question) -> 
         ));
     }
     let captures = question.raised.iter().map(|e| e.capture).collect();
-    Explanation { id: question.id.to_string(), steps, captures }
+    Some(Explanation { id: question.id.to_string(), steps, captures })
 }
 
-fn of_incident(kb: &KnowledgeBase, incident: &Incident) -> Explanation {
+fn of_incident(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
+    let incident = kb.incidents.iter().find(|incident| incident.id.address() == subject.id)?;
     let mut steps = vec![
         step("incident", &incident.title),
         step("types", incident.types.join(", ")),
@@ -152,7 +216,7 @@ fn of_incident(kb: &KnowledgeBase, incident: &Incident) -> Explanation {
         ));
         steps.extend(entry.evidence.iter().map(|e| step("  words", quoted(kb, *e))));
     }
-    Explanation { id: incident.id.address(), steps, captures: incident.articles.clone() }
+    Some(Explanation { id: incident.id.address(), steps, captures: incident.articles.clone() })
 }
 
 fn article_steps(reading: &Reading) -> Vec<Step> {

@@ -3,6 +3,7 @@
 //! In: readings, the knowledge base. Out: JSON values and, for the site, paths to bytes. Pure. What
 //! holds: nothing here decides what is true; every phrase for dates and stances comes from `words`.
 
+pub mod agenda;
 pub mod annotation;
 pub mod article;
 pub mod assets;
@@ -17,12 +18,16 @@ pub mod export;
 pub mod exposure;
 pub mod feed;
 pub mod index;
+pub mod judgements;
 pub mod line;
 mod linked;
+pub mod moved;
 pub mod news;
 mod pages;
 pub mod picture;
 pub mod place;
+pub mod proposals;
+pub mod review;
 mod signposts;
 pub mod site;
 pub mod tables;

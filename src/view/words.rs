@@ -8,6 +8,7 @@ use crate::model::entity::EntityKind;
 use crate::model::incident::{PartyRole, Status};
 use crate::model::question::QuestionState;
 use crate::model::reading::CitationKind;
+use crate::model::subject::SubjectKind;
 
 /// How precise a date is, for readers who ask.
 pub fn precision(date: Edtf) -> &'static str {
@@ -143,5 +144,23 @@ pub fn dimension(word: &str) -> &str {
         "reliability" => "Reliability and harm",
         "geopolitical" => "Geopolitics",
         other => other,
+    }
+}
+
+/// "1 article", "3 articles", where no page is made and so no language is chosen.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// What a judgement is about, in a sentence.
+pub fn subject(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Incident => "the incident “{x}”",
+        SubjectKind::Dispute => "the dispute “{x}”",
+        SubjectKind::Article => "the article “{x}”",
+        SubjectKind::Entry => "the line “{x}”",
+        SubjectKind::Claim => "the claim “{x}”",
+        SubjectKind::Contradiction => "the contradiction “{x}”",
+        SubjectKind::Question => "the question “{x}”",
     }
 }

@@ -6,9 +6,29 @@ use serde_json::Value;
 
 use crate::desk::{Desk, casebook};
 
-const COMMANDS: [&str; 13] = [
-    "init", "ingest", "crawl", "sources", "annotate", "build", "export", "search", "explain",
-    "diff", "lint", "status", "serve",
+const COMMANDS: [&str; 22] = [
+    "init",
+    "ingest",
+    "crawl",
+    "sources",
+    "annotate",
+    "build",
+    "export",
+    "search",
+    "explain",
+    "diff",
+    "questions",
+    "review",
+    "mint",
+    "merge",
+    "split",
+    "answer",
+    "reject",
+    "confirm",
+    "undo",
+    "lint",
+    "status",
+    "serve",
 ];
 
 #[test]
@@ -44,7 +64,7 @@ fn examples_of_the_help_parse() {
 #[test]
 fn wrong_words_end_with_2_and_say_what_is_wrong() {
     for (args, said) in [
-        (&["ingset"] as &[&str], "similar subcommands exist: 'init', 'lint', 'ingest'"),
+        (&["ingset"] as &[&str], "similar subcommands exist: 'init', 'mint', 'lint', 'ingest'"),
         (&["ingest"], "<PATHS>..."),
         (&["export", "--format", "xml"], "possible values: json, jsonl, csv, parquet"),
         (&["--as-of", "yesterday", "build"], "invalid value 'yesterday'"),

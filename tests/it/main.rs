@@ -23,6 +23,7 @@ mod durability;
 mod frontier;
 mod golden;
 mod inputs;
+mod judged;
 mod properties;
 mod tidy;
 mod web;

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::choices::Kind;
 use crate::cli::Outcome;
-use crate::cli::args::{ExplainFormat, Kind};
+use crate::cli::args::ExplainFormat;
 use crate::cli::commands::Result;
 use crate::model::subject::SubjectKind;
 use crate::pipeline;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::annotation::speaker;
+use super::judgements::judgements;
 use crate::model::claim::Claim;
 use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::history::Hand;
@@ -20,7 +21,7 @@ use crate::model::text::Evidence;
 pub use shape::Export;
 use shape::{
     ArticleOut, ClaimOut, ContradictionOut, DifferingOut, DisputeOut, EditorOut, EntryOut,
-    EvidenceOut, IncidentOut, JudgementOut, PartyOut, QuestionOut, SideOut, StepOut, VendorOut,
+    EvidenceOut, IncidentOut, PartyOut, QuestionOut, SideOut, StepOut, VendorOut,
 };
 
 /// Makes the published form of the record.
@@ -44,19 +45,7 @@ pub fn export(kb: &KnowledgeBase) -> Export<'_> {
             .collect(),
         vendors: vendors(kb),
         claims: claims(kb, &home),
-        judgements: kb
-            .incidents
-            .iter()
-            .filter_map(|incident| {
-                let editor = incident.editor.as_ref()?;
-                Some(JudgementOut {
-                    id: incident.id.address(),
-                    by: &editor.by,
-                    on: editor.entered.to_string(),
-                    why: "entered from the addresses given",
-                })
-            })
-            .collect(),
+        judgements: judgements(kb),
     }
 }
 

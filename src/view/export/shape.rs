@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::view::judgements::JudgementOut;
+
 /// The record.
 #[derive(Debug, Serialize)]
 pub struct Export<'a> {
@@ -164,12 +166,4 @@ pub(in crate::view) struct ClaimOut<'a> {
     pub(in crate::view) content: &'a str,
     pub(in crate::view) published: String,
     pub(in crate::view) rule: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-pub(in crate::view) struct JudgementOut<'a> {
-    pub(in crate::view) id: String,
-    pub(in crate::view) by: &'a str,
-    pub(in crate::view) on: String,
-    pub(in crate::view) why: &'static str,
 }

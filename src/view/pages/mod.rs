@@ -3,6 +3,7 @@
 mod catalog;
 mod changes;
 mod data;
+mod decisions;
 mod differences;
 mod embed;
 mod frame;
@@ -10,6 +11,7 @@ mod home;
 mod incident;
 mod ledger;
 mod listing;
+mod moved;
 mod outlet;
 mod parts;
 mod plain;
@@ -25,6 +27,7 @@ use super::site::Site;
 
 pub use data::FILES;
 pub use embed::{embed, oembed};
+pub use moved::moved;
 
 /// Renders a page.
 pub fn page(site: &Site<'_>, place: &Place<'_>) -> String {

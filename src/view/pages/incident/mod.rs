@@ -8,6 +8,7 @@ mod sources;
 
 use askama::Template;
 
+use super::decisions::{DecisionLine, decisions, reviewed};
 use super::frame::Frame;
 use super::ledger::{Ledger, ledgers};
 use super::parts::{
@@ -52,6 +53,8 @@ struct IncidentPage<'a> {
     opened: line::DateLine,
     basis: String,
     proposed: bool,
+    reviewed: &'static str,
+    decisions: Vec<DecisionLine>,
     dispute: Option<Link>,
     facts: Vec<Fact>,
     parties: Vec<PartyLine>,
@@ -119,6 +122,8 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         opened: line::date(site, incident.opened),
         basis: basis(site, incident),
         proposed: incident.is_proposed(),
+        reviewed: reviewed(incident),
+        decisions: decisions(site, incident),
         dispute: dispute.map(|d| Link { name: site.words.dispute(d), href: Some(dispute_path(d)) }),
         facts: facts(site, incident),
         parties: parties(site, incident),

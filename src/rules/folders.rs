@@ -1,16 +1,17 @@
-//! Where rows may stand in `data/`: a file elsewhere is a fault.
+//! The folders that rows are read from.
 
 use super::Lexicon;
 use super::load::Layer;
 use crate::model::finding::Finding;
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 18] = [
+const READ: [&str; 19] = [
     "entities/",
     "i18n/",
     "exposure.toml",
     "measures.toml",
     "incidents/",
+    "judgements/",
     "disputes.toml",
     "types.toml",
     "lexicon/classes/",
@@ -27,7 +28,7 @@ const READ: [&str; 18] = [
 ];
 
 /// A file that no table is read from would be passed over in silence.
-pub(super) fn find(layers: &[Layer<'_>], faults: &mut Vec<Finding>) {
+pub(super) fn misplaced(layers: &[Layer<'_>], faults: &mut Vec<Finding>) {
     let known = || READ.iter().chain(Lexicon::FOLDERS);
     for layer in layers {
         for name in layer.tree.keys().filter(|name| name.ends_with(".toml")) {

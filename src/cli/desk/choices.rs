@@ -1,0 +1,109 @@
+//! Words with a fixed meaning on the command line: kinds, states, orders, forms.
+
+use clap::ValueEnum;
+
+use crate::model::question::QuestionState;
+use crate::model::subject::SubjectKind;
+use crate::view::agenda::Order;
+
+/// Orders of a list of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// Overdue and due first, then the oldest
+    Due,
+    /// The oldest first
+    Age,
+    /// Open ones first
+    State,
+    /// By the first party concerned
+    Party,
+}
+
+impl From<Sort> for Order {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Due => Order::Due,
+            Sort::Age => Order::Age,
+            Sort::State => Order::State,
+            Sort::Party => Order::Party,
+        }
+    }
+}
+
+/// Forms of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Lines for people
+    Table,
+    /// JSON
+    Json,
+    /// CSV
+    Csv,
+}
+
+/// Kinds of things on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// One dated conflict
+    Incident,
+    /// A lasting quarrel
+    Dispute,
+    /// An article of an incident
+    Article,
+    /// A line of a timeline
+    Entry,
+    /// Who said what
+    Claim,
+    /// Accounts that differ
+    Contradiction,
+    /// What is open
+    Question,
+}
+
+impl From<Kind> for SubjectKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Incident => SubjectKind::Incident,
+            Kind::Dispute => SubjectKind::Dispute,
+            Kind::Article => SubjectKind::Article,
+            Kind::Entry => SubjectKind::Entry,
+            Kind::Claim => SubjectKind::Claim,
+            Kind::Contradiction => SubjectKind::Contradiction,
+            Kind::Question => SubjectKind::Question,
+        }
+    }
+}
+
+/// States of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum State {
+    /// Nothing on record settles it
+    Open,
+    /// Two sides are on record
+    Contested,
+    /// Part of it is settled
+    PartlyAnswered,
+    /// Settled
+    Answered,
+    /// Long past its day without an answer
+    Stale,
+    /// Overtaken by events
+    Moot,
+    /// Taken up in another question
+    Superseded,
+}
+
+impl From<State> for QuestionState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Open => QuestionState::Open,
+            State::Contested => QuestionState::Contested,
+            State::PartlyAnswered => QuestionState::PartlyAnswered,
+            State::Answered => QuestionState::Answered,
+            State::Stale => QuestionState::Stale,
+            State::Moot => QuestionState::Moot,
+            State::Superseded => QuestionState::Superseded,
+        }
+    }
+}
