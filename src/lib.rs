@@ -14,6 +14,7 @@ pub mod view;
 pub mod publish;
 #[allow(clippy::disallowed_methods, reason = "builds and swaps the index")]
 pub mod search;
+#[allow(clippy::disallowed_methods, reason = "reads pages, and times requests")]
 pub mod serve;
 #[allow(clippy::disallowed_methods, reason = "holds the archive")]
 pub mod store;

@@ -4,6 +4,8 @@ mod args;
 mod commands;
 mod found;
 mod report;
+mod searching;
+mod serving;
 
 use std::process::ExitCode;
 

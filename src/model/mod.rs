@@ -32,5 +32,6 @@ pub mod question;
 pub mod reading;
 pub mod rule;
 pub mod source;
+pub mod terms;
 pub mod text;
 pub mod tree;

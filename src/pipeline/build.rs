@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use super::{PipelineError, Record, Settings, load_rules, record};
 use crate::publish::{Published, assets, publish};
 use crate::search;
-use crate::view::search_docs;
 use crate::view::site::site;
+use crate::view::{search_docs, shards};
 
 /// What a build did.
 #[derive(Debug, Clone)]
@@ -47,10 +47,17 @@ pub fn build(
     let record =
         record(home, &rules, today, jobs, |done, all| progress(Stage::Reading(done, all)))?;
     progress(Stage::Indexing);
-    let docs = search_docs(&record.kb);
-    search::rebuild(home, &docs)?;
+    let documents = search_docs(&record.kb, &rules);
+    let about = search::About {
+        title: settings.look.title.clone(),
+        base_url: settings.look.base_url.clone(),
+        as_of: today.to_string(),
+        version: settings.look.version.clone(),
+    };
+    search::rebuild(home, &documents.docs, &documents.catalogue, &about)?;
     progress(Stage::Writing);
-    let rendered = site(&record.kb, &rules, &settings.look, &assets());
+    let mut rendered = site(&record.kb, &rules, &settings.look, &assets());
+    rendered.extend(shards(&documents, today));
     let published = publish(&home.join("site").join("public"), &rendered)?;
-    Ok(Built { record, documents: docs.len(), published })
+    Ok(Built { record, documents: documents.docs.len(), published })
 }

@@ -11,8 +11,11 @@ pub mod explain;
 pub mod export;
 pub mod line;
 mod pages;
+mod shards;
 pub mod site;
 pub mod tables;
 pub mod words;
 
-pub use docs::search_docs;
+pub use docs::{Documents, search_docs};
+pub use pages::{LIVE, TYPED, no_results, results};
+pub use shards::shards;

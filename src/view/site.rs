@@ -120,6 +120,7 @@ pub fn site(
     put("vendors/".into(), pages::vendors(&site));
     put("disputes/".into(), pages::disputes(&site));
     put("about/".into(), pages::about(&site));
+    put("search/".into(), pages::search(&site));
     for incident in &kb.incidents {
         put(incident_path(incident), pages::incident(&site, incident));
     }

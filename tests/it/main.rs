@@ -19,5 +19,7 @@ mod durability;
 mod golden;
 mod inputs;
 mod properties;
+mod queries;
+mod search;
 mod tidy;
 mod world;

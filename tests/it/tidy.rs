@@ -60,10 +60,13 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ego_tree", &["read/html.rs"]),
     ("encoding_rs", &["read/charset.rs"]),
     ("flate2", &["store/"]),
+    ("frostem", &["model/terms/"]),
+    ("governor", &["serve/"]),
     ("httparse", &["store/"]),
     ("indicatif", &["cli/"]),
     ("parquet", &["view/tables/"]),
     ("postcard", &["pipeline/record.rs"]),
+    ("prometheus_client", &["serve/"]),
     ("rusqlite", &["store/"]),
     ("rust_embed", &["publish/assets.rs", "store/data.rs"]),
     ("scraper", &["read/elements.rs", "read/html.rs"]),
@@ -72,7 +75,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tokio", &["serve/"]),
     ("toml", &["pipeline/settings.rs", "rules/load.rs"]),
     ("tower_http", &["serve/"]),
-    ("url", &["read/meta.rs"]),
+    ("tracing_subscriber", &["cli/serving.rs"]),
+    ("unicode_normalization", &["model/terms/"]),
+    ("url", &["read/meta.rs", "serve/", "view/pages/search.rs"]),
+    ("utoipa", &["serve/"]),
+    ("utoipa_axum", &["serve/"]),
     ("whichlang", &["read/mod.rs"]),
 ];
 
@@ -81,7 +88,6 @@ const LINES_MAX: usize = 350;
 
 /// Files that are longer today, and how long they may be. Only ever lower a number or drop a row.
 const LONGER: &[(&str, usize)] = &[
-    ("model/query.rs", 450),
     ("read/byline.rs", 400),
     ("read/features.rs", 450),
     ("read/html.rs", 525),

@@ -7,6 +7,7 @@ mod ledger;
 mod parts;
 mod plain;
 mod questions;
+mod search;
 mod timeline;
 mod vendors;
 
@@ -20,6 +21,7 @@ pub use home::home;
 pub use incident::incident;
 pub use plain::{about, missing};
 pub use questions::questions;
+pub use search::{LIVE, TYPED, no_results, results, search};
 pub use timeline::timeline;
 pub use vendors::{vendor, vendors};
 

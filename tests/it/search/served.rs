@@ -1,0 +1,1 @@
+//! The server: the same cases, pages without script, and manners.
