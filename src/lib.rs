@@ -10,6 +10,7 @@ pub mod read;
 pub mod view;
 
 // Floor 2, shell: does IO and knows no rules.
+pub mod mcp;
 #[allow(clippy::disallowed_methods, reason = "writes the site")]
 pub mod publish;
 #[allow(clippy::disallowed_methods, reason = "builds and swaps the index")]

@@ -806,8 +806,23 @@
     async named(field, name, made) {
       const rows = ((await lookup(`~${fold(name)}`)) ?? []).filter(([of]) => of === field);
       if (rows.length) return this.some(await Promise.all(rows.map(([, key]) => made(key))));
-      this.notes.push(`nothing on record has ${field}:“${name}”`);
+      const near = await this.nearName(field, fold(name));
+      this.notes.push(`nothing on record has ${field}:“${name}”${near ? `; did you mean “${near}”?` : ''}`);
       return made(fold(name));
+    }
+
+    /// The label of the name on record that is nearest to one that is not.
+    async nearName(field, folded) {
+      const most = Math.max(tolerance([...folded].length), 1);
+      let best = null;
+      for (const [key, rows] of folded ? await range(`~${[...folded][0]}`) : []) {
+        const other = key.slice(1), row = rows.find(([of]) => of === field);
+        const far = row && (other.startsWith(folded) ? 1 : distance(folded, other, most));
+        if (far === undefined || far === null) continue;
+        const rank = [far, [...other].length];
+        if (!best || rank[0] < best.rank[0] || (rank[0] === best.rank[0] && rank[1] < best.rank[1])) best = { rank, label: row[2] };
+      }
+      return best?.label ?? null;
     }
 
     async evaluate(q) {
@@ -844,11 +859,11 @@
           return this.key(q.field, q.value);
         case 'count': {
           if (q.field === 'year') {
-            const last = q.to === null ? null : dayNumber(q.to, 12, 31);
-            return this.evaluate({ is: 'days', field: 'date', first: dayNumber(q.from, 1, 1), last, surely: false });
+            const years = (await range('=year=')).map(([key]) => key.slice(6)).filter((year) => +year >= q.from && (q.to === null || +year <= q.to));
+            return this.some(await Promise.all(years.map((year) => this.key('year', year))));
           }
           const roots = await column('roots');
-          return this.docs(roots.keys().filter((doc) => roots[doc] >= q.from && (q.to === null || roots[doc] <= q.to)));
+          return this.docs([...roots.keys()].filter((doc) => roots[doc] >= q.from && (q.to === null || roots[doc] <= q.to)));
         }
         case 'days': {
           const low = q.first ?? -Infinity, high = q.last ?? Infinity;

@@ -154,6 +154,13 @@ word~ (a letter or two off) work. sort: best, newest, oldest, known or changed. 
         #[arg(long, value_enum, default_value = "text")]
         format: ExplainFormat,
     },
+    /// Offers the record to an assistant: the Model Context Protocol on standard input and output
+    #[command(after_help = "\
+Example, in the settings of an assistant:
+  casebook --home mybook mcp
+
+Tools: search, claims, questions, incident, explain; all of them only read, and give evidence.")]
+    Mcp,
     /// Serves the site, live search, a JSON API and feeds, on loopback
     #[command(after_help = "\
 Examples:

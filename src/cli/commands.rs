@@ -38,6 +38,7 @@ pub(super) fn run(args: Args) -> Result {
         Command::Explain { id, format } => explain(&home, &id, format, today, jobs),
         Command::Lint { strict, format } => lint(&home, strict, format, today, jobs),
         Command::Status { format } => status(&home, format, today, jobs),
+        Command::Mcp => serving::offer_tools(home, today, jobs),
         Command::Serve { bind, rate, log, check } => {
             serving::serve(&home, &serving::Wish { bind, rate, log, check })
         }

@@ -2,13 +2,16 @@
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use tracing_subscriber::EnvFilter;
 
 use super::args::LogFormat;
 use super::{Outcome, report};
+use crate::search::SearchIndex;
 use crate::serve::{self, Offer};
+use crate::{mcp, pipeline};
 
 /// What is asked of the server.
 pub(super) struct Wish {
@@ -52,6 +55,18 @@ pub(super) fn serve(home: &Path, wish: &Wish) -> anyhow::Result<Outcome> {
         report::say(&format!("the front page answered {status}"));
         anyhow::ensure!(status == 200, "the server did not answer");
     }
+    Ok(Outcome::Done)
+}
+
+/// Offers the tools of an assistant until it hangs up.
+pub(super) fn offer_tools(home: PathBuf, today: NaiveDate, jobs: usize) -> anyhow::Result<Outcome> {
+    SearchIndex::open(&home)?;
+    let folder = home.clone();
+    let explain = move |id: &str| {
+        let found = pipeline::explain_id(&folder, id, today, jobs).map_err(|e| e.to_string())?;
+        found.map(|steps| serde_json::to_string(&steps).map_err(|e| e.to_string())).transpose()
+    };
+    mcp::offer(home, env!("CARGO_PKG_VERSION"), Box::new(explain))?;
     Ok(Outcome::Done)
 }
 

@@ -21,6 +21,8 @@ use crate::model::terms::{self, SURFACE, is_han};
 const TITLE_BOOST: f32 = 2.5;
 /// How much a word weighs that is only another name of somebody concerned.
 const NAMES_BOOST: f32 = 0.8;
+/// Years that documents are filed under.
+const YEARS: (u32, u32) = (1900, 2200);
 /// Behind every character that a term can hold.
 const LAST_CHAR: char = '\u{10FFFF}';
 
@@ -96,11 +98,8 @@ impl Compiler<'_> {
             Query::Fuzzy(word, distance) => self.fuzzy(word, distance.map(usize::from))?,
             Query::Is(field, value) => self.is(*field, value),
             Query::Count { field: Field::Year, from, to } => {
-                let year = |year: u32, month, day| {
-                    NaiveDate::from_ymd_opt(i32::try_from(year).unwrap_or(i32::MAX), month, day)
-                };
-                let last = to.and_then(|to| year(to, 12, 31));
-                self.dates(Field::Date, year(*from, 1, 1), last, false)
+                let years = (*from).max(YEARS.0)..=to.unwrap_or(YEARS.1).min(YEARS.1);
+                any(years.map(|year| self.is(Field::Year, &year.to_string())).collect())
             }
             Query::Count { from, to, .. } => {
                 let roots = |n: u32| Term::from_field_i64(self.index.fields.roots, i64::from(n));

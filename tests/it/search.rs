@@ -219,3 +219,27 @@ fn a_killed_build_leaves_an_index_that_answers() {
     let folders = fs::read_dir(&shelf).unwrap().flatten().filter(|e| e.path().is_dir()).count();
     assert_eq!(folders, 1, "folders of killed builds are left");
 }
+
+/// Writes what the browser's test reads into the folder `PUBLISH`: the record as the site publishes
+/// it, and the stem of every word of the project's own texts.
+#[test]
+fn published_for_the_browser() {
+    let kept = tempfile::tempdir().unwrap();
+    let folder = std::env::var("PUBLISH").map_or_else(|_| kept.path().to_path_buf(), PathBuf::from);
+    Record::read().publish(&folder);
+    let mut stems = std::collections::BTreeMap::new();
+    for root in ["src", "data", "tests/cases"] {
+        for (_, path) in crate::tidy::files(Path::new(root)) {
+            let text = fs::read_to_string(path).unwrap_or_default().to_lowercase();
+            for word in text.split(|c: char| !c.is_ascii_lowercase()).filter(|w| w.len() > 2) {
+                let stem = casebook::model::terms::wanted(word).remove(0).text;
+                stems.insert(word.to_string(), stem);
+            }
+        }
+    }
+    assert!(stems.len() > 5000 && stems.contains_key("distillation"));
+    let lines: Vec<String> =
+        stems.into_iter().map(|(word, stem)| format!("{word} {stem}")).collect();
+    fs::write(folder.join("stems.txt"), lines.join("\n")).unwrap();
+    assert!(folder.join("search/data/root.js").is_file());
+}

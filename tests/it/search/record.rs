@@ -8,7 +8,7 @@ use casebook::model::edtf::Edtf;
 use casebook::model::query::{Catalogue, DocKind, Field, Known, SearchDoc, Source};
 use casebook::search::{About, Rebuilt, rebuild};
 use casebook::view::{Documents, shards};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 pub struct Record {
     docs: Vec<SearchDoc>,
@@ -42,7 +42,13 @@ fn doc(row: &toml::Table) -> SearchDoc {
         .collect();
     keys.push((Field::Kind, kind.word().into()));
     keys.extend(text(row, "lang").map(|lang| (Field::Lang, lang)));
+    let date = text(row, "date").map(|date| Edtf::parse(&date).unwrap());
+    let years = date.and_then(|date| Some((date.first().or(date.last())?, date.last()?)));
+    if let Some((first, last)) = years {
+        keys.extend((first.year()..=last.year()).map(|year| (Field::Year, year.to_string())));
+    }
     keys.sort();
+    keys.dedup();
     let group = text(row, "group").unwrap_or_else(|| id.clone());
     SearchDoc {
         kind,
@@ -51,7 +57,7 @@ fn doc(row: &toml::Table) -> SearchDoc {
         body: text(row, "body").unwrap_or_default(),
         names: text(row, "names").unwrap_or_default(),
         path: format!("incidents/{group}/"),
-        date: text(row, "date").map(|date| Edtf::parse(&date).unwrap()),
+        date,
         known,
         changed: day("changed").unwrap_or(known),
         gone: day("gone"),
