@@ -7,14 +7,14 @@ use anyhow::Context;
 use chrono::NaiveDate;
 
 use super::args::{AnnotateFormat, Args, Command, ExplainFormat, ExportFormat, Table};
-use super::{Outcome, report, searching, serving};
+use super::{Outcome, desk, report, searching, serving};
 use crate::model::finding::{Finding, Severity};
 use crate::pipeline::{self, Detail, Stage};
 use crate::store::Naming;
 use crate::view::export::export;
 use crate::view::tables::{TableName, table};
 
-type Result = anyhow::Result<Outcome>;
+pub(in crate::cli) type Result = anyhow::Result<Outcome>;
 
 /// Runs a command.
 pub(super) fn run(args: Args) -> Result {
@@ -36,6 +36,9 @@ pub(super) fn run(args: Args) -> Result {
             searching::search(&home, &query, format, limit, args.as_of)
         }
         Command::Explain { id, format } => explain(&home, &id, format, today, jobs),
+        Command::Diff { from, to, kind, format } => {
+            desk::diff(&home, (from, to.unwrap_or(today)), &kind, format, jobs)
+        }
         Command::Lint { strict, format } => lint(&home, strict, format, today, jobs),
         Command::Status { format } => status(&home, format, today, jobs),
         Command::Mcp => serving::offer_tools(home, today, jobs),

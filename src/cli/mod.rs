@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod desk;
 mod found;
 mod report;
 mod searching;

@@ -162,6 +162,11 @@ pub struct Place {
 }
 
 impl Article {
+    /// The day it could first be read: of publication, else of capture.
+    pub fn day(&self) -> NaiveDate {
+        self.published.map_or(self.fetched.date_naive(), |published| published.day)
+    }
+
     /// The headline, where the page has one.
     pub fn title(&self) -> Option<&str> {
         self.blocks

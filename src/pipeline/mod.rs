@@ -12,7 +12,7 @@ mod settings;
 pub use annotate::{Annotated, Detail, annotate};
 pub use build::{Built, Stage, build};
 pub use ingest::{Ingested, ingest};
-pub use look::{Status, explain_id, lint, open_record, status};
+pub use look::{Status, diff, explain_id, lint, open_record, status};
 pub use record::{Record, record};
 pub use rules::{load_rules, rules_near};
 pub use settings::{Settings, init};

@@ -276,7 +276,7 @@ fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) -> IncidentOu
         status: incident.status.word(),
         opened: incident.opened.to_string(),
         dispute: incident.dispute.as_ref().map(|id| id.as_str()),
-        proposed: incident.editor.is_none(),
+        proposed: incident.is_proposed(),
         roots: incident.roots(),
         parties: incident
             .parties

@@ -6,6 +6,7 @@
 pub mod annotation;
 pub mod article;
 pub mod chart;
+pub mod diff;
 mod docs;
 pub mod explain;
 pub mod export;

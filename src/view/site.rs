@@ -98,7 +98,7 @@ impl<'a> Site<'a> {
 
 /// Path of an incident's page.
 pub fn incident_path(incident: &Incident) -> String {
-    format!("incidents/{}/", incident.id.address())
+    incident.id.path()
 }
 
 /// Renders every page; assets are laid beside them as they are.

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::desk::{Desk, casebook};
 
-const COMMANDS: [&str; 11] = [
-    "init", "ingest", "annotate", "build", "export", "search", "explain", "lint", "status", "mcp",
-    "serve",
+const COMMANDS: [&str; 12] = [
+    "init", "ingest", "annotate", "build", "export", "search", "explain", "diff", "lint", "status",
+    "mcp", "serve",
 ];
 
 #[test]

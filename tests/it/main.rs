@@ -10,6 +10,7 @@
 )]
 
 mod cases;
+mod changes;
 mod cli;
 mod data;
 mod dates;

@@ -271,17 +271,20 @@ proptest! {
 }
 
 /// Readings of the sample pages.
-fn sample() -> &'static [Reading] {
+pub fn sample() -> &'static [Reading] {
     static SAMPLE: std::sync::OnceLock<Vec<Reading>> = std::sync::OnceLock::new();
-    SAMPLE.get_or_init(|| {
-        let pages = crate::tidy::files("data/sample".as_ref());
-        let pages = pages.into_iter().filter(|(name, _)| name.ends_with(".html"));
-        let read = |(name, path): (String, _)| {
-            let url = format!("https://{}", name.trim_end_matches(".html"));
-            read_as("text/html", &url, &std::fs::read(path).unwrap()).value
-        };
-        pages.map(read).collect()
-    })
+    SAMPLE.get_or_init(|| readings("data/sample"))
+}
+
+/// Readings of the pages of a folder.
+pub fn readings(folder: &str) -> Vec<Reading> {
+    let pages = crate::tidy::files(folder.as_ref());
+    let pages = pages.into_iter().filter(|(name, _)| name.ends_with(".html"));
+    let read = |(name, path): (String, _)| {
+        let url = format!("https://{}", name.trim_end_matches(".html"));
+        read_as("text/html", &url, &std::fs::read(path).unwrap()).value
+    };
+    pages.map(read).collect()
 }
 
 #[test]

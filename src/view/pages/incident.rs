@@ -130,7 +130,7 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         ),
         opened: line::date(incident.opened),
         basis: basis(incident),
-        proposed: incident.editor.is_none(),
+        proposed: incident.is_proposed(),
         dispute: dispute
             .map(|d| Link { name: d.title.clone(), href: Some(format!("disputes/{}/", d.id)) }),
         facts: facts(site, incident),

@@ -82,7 +82,7 @@ pub fn incident_row(site: &Site<'_>, incident: &Incident) -> IncidentRow {
         open: matches!(incident.status, Status::Open | Status::Escalating),
         parties,
         basis: basis(incident),
-        proposed: incident.editor.is_none(),
+        proposed: incident.is_proposed(),
     }
 }
 

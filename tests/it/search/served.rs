@@ -120,7 +120,7 @@ fn encoded(text: &str) -> String {
 
 /// Every result of a query, page by page.
 fn all(served: &Served, query: &str) -> String {
-    let (mut ids, mut notes, mut cursor) = (Vec::new(), Vec::new(), String::new());
+    let (mut ids, mut cursor) = (Vec::new(), String::new());
     loop {
         let path = format!("/api/v1/search?q={}&each=20&limit=3{cursor}", encoded(query));
         let answer = served.get(&path);
