@@ -1097,19 +1097,18 @@
     }
 
     let pause = 0;
-    const changed = () => {
+    const now = () => {
       clearTimeout(pause);
-      pause = setTimeout(() => {
-        shownGroups = 10;
-        const text = input.value;
-        history.replaceState(null, '', text ? address(text) : location.pathname);
-        (live ? ask : draw)(text);
-        suggest(text).catch(() => {});
-      }, live ? 250 : 90);
+      shownGroups = 10;
+      const text = input.value;
+      if (location.protocol !== 'file:') history.replaceState(null, '', text ? address(text) : location.pathname);
+      (live ? ask : draw)(text);
+      suggest(text).catch(() => {});
     };
+    const changed = () => { clearTimeout(pause); pause = setTimeout(now, live ? 250 : 90); };
     input.addEventListener('input', changed);
     if (!live) {
-      input.form.addEventListener('submit', (event) => { event.preventDefault(); changed(); });
+      input.form.addEventListener('submit', (event) => { event.preventDefault(); now(); });
       const asked = new URLSearchParams(location.search).get('q');
       if (asked) { input.value = asked; draw(asked); }
       open().catch(() => {});

@@ -113,3 +113,48 @@ test('with a server behind it the page asks the server', async () => {
     sample.remove();
   }
 });
+
+test('over ten thousand records the first result needs little and comes at once, in English and in Chinese', async () => {
+  const sample = buildSample();
+  const { createServer } = await import('node:http');
+  const { readFile } = await import('node:fs/promises');
+  const site = join(sample.home, 'site/public');
+  let sent = 0;
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, 'http://here').pathname.replace(/\/$/, '/index.html');
+    const file = path.startsWith('/search/data/') ? join(record, 'many', path) : join(site, path);
+    const type = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }[file.slice(file.lastIndexOf('.'))];
+    const body = await readFile(file).catch(() => null);
+    if (body) sent += body.length;
+    response.writeHead(body ? 200 : 404, { 'content-type': type ?? 'text/plain' }).end(body ?? '');
+  });
+  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  const browser = await launch();
+  try {
+    const address = `http://127.0.0.1:${server.address().port}/search/`;
+    const words = JSON.parse(readFileSync(join(record, 'many/search/data/d40.js'), 'utf8').replace(/^casebookSearch\("d40",/, '').replace(/\);\s*$/, ''));
+    const [english, chinese] = [words[0][1].split(' ')[2], words[0][1].split(' ')[8] ?? words[0][8].split(' ')[8]];
+    for (const query of [english, `${english} ${words[0][1].split(' ')[3]}`, chinese, 'vendor:槐汀']) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      sent = 0;
+      await page.goto(address, { waitUntil: 'networkidle' });
+      await page.evaluate((text) => {
+        globalThis.began = performance.now();
+        const input = document.querySelector('#q');
+        input.value = text;
+        input.form.requestSubmit();
+      }, query);
+      await page.waitForFunction(() => performance.getEntriesByName('casebook-results').length > 0);
+      const bytes = sent;
+      const ms = await page.evaluate(() => performance.getEntriesByName('casebook-results')[0].startTime - globalThis.began);
+      console.log(`${query}: ${bytes} bytes in all, ${Math.round(ms)} ms`);
+      assert(bytes <= 150_000 + 40_000 * Number(query.startsWith('vendor')), `${query}: ${bytes} bytes`);
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+    server.close();
+    sample.remove();
+  }
+});

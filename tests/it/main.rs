@@ -21,6 +21,7 @@ mod golden;
 mod inputs;
 mod properties;
 mod queries;
+mod relevance;
 mod search;
 mod tidy;
 mod world;

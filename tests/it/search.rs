@@ -242,4 +242,7 @@ fn published_for_the_browser() {
         stems.into_iter().map(|(word, stem)| format!("{word} {stem}")).collect();
     fs::write(folder.join("stems.txt"), lines.join("\n")).unwrap();
     assert!(folder.join("search/data/root.js").is_file());
+    if std::env::var("PUBLISH").is_ok() {
+        Record::many(10_000).publish(&folder.join("many"));
+    }
 }

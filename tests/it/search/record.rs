@@ -130,6 +130,46 @@ impl Record {
         }
     }
 
+    /// So many documents of words as uneven as those of a language, ten to an incident, to measure by.
+    pub fn many(count: usize) -> Self {
+        let mut record = Self::read();
+        let kinds: Vec<SearchDoc> = record.docs.clone();
+        let mut seed = 20_261_121_u64;
+        let mut next = |below: f64| {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let share = (seed >> 11) as f64 / (1_u64 << 53) as f64;
+            (below.powf(share) - 1.0) as usize
+        };
+        let han: Vec<char> = ('\u{4e00}'..='\u{5300}').collect();
+        let mut word = |n: usize| {
+            let rank = next(20_000.0);
+            let letters = "bdfgklmnprtvz".as_bytes();
+            let vowels = "aiou".as_bytes();
+            if n % 9 == 8 {
+                return (0..3).map(|i| han[(rank * 7 + i * 131) % han.len()]).collect::<String>();
+            }
+            let part = |at: usize| {
+                let rest = rank / 52_usize.pow(at as u32);
+                [letters[rest % 13], vowels[rest / 13 % 4]].map(char::from)
+            };
+            (0..3).flat_map(part).chain(['k']).collect::<String>()
+        };
+        for n in record.docs.len()..count {
+            let mut doc = kinds[n % 10].clone();
+            doc.id = format!("{:032x}", n as u128 * 0x9e37_79b9_7f4a_7c15_f39c_c060);
+            doc.group = format!("incident-number-{}", n / 10);
+            doc.path = format!("incidents/{}/#c-{}", doc.group, doc.id.get(..8).unwrap());
+            doc.title = (0..8).map(&mut word).collect::<Vec<_>>().join(" ");
+            doc.title_zh = None;
+            doc.body = (0..45).map(&mut word).collect::<Vec<_>>().join(" ");
+            doc.names = String::new();
+            record.docs.push(doc);
+        }
+        record
+    }
+
     /// A day's changes: one document goes, one is another, one is new.
     pub fn change(&mut self) {
         self.docs.remove(3);

@@ -129,7 +129,7 @@ fn all(served: &Served, query: &str) -> String {
             return format!("! {} {}", body["at"], body["detail"].as_str().unwrap());
         }
         assert_eq!(answer.status, 200, "{query}: {}", answer.text());
-        notes =
+        let notes: Vec<String> =
             body["notes"].as_array().unwrap().iter().map(|n| n.as_str().unwrap().into()).collect();
         for group in body["groups"].as_array().unwrap() {
             let mut hits: Vec<&Value> = group["hits"].as_array().unwrap().iter().collect();
