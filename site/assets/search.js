@@ -5,6 +5,8 @@
 // With a server behind the page (`casebook serve`), the server searches and this only asks it.
 'use strict';
 (() => {
+  const source = globalThis.document?.currentScript?.src;
+
   // ---- Words -----------------------------------------------------------------------------------
 
   const isHan = (c) => {
@@ -944,8 +946,8 @@
     const { shown: firsts } = await open();
     let at = firsts.findIndex((first) => first > doc);
     if (at < 0) at = firsts.length;
-    const [id, title, titleZh, path, date, when, outlet, lang, text] = (await file(`d${at - 1}`))[doc - firsts[at - 1]];
-    return { id, title, titleZh, path, date, when, outlet, lang, text };
+    const [id, title, titleZh, path, date, outlet, lang, text] = (await file(`d${at - 1}`))[doc - firsts[at - 1]];
+    return { id, title, titleZh, path, date, outlet, lang, text };
   }
 
   // ---- The page --------------------------------------------------------------------------------
@@ -990,7 +992,7 @@
     if (hit.titleZh) title.push(' ', el('span', { lang: 'zh' }, hit.titleZh));
     const words = hit.text && hit.text !== hit.title
       ? el('p', { class: 'snippet', lang: hit.lang }, ...snippet(hit.text, marks).map(([text, marked]) => (marked ? el('mark', {}, text) : text))) : null;
-    const meta = el('p', { class: 'meta' }, hit.when ? el('time', { datetime: hit.date }, hit.when) : null, hit.outlet ? ` · ${hit.outlet}` : null);
+    const meta = el('p', { class: 'meta' }, hit.date ? el('time', {}, hit.date) : null, hit.outlet ? ` · ${hit.outlet}` : null);
     return el('div', { class: 'hit' }, el('p', { class: 'hit-title' }, ...title), words, meta);
   }
 
@@ -1027,7 +1029,7 @@
     const results = document.getElementById('results');
     const list = document.getElementById('suggestions');
     if (!input || !results) return;
-    const base = new URL('../search/data/', document.querySelector('script[src$="assets/search.js"]').src);
+    const base = new URL('../search/data/', source);
     const up = '../';
     load = (name) => new Promise((resolve, reject) => {
       const script = el('script', { src: new URL(`${name}.js`, base).href });
@@ -1036,6 +1038,8 @@
       document.head.append(script);
     });
     const live = input.hasAttribute('data-live');
+    const phrases = JSON.parse(results.dataset.phrases || '{}');
+    const say = (id, n = '') => (phrases[id] ?? id).replace('{n}', n);
     let turn = 0, shownGroups = 10;
 
     async function draw(text) {
@@ -1055,24 +1059,23 @@
           const lines = below.map((hit, i) => el('li', {}, hitLine(hit, inside[i].doc, kind[inside[i].doc], up, marks)));
           const more = members.length - inside.length - (found ? 1 : 0);
           return el('li', { class: 'group' }, hitLine(top, head, kind[head], up, marks), lines.length ? el('ul', {}, ...lines) : null,
-            more > 0 ? el('p', { class: 'meta' }, `${more} more`) : null);
+            more > 0 ? el('p', { class: 'meta' }, say('{n} more', more)) : null);
         }));
         if (now !== turn) return;
-        const things = ordered.length === 1 ? '1 incident or thing' : `${ordered.length} incidents and things`;
-        const summary = total ? `${total} ${total === 1 ? 'result' : 'results'} in ${things}` : 'Nothing on record fits this search.';
-        const side = el('aside', { class: 'facets', 'aria-label': 'Narrow the search' });
-        const next = el('button', { type: 'button' }, 'More results');
+        const summary = total ? `${say('{n} results', total)} · ${say('{n} incidents and other things', ordered.length)}` : say('Nothing on record fits this search.');
+        const side = el('aside', { class: 'facets', 'aria-label': say('Narrow the search') });
+        const next = el('button', { type: 'button' }, say('More results'));
         next.addEventListener('click', () => { shownGroups += 10; draw(text); });
         results.replaceChildren(el('p', { class: 'found-summary' }, summary), ...notes.map((note) => el('p', { class: 'note' }, note)),
           el('div', { class: 'found' }, el('ol', { class: 'groups' }, ...groups), side), ...(ordered.length > shownGroups ? [el('p', { class: 'next' }, next)] : []));
         performance.mark('casebook-results');
         for (const [i, { field, heading, values }] of (await facets(has)).entries()) {
           const items = values.map(({ key, label, count: of }) => el('li', {}, el('a', { href: address(narrowed(text, field, key)) }, label), ' ', el('span', { class: 'count' }, String(of))));
-          side.append(el('details', i < 4 ? { open: '' } : {}, el('summary', {}, heading), el('ul', {}, ...items)));
+          side.append(el('details', i < 4 ? { open: '' } : {}, el('summary', {}, say(heading)), el('ul', {}, ...items)));
         }
       } catch (error) {
         if (now !== turn) return;
-        const message = error instanceof QueryError ? `${error.message} (at character ${error.at})` : `The search does not work: ${error.message}`;
+        const message = error instanceof QueryError ? `${error.message} (${say('at character {n}', error.at)})` : `${say('The search does not work:')} ${error.message}`;
         results.replaceChildren(el('p', { class: 'fault', role: 'alert' }, message));
       }
     }
@@ -1113,9 +1116,6 @@
       if (asked) { input.value = asked; draw(asked); }
       open().catch(() => {});
     }
-    document.addEventListener('keydown', (event) => {
-      if (event.key === '/' && document.activeElement !== input && !event.ctrlKey && !event.metaKey) { event.preventDefault(); input.focus(); }
-    });
   }
 
   globalThis.casebookSearchParts = { parse, find, shown, stem, wanted, fold, open, range, numbers, sums, QueryError,

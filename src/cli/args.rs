@@ -90,8 +90,10 @@ A page is named by its canonical link, its WARC-Target-URI or --url, in this ord
     #[command(after_help = "\
 Examples:
   casebook build
-  casebook build --as-of 2026-07-04      (the record as it was knowable on that day)")]
-    Build,
+  casebook build --as-of 2026-07-04      (the record as it was knowable on that day)
+  casebook build --base-url https://record.example/ --check-links
+  casebook build --watch                 (again whenever archive, data or settings change)")]
+    Build(BuildOptions),
     /// Prints the whole record
     #[command(after_help = "\
 Examples:
@@ -217,6 +219,20 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line
     Json,
+}
+
+/// How `build` goes about it.
+#[derive(Debug, clap::Args)]
+pub struct BuildOptions {
+    /// Address the site will stand at, instead of that in casebook.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Builds again whenever archive, data or settings change, until interrupted
+    #[arg(long)]
+    pub watch: bool,
+    /// Looks for links inside the site that lead nowhere; they count as findings
+    #[arg(long)]
+    pub check_links: bool,
 }
 
 /// Forms of `annotate`.

@@ -7,9 +7,10 @@ use anyhow::Context;
 use chrono::NaiveDate;
 
 use super::args::{AnnotateFormat, Args, Command, ExplainFormat, ExportFormat, Table};
+use super::build::build;
 use super::{Outcome, desk, report, searching, serving};
 use crate::model::finding::{Finding, Severity};
-use crate::pipeline::{self, Detail, Stage};
+use crate::pipeline::{self, Detail};
 use crate::store::Naming;
 use crate::view::export::export;
 use crate::view::tables::{TableName, table};
@@ -30,7 +31,7 @@ pub(super) fn run(args: Args) -> Result {
         Command::Annotate { paths, format, url, fetched_at } => {
             annotate(&home, &paths, Naming { url, fetched: fetched_at }, format, jobs)
         }
-        Command::Build => build(&home, today, jobs),
+        Command::Build(options) => build(&home, today, jobs, &options),
         Command::Export { format, table } => print_export(&home, format, table, today, jobs),
         Command::Search { query, format, limit } => {
             searching::search(&home, &query, format, limit, args.as_of)
@@ -107,34 +108,6 @@ fn annotate(
     bar.finish_and_clear();
     report::findings(&done.findings);
     Ok(outcome(&done.findings))
-}
-
-fn build(home: &Path, today: NaiveDate, jobs: usize) -> Result {
-    let bar = report::count_bar(0, "reading");
-    let built = pipeline::build(home, today, jobs, |stage| match stage {
-        Stage::Reading(done, all) => {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
-        }
-        Stage::Indexing => bar.set_message("indexing"),
-        Stage::Writing => bar.set_message("writing"),
-    })?;
-    bar.finish_and_clear();
-    let kb = &built.record.kb;
-    report::findings(&built.record.findings);
-    report::say(&format!(
-        "{} captures ({} read now), {} incidents, {} disputes; {} documents indexed; site: {} written, {} unchanged, {} removed",
-        built.record.captures,
-        built.record.read,
-        kb.incidents.len(),
-        kb.disputes.len(),
-        built.documents,
-        built.published.written,
-        built.published.unchanged,
-        built.published.removed
-    ));
-    report::say(&format!("open {}", home.join("site/public/index.html").display()));
-    Ok(outcome(&built.record.findings))
 }
 
 fn print_export(
@@ -272,6 +245,6 @@ fn status(home: &Path, format: ExplainFormat, today: NaiveDate, jobs: usize) -> 
     Ok(Outcome::Done)
 }
 
-fn outcome(findings: &[Finding]) -> Outcome {
+pub(super) fn outcome(findings: &[Finding]) -> Outcome {
     if report::matters(findings) { Outcome::Findings } else { Outcome::Done }
 }

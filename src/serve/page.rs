@@ -11,7 +11,7 @@ use super::cursor;
 use super::live::Live;
 use crate::model::query::Request;
 use crate::search::Ask;
-use crate::view::{LIVE, TYPED, no_results, results};
+use crate::view::{LIVE, Phrases, TYPED, no_results, results};
 
 /// The English page.
 pub(super) async fn search(live: State<Arc<Live>>, RawQuery(raw): RawQuery) -> Response {
@@ -35,8 +35,9 @@ async fn answered(live: Arc<Live>, raw: Option<String>, file: &str) -> Response 
     // Says to the script that a server searches behind this page.
     let page = page.replacen(TYPED, &format!("{TYPED} data-live"), 1);
     let Some(typed) = words.get("q") else { return html(StatusCode::OK, page) };
+    let phrases = Phrases::of_page(&page);
     let (status, part) = match Request::parse(typed) {
-        Err(error) => (StatusCode::BAD_REQUEST, no_results(typed, &error)),
+        Err(error) => (StatusCode::BAD_REQUEST, no_results(typed, &error, &phrases)),
         Ok(request) => {
             let offset = words.get("cursor").and_then(cursor::read).unwrap_or(0);
             let ask = Ask { offset, ..Ask::default() };
@@ -45,7 +46,7 @@ async fn answered(live: Arc<Live>, raw: Option<String>, file: &str) -> Response 
                 Err(problem) => return problem.into_response(),
                 Ok(found) => {
                     let next = found.next.and_then(cursor::write);
-                    (StatusCode::OK, results(&request, &found, next.as_deref()))
+                    (StatusCode::OK, results(&request, &found, next.as_deref(), &phrases))
                 }
             }
         }

@@ -244,7 +244,6 @@ fn shown(docs: &[SearchDoc], files: &mut Rendered) -> Vec<usize> {
             doc.title_zh,
             doc.path,
             doc.date.map(|date| date.to_string()),
-            doc.date.map(super::words::date),
             doc.source.outlet,
             doc.source.lang,
             text,

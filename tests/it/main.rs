@@ -24,4 +24,5 @@ mod queries;
 mod relevance;
 mod search;
 mod tidy;
+mod wording;
 mod world;

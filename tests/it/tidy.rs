@@ -25,8 +25,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-/// The one thing of `rules` that `view` may know: the value it prints types and disputes from.
-const VIEW_FROM_RULES: &[&str] = &["rules::Rules"];
+/// What of `rules` `view` may know: the value it prints types and phrases from, and published weights.
+const VIEW_FROM_RULES: &[&str] = &["rules::Rules", "rules::Weighed", "rules::Weight"];
 
 /// Rooms that take the outside world by value.
 const PURE: &[&str] = &["model", "rules", "read", "corpus", "view"];
@@ -54,6 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli/"]),
     ("askama", &["view/pages/"]),
     ("axum", &["serve/"]),
+    ("base64", &["view/assets.rs"]),
     ("brotli_decompressor", &["store/"]),
     ("chardetng", &["read/charset.rs"]),
     ("clap", &["cli/"]),
@@ -65,9 +66,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("governor", &["serve/"]),
     ("httparse", &["store/"]),
     ("indicatif", &["cli/"]),
+    ("notify", &["pipeline/watch.rs"]),
     ("parquet", &["view/tables/"]),
     ("postcard", &["pipeline/record.rs"]),
     ("prometheus_client", &["serve/"]),
+    ("quick_xml", &["view/feed/", "view/signposts.rs"]),
     ("rmcp", &["mcp/"]),
     ("rusqlite", &["store/"]),
     ("rust_embed", &["publish/assets.rs", "store/data.rs"]),
@@ -82,7 +85,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("url", &["read/meta.rs", "serve/", "view/pages/search.rs"]),
     ("utoipa", &["serve/"]),
     ("utoipa_axum", &["serve/"]),
-    ("whichlang", &["read/mod.rs"]),
+    ("whichlang", &["read/language.rs"]),
 ];
 
 /// A file that does two things gets a second file named after the second thing.
@@ -90,16 +93,11 @@ const LINES_MAX: usize = 350;
 
 /// Files that are longer today, and how long they may be. Only ever lower a number or drop a row.
 const LONGER: &[(&str, usize)] = &[
-    ("read/byline.rs", 400),
-    ("read/features.rs", 450),
-    ("read/html.rs", 525),
     ("rules/lexicon.rs", 375),
     ("rules/mod.rs", 425),
     ("rules/pattern.rs", 525),
     ("rules/token.rs", 450),
     ("view/annotation.rs", 375),
-    ("view/export.rs", 450),
-    ("view/pages/incident.rs", 400),
 ];
 
 /// Names that say nothing about what is inside.

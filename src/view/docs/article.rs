@@ -10,7 +10,7 @@ use crate::model::entity::{EntityRole, Who};
 use crate::model::incident::Incident;
 use crate::model::query::{DocKind, Field, SearchDoc, Source};
 use crate::model::reading::Reading;
-use crate::view::site::incident_path;
+use crate::view::place::incident_path;
 
 /// Most characters of an article that are searched.
 const ARTICLE_CHARS_MAX: usize = 60_000;

@@ -10,7 +10,7 @@ use crate::model::incident::Incident;
 use crate::model::query::{DocKind, Field, SearchDoc};
 use crate::model::reading::Reading;
 use crate::view::annotation::speaker;
-use crate::view::site::incident_path;
+use crate::view::place::incident_path;
 use crate::view::words;
 
 pub(super) fn claims(

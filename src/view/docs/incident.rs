@@ -10,7 +10,7 @@ use crate::model::kb::KnowledgeBase;
 use crate::model::query::{DocKind, Field, SearchDoc, Source};
 use crate::model::question::{Question, QuestionState};
 use crate::model::source::CaptureId;
-use crate::view::site::incident_path;
+use crate::view::place::incident_path;
 
 /// The day an article could be known.
 pub(super) fn day_of(kb: &KnowledgeBase, capture: CaptureId) -> Option<NaiveDate> {

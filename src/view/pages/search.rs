@@ -1,11 +1,14 @@
 //! The page of the search, and results as a part of it: the same words with and without a server.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use url::form_urlencoded::byte_serialize;
 
-use super::{Frame, rendered};
-use crate::model::edtf::Edtf;
+use super::frame::Frame;
+use super::rendered;
 use crate::model::query::{Facet, Field, Found, Group, Hit, Piece, QueryError, Request, Shape};
+use crate::view::place::Place;
 use crate::view::site::Site;
 use crate::view::words;
 
@@ -13,11 +16,56 @@ use crate::view::words;
 pub const LIVE: (&str, &str) = ("<!--results-->", "<!--/results-->");
 /// What a server puts the query in the place of.
 pub const TYPED: &str = "value=\"\" data-typed";
+/// In front of the phrases that the page carries for whoever fills in results.
+const CARRIED: &str = "data-phrases=\"";
+/// What is said around results. Each is a row of `data/i18n/`.
+const SAID: [&str; 10] = [
+    "{n} results",
+    "{n} incidents and other things",
+    "Nothing on record fits this search.",
+    "follow this search:",
+    "{n} more",
+    "More results",
+    "Narrow the search",
+    "Did you mean",
+    "at character {n}",
+    "The search does not work:",
+];
+
+/// Phrases of the interface, by their English words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Phrases {
+    said: BTreeMap<String, String>,
+}
+
+impl Phrases {
+    /// The phrases that a page of the search carries.
+    pub fn of_page(page: &str) -> Self {
+        let carried = page.split_once(CARRIED).and_then(|(_, rest)| rest.split_once('"'));
+        let json = carried.map_or(String::new(), |(json, _)| {
+            json.replace("&#34;", "\"")
+                .replace("&#39;", "'")
+                .replace("&#60;", "<")
+                .replace("&#62;", ">")
+                .replace("&#38;", "&")
+        });
+        Self { said: serde_json::from_str(&json).unwrap_or_default() }
+    }
+
+    fn say<'b>(&'b self, id: &'b str) -> &'b str {
+        self.said.get(id).map_or(id, String::as_str)
+    }
+
+    fn count(&self, number: usize, id: &str) -> String {
+        self.say(id).replace("{n}", &number.to_string())
+    }
+}
 
 #[derive(Template)]
 #[template(path = "search.html")]
-struct SearchPage {
-    frame: Frame,
+struct SearchPage<'a> {
+    frame: Frame<'a>,
+    phrases: String,
     fields: Vec<FieldLine>,
 }
 
@@ -29,28 +77,35 @@ struct FieldLine {
 }
 
 /// The page a reader searches on; it works with a server, or with its script.
-pub fn search(site: &Site<'_>) -> String {
-    let description = "Search incidents, claims, questions, articles and parties.";
-    let frame = Frame::new(site, "search/", "Search", description, "search");
+pub(super) fn search(site: &Site<'_>) -> String {
+    let description = site.words.say("Search incidents, claims, questions, articles and parties.");
+    let title = Place::Search.name(&site.words);
+    let frame = Frame::new(site, &Place::Search, &title, description).script(site, "search.js");
+    let headings = Field::WORDS.iter().map(|(field, _)| words::field(*field));
+    let said: BTreeMap<&str, &str> =
+        SAID.into_iter().chain(headings).map(|id| (id, site.words.say(id))).collect();
+    let phrases = serde_json::to_string(&said).unwrap_or_default();
     let fields = Field::WORDS.iter().map(|(field, words)| FieldLine {
         word: field.word(),
         also: words.iter().skip(1).copied().collect::<Vec<_>>().join(", "),
         values: match field.shape() {
-            Shape::Name => "a name in any script, or an id".into(),
+            Shape::Name => site.words.say("a name in any script, or an id").into(),
             Shape::Word(words) => words.join(", "),
-            Shape::Role => format!("{}; respondent=NAME", Field::roles().join(", ")),
+            Shape::Role => format!("{}, respondent=…", Field::roles().join(", ")),
             Shape::Count => "2, >=2, <5, 2..5".into(),
-            Shape::Days => {
-                "2026, 2026-06, 2026-06-03, 2026-06..2026-07, <2026-07; =2026-06 surely".into()
-            }
+            Shape::Days => "2026, 2026-06, 2026-06-03, 2026-06..2026-07, <2026-07, =2026-06".into(),
         },
     });
-    rendered(&SearchPage { frame, fields: fields.collect() })
+    rendered(&SearchPage { frame, phrases, fields: fields.collect() })
 }
 
 #[derive(Template)]
 #[template(path = "parts/results.html")]
 struct Results {
+    narrow: String,
+    more_results: String,
+    meant: String,
+    follow: String,
     fault: Option<String>,
     suggestion: Option<(String, String)>,
     summary: String,
@@ -64,7 +119,7 @@ struct Results {
 struct GroupLine {
     head: HitLine,
     hits: Vec<HitLine>,
-    more: usize,
+    more: Option<String>,
 }
 
 struct HitLine {
@@ -73,14 +128,13 @@ struct HitLine {
     title_zh: Option<String>,
     href: Option<String>,
     date: Option<String>,
-    datetime: String,
     outlet: Option<String>,
     lang: String,
     pieces: Vec<Piece>,
 }
 
 struct FacetList {
-    heading: &'static str,
+    heading: String,
     values: Vec<FacetLine>,
 }
 
@@ -99,29 +153,48 @@ fn address(query: &str, cursor: Option<&str>) -> String {
     }
 }
 
+impl Results {
+    fn empty(phrases: &Phrases) -> Self {
+        let say = |id: &str| phrases.say(id).to_string();
+        Self {
+            narrow: say("Narrow the search"),
+            more_results: say("More results"),
+            meant: say("Did you mean"),
+            follow: say("follow this search:"),
+            fault: None,
+            suggestion: None,
+            summary: String::new(),
+            notes: Vec::new(),
+            groups: Vec::new(),
+            facets: Vec::new(),
+            next: None,
+            feeds: None,
+        }
+    }
+}
+
 /// What was found, as a part of the page.
-pub fn results(request: &Request, found: &Found, next: Option<&str>) -> String {
+pub fn results(request: &Request, found: &Found, next: Option<&str>, phrases: &Phrases) -> String {
     let query = request.to_string();
     let encoded: String = byte_serialize(query.as_bytes()).collect();
-    let things = words::count(found.groups_count, "incident or thing", "incidents and things");
+    let things = phrases.count(found.groups_count, "{n} incidents and other things");
     let summary = match found.count {
-        0 => "Nothing on record fits this search.".to_string(),
-        count => format!("{} in {things}", words::count(count, "result", "results")),
+        0 => phrases.say("Nothing on record fits this search.").to_string(),
+        count => format!("{} · {things}", phrases.count(count, "{n} results")),
     };
     rendered(&Results {
-        fault: None,
-        suggestion: None,
         summary,
         notes: found.notes.clone(),
-        groups: found.groups.iter().map(group).collect(),
-        facets: found.facets.iter().map(|facet| facet_list(request, facet)).collect(),
+        groups: found.groups.iter().map(|one| group(one, phrases)).collect(),
+        facets: found.facets.iter().map(|facet| facet_list(request, facet, phrases)).collect(),
         next: next.map(|cursor| address(&query, Some(cursor))),
         feeds: Some((format!("feed.atom?q={encoded}"), format!("feed.json?q={encoded}"))),
+        ..Results::empty(phrases)
     })
 }
 
 /// Why there are no results, as a part of the page.
-pub fn no_results(typed: &str, error: &QueryError) -> String {
+pub fn no_results(typed: &str, error: &QueryError, phrases: &Phrases) -> String {
     let suggestion = error.suggestion.as_ref().map(|meant| {
         // What stands at the place, up to the next space, colon or parenthesis, is replaced.
         let from = error.at.saturating_sub(1);
@@ -136,43 +209,37 @@ pub fn no_results(typed: &str, error: &QueryError) -> String {
         let query = format!("{before}{meant}{after}");
         (address(&query, None), query)
     });
+    let place = phrases.count(error.at, "at character {n}");
     rendered(&Results {
-        fault: Some(format!("{} (at character {})", error.message, error.at)),
+        fault: Some(format!("{} ({place})", error.message)),
         suggestion,
-        summary: String::new(),
-        notes: Vec::new(),
-        groups: Vec::new(),
-        facets: Vec::new(),
-        next: None,
-        feeds: None,
+        ..Results::empty(phrases)
     })
 }
 
-fn group(group: &Group) -> GroupLine {
+fn group(group: &Group, phrases: &Phrases) -> GroupLine {
     GroupLine {
         head: hit(&group.head),
         hits: group.hits.iter().map(hit).collect(),
-        more: group.more,
+        more: (group.more > 0).then(|| phrases.count(group.more, "{n} more")),
     }
 }
 
 fn hit(hit: &Hit) -> HitLine {
-    let date = hit.date.as_deref().and_then(Edtf::parse);
     let shown = hit.words() != hit.title;
     HitLine {
         kind: hit.kind.word(),
         title: hit.title.clone(),
         title_zh: hit.title_zh.clone(),
         href: (!hit.path.is_empty()).then(|| format!("../{}", hit.path)),
-        date: date.map(words::date),
-        datetime: hit.date.clone().unwrap_or_default(),
+        date: hit.date.clone(),
         outlet: hit.source.outlet.clone(),
         lang: hit.source.lang.clone().unwrap_or_default(),
         pieces: if shown { hit.snippet.clone() } else { Vec::new() },
     }
 }
 
-fn facet_list(request: &Request, facet: &Facet) -> FacetList {
+fn facet_list(request: &Request, facet: &Facet, phrases: &Phrases) -> FacetList {
     let values = facet.values.iter().map(|value| {
         let narrowed = request.narrowed(facet.field, &value.key);
         FacetLine {
@@ -181,5 +248,6 @@ fn facet_list(request: &Request, facet: &Facet) -> FacetList {
             href: address(&narrowed.to_string(), None),
         }
     });
-    FacetList { heading: words::field(facet.field), values: values.collect() }
+    let heading = phrases.say(words::field(facet.field)).to_string();
+    FacetList { heading, values: values.collect() }
 }
