@@ -908,7 +908,13 @@
   async function find(request) {
     const { docs: n, kind, group, past } = await open();
     const run = new Run(n);
-    const { has, score } = await run.evaluate(request.query);
+    let { has, score } = await run.evaluate(request.query);
+    const words = request.query.is === 'and' ? request.query.list.filter(({ is }) => is === 'word' || is === 'phrase') : [];
+    if (words.length > 1 && !has.includes(1)) {
+      const rest = request.query.list.filter((q) => !words.includes(q));
+      ({ has, score } = await run.evaluate({ is: 'and', list: [{ is: 'or', list: words }, ...rest] }));
+      if (has.includes(1)) run.notes.push('nothing holds all of these words; these hold some of them');
+    }
     if (request.asOf !== null) {
       const { known: from, gone } = await column('known');
       for (let i = 0; i < n; i++) if (from[i] > request.asOf || gone[i] <= request.asOf) has[i] = 0;

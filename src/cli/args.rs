@@ -178,12 +178,12 @@ Examples:
         #[arg(long, value_enum, default_value = "text")]
         format: ExplainFormat,
     },
-    /// Offers the record to an assistant: the Model Context Protocol on standard input and output
+    /// Offers the record to an assistant (Model Context Protocol)
     #[command(after_help = "\
-Example, in the settings of an assistant:
-  casebook --home mybook mcp
+Example, for the settings of an assistant:
+  casebook mcp
 
-Tools: search, claims, questions, incident, explain; all of them only read, and give evidence.")]
+It speaks on standard input and output. Tools: search, claims, questions, incident, explain; all of them only read, and give evidence.")]
     Mcp,
     /// Serves the site, live search, a JSON API and feeds, on loopback
     #[command(after_help = "\

@@ -44,6 +44,14 @@ impl SearchIndex {
         let compiled = compile(self, &query, request.as_of)?;
         notes.extend(compiled.notes.iter().cloned());
         let mut found = self.gathered(&compiled, request.sort, ask)?;
+        // Better something with most of the words than nothing, as long as it is said.
+        if let (0, Some(loose)) = (found.count, query.loosened()) {
+            let compiled = compile(self, &loose, request.as_of)?;
+            found = self.gathered(&compiled, request.sort, ask)?;
+            if found.count > 0 {
+                notes.push("nothing holds all of these words; these hold some of them".into());
+            }
+        }
         found.notes = notes;
         Ok(found)
     }

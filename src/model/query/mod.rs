@@ -185,6 +185,19 @@ impl Query {
         }
     }
 
+    /// Some of the words instead of all of them; conditions stay as they are. `None` where there are
+    /// not several words.
+    pub fn loosened(&self) -> Option<Query> {
+        let Query::And(list) = self else { return None };
+        let is_word = |query: &&Query| matches!(query, Query::Word(_) | Query::Phrase(_));
+        let words: Vec<Query> = list.iter().filter(is_word).cloned().collect();
+        if words.len() < 2 {
+            return None;
+        }
+        let rest = list.iter().filter(|query| !is_word(query)).cloned();
+        Some(Query::all(std::iter::once(Query::any(words)).chain(rest).collect()))
+    }
+
     /// Any of several.
     fn any(list: Vec<Query>) -> Query {
         let mut flat = Vec::with_capacity(list.len());
