@@ -47,6 +47,7 @@ bench:
 	cargo build --release --locked
 	tests/bench/reading.sh $(CASEBOOK)
 	tests/bench/crawl.sh $(CASEBOOK)
+	tests/bench/search.sh $(CASEBOOK)
 
 shots: demo system
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && CASEBOOK=../../$(CASEBOOK) node shots.mjs ../../$(DEMO) ../../target/shots

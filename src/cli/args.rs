@@ -129,15 +129,18 @@ Examples:
         #[arg(long, value_enum, default_value = "claims")]
         table: Table,
     },
-    /// Searches incidents, claims, questions and articles
+    /// Searches incidents, claims, questions, timelines, articles and parties
     #[command(after_help = "\
 Examples:
   casebook search 'distillation'
   casebook search 'vendor:阿里巴巴 kind:claim stance:alleges'
   casebook search '\"seen by\" date:2026-06..2026-07 -type:outage' --format json
+  casebook search 'is:contradicted roots:>=2 sort:newest'
 
-Fields: vendor product person outlet type stance speaker target status question dispute lang kind date.
-Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work.")]
+Fields: kind vendor product person outlet type role stance speaker target status question dispute lang
+year is roots date known. Words are joined by AND; OR, NOT, -, parentheses, \"phrases\", prefix* and
+word~ (a letter or two off) work. sort: best, newest, oldest, known or changed. asof: a day.
+--as-of DATE is asof: for the whole command.")]
     Search {
         /// The query
         query: String,
@@ -178,16 +181,47 @@ Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work."
         #[arg(long, value_enum, default_value = "text")]
         format: ExplainFormat,
     },
-    /// Serves the site on loopback
-    #[command(after_help = "Example:\n  casebook serve --bind 127.0.0.1:8080")]
+    /// Offers the record to an assistant (Model Context Protocol)
+    #[command(after_help = "\
+Example, for the settings of an assistant:
+  casebook mcp
+
+It speaks on standard input and output. Tools: search, claims, questions, incident, explain; all of them only read, and give evidence.")]
+    Mcp,
+    /// Serves the site, live search, a JSON API and feeds, on loopback
+    #[command(after_help = "\
+Examples:
+  casebook serve --bind 127.0.0.1:8080
+  casebook serve --bind 0.0.0.0:8080 --rate 20 --log json
+
+Beside the site: /search/?q=… (works without script), /search/feed.atom?q=… and feed.json (any search
+as a feed), /api/ (the JSON API and its description), /healthz, /metrics. A build that ends meanwhile is
+taken up. Ctrl-C and SIGTERM finish what is under way.")]
     Serve {
         /// Address to listen on; port 0 takes any free one
         #[arg(long, default_value = "127.0.0.1:8080")]
         bind: SocketAddr,
+        /// Searches a second that one address may ask for; 0 sets no limit
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        rate: u32,
+        /// What is said of each request on standard error
+        #[arg(long, value_enum, default_value = "off")]
+        log: LogFormat,
         /// Asks the server for its front page once, and ends
         #[arg(long)]
         check: bool,
     },
+}
+
+/// Forms of the server's log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Nothing
+    Off,
+    /// Lines for people
+    Text,
+    /// One JSON object a line
+    Json,
 }
 
 /// How `build` goes about it.

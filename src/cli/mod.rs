@@ -8,6 +8,8 @@ mod crawl;
 mod desk;
 mod found;
 mod report;
+mod searching;
+mod serving;
 
 use std::process::ExitCode;
 

@@ -41,5 +41,6 @@ pub mod reading;
 pub mod rule;
 pub mod source;
 pub mod subject;
+pub mod terms;
 pub mod text;
 pub mod tree;

@@ -19,6 +19,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("search", &["model"]),
     ("publish", &["model"]),
     ("serve", &["model", "search", "view"]),
+    ("mcp", &["model", "search"]),
     // Where the two halves meet.
     (
         "pipeline",
@@ -27,7 +28,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "publish",
         ],
     ),
-    ("cli", &["model", "view", "pipeline", "store", "serve", "search"]),
+    ("cli", &["model", "view", "pipeline", "store", "serve", "search", "mcp"]),
     ("main", &["cli"]),
     ("lib", &[]),
 ];
@@ -70,12 +71,15 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["read/charset.rs"]),
     ("feed_rs", &["frontier/feed.rs"]),
     ("flate2", &["frontier/sitemap.rs", "store/"]),
+    ("frostem", &["model/terms/"]),
+    ("governor", &["serve/"]),
     ("httparse", &["store/"]),
     ("indicatif", &["cli/"]),
     ("lol_html", &["frontier/head.rs"]),
     ("notify", &["pipeline/watch.rs"]),
     ("parquet", &["view/tables/"]),
     ("postcard", &["pipeline/record.rs"]),
+    ("prometheus_client", &["serve/"]),
     (
         "quick_xml",
         &[
@@ -88,16 +92,21 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("reqwest", &["crawl/"]),
     ("ratatui", &["cli/desk/review/"]),
+    ("rmcp", &["mcp/"]),
     ("rusqlite", &["store/"]),
     ("rust_embed", &["publish/assets.rs", "store/data.rs"]),
     ("rustls", &["crawl/"]),
     ("scraper", &["read/elements.rs", "read/html.rs"]),
     ("tantivy", &["search/"]),
     ("tantivy_jieba", &["search/"]),
-    ("tokio", &["crawl/", "serve/"]),
+    ("tokio", &["crawl/", "mcp/", "serve/"]),
     ("toml", &["pipeline/settings.rs", "rules/ledger/", "rules/load.rs"]),
     ("tower_http", &["crawl/folder.rs", "serve/"]),
-    ("url", &["crawl/", "frontier/", "read/meta.rs"]),
+    ("url", &["crawl/", "frontier/", "read/meta.rs", "serve/", "view/pages/search.rs"]),
+    ("tracing_subscriber", &["cli/serving.rs"]),
+    ("unicode_normalization", &["model/terms/"]),
+    ("utoipa", &["serve/"]),
+    ("utoipa_axum", &["serve/"]),
     ("whichlang", &["read/language.rs"]),
 ];
 
@@ -106,7 +115,6 @@ const LINES_MAX: usize = 350;
 
 /// Files that are longer today, and how long they may be. Only ever lower a number or drop a row.
 const LONGER: &[(&str, usize)] = &[
-    ("model/query.rs", 450),
     ("rules/lexicon.rs", 375),
     ("rules/mod.rs", 425),
     ("rules/pattern.rs", 525),
