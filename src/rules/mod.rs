@@ -7,6 +7,7 @@
 mod classes;
 mod comparison;
 mod compile;
+mod cue;
 mod dated;
 mod entered;
 mod forest;
@@ -31,13 +32,11 @@ use crate::model::finding::Finding;
 
 pub use classes::Classes;
 pub use comparison::{AnswerRule, ContrastRule};
+pub use cue::{Cue, Frame, ShiftRule, Whose};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
-pub use lexicon::{
-    AskRule, CitationRule, Cue, Frame, NounMeaning, PredicateRule, RelevanceRule, Scope, ShiftRule,
-    Stamp, Whose,
-};
+pub use lexicon::{AskRule, CitationRule, NounMeaning, PredicateRule, RelevanceRule, Scope, Stamp};
 pub use load::Layer;
 pub use markup::{Markup, mark};
 pub use pages::{Credit, Field, Pages};
@@ -50,6 +49,7 @@ pub use vocabulary::{ClassId, Vocabulary, WordId};
 pub use zone::Zone;
 
 use comparison::{AnswerRow, ContrastRow};
+use cue::{CueRow, ShiftRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};
 use inflect::Verbs;
 use lexicon::*;
@@ -57,7 +57,7 @@ use load::{Located, Row};
 use signs::SignRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "2";
+pub const READING_VERSION: &str = "3";
 
 /// A type of incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
