@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::model::subject::SubjectKind;
+
 /// A knowledge base of AI vendor disputes in which every sentence can be asked: says who?
 #[derive(Debug, Parser)]
 #[command(
@@ -88,8 +90,10 @@ A page is named by its canonical link, its WARC-Target-URI or --url, in this ord
     #[command(after_help = "\
 Examples:
   casebook build
-  casebook build --as-of 2026-07-04      (the record as it was knowable on that day)")]
-    Build,
+  casebook build --as-of 2026-07-04      (the record as it was knowable on that day)
+  casebook build --base-url https://record.example/ --check-links
+  casebook build --watch                 (again whenever archive, data or settings change)")]
+    Build(BuildOptions),
     /// Prints the whole record
     #[command(after_help = "\
 Examples:
@@ -134,6 +138,26 @@ Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work."
         #[arg(long, value_enum, default_value = "text")]
         format: ExplainFormat,
     },
+    /// Tells what changed between two days, new apart from updated
+    #[command(after_help = "\
+Examples:
+  casebook diff --from 2026-07-01
+  casebook diff --from 2026-07-01 --to 2026-07-08 --kind question --kind contradiction
+  casebook diff --from 2026-07-01 --format json")]
+    Diff {
+        /// The earlier day: what could be read by its end is not new
+        #[arg(long, value_name = "DATE")]
+        from: NaiveDate,
+        /// The later day, instead of today or the day of --as-of
+        #[arg(long, value_name = "DATE")]
+        to: Option<NaiveDate>,
+        /// Only changes of this kind; may be given more than once
+        #[arg(long, value_enum)]
+        kind: Vec<Kind>,
+        /// Form of the output
+        #[arg(long, value_enum, default_value = "text")]
+        format: ExplainFormat,
+    },
     /// Checks data and readings, and says what a person should look at
     #[command(after_help = "Example:\n  casebook lint --strict")]
     Lint {
@@ -161,6 +185,20 @@ Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work."
         #[arg(long)]
         check: bool,
     },
+}
+
+/// How `build` goes about it.
+#[derive(Debug, clap::Args)]
+pub struct BuildOptions {
+    /// Address the site will stand at, instead of that in casebook.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Builds again whenever archive, data or settings change, until interrupted
+    #[arg(long)]
+    pub watch: bool,
+    /// Looks for links inside the site that lead nowhere; they count as findings
+    #[arg(long)]
+    pub check_links: bool,
 }
 
 /// Forms of `annotate`.
@@ -219,11 +257,44 @@ pub enum SearchFormat {
     Ris,
 }
 
-/// Forms of `explain`, `lint` and `status`.
+/// Forms of `explain`, `diff`, `lint` and `status`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExplainFormat {
     /// Lines for people
     Text,
     /// JSON
     Json,
+}
+
+/// Kinds of things on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// One dated conflict
+    Incident,
+    /// A lasting quarrel
+    Dispute,
+    /// An article of an incident
+    Article,
+    /// A line of a timeline
+    Entry,
+    /// Who said what
+    Claim,
+    /// Accounts that differ
+    Contradiction,
+    /// What is open
+    Question,
+}
+
+impl From<Kind> for SubjectKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Incident => SubjectKind::Incident,
+            Kind::Dispute => SubjectKind::Dispute,
+            Kind::Article => SubjectKind::Article,
+            Kind::Entry => SubjectKind::Entry,
+            Kind::Claim => SubjectKind::Claim,
+            Kind::Contradiction => SubjectKind::Contradiction,
+            Kind::Question => SubjectKind::Question,
+        }
+    }
 }

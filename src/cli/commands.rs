@@ -9,17 +9,18 @@ use chrono::NaiveDate;
 use super::args::{
     AnnotateFormat, Args, Command, ExplainFormat, ExportFormat, SearchFormat, Table,
 };
-use super::{Outcome, found, report};
+use super::build::build;
+use super::{Outcome, desk, found, report};
 use crate::model::finding::{Finding, Severity};
 use crate::model::query::Query;
-use crate::pipeline::{self, Detail, Stage};
+use crate::pipeline::{self, Detail};
 use crate::search;
 use crate::serve;
 use crate::store::Naming;
 use crate::view::export::export;
 use crate::view::tables::{TableName, table};
 
-type Result = anyhow::Result<Outcome>;
+pub(in crate::cli) type Result = anyhow::Result<Outcome>;
 
 /// Runs a command.
 pub(super) fn run(args: Args) -> Result {
@@ -35,10 +36,13 @@ pub(super) fn run(args: Args) -> Result {
         Command::Annotate { paths, format, url, fetched_at } => {
             annotate(&home, &paths, Naming { url, fetched: fetched_at }, format, jobs)
         }
-        Command::Build => build(&home, today, jobs),
+        Command::Build(options) => build(&home, today, jobs, &options),
         Command::Export { format, table } => print_export(&home, format, table, today, jobs),
         Command::Search { query, format, limit } => search_for(&home, &query, format, limit),
         Command::Explain { id, format } => explain(&home, &id, format, today, jobs),
+        Command::Diff { from, to, kind, format } => {
+            desk::diff(&home, (from, to.unwrap_or(today)), &kind, format, jobs)
+        }
         Command::Lint { strict, format } => lint(&home, strict, format, today, jobs),
         Command::Status { format } => status(&home, format, today, jobs),
         Command::Serve { bind, check } => serve_site(&home, bind, check),
@@ -104,34 +108,6 @@ fn annotate(
     bar.finish_and_clear();
     report::findings(&done.findings);
     Ok(outcome(&done.findings))
-}
-
-fn build(home: &Path, today: NaiveDate, jobs: usize) -> Result {
-    let bar = report::count_bar(0, "reading");
-    let built = pipeline::build(home, today, jobs, |stage| match stage {
-        Stage::Reading(done, all) => {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
-        }
-        Stage::Indexing => bar.set_message("indexing"),
-        Stage::Writing => bar.set_message("writing"),
-    })?;
-    bar.finish_and_clear();
-    let kb = &built.record.kb;
-    report::findings(&built.record.findings);
-    report::say(&format!(
-        "{} captures ({} read now), {} incidents, {} disputes; {} documents indexed; site: {} written, {} unchanged, {} removed",
-        built.record.captures,
-        built.record.read,
-        kb.incidents.len(),
-        kb.disputes.len(),
-        built.documents,
-        built.published.written,
-        built.published.unchanged,
-        built.published.removed
-    ));
-    report::say(&format!("open {}", home.join("site/public/index.html").display()));
-    Ok(outcome(&built.record.findings))
 }
 
 fn print_export(
@@ -310,6 +286,6 @@ fn serve_site(home: &Path, bind: std::net::SocketAddr, check: bool) -> Result {
     Ok(Outcome::Done)
 }
 
-fn outcome(findings: &[Finding]) -> Outcome {
+pub(super) fn outcome(findings: &[Finding]) -> Outcome {
     if report::matters(findings) { Outcome::Findings } else { Outcome::Done }
 }

@@ -1,7 +1,9 @@
 //! The command line: words in, exit codes out. Data goes to standard output, talk to standard error.
 
 mod args;
+mod build;
 mod commands;
+mod desk;
 mod found;
 mod report;
 

@@ -40,7 +40,7 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     let positions = positions::find(docs, &lineage, &types, rules);
     let matter = answers::Matter { docs, said: &said, types: &types, opened: first_day, rules };
     let (status, end) = status(docs, &types, rules);
-    let questions = drafts
+    let mut questions: Vec<_> = drafts
         .iter()
         .map(|draft| {
             let mut question = questions::finished(draft, &first);
@@ -51,6 +51,7 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
             question
         })
         .collect();
+    questions::tell_apart(&mut questions, &first);
     let claims = docs
         .iter()
         .flat_map(|doc| doc.reading.claims.iter().map(|claim| (doc.id, claim.id)))

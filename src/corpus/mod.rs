@@ -6,6 +6,7 @@
 
 mod answers;
 mod bag;
+mod changes;
 mod cluster;
 mod condensed;
 mod contradictions;
@@ -25,6 +26,8 @@ mod topic;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+
+pub use self::changes::changes;
 
 use self::doc::Doc;
 use crate::model::finding::{Finding, Noted};
@@ -70,8 +73,7 @@ fn current(readings: Vec<Reading>, today: NaiveDate) -> BTreeMap<CaptureId, Read
     let mut latest: BTreeMap<ArticleId, Reading> = BTreeMap::new();
     for reading in readings {
         let article = &reading.article;
-        let day = article.published.map_or(article.fetched.date_naive(), |p| p.day);
-        if day > today {
+        if article.day() > today {
             continue;
         }
         let rank = |r: &Reading| {

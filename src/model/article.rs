@@ -1,6 +1,6 @@
 //! One article as it was read: metadata and typed blocks over one body of text.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::source::{ArticleId, CaptureId, Language};
@@ -31,6 +31,11 @@ impl BlockKind {
     /// Whether the block belongs to the main text.
     pub fn is_main(self) -> bool {
         !matches!(self, BlockKind::Title | BlockKind::Caption | BlockKind::Furniture)
+    }
+
+    /// Whether the block is no part of the article.
+    pub fn is_furniture(self) -> bool {
+        self == BlockKind::Furniture
     }
 
     /// The word used in output.
@@ -123,6 +128,24 @@ pub struct Published {
     pub basis: PublishedBasis,
 }
 
+/// An entry of a live blog: blocks that came out at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When it came out: the day, and the time of day as printed.
+    pub at: NaiveDateTime,
+    /// From its first block of text to its last.
+    pub span: Span,
+}
+
+/// A block in another language than the article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Foreign {
+    /// Which block, counted from 0.
+    pub block: usize,
+    /// Its language.
+    pub language: Language,
+}
+
 /// One article as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
@@ -142,8 +165,14 @@ pub struct Article {
     pub byline: Vec<String>,
     /// When it was published.
     pub published: Option<Published>,
+    /// When it was changed last, where the page says so.
+    pub modified: Option<Published>,
     /// In which language.
     pub language: Language,
+    /// Blocks in other languages, in order.
+    pub foreign: Vec<Foreign>,
+    /// Entries of a live blog, in the order of the page; empty for other articles.
+    pub entries: Vec<Entry>,
     /// All text of the page that may be read, the headline first, blocks joined by a blank line.
     pub body: String,
     /// What the parts of the body are, in order.
@@ -162,6 +191,11 @@ pub struct Place {
 }
 
 impl Article {
+    /// The day it could first be read: of publication, else of capture.
+    pub fn day(&self) -> NaiveDate {
+        self.published.map_or(self.fetched.date_naive(), |published| published.day)
+    }
+
     /// The headline, where the page has one.
     pub fn title(&self) -> Option<&str> {
         self.blocks
@@ -196,6 +230,18 @@ impl Article {
     pub fn block_of(&self, span: Span) -> Option<&Block> {
         let after = self.blocks.partition_point(|block| block.span.start() <= span.start());
         self.blocks.get(after.checked_sub(1)?).filter(|block| block.span.holds(span))
+    }
+
+    /// The language of a block, by its number.
+    pub fn language_of(&self, block: usize) -> Option<&str> {
+        self.blocks.get(block)?;
+        let foreign = self.foreign.iter().find(|foreign| foreign.block == block);
+        Some(foreign.map_or(self.language.code(), |foreign| foreign.language.code()))
+    }
+
+    /// The entry of a live blog that holds a span.
+    pub fn entry_of(&self, span: Span) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.span.holds(span))
     }
 
     /// Makes the map from spans of the body to characters of headline and main text.

@@ -49,6 +49,11 @@ impl<S: Copy + PartialEq> History<S> {
         }
     }
 
+    /// The state before any step.
+    pub fn first(&self) -> S {
+        self.first
+    }
+
     /// The last state.
     pub fn now(&self) -> S {
         self.steps.last().map_or(self.first, |step| step.to)

@@ -37,6 +37,11 @@ impl IncidentRef {
             }
         }
     }
+
+    /// The path of its page from the root of the site.
+    pub fn path(&self) -> String {
+        format!("incidents/{}/", self.address())
+    }
 }
 
 /// What part a party takes.
@@ -255,6 +260,11 @@ impl Incident {
         roots.sort_unstable();
         roots.dedup();
         roots.len()
+    }
+
+    /// Whether no editor has entered it: the program proposes it.
+    pub fn is_proposed(&self) -> bool {
+        self.editor.is_none()
     }
 
     /// Whether an article about it has been captured.

@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 
 use super::claim::{Claim, ClaimId};
 use super::entity::{Entity, EntityId, NameIx, Who};
-use super::incident::{Dispute, Incident, IncidentRef};
+use super::id::Key;
+use super::incident::{Contradiction, Dispute, Incident, IncidentRef};
 use super::reading::Reading;
 use super::source::CaptureId;
+use super::subject::{ContradictionId, EntryId};
 use super::text::Evidence;
 
 /// Everything the site, the search index and the export are made from.
@@ -27,6 +29,49 @@ pub struct KnowledgeBase {
 }
 
 impl KnowledgeBase {
+    /// A record that holds nothing.
+    pub fn empty(today: NaiveDate) -> Self {
+        Self {
+            today,
+            entities: BTreeMap::new(),
+            readings: BTreeMap::new(),
+            incidents: Vec::new(),
+            disputes: Vec::new(),
+        }
+    }
+
+    /// Ids of the lines of an incident's timeline, in their order: of the first words that told each;
+    /// what an editor entered is known by date and words.
+    pub fn entry_ids(&self, incident: &Incident) -> Vec<EntryId> {
+        let mut seen: BTreeMap<EntryId, usize> = BTreeMap::new();
+        let ids = incident.timeline.iter().map(|entry| {
+            let key = |nth: &str| match entry.evidence.first() {
+                Some(first) => {
+                    Key::of(&["entry", &self.article_key(*first), self.words(*first), nth])
+                }
+                None => Key::of(&["entry", &entry.date.to_string(), &entry.summary, nth]),
+            };
+            // Two days in one clause are two lines told by the same words.
+            let nth = seen.entry(key("")).or_default();
+            *nth += 1;
+            if *nth == 1 { key("") } else { key(&nth.to_string()) }
+        });
+        ids.collect()
+    }
+
+    /// Id of a pair of accounts, whichever stands first.
+    pub fn contradiction_id(&self, pair: &Contradiction) -> ContradictionId {
+        let mut sides = [pair.a, pair.b].map(|side| (self.article_key(side), self.words(side)));
+        sides.sort_unstable();
+        let [(article_a, a), (article_b, b)] = &sides;
+        Key::of(&["contradiction", article_a, a, article_b, b])
+    }
+
+    fn article_key(&self, evidence: Evidence) -> String {
+        let reading = self.readings.get(&evidence.capture);
+        reading.map(|reading| reading.article.id.to_string()).unwrap_or_default()
+    }
+
     /// The words of a piece of evidence.
     pub fn words(&self, evidence: Evidence) -> &str {
         self.readings.get(&evidence.capture).map_or("", |reading| reading.words(evidence.span))

@@ -10,12 +10,14 @@
 //! | event | a dated happening |
 //! | ask, question | a sentence that leaves something open; the open point across articles |
 //! | incident, dispute | one dated conflict; a lasting quarrel |
+//! | change | what became new, different or gone between two days |
 //! | evidence | the exact bytes that support a fact |
 //! | finding | something noticed that a person should see |
 //!
 //! Deliberately not here: rules, reading, IO.
 
 pub mod article;
+pub mod change;
 pub mod claim;
 pub mod date;
 pub mod editor;
@@ -32,5 +34,6 @@ pub mod question;
 pub mod reading;
 pub mod rule;
 pub mod source;
+pub mod subject;
 pub mod text;
 pub mod tree;

@@ -4,11 +4,17 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::{PipelineError, Record, Settings, load_rules, record};
-use crate::publish::{Published, assets, publish};
+use super::settings::with_slash;
+use super::{PipelineError, Record, Settings, load_rules, ordered, record};
+use crate::model::finding::Finding;
+use crate::model::kb::KnowledgeBase;
+use crate::publish::{self, Published, Publishing, assets};
+use crate::rules::Rules;
 use crate::search;
+use crate::view::assets::Assets;
+use crate::view::index::Index;
 use crate::view::search_docs;
-use crate::view::site::site;
+use crate::view::site::{Look, Plan};
 
 /// What a build did.
 #[derive(Debug, Clone)]
@@ -32,7 +38,7 @@ pub enum Stage {
     Writing,
 }
 
-/// Builds everything a casebook derives from its evidence.
+/// Builds everything a casebook derives from its evidence; `base_url` stands in for that of the settings.
 ///
 /// # Errors
 /// Faults in the data, an archive that cannot be read, a disk that is full.
@@ -40,9 +46,13 @@ pub fn build(
     home: &Path,
     today: NaiveDate,
     jobs: usize,
+    base_url: Option<&str>,
     progress: impl Fn(Stage) + Sync,
 ) -> Result<Built, PipelineError> {
-    let settings = Settings::of(home)?;
+    let mut settings = Settings::of(home)?;
+    if let Some(url) = base_url {
+        settings.look.base_url = with_slash(url);
+    }
     let rules = load_rules(Some(home))?;
     let record =
         record(home, &rules, today, jobs, |done, all| progress(Stage::Reading(done, all)))?;
@@ -50,7 +60,51 @@ pub fn build(
     let docs = search_docs(&record.kb);
     search::rebuild(home, &docs)?;
     progress(Stage::Writing);
-    let rendered = site(&record.kb, &rules, &settings.look, &assets());
-    let published = publish(&home.join("site").join("public"), &rendered)?;
+    let folder = home.join("site").join("public");
+    let published = lay_out(&record.kb, &rules, &settings.look, &folder, jobs)?;
     Ok(Built { record, documents: docs.len(), published })
+}
+
+/// Renders the site page by page and writes what changed.
+fn lay_out(
+    kb: &KnowledgeBase,
+    rules: &Rules,
+    look: &Look,
+    folder: &Path,
+    jobs: usize,
+) -> Result<Published, PipelineError> {
+    let (assets, index) = (Assets::new(&assets()), Index::new(kb));
+    let plan = Plan::new(kb, rules, look, &assets, &index);
+    let publishing = Publishing::into(folder);
+    let put_all = |files: Vec<(String, Vec<u8>)>| {
+        files.into_iter().try_for_each(|(name, bytes)| publishing.put(name, &bytes))
+    };
+    put_all(plan.single_files().into_iter().collect())?;
+    let mut failed = None;
+    ordered::run(
+        plan.leaves().into_iter(),
+        jobs,
+        |leaf| put_all(plan.render(&leaf)),
+        |result| {
+            failed = result.err();
+            failed.is_none()
+        },
+    );
+    match failed {
+        Some(error) => Err(error.into()),
+        None => Ok(publishing.finish()?),
+    }
+}
+
+/// Links inside the built site that lead nowhere, as findings.
+///
+/// # Errors
+/// A site that cannot be read.
+pub fn dead_links(home: &Path) -> Result<Vec<Finding>, PipelineError> {
+    let dead = publish::dead_links(&home.join("site").join("public"))?;
+    let finding = |dead: publish::DeadLink| {
+        let message = format!("the link “{}” leads nowhere", dead.link);
+        Finding::warning("dead-link", message).at(dead.page)
+    };
+    Ok(dead.into_iter().map(finding).collect())
 }

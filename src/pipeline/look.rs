@@ -5,7 +5,10 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::{PipelineError, Record, load_rules, record};
+use crate::corpus::changes;
+use crate::model::change::Change;
 use crate::model::finding::{Finding, Severity};
+use crate::model::kb::KnowledgeBase;
 use crate::store::Casebook;
 use crate::view::explain::{Explanation, Step, explain};
 
@@ -21,6 +24,23 @@ pub fn open_record(
 ) -> Result<Record, PipelineError> {
     let rules = load_rules(Some(home))?;
     record(home, &rules, today, jobs, progress)
+}
+
+/// The records as of two days, and what changed between them, oldest first.
+///
+/// # Errors
+/// As [`open_record`].
+pub fn diff(
+    home: &Path,
+    from: NaiveDate,
+    to: NaiveDate,
+    jobs: usize,
+) -> Result<([KnowledgeBase; 2], Vec<Change>), PipelineError> {
+    let rules = load_rules(Some(home))?;
+    let later = record(home, &rules, to, jobs, |_, _| {})?.kb;
+    let earlier = record(home, &rules, from, jobs, |_, _| {})?.kb;
+    let changes = changes(&earlier, &later);
+    Ok(([earlier, later], changes))
 }
 
 /// Walks from an id back to the capture; `None` where nothing has that id.

@@ -8,14 +8,16 @@ mod ordered;
 mod record;
 mod rules;
 mod settings;
+mod watch;
 
 pub use annotate::{Annotated, Detail, annotate};
-pub use build::{Built, Stage, build};
+pub use build::{Built, Stage, build, dead_links};
 pub use ingest::{Ingested, ingest};
-pub use look::{Status, explain_id, lint, open_record, status};
+pub use look::{Status, diff, explain_id, lint, open_record, status};
 pub use record::{Record, record};
 pub use rules::{load_rules, rules_near};
 pub use settings::{Settings, init};
+pub use watch::watch;
 
 use crate::model::finding::Finding;
 use crate::publish::PublishError;
@@ -37,6 +39,9 @@ pub enum PipelineError {
     /// The site could not be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// The folder cannot be watched.
+    #[error("the folder cannot be watched ({0})")]
+    Watch(String),
     /// Output could not be written.
     #[error("the output cannot be written ({0})")]
     Output(#[from] std::io::Error),

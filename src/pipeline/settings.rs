@@ -19,6 +19,9 @@ title = \"Casebook\"
 # Address the site is published at, ending in a slash; leave empty while it is not published.
 base-url = \"\"
 
+# Where corrections and takedown requests go: an address of mail, or of a page.
+corrections = \"\"
+
 # Whether the incidents that come with the program stand beside your own.
 starter = STARTER
 ";
@@ -38,6 +41,8 @@ struct Raw {
     title: String,
     #[serde(default)]
     base_url: String,
+    #[serde(default)]
+    corrections: String,
     #[serde(default)]
     starter: bool,
 }
@@ -67,13 +72,21 @@ impl Settings {
             let message = format!("{}; compare the file of a new casebook", error.message());
             PipelineError::Rules(vec![Finding::error("bad-settings", message).at(place)])
         })?;
-        let base_url = match raw.base_url.as_str() {
-            "" => String::new(),
-            url if url.ends_with('/') => url.to_string(),
-            url => format!("{url}/"),
-        };
+        let base_url = with_slash(&raw.base_url);
         let version = env!("CARGO_PKG_VERSION").to_string();
-        Ok(Self { look: Look { title: raw.title, base_url, version }, starter: raw.starter })
+        Ok(Self {
+            look: Look { title: raw.title, base_url, corrections: raw.corrections, version },
+            starter: raw.starter,
+        })
+    }
+}
+
+/// An address of a site as it is used: empty, or ending in a slash.
+pub(super) fn with_slash(url: &str) -> String {
+    match url {
+        "" => String::new(),
+        url if url.ends_with('/') => url.to_string(),
+        url => format!("{url}/"),
     }
 }
 

@@ -4,17 +4,18 @@
 //! its place and renamed; files we did not write are never touched.
 
 mod assets;
+mod links;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use crate::model::tree::Rendered;
-
 pub use assets::assets;
+pub use links::{DeadLink, dead_links};
 
 /// The list of what was published, beside the pages it lists.
 const MANIFEST: &str = ".casebook-manifest.json";
@@ -46,37 +47,71 @@ pub enum PublishError {
     Outside(String),
 }
 
-/// Brings a folder to the state of a rendered site.
-///
-/// # Errors
-/// A file that cannot be written, a path that leaves the folder.
-pub fn publish(folder: &Path, site: &Rendered) -> Result<Published, PublishError> {
-    let before = manifest(folder);
-    let mut done = Published::default();
-    let mut after: BTreeMap<String, String> = BTreeMap::new();
-    for (name, bytes) in site {
-        let path = inside(folder, name)?;
-        let digest: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
-        if before.get(name) == Some(&digest) && path.is_file() {
-            done.unchanged += 1;
-        } else {
+/// A site on its way into a folder; files may be put by several threads.
+#[derive(Debug)]
+pub struct Publishing<'f> {
+    folder: &'f Path,
+    before: BTreeMap<String, String>,
+    state: Mutex<(BTreeMap<String, String>, Published)>,
+}
+
+impl<'f> Publishing<'f> {
+    /// Begins to bring a folder to another state.
+    pub fn into(folder: &'f Path) -> Self {
+        Self { folder, before: manifest(folder), state: Mutex::default() }
+    }
+
+    /// Writes a file, unless the same bytes stand there already.
+    ///
+    /// # Errors
+    /// A file that cannot be written, a path that leaves the folder.
+    pub fn put(&self, name: String, bytes: &[u8]) -> Result<(), PublishError> {
+        let path = inside(self.folder, &name)?;
+        let digest = hex(&Sha256::digest(bytes));
+        let stands = self.before.get(&name) == Some(&digest) && path.is_file();
+        if !stands {
             write(&path, bytes)?;
-            done.written += 1;
         }
-        after.insert(name.clone(), digest);
-    }
-    for name in before.keys().filter(|name| !after.contains_key(*name)) {
-        let path = inside(folder, name)?;
-        if path.is_file() {
-            fs::remove_file(&path)
-                .map_err(|source| PublishError::File { path: path.clone(), source })?;
-            done.removed += 1;
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let (after, done) = &mut *state;
+        after.insert(name, digest);
+        if stands {
+            done.unchanged += 1
+        } else {
+            done.written += 1
         }
-        remove_empty_parents(folder, &path);
+        Ok(())
     }
-    let text = serde_json::to_vec_pretty(&after).unwrap_or_default();
-    write(&folder.join(MANIFEST), &text)?;
-    Ok(done)
+
+    /// Removes what left and writes the list of what stands.
+    ///
+    /// # Errors
+    /// A file that cannot be removed or written.
+    pub fn finish(self) -> Result<Published, PublishError> {
+        let (after, mut done) = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for name in self.before.keys().filter(|name| !after.contains_key(*name)) {
+            let path = inside(self.folder, name)?;
+            if path.is_file() {
+                fs::remove_file(&path)
+                    .map_err(|source| PublishError::File { path: path.clone(), source })?;
+                done.removed += 1;
+            }
+            remove_empty_parents(self.folder, &path);
+        }
+        if done.written + done.removed > 0 || self.before.is_empty() {
+            let text = serde_json::to_vec_pretty(&after).unwrap_or_default();
+            write(&self.folder.join(MANIFEST), &text)?;
+        }
+        Ok(done)
+    }
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing into a string does not fail.
+        let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
+        text
+    })
 }
 
 fn manifest(folder: &Path) -> BTreeMap<String, String> {

@@ -2,18 +2,18 @@
 //!
 //! In: the blocks of a page and what was counted about them. Out: one body of text with
 //! typed blocks: the headline, then the article in order, then everything else as furniture. What
-//! holds: no text of the page is lost, up to the limit; main blocks never repeat one another.
+//! holds: no text of the page is lost, up to the limit; a passage shown twice is read once.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::elements::within;
 use super::features::Numbers;
-use super::html::{Page, RawBlock, Tag, ends_as_sentence, extent, mass_of};
-use super::meta::plain;
+use super::measure::{ends_as_sentence, mass_of, same_letters};
+use super::page::{Page, RawBlock, Tag};
+use super::repeats::drop_repeats;
 use crate::model::article::{Block, BlockKind, Section};
 use crate::model::text::Span;
-use crate::rules::{Rules, Tokens, is_han, mark};
+use crate::rules::{Rules, Tokens, mark};
 
 /// Most bytes of furniture kept with an article.
 const FURNITURE_BYTES_MAX: usize = 64 * 1024;
@@ -23,6 +23,8 @@ const FURNITURE_BYTES_MAX: usize = 64 * 1024;
 pub(super) struct Typed {
     pub body: String,
     pub blocks: Vec<Block>,
+    /// For each block, which one of the page it is; the headline is none.
+    pub raw: Vec<Option<usize>>,
 }
 
 /// What the blocks of a page are: the weights tell text from furniture, the tags what text it is.
@@ -32,24 +34,26 @@ pub(super) fn kinds(
     title: Option<&str>,
     rules: &Rules,
 ) -> Vec<BlockKind> {
-    let scores: Vec<i32> = numbers.iter().map(|row| rules.weights.score(row)).collect();
+    let above = |limit| numbers.iter().map(|row| rules.weights.is_above(row, limit)).collect();
+    let chosen: Vec<bool> = above(0);
     // A page on which nothing is text has its likeliest blocks read all the same.
-    let is_worded = |(block, score): (&RawBlock, &i32)| *score > 0 && mass_of(block) > 0;
-    let least = if page.blocks.iter().zip(&scores).any(is_worded) { 0 } else { DOUBTFUL_SCORE };
-    let titled = title.map(plain).unwrap_or_default();
+    let is_worded = |(block, chosen): (&RawBlock, &bool)| *chosen && mass_of(block) > 0;
+    let is_sure = page.blocks.iter().zip(&chosen).any(is_worded);
+    let likely = if is_sure { chosen.clone() } else { above(DOUBTFUL_SCORE) };
+    let titled = title.unwrap_or_default();
     let mut kinds: Vec<BlockKind> = page
         .blocks
         .iter()
-        .zip(&scores)
-        .map(|(block, score)| match () {
-            () if is_caption(block, *score) => BlockKind::Caption,
-            () if *score <= least => BlockKind::Furniture,
-            () if plain(&block.text) == titled => BlockKind::Furniture,
+        .zip(chosen.iter().zip(&likely))
+        .map(|(block, (chosen, likely))| match () {
+            () if is_caption(block, *chosen) => BlockKind::Caption,
+            () if !likely => BlockKind::Furniture,
+            () if same_letters(&block.text, titled) => BlockKind::Furniture,
             () if is_notice(block, rules) => BlockKind::Furniture,
             () => text_kind(block),
         })
         .collect();
-    drop_repeats(&page.blocks, &mut kinds);
+    drop_repeats(&page.blocks, &page.holders, &mut kinds);
     drop_loose_headings(&mut kinds);
     kinds
 }
@@ -57,22 +61,22 @@ pub(super) fn kinds(
 /// The least score on a page where no block is text beyond doubt, in thousandths of log-odds.
 const DOUBTFUL_SCORE: i32 = -1500;
 
-fn is_caption(block: &RawBlock, score: i32) -> bool {
+fn is_caption(block: &RawBlock, chosen: bool) -> bool {
     let near = block.near.get(mark::CAPTION.trailing_zeros() as usize);
     let marked = near.is_some_and(|near| *near <= 1);
-    block.tag == Tag::Caption || marked && (score <= 0 || block.within & within::FIGURE != 0)
+    block.tag == Tag::Caption || marked && (!chosen || block.within & within::FIGURE != 0)
 }
 
 /// "Sign up for our newsletter", wherever it stands.
 fn is_notice(block: &RawBlock, rules: &Rules) -> bool {
     !matches!(block.tag, Tag::Heading(_))
-        && extent(&block.text) < 80
+        && block.extent < 80
         && !ends_as_sentence(&block.text)
         && is_furniture_line(&block.text, rules).is_some()
 }
 
 fn text_kind(block: &RawBlock) -> BlockKind {
-    let worded = ends_as_sentence(&block.text) || extent(&block.text) >= 60;
+    let worded = ends_as_sentence(&block.text) || block.extent >= 60;
     match block.tag {
         Tag::Heading(_) => BlockKind::Heading,
         Tag::ListItem => BlockKind::ListItem,
@@ -120,15 +124,15 @@ pub(super) fn of_plain(
     };
     let mut kinds: Vec<BlockKind> = raw.iter().enumerate().map(kind).collect();
     cut_tail(raw, &mut kinds, rules);
-    drop_repeats(raw, &mut kinds);
+    drop_repeats(raw, &[], &mut kinds);
     settle_lines(raw, &mut kinds);
     assemble(raw, &kinds, title, rules)
 }
 
 fn line_kind(block: &RawBlock, title: Option<&str>, rules: &Rules) -> BlockKind {
-    let extent = extent(&block.text);
+    let extent = block.extent;
     let sentence = ends_as_sentence(&block.text);
-    let is_title = title.is_some_and(|title| plain(title) == plain(&block.text));
+    let is_title = title.is_some_and(|title| same_letters(title, &block.text));
     match () {
         () if is_title => BlockKind::Furniture,
         () if block.tag == Tag::Caption => BlockKind::Caption,
@@ -145,13 +149,30 @@ fn line_kind(block: &RawBlock, title: Option<&str>, rules: &Rules) -> BlockKind 
     }
 }
 
+/// Bytes of a line that hold its first word, and those that hold all that a row asks for.
+const LEAD_BYTES: usize = 40;
+const LINE_BYTES: usize = 160;
+
+fn head_of(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or(0)).unwrap_or("")
+}
+
 /// The furniture row a line begins with, and whether it ends the article.
 pub(super) fn is_furniture_line(text: &str, rules: &Rules) -> Option<bool> {
-    // Rows begin the line; a handful of tokens is enough to see it.
-    let head: String = text.chars().take(120).collect();
-    let tokens = Tokens::of(&head, &rules.vocabulary);
-    let first = (0..tokens.len()).find(|i| tokens.at(*i).is_wordlike() || head.starts_with('©'))?;
+    let first = |head: &str, tokens: &Tokens| {
+        (0..tokens.len()).find(|i| tokens.at(*i).is_wordlike() || head.starts_with('©'))
+    };
     let table = &rules.lexicon.furniture;
+    // Rows begin the line: few lines have a first word that any row begins with.
+    let head = head_of(text, LEAD_BYTES);
+    let tokens = Tokens::of(head, &rules.vocabulary);
+    if !table.may_begin(&tokens, &rules.vocabulary, first(head, &tokens)?) {
+        return None;
+    }
+    let head = head_of(text, LINE_BYTES);
+    let tokens = Tokens::of(head, &rules.vocabulary);
+    let first = first(head, &tokens)?;
     table.at(&tokens, &rules.vocabulary, first, tokens.len()).map(|(row, _)| row.meaning)
 }
 
@@ -161,51 +182,12 @@ fn cut_tail(raw: &[RawBlock], kinds: &mut [BlockKind], rules: &Rules) {
     let mut seen = 0;
     for (index, block) in raw.iter().enumerate() {
         seen += block.text.len();
-        let ends = extent(&block.text) < 80
+        let ends = block.extent < 80
             && seen * 2 > total
             && is_furniture_line(&block.text, rules) == Some(true);
         if ends {
             kinds.iter_mut().skip(index).for_each(|kind| *kind = BlockKind::Furniture);
             return;
-        }
-    }
-}
-
-/// Most paragraphs that are searched for passages shown twice, and most passages.
-const PULLED_MAX: usize = 400;
-
-/// A block that repeats an earlier one, or a pull quote out of a longer one, is furniture.
-fn drop_repeats(raw: &[RawBlock], kinds: &mut [BlockKind]) {
-    let folded: Vec<String> = raw.iter().map(|block| plain(&block.text)).collect();
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    let long: Vec<(usize, &str)> = folded
-        .iter()
-        .enumerate()
-        .filter(|(i, text)| text.len() >= 60 && kinds.get(*i).is_some_and(|kind| kind.is_main()))
-        .map(|(i, text)| (i, text.as_str()))
-        .take(PULLED_MAX)
-        .collect();
-    let mut looked = 0;
-    for (index, text) in folded.iter().enumerate() {
-        let Some(kind) = kinds.get_mut(index).filter(|kind| kind.is_main()) else { continue };
-        // Whole paragraphs that stand side by side repeat themselves on purpose.
-        let element = raw.get(index).map_or(0, |b| b.element);
-        let first = *seen.entry(text).or_insert(index);
-        let beside =
-            raw.get(first).is_some_and(|b| b.tag == Tag::Paragraph && b.element == element);
-        let repeated = text.len() >= 20 && first != index && !beside;
-        let short = extent(raw.get(index).map_or("", |b| &b.text)) <= 240;
-        let pulled = short
-            && *kind != BlockKind::Heading
-            && text.len() >= 12
-            && !raw.get(index).is_some_and(|b| b.tag == Tag::ListItem)
-            && looked < PULLED_MAX
-            && long.iter().any(|(i, whole)| {
-                *i != index && whole.len() > text.len() && whole.contains(text.as_str())
-            });
-        looked += 1;
-        if repeated || pulled {
-            *kind = BlockKind::Furniture;
         }
     }
 }
@@ -227,7 +209,7 @@ fn settle_lines(raw: &[RawBlock], kinds: &mut [BlockKind]) {
             continue;
         }
         let items = raw.get(from..from + run).unwrap_or(&[]);
-        let worded = items.iter().any(|b| extent(&b.text) >= 50 || ends_as_sentence(&b.text));
+        let worded = items.iter().any(|b| b.extent >= 50 || ends_as_sentence(&b.text));
         if !worded {
             kinds.iter_mut().skip(from).take(run).for_each(|k| *k = BlockKind::Furniture);
         }
@@ -261,25 +243,27 @@ fn settle_lines(raw: &[RawBlock], kinds: &mut [BlockKind]) {
 
 fn assemble(raw: &[RawBlock], kinds: &[BlockKind], title: Option<&str>, rules: &Rules) -> Typed {
     let size = raw.iter().map(|b| b.text.len() + 2).sum();
-    let mut typed = Typed { body: String::with_capacity(size), blocks: Vec::new() };
+    let mut typed =
+        Typed { body: String::with_capacity(size), blocks: Vec::new(), raw: Vec::new() };
     if let Some(title) = title {
-        typed.push(title, BlockKind::Title, Section::Report);
+        typed.push(title, BlockKind::Title, Section::Report, None);
     }
     let mut section = Section::Report;
-    for (block, kind) in raw.iter().zip(kinds).filter(|(_, k)| **k != BlockKind::Furniture) {
+    let all = || raw.iter().zip(kinds).enumerate();
+    for (index, (block, kind)) in all().filter(|(_, (_, k))| **k != BlockKind::Furniture) {
         if *kind == BlockKind::Heading {
             section = section_of(&block.text, rules);
         }
-        typed.push(&block.text, *kind, section);
+        typed.push(&block.text, *kind, section, Some(index));
     }
     let mut left = FURNITURE_BYTES_MAX;
-    for (block, _) in raw.iter().zip(kinds).filter(|(_, k)| **k == BlockKind::Furniture) {
+    for (index, (block, _)) in all().filter(|(_, (_, k))| **k == BlockKind::Furniture) {
         left = left.saturating_sub(block.text.len() + 2);
         if left == 0 {
             break;
         }
-        if title.map(plain) != Some(plain(&block.text)) {
-            typed.push(&block.text, BlockKind::Furniture, Section::Report);
+        if title.is_none_or(|title| !same_letters(title, &block.text)) {
+            typed.push(&block.text, BlockKind::Furniture, Section::Report, Some(index));
         }
     }
     typed
@@ -298,12 +282,13 @@ fn section_of(heading: &str, rules: &Rules) -> Section {
 }
 
 impl Typed {
-    fn push(&mut self, text: &str, kind: BlockKind, section: Section) {
+    fn push(&mut self, text: &str, kind: BlockKind, section: Section, raw: Option<usize>) {
         if !self.body.is_empty() {
             self.body.push_str("\n\n");
         }
         let start = self.body.len();
         self.body.push_str(text);
+        self.raw.push(raw);
         self.blocks.push(Block { kind, span: Span::new(start, self.body.len()), section });
     }
 
@@ -315,14 +300,4 @@ impl Typed {
             .find(|block| block.kind != BlockKind::Furniture)
             .map_or(0, |block| block.span.end())
     }
-}
-
-/// Share of Chinese characters among letters, in hundredths.
-pub(super) fn han_share(text: &str) -> usize {
-    let (mut han, mut letters) = (0, 0);
-    for c in text.chars().take(4000).filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        han += usize::from(is_han(c));
-    }
-    han * 100 / letters.max(1)
 }

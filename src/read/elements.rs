@@ -2,7 +2,7 @@
 
 use scraper::node::Element;
 
-use super::html::Tag;
+use super::page::Tag;
 use crate::rules::mark::{self, Marks};
 
 /// What the attributes of an element say, found in one pass.

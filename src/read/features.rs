@@ -7,9 +7,11 @@
 use std::collections::HashMap;
 
 use super::elements::within;
-use super::html::{Holder, Page, RawBlock, Tag, ends_as_sentence, mass_of};
-use super::meta::plain;
-use crate::rules::{NUMBERS, Rules, is_han};
+use super::kin::{Kin, Kins};
+use super::measure::{mass_of, same_letters};
+use super::page::{Holder, Page, RawBlock, Tag};
+use super::shape::Shape;
+use crate::rules::{NUMBERS, Rules};
 
 /// Numbers of one block.
 pub(super) type Numbers = [i32; NUMBERS.len()];
@@ -142,85 +144,6 @@ fn share(part: i64, whole: i64) -> i64 {
     part * 1000 / whole.max(1)
 }
 
-/// Counts over the letters of a block.
-#[derive(Debug, Clone, Copy, Default)]
-struct Shape {
-    extent: i64,
-    letters: i64,
-    words: i64,
-    small: i64,
-    capitals: i64,
-    digits: i64,
-    commas: i64,
-    stops: i64,
-    odd: i64,
-    quotes: i64,
-    han: i64,
-    sentence: bool,
-    begins_small: bool,
-    ends_colon: bool,
-    asks: bool,
-}
-
-impl Shape {
-    fn of(text: &str) -> Self {
-        let mut shape = Self { sentence: ends_as_sentence(text), ..Self::default() };
-        shape.begins_small = text.chars().next().is_some_and(char::is_lowercase);
-        shape.ends_colon = text.ends_with([':', '：']);
-        shape.asks = text.ends_with(['?', '？']);
-        let (mut run, mut low) = (0, true);
-        for c in text.chars().chain([' ']) {
-            let letter = c.is_alphanumeric();
-            if letter && !is_han(c) {
-                if run == 0 && c.is_uppercase() {
-                    shape.capitals += 1;
-                }
-                run += 1;
-                low &= c.is_lowercase();
-            } else if run > 0 {
-                shape.words += 1;
-                shape.small += i64::from(run <= 4 && low);
-                (run, low) = (0, true);
-            }
-            shape.letters += i64::from(letter);
-            shape.extent += 1;
-            if c.is_ascii() {
-                match c {
-                    '0'..='9' => shape.digits += 1,
-                    ',' => shape.commas += 1,
-                    '.' | '!' | '?' => shape.stops += 1,
-                    '"' => shape.quotes += 1,
-                    '|' | '/' | '@' | '#' | '>' | '<' | '+' | '=' | '*' => shape.odd += 1,
-                    _ => {}
-                }
-            } else if is_han(c) {
-                shape.han += 1;
-                shape.extent += 2;
-                shape.words += 1;
-            } else {
-                match c {
-                    '，' | '、' => shape.commas += 1,
-                    '。' | '！' | '？' => shape.stops += 1,
-                    '“' | '”' | '„' | '«' | '「' | '」' => shape.quotes += 1,
-                    '©' | '→' | '»' | '›' | '·' | '•' | '®' | '×' => shape.odd += 1,
-                    _ => {}
-                }
-            }
-        }
-        shape.extent -= 1;
-        shape
-    }
-}
-
-/// Blocks of elements alike in name and class.
-#[derive(Debug, Clone, Copy, Default)]
-struct Kin {
-    blocks: usize,
-    mass: i64,
-    bytes: usize,
-    linked: usize,
-}
-
 /// What a neighbour looks like.
 #[derive(Debug, Clone, Copy, Default)]
 struct Neighbour {
@@ -307,22 +230,13 @@ pub(super) fn numbers(page: &Page, title: Option<&str>, rules: &Rules) -> Vec<Nu
         })
         .collect();
     let masses: Vec<i64> = blocks.iter().map(mass_of).collect();
-    let mut kin: HashMap<u32, Kin> = HashMap::new();
-    let signature =
-        |block: &RawBlock| page.holders.get(block.element).map_or(0, |holder| holder.signature);
-    for (block, mass) in blocks.iter().zip(&masses) {
-        let kin = kin.entry(signature(block)).or_default();
-        kin.blocks += 1;
-        kin.mass += mass;
-        kin.bytes += block.text.len();
-        kin.linked += block.linked;
-    }
-    let titled = title.map(plain).unwrap_or_default();
+    let kin = Kins::of(page, &masses);
+    let titled = title.filter(|title| title.chars().any(char::is_alphanumeric));
     let is_title: Vec<bool> = blocks
         .iter()
         .zip(&shapes)
         .map(|(block, shape)| {
-            !titled.is_empty() && shape.extent < 400 && plain(&block.text) == titled
+            shape.extent < 400 && titled.is_some_and(|title| same_letters(&block.text, title))
         })
         .collect();
     let mut seen: HashMap<&str, usize> = HashMap::new();
@@ -385,7 +299,7 @@ pub(super) fn numbers(page: &Page, title: Option<&str>, rules: &Rules) -> Vec<Nu
             holders: &page.holders,
             page: whole,
             shape: shapes.get(index).copied().unwrap_or_default(),
-            kin: kin.get(&signature(block)).copied().unwrap_or_default(),
+            kin: kin.around(page, block),
             tag: tag_number(block.tag),
             phrase: phrases.get(index).copied().unwrap_or(0),
             heading_phrase,

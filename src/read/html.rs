@@ -13,142 +13,16 @@ use scraper::Html;
 use scraper::node::{Element, Node};
 
 use super::elements::{Attributes, is_block, is_skipped, marks_by_name, tag_of, within};
+use super::measure::{mass_of, weight_of};
+use super::page::{Head, Holder, Page, RawBlock, Spot, Tag};
 use super::tame::tamed;
+use crate::rules::Markup;
 use crate::rules::mark::{self, Marks};
-use crate::rules::{Markup, is_han};
 
-/// The innermost element that gives a block its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tag {
-    Heading(u8),
-    Paragraph,
-    ListItem,
-    Quote,
-    Caption,
-    Table,
-    Other,
-}
-
-/// A run of text between block boundaries.
-#[derive(Debug, Clone)]
-pub(super) struct RawBlock {
-    pub tag: Tag,
-    pub text: String,
-    /// Bytes of the text that stand in links.
-    pub linked: usize,
-    /// Links in it.
-    pub links: usize,
-    /// Bytes of the text that stand in bold type.
-    pub strong: usize,
-    /// Bits of [`mark`] from the elements around it.
-    pub marks: Marks,
-    /// For each mark, how many elements up it stands; 255 for never.
-    pub near: [u8; mark::COUNT],
-    /// Bits of [`within`] from the elements around it.
-    pub within: u32,
-    /// Index of the innermost block-level element.
-    pub element: usize,
-    /// `datetime` of the first `<time>` inside.
-    pub datetime: Option<String>,
-}
-
-impl RawBlock {
-    /// A block without markup around it.
-    pub(super) fn bare(tag: Tag, text: String) -> Self {
-        Self {
-            tag,
-            text,
-            linked: 0,
-            links: 0,
-            strong: 0,
-            marks: 0,
-            near: [u8::MAX; mark::COUNT],
-            within: 0,
-            element: 0,
-            datetime: None,
-        }
-    }
-
-    /// Whether the nearest element that says anything of it calls it furniture.
-    pub(super) fn in_furniture(&self) -> bool {
-        let near = |wanted: Marks| {
-            let marks = self.near.iter().enumerate();
-            marks.filter(|(bit, _)| wanted >> bit & 1 == 1).map(|(_, near)| *near).min()
-        };
-        self.marks & mark::FURNITURE != 0 && near(mark::FURNITURE) <= near(mark::BODY)
-    }
-}
-
-/// A block-level element and what stands in it.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Holder {
-    /// Index of the block-level element around it; its own for the first.
-    pub parent: usize,
-    /// Elements above it.
-    pub depth: usize,
-    /// Extent of its sentences outside links.
-    pub mass: i64,
-    /// Bytes of its text.
-    pub bytes: usize,
-    /// Bytes of its text in links.
-    pub linked: usize,
-    /// Blocks in it.
-    pub blocks: usize,
-    /// Digest of its name and class and those of the element around it.
-    pub signature: u32,
-}
-
-/// What the head and the markup say about the page.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Head {
-    /// `name`, `property` or `itemprop` in small letters, and the content.
-    pub metas: Vec<(String, String)>,
-    pub json_ld: Vec<String>,
-    pub title: Option<String>,
-    pub canonical: Option<String>,
-    pub lang: Option<String>,
-}
-
-/// A short piece of text with an inline element of its own.
-#[derive(Debug, Clone)]
-pub(super) struct Spot {
-    pub text: String,
-    /// What the element's own names say.
-    pub marks: Marks,
-    /// Index of the block it stands in.
-    pub block: usize,
-    /// Machine-readable time of a `<time>`.
-    pub datetime: Option<String>,
-}
-
-/// Longest text of a spot, and most spots, metas and holders kept.
+/// Longest text of a spot, and most spots and metas kept.
 const SPOT_BYTES_MAX: usize = 120;
 const SPOTS_MAX: usize = 4000;
 const METAS_MAX: usize = 2000;
-
-/// A page taken apart.
-#[derive(Debug, Clone)]
-pub(super) struct Page {
-    pub blocks: Vec<RawBlock>,
-    /// Block-level elements in document order; the first is the page.
-    pub holders: Vec<Holder>,
-    /// Inline elements, in order: where bylines and dates stand.
-    pub spots: Vec<Spot>,
-    /// The blocks of the subtree that looks most like an article.
-    pub article: std::ops::Range<usize>,
-    /// The holder of that subtree.
-    pub best: usize,
-    pub head: Head,
-    /// Whether markup without end was left out.
-    pub cut: bool,
-}
-
-impl Page {
-    /// Elements above the subtree that looks most like an article.
-    pub(super) fn best_depth(&self) -> usize {
-        self.holders.get(self.best).map_or(0, |holder| holder.depth)
-    }
-}
 
 struct Frame {
     block_level: bool,
@@ -165,6 +39,7 @@ struct Frame {
     inline_from: Option<usize>,
     own_marks: Marks,
     holder: usize,
+    entry: usize,
     datetime: bool,
 }
 
@@ -189,6 +64,7 @@ pub(super) fn page(html: &str, markup: &Markup) -> Page {
         spots: Vec::new(),
         head: Head::default(),
         frames: Vec::new(),
+        entries: 0,
         buffer: Buffer::default(),
         best: (0, 0..0, 0),
     };
@@ -243,6 +119,8 @@ struct Walk<'a> {
     spots: Vec<Spot>,
     head: Head,
     frames: Vec<Frame>,
+    /// Elements named after entries so far.
+    entries: usize,
     buffer: Buffer,
     best: (i64, std::ops::Range<usize>, usize),
 }
@@ -288,10 +166,15 @@ impl<'a> Walk<'a> {
             inline_from: (!block_level).then_some(self.buffer.text.len()),
             own_marks: own,
             holder,
+            entry: above.map_or(0, |frame| frame.entry),
             datetime: timed,
         };
         if name == "a" {
             self.buffer.links += 1;
+        }
+        if own & mark::ENTRY != 0 {
+            self.entries += 1;
+            frame.entry = self.entries;
         }
         if block_level {
             frame.holder = self.holders.len();
@@ -394,15 +277,21 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, text: &str) {
         let before = self.buffer.text.len();
-        for c in text.chars() {
-            if c.is_whitespace() {
-                if !self.buffer.text.is_empty() && !self.buffer.text.ends_with([' ', '\n']) {
-                    self.buffer.text.push(' ');
-                }
-            } else if !c.is_control() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}') {
-                self.buffer.text.push(c);
+        // What is printed as it stands goes over in one piece.
+        let mut from = 0;
+        for (at, c) in text.char_indices() {
+            let space = c.is_whitespace();
+            if !space && !c.is_control() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}') {
+                continue;
+            }
+            self.buffer.text.push_str(text.get(from..at).unwrap_or(""));
+            from = at + c.len_utf8();
+            let apart = matches!(self.buffer.text.as_bytes().last(), None | Some(b' ' | b'\n'));
+            if space && !apart {
+                self.buffer.text.push(' ');
             }
         }
+        self.buffer.text.push_str(text.get(from..).unwrap_or(""));
         let added = self.buffer.text.len() - before;
         if let Some(frame) = self.frames.last() {
             self.buffer.linked += if frame.link { added } else { 0 };
@@ -423,7 +312,10 @@ impl<'a> Walk<'a> {
 
     fn flush(&mut self) {
         let Buffer { text, linked, links, strong, datetime } = std::mem::take(&mut self.buffer);
-        let joined = text.trim().replace('\n', " ");
+        let joined = match text.trim() {
+            text if text.contains('\n') => text.replace('\n', " "),
+            text => text.to_string(),
+        };
         if joined.is_empty() {
             self.buffer.datetime = datetime;
             return;
@@ -436,6 +328,7 @@ impl<'a> Walk<'a> {
             block.marks = frame.marks;
             block.within = frame.within;
             block.element = frame.holder;
+            block.entry = frame.entry;
             let depth = self.frames.len();
             for (near, at) in block.near.iter_mut().zip(frame.at) {
                 let at = usize::from(at);
@@ -463,44 +356,4 @@ fn signature(name: &str, class: &str, above: u32) -> u32 {
     let own = bytes
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     (own & 0xffff_0000) | (above >> 16)
-}
-
-/// How much text of sentences a block holds outside links.
-pub(super) fn mass_of(block: &RawBlock) -> i64 {
-    let extent = extent(&block.text);
-    if extent < 60 || !(ends_as_sentence(&block.text) || extent >= 160) {
-        return 0;
-    }
-    extent * (block.text.len().saturating_sub(block.linked)) as i64 / block.text.len().max(1) as i64
-}
-
-/// Letters that count as one: a Chinese character says about as much as three Latin letters.
-pub(super) fn extent(text: &str) -> i64 {
-    text.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum()
-}
-
-/// Whether a text ends as sentences do.
-pub(super) fn ends_as_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| {
-        matches!(c, '"' | '”' | '’' | '\'' | ')' | '）' | '」' | '』' | ']') || c.is_whitespace()
-    });
-    bare.ends_with(['.', '!', '?', '。', '！', '？', '…', ':', '：', ';', '；'])
-}
-
-/// How much a block speaks for its subtree being the article; negative for furniture.
-fn weight_of(block: &RawBlock) -> i64 {
-    let extent = extent(&block.text);
-    let linked = block.linked as i64 * 100 / block.text.len().max(1) as i64;
-    if block.in_furniture() {
-        return -(extent.min(100));
-    }
-    match block.tag {
-        Tag::Heading(_) => 5,
-        Tag::Caption => 0,
-        _ if linked > 60 => -(extent.min(60)) - 5,
-        _ if extent >= 60 && (ends_as_sentence(&block.text) || extent >= 160) => {
-            extent.min(600) * (100 - linked) / 100
-        }
-        _ => -10,
-    }
 }

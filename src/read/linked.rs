@@ -14,6 +14,8 @@ pub(super) struct LinkedData {
     pub modified: Option<String>,
     pub authors: Vec<String>,
     pub publisher: Option<String>,
+    /// Whether the whole text may be read by everybody.
+    pub free: Option<bool>,
 }
 
 impl LinkedData {
@@ -50,6 +52,12 @@ impl LinkedData {
             self.headline =
                 self.headline.take().or_else(|| text("headline").map(|text| decoded(&text)));
         }
+        let free = object.get("isAccessibleForFree").and_then(|value| match value {
+            Value::Bool(free) => Some(*free),
+            Value::String(free) => free.trim().to_ascii_lowercase().parse().ok(),
+            _ => None,
+        });
+        self.free = self.free.or(free);
         let published = || text("datePublished").or_else(|| text("dateCreated"));
         self.published = self.published.take().or_else(published);
         self.modified = self.modified.take().or_else(|| text("dateModified"));
@@ -130,7 +138,7 @@ fn is_page(kind: Option<&Value>) -> bool {
 }
 
 /// Undoes the character references that structured data should not hold but do.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {

@@ -9,8 +9,9 @@ use std::ops::Range;
 use chrono::{DateTime, Utc};
 
 use super::byline::{Bylines, byline};
-use super::html::{Head, Page};
 use super::linked::LinkedData;
+use super::measure::extent;
+use super::page::{Head, Page};
 use super::published::{Dated, fields, modified, published};
 use super::sites;
 use super::title::{Titled, is_site_name, title};
@@ -43,6 +44,7 @@ const TITLE_CHARS_MAX: usize = 400;
 const BEFORE_TITLE: usize = 4;
 const BEFORE_TEXT: usize = 10;
 const BEHIND_TEXT: usize = 8;
+const GAP_BLOCKS_MAX: usize = 12;
 
 /// Gathers what needs no typed blocks.
 pub(super) fn front(page: &Page, requested: &str, rules: &Rules) -> Front {
@@ -75,11 +77,13 @@ pub(super) fn find(
     let Front { linked, titled, outlet, canonical } = front;
     let address = canonical.as_deref().unwrap_or(requested);
     let (zone, tail) = zones(kinds, titled.at);
+    let gap = gap(kinds, titled.at);
     let dated = Dated {
         page,
         linked: &linked,
         kinds,
         zone: zone.clone(),
+        gap,
         tail: tail.clone(),
         address,
         fetched,
@@ -113,11 +117,6 @@ pub(super) fn clip(text: &str) -> String {
     joined.chars().take(TITLE_CHARS_MAX).collect()
 }
 
-/// Letters and digits only, in small letters: for comparing headlines.
-pub(super) fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 fn canonical(head: &Head, requested: &str) -> Option<String> {
     let og = || head.metas.iter().find(|(name, _)| name == "og:url").map(|(_, url)| url.clone());
     let named = head.canonical.clone().or_else(og)?;
@@ -129,6 +128,14 @@ fn canonical(head: &Head, requested: &str) -> Option<String> {
     // A canonical link to the front page says nothing about this article.
     let front = named.path() == "/" && named.query().is_none();
     (sound && !front).then(|| named.to_string())
+}
+
+/// The blocks between the headline and the first block of text; none where either is missing.
+fn gap(kinds: &[BlockKind], title_at: Option<usize>) -> Range<usize> {
+    let is_text = |kind: &BlockKind| kind.is_main() && *kind != BlockKind::Heading;
+    let Some(at) = title_at else { return 0..0 };
+    let first = kinds.iter().skip(at + 1).position(is_text).unwrap_or(0);
+    at + 1..at + 1 + first.min(GAP_BLOCKS_MAX)
 }
 
 /// The blocks around the headline down to the third block of text, and those behind the text.
@@ -152,7 +159,7 @@ fn outlet_near(page: &Page, title: Option<&str>) -> Option<String> {
         let rest = whole.replacen(title, "", 1);
         if rest.len() < whole.len() {
             let name = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_string();
-            return (!name.is_empty() && super::html::extent(&name) <= 60).then_some(name);
+            return (!name.is_empty() && extent(&name) <= 60).then_some(name);
         }
     }
     is_site_name(page, whole).then(|| whole.to_string())

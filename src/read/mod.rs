@@ -18,8 +18,10 @@ mod clause;
 mod content;
 mod coref;
 mod court;
+mod credits;
 mod dates;
 mod elements;
+mod entries;
 mod events;
 mod evidence;
 mod features;
@@ -32,36 +34,44 @@ mod han_sounds;
 mod han_source;
 mod html;
 mod interview;
+mod kin;
 mod labels;
+mod language;
 mod linked;
+mod measure;
 mod mention;
 mod meta;
 mod names;
 mod noun;
+mod page;
 mod plain;
 mod printed;
 mod published;
 mod quotes;
 mod relevance;
+mod repeats;
 mod reporting;
 mod said;
 mod scan;
 mod sentence;
+mod shape;
 mod silence;
 mod sites;
 mod source;
 mod stance;
+mod tags;
 mod tame;
 mod title;
 mod via;
 mod voice;
+mod walls;
 
 use crate::model::article::{Article, BlockKind, Published, PublishedBasis};
 use crate::model::finding::{Finding, Noted};
 use crate::model::id::Key;
 use crate::model::reading::{Reading, WeighedBlock};
-use crate::model::source::{Capture, Language};
-use crate::rules::{Rules, Tokens};
+use crate::model::source::Capture;
+use crate::rules::{Rules, Tokens, Wall};
 
 use self::attribution::Context;
 use self::coref::Coref;
@@ -123,6 +133,7 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
     let text = charset::decode(body, &capture.media, findings);
     let is_html = capture.media.contains("html")
         || !capture.media.starts_with("text/plain") && text.trim_start().starts_with('<');
+    let mut entries = Vec::new();
     let (typed, meta) = if is_html {
         let page = html::page(&text, &rules.markup);
         if page.cut {
@@ -132,10 +143,18 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         let front = meta::front(&page, &capture.requested, rules);
         let title = front.titled.title.clone();
         let numbers = features::numbers(&page, title.as_deref(), rules);
-        let kinds = blocks::kinds(&page, &numbers, title.as_deref(), rules);
+        let mut kinds = blocks::kinds(&page, &numbers, title.as_deref(), rules);
+        if let Some((wall, finding)) = walls::find(&page, &kinds, &front.linked, rules) {
+            findings.push(finding);
+            if wall == Wall::Consent {
+                kinds.fill(BlockKind::Furniture);
+            }
+        }
         let typed = blocks::of_page(&page, &kinds, title.as_deref(), rules);
         let (requested, fetched) = (&capture.requested, capture.fetched);
-        (typed, meta::find(&page, &text, front, &kinds, requested, fetched, rules))
+        let meta = meta::find(&page, &text, front, &kinds, requested, fetched, rules);
+        entries = entries::entries(&page, &typed, meta.published.map(|published| published.day));
+        (typed, meta)
     } else {
         let plain = plain::text(&text, rules);
         let range = plain.from..plain.blocks.len();
@@ -167,51 +186,23 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         .map(|block| block.span.of(&typed.body))
         .collect::<Vec<_>>()
         .join("\n");
+    let language = language::of(&main, meta.lang.as_deref().or(habit));
     Article {
         id: Key::of(&["article", &url]),
         capture: capture.id,
-        language: language(&main, meta.lang.as_deref().or(habit)),
+        foreign: language::foreign(&typed.blocks, &typed.body, &language),
+        language,
         url,
         requested: capture.requested.clone(),
         fetched: capture.fetched,
         outlet: meta.outlet,
         byline: meta.byline,
         published: meta.published,
+        modified: meta.modified,
+        entries,
         body: typed.body,
         blocks: typed.blocks,
     }
-}
-
-/// Script first, then the detector, then what the page says of itself.
-fn language(text: &str, declared: Option<&str>) -> Language {
-    let han = blocks::han_share(text);
-    let kana = text.chars().take(4000).any(|c| matches!(c, '\u{3040}'..='\u{30ff}'));
-    if han >= 20 && !kana {
-        return Language::Zh;
-    }
-    let sample: String = text.chars().take(3000).collect();
-    if sample.chars().filter(|c| c.is_alphabetic()).count() < 40 {
-        return declared.map_or(Language::Other("und".into()), Language::from_code);
-    }
-    Language::from_code(match whichlang::detect_language(&sample).three_letter_code() {
-        "eng" => "en",
-        "cmn" => "zh",
-        "deu" => "de",
-        "fra" => "fr",
-        "spa" => "es",
-        "ita" => "it",
-        "por" => "pt",
-        "nld" => "nl",
-        "jpn" => "ja",
-        "kor" => "ko",
-        "rus" => "ru",
-        "ara" => "ar",
-        "hin" => "hi",
-        "swe" => "sv",
-        "tur" => "tr",
-        "vie" => "vi",
-        _ => "und",
-    })
 }
 
 /// The day of publication where the outlet is at home: late in UTC is the next day in Shanghai.
@@ -286,7 +277,7 @@ fn scan<'a>(article: &'a Article, rules: &'a Rules) -> Scan<'a> {
         let range = tokens.inside(block.span);
         for range in sentence::split(body, &tokens, range, rules) {
             let span = tokens.span(range.clone());
-            let han = blocks::han_share(span.of(body)) >= 30;
+            let han = measure::han_share(span.of(body)) >= 30;
             sentences.push(Sentence {
                 tokens: range,
                 span,

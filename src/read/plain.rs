@@ -3,7 +3,8 @@
 //! In: a decoded text file. Out: blocks as a page gives them. The headline is the line at the top
 //! whose words the text takes up again; a text that begins with a full paragraph has none.
 
-use super::html::{RawBlock, Tag, ends_as_sentence, extent};
+use super::measure::{ends_as_sentence, extent};
+use super::page::{RawBlock, Tag};
 use crate::rules::{Rules, is_han};
 
 /// A text taken apart.

@@ -8,8 +8,9 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::dates::day_of_line;
-use super::html::{Head, Page, RawBlock, Spot, extent};
 use super::linked::LinkedData;
+use super::measure::extent;
+use super::page::{Head, Page, RawBlock, Spot};
 use super::printed::{self, Order};
 use super::sites;
 use crate::model::article::{BlockKind, Published, PublishedBasis};
@@ -22,6 +23,8 @@ pub(super) struct Dated<'a> {
     pub kinds: &'a [BlockKind],
     /// Blocks around the headline.
     pub zone: std::ops::Range<usize>,
+    /// Blocks between the headline and the text.
+    pub gap: std::ops::Range<usize>,
     /// Blocks right behind the text.
     pub tail: std::ops::Range<usize>,
     pub address: &'a str,
@@ -33,6 +36,8 @@ pub(super) struct Dated<'a> {
 
 /// Days after the capture that a page may still state: clocks and archives err.
 const LATE_DAYS_MAX: u64 = 400;
+/// Longest line between headline and text that is taken for a date.
+const SHOWN_EXTENT_MAX: i64 = 80;
 /// Days by which the address may differ from what metadata say before it is believed.
 const ADDRESS_DAYS: i64 = 2;
 
@@ -44,6 +49,11 @@ pub(super) fn published(seen: &Dated<'_>) -> Published {
         .in_linked()
         .or_else(|| seen.in_metas(Field::Published))
         .or_else(|| seen.in_times(seen.zone.clone()));
+    // What readers are shown is the day where the outlet is at home; machines are told another
+    // one where its clock runs on another zone, or where the page was put out again.
+    if let Some(shown) = stated.and_then(|stated| seen.shown_otherwise(stated.day)) {
+        return shown;
+    }
     // An address keeps its first day when a page is put out again.
     if let (Some(stated), Some(address)) = (stated, in_address)
         && (stated.day - address.day).num_days() > ADDRESS_DAYS
@@ -62,6 +72,7 @@ pub(super) fn published(seen: &Dated<'_>) -> Published {
         .or_else(|| modified(seen))
         .or_else(|| seen.printed(0..seen.page.blocks.len(), true))
         .or_else(|| seen.printed(0..seen.tail.start, false))
+        .or_else(|| seen.in_picture())
         .unwrap_or_else(|| plain_day(seen.fetched.date_naive(), PublishedBasis::FetchedBound))
 }
 
@@ -121,6 +132,40 @@ impl Dated<'_> {
         }
     }
 
+    /// The one day printed between headline and text, unless it can be read as the day stated.
+    fn shown_otherwise(&self, stated: NaiveDate) -> Option<Published> {
+        let blocks = self.page.blocks.iter().zip(self.kinds);
+        let blocks = blocks.skip(self.gap.start).take(self.gap.len());
+        let lines = blocks
+            .filter(|(_, kind)| !kind.is_main() || **kind == BlockKind::Heading)
+            .filter(|(block, _)| block.marks & (mark::RELATED | mark::COMMENT) == 0)
+            .map(|(block, _)| block.text.as_str());
+        let spots = self.spots(self.gap.clone());
+        let spots = spots.filter(|spot| spot.marks & mark::DATE != 0).map(|s| s.text.as_str());
+        let lines: Vec<&str> =
+            lines.chain(spots).filter(|line| extent(line) <= SHOWN_EXTENT_MAX).collect();
+        let mut shown: Option<NaiveDate> = None;
+        for line in lines {
+            let read = |order| printed::day(line, order, &self.rules.pages);
+            let Some(day) = read(self.order()) else { continue };
+            let fits =
+                [Order::DayFirst, Order::MonthFirst].into_iter().any(|o| read(o) == Some(stated));
+            if fits || self.is_update(line) || shown.is_some_and(|other| other != day) {
+                return None;
+            }
+            shown = Some(day);
+        }
+        shown.map(|day| plain_day(day, PublishedBasis::Visible)).filter(|p| self.is_sound(p))
+    }
+
+    /// The day in the address of the picture that stands for the article.
+    fn in_picture(&self) -> Option<Published> {
+        let metas = self.page.head.metas.iter();
+        let mut pictures = metas.filter(|(name, _)| name == "og:image" || name == "twitter:image");
+        let day = pictures.find_map(|(_, address)| sites::day_in(address))?;
+        Some(plain_day(day, PublishedBasis::Url)).filter(|p| self.is_sound(p))
+    }
+
     fn in_linked(&self) -> Option<Published> {
         let text = self.linked.published.as_deref()?;
         self.stamped([text], PublishedBasis::JsonLd)
@@ -163,7 +208,7 @@ impl Dated<'_> {
         let all = self.page.blocks.iter().zip(self.kinds);
         let blocks = all.skip(range.start).take(range.len());
         let short = |(block, kind): &(&RawBlock, &BlockKind)| {
-            extent(&block.text) <= 200
+            block.extent <= 200
                 && block.marks & (mark::RELATED | mark::COMMENT) == 0
                 && (block.marks & mark::DATE != 0
                     || !marked && (!kind.is_main() || **kind == BlockKind::Heading))
@@ -193,8 +238,7 @@ impl Dated<'_> {
         let blocks = self.page.blocks.get(self.zone.clone()).unwrap_or(&[]);
         let marked = blocks.iter().filter(|b| b.marks & mark::DATE != 0);
         let spots = self.spots(self.zone.clone()).map(|spot| spot.text.as_str());
-        let lines =
-            marked.chain(blocks).filter(|b| extent(&b.text) <= 120).map(|b| b.text.as_str());
+        let lines = marked.chain(blocks).filter(|b| b.extent <= 120).map(|b| b.text.as_str());
         let (day, _) =
             spots.chain(lines).find_map(|line| day_of_line(line, self.rules, self.fetched))?;
         Some(plain_day(day, PublishedBasis::Relative)).filter(|p| self.is_sound(p))

@@ -13,6 +13,9 @@ pub(super) fn host_of(address: &str) -> Option<&str> {
 pub(super) fn day_in(address: &str) -> Option<NaiveDate> {
     let path = address.split_once("://").map_or(address, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or("");
+    if let Some(day) = day_by_name(path) {
+        return Some(day);
+    }
     let runs: Vec<(usize, &str)> = digit_runs(path);
     let make = |y: &str, m: &str, d: &str| {
         let (y, m, d) = (y.parse().ok()?, m.parse().ok()?, d.parse().ok()?);
@@ -26,6 +29,7 @@ pub(super) fn day_in(address: &str) -> Option<NaiveDate> {
             4 => follows(i + 1, *at, 4).and_then(|(month_at, month)| match month.len() {
                 1 | 2 => follows(i + 2, month_at, month.len())
                     .filter(|(_, day)| day.len() <= 2)
+                    .filter(|(at, day)| is_whole(path, at + day.len(), day.len()))
                     .and_then(|(_, day)| make(run, month, day)),
                 4 => make(run, month.get(..2)?, month.get(2..)?),
                 _ => None,
@@ -41,6 +45,30 @@ pub(super) fn day_in(address: &str) -> Option<NaiveDate> {
         }
     }
     None
+}
+
+/// A day whose month is a word: `/2026/jul/04/`.
+fn day_by_name(path: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = path.split('/').take(PARTS_MAX).collect();
+    parts.windows(3).find_map(|parts| {
+        let [year, month, day] = parts else { return None };
+        let month = month.get(..3).filter(|_| month.chars().all(char::is_alphabetic))?;
+        let months = MONTHS.iter().position(|name| month.eq_ignore_ascii_case(name));
+        let (year, day) = (year.parse().ok()?, day.parse().ok()?);
+        let sound = (1995..2100).contains(&year);
+        let month = u32::try_from(months? + 1).ok()?;
+        sound.then(|| NaiveDate::from_ymd_opt(year, month, day)).flatten()
+    })
+}
+
+/// Most parts of a path that are looked at.
+const PARTS_MAX: usize = 20;
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Whether a day ends its part of the path: "/2026/07/3-ways" counts ways.
+fn is_whole(path: &str, end: usize, digits: usize) -> bool {
+    digits == 2 || !path.get(end..).is_some_and(|rest| rest.starts_with(['-', '_']))
 }
 
 fn digit_runs(path: &str) -> Vec<(usize, &str)> {
@@ -72,6 +100,9 @@ mod tests {
             ("https://a.example/2023/0503/c1.htm", Some("2023-05-03")),
             ("https://a.example/tech/judge-leans-141502.html", None),
             ("https://a.example/2026/13/40/x", None),
+            ("https://a.example/2026/07/3-ways-to-ban", None),
+            ("https://a.example/2026/jul/04/slug", Some("2026-07-04")),
+            ("https://a.example/blog/2026/july/4/slug", Some("2026-07-04")),
             ("https://a.example/202607/04/x", Some("2026-07-04")),
         ] {
             assert_eq!(day_in(address).map(|d| d.to_string()).as_deref(), day, "{address}");

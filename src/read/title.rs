@@ -1,8 +1,10 @@
 //! The headline: what heading, structured data, metadata and `<title>` agree on.
 
-use super::html::{Page, RawBlock, Tag, ends_as_sentence, extent};
-use super::linked::LinkedData;
-use super::meta::{clip, plain};
+use super::linked::{LinkedData, decoded};
+use super::measure::{ends_as_sentence, extent, plain, same_letters};
+use super::meta::clip;
+use super::page::{Page, RawBlock, Tag};
+use super::printed::{self, Order};
 use super::published::fields;
 use crate::rules::{Field, Rules, mark};
 
@@ -15,6 +17,10 @@ pub(super) struct Titled {
 /// Most headings of a level that may be the headline, and most bytes of a stated headline.
 const HEADINGS_MAX: usize = 60;
 const STATED_BYTES_MAX: usize = 2000;
+/// Shortest headline that may be cut off the line above it.
+const REST_EXTENT_MIN: i64 = 12;
+/// Longest date in front of a headline.
+const DATE_EXTENT_MAX: i64 = 24;
 
 /// Finds the headline.
 pub(super) fn title(
@@ -24,7 +30,9 @@ pub(super) fn title(
     host: &str,
     rules: &Rules,
 ) -> Titled {
-    let named = fields(&page.head, Field::Title, rules);
+    let named: Vec<String> =
+        fields(&page.head, Field::Title, rules).into_iter().map(decoded).collect();
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
     let stated: Vec<&str> =
         linked.headline.as_deref().into_iter().chain(named.iter().copied()).collect();
     let at = title_block(page, &stated, outlet, host);
@@ -44,8 +52,10 @@ pub(super) fn title(
             None => votes.push((text, weight)),
         }
     };
-    if let Some((heading, fits)) = &heading {
-        vote(heading.clone(), if *fits { 7 } else { 1 });
+    if let (Some((index, _)), Some((heading, fits))) = (at, &heading) {
+        let witnesses = stated.iter().map(|title| bare(title)).chain(from_title.clone());
+        let heading = without_kicker(page, index, heading, witnesses, rules);
+        vote(heading, if *fits { 7 } else { 1 });
     }
     if let Some(headline) = linked.headline.as_deref() {
         vote(bare(headline), 3);
@@ -65,6 +75,39 @@ pub(super) fn title(
     let chosen = votes.into_iter().find(|(_, count)| *count == most).map(|(text, _)| text);
     let chosen = chosen.or_else(|| visible_title(page)).map(|title| clip(&title));
     Titled { title: chosen.filter(|title| !title.is_empty()), at: at.map(|(index, _)| index) }
+}
+
+/// A heading without the line above the headline that stands in the same element: an element of its
+/// own, or a date. What is left is stated elsewhere, or named after titles.
+fn without_kicker(
+    page: &Page,
+    index: usize,
+    heading: &str,
+    witnesses: impl Iterator<Item = String>,
+    rules: &Rules,
+) -> String {
+    let whole = plain(heading);
+    let from = page.spots.partition_point(|spot| spot.block < index);
+    let inside = || page.spots.iter().skip(from).take_while(|spot| spot.block == index);
+    let is_rest = |text: &str| {
+        let rest = plain(text);
+        let Some(front) = whole.strip_suffix(rest.as_str()).filter(|front| !front.is_empty())
+        else {
+            return false;
+        };
+        let apart =
+            inside().any(|spot| same_letters(&spot.text, front) || same_letters(&spot.text, text));
+        extent(text) >= REST_EXTENT_MIN && (apart || is_date(heading, front.len(), rules))
+    };
+    let marked = inside().filter(|spot| spot.marks & mark::TITLE != 0).map(|s| s.text.clone());
+    witnesses.chain(marked).find(|text| is_rest(text)).unwrap_or_else(|| heading.to_string())
+}
+
+/// Whether a heading begins with a date of so many letters.
+fn is_date(heading: &str, letters: usize, rules: &Rules) -> bool {
+    let ends = heading.char_indices().filter(|(_, c)| c.is_alphanumeric()).nth(letters);
+    let front = ends.and_then(|(at, _)| heading.get(..at)).unwrap_or("");
+    extent(front) <= DATE_EXTENT_MAX && printed::day(front, Order::DayFirst, &rules.pages).is_some()
 }
 
 /// The heading that is most likely the headline, and whether its words are stated elsewhere.

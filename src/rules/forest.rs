@@ -153,7 +153,15 @@ const LEAF: u32 = u32::MAX;
 #[derive(Debug, Clone, Default)]
 pub struct Forest {
     nodes: Vec<Node>,
-    roots: Vec<u32>,
+    trees: Vec<Tree>,
+}
+
+/// A tree, and what the ones behind it can still add.
+#[derive(Debug, Clone, Copy)]
+struct Tree {
+    root: u32,
+    least_after: i32,
+    most_after: i32,
 }
 
 impl Forest {
@@ -162,14 +170,33 @@ impl Forest {
         for Located { row, place } in table::<TreeRow>(layers, path, faults) {
             let root = forest.nodes.len();
             match forest.grow(&row.nodes) {
-                Ok(()) => forest.roots.push(root as u32),
+                Ok(()) => forest.plant(root),
                 Err(message) => {
                     forest.nodes.truncate(root);
                     faults.push(Finding::error("bad-row", message).at(place));
                 }
             }
         }
+        forest.settle();
         forest
+    }
+
+    fn plant(&mut self, root: usize) {
+        self.trees.push(Tree { root: root as u32, least_after: 0, most_after: 0 });
+    }
+
+    /// Counts for every tree what those behind it can add.
+    fn settle(&mut self) {
+        let (mut least, mut most) = (0_i32, 0_i32);
+        let mut end = self.nodes.len();
+        for tree in self.trees.iter_mut().rev() {
+            (tree.least_after, tree.most_after) = (least, most);
+            let nodes = self.nodes.get(tree.root as usize..end).unwrap_or(&[]);
+            let leaves = || nodes.iter().filter(|node| node.number == LEAF).map(|node| node.most);
+            least = least.saturating_add(leaves().min().unwrap_or(0));
+            most = most.saturating_add(leaves().max().unwrap_or(0));
+            end = tree.root as usize;
+        }
     }
 
     fn grow(&mut self, written: &str) -> Result<(), String> {
@@ -213,7 +240,23 @@ impl Forest {
 
     /// The sum of the leaves a row of numbers falls into, in thousandths of log-odds.
     pub fn score(&self, row: &[i32]) -> i32 {
-        self.roots.iter().map(|root| self.leaf(*root, row)).sum()
+        let leaves = self.trees.iter().map(|tree| self.leaf(tree.root, row));
+        leaves.fold(0, i32::saturating_add)
+    }
+
+    /// Whether the score of a row is above a limit; ends as soon as no tree can change that.
+    pub fn is_above(&self, row: &[i32], limit: i32) -> bool {
+        let mut score = 0_i32;
+        for tree in &self.trees {
+            score = score.saturating_add(self.leaf(tree.root, row));
+            if score.saturating_add(tree.least_after) > limit {
+                return true;
+            }
+            if score.saturating_add(tree.most_after) <= limit {
+                return false;
+            }
+        }
+        score > limit
     }
 
     fn leaf(&self, root: u32, row: &[i32]) -> i32 {
@@ -231,7 +274,7 @@ impl Forest {
 
     /// Whether there is a tree at all.
     pub fn is_empty(&self) -> bool {
-        self.roots.is_empty()
+        self.trees.is_empty()
     }
 }
 
@@ -243,17 +286,23 @@ mod tests {
     fn trees_are_read_and_added_up() {
         let mut forest = Forest::default();
         for tree in ["extent<=10 -5 words<=3 1 extent<=99 7 9", "100"] {
-            let root = forest.nodes.len() as u32;
+            let root = forest.nodes.len();
             forest.grow(tree).unwrap_or_default();
-            forest.roots.push(root);
+            forest.plant(root);
         }
+        forest.settle();
         let score = |extent, words| {
             let value = |name: &&str| match *name {
                 "extent" => extent,
                 "words" => words,
                 _ => 0,
             };
-            forest.score(&NUMBERS.iter().map(value).collect::<Vec<_>>())
+            let row: Vec<i32> = NUMBERS.iter().map(value).collect();
+            let score = forest.score(&row);
+            for limit in 90..115 {
+                assert_eq!(forest.is_above(&row, limit), score > limit);
+            }
+            score
         };
         assert_eq!([score(10, 9), score(11, 3), score(99, 4), score(100, 4)], [95, 101, 107, 109]);
     }

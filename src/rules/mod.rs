@@ -15,8 +15,10 @@ mod inflect;
 mod lexicon;
 mod load;
 mod markup;
+mod messages;
 mod pages;
 mod pattern;
+mod presentation;
 mod registry;
 mod signs;
 mod table;
@@ -36,11 +38,15 @@ pub use cue::{Cue, Frame, ShiftRule, Whose};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
-pub use lexicon::{AskRule, CitationRule, NounMeaning, PredicateRule, RelevanceRule, Scope, Stamp};
+pub use lexicon::{
+    AskRule, CitationRule, NounMeaning, PredicateRule, RelevanceRule, Scope, Stamp, Wall,
+};
 pub use load::Layer;
 pub use markup::{Markup, mark};
+pub use messages::Messages;
 pub use pages::{Credit, Field, Pages};
 pub use pattern::{Match, sort};
+pub use presentation::{Measure, Presentation, Weighed, Weight};
 pub use registry::{KnownName, Registry};
 pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
@@ -177,6 +183,8 @@ lexicon! {
     sections: SectionRow = "lexicon/sections/",
     /// Furniture of plain text: whether all that follows is furniture too.
     furniture: FurnitureRow = "lexicon/furniture/",
+    /// What stands before a text that was not captured.
+    walls: WallRow = "lexicon/walls/",
     /// Words beside Chinese names, and at their end.
     signs: SignRow = "lexicon/signs/",
     /// What an article about a dispute speaks of.
@@ -210,6 +218,8 @@ pub struct Rules {
     pub entered: Vec<EnteredIncident>,
     /// Names of disputes.
     pub disputes: Vec<NamedDispute>,
+    /// What pages say beside the record.
+    pub presentation: Presentation,
 }
 
 impl Rules {
@@ -252,6 +262,7 @@ impl Rules {
         }
         let disputes = entered::disputes(layers, &mut faults);
         let entered = entered::load(layers, &ids, &disputes, &mut faults);
+        let presentation = Presentation::load(layers, &ids, &mut faults);
         match classes {
             Some(classes) if faults.is_empty() => Ok(Rules {
                 digest: digest(layers),
@@ -266,6 +277,7 @@ impl Rules {
                 weights,
                 entered,
                 disputes,
+                presentation,
             }),
             _ => {
                 faults.sort();
@@ -277,8 +289,11 @@ impl Rules {
 }
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 12] = [
+const READ: [&str; 15] = [
     "entities/",
+    "i18n/",
+    "exposure.toml",
+    "measures.toml",
     "incidents/",
     "disputes.toml",
     "types.toml",

@@ -134,12 +134,6 @@ impl Pages {
         pages
     }
 
-    /// The words of one tree of texts, faults passed over: for tests of the reading.
-    #[cfg(test)]
-    pub(crate) fn of(tree: &crate::model::tree::SourceTree) -> Self {
-        Self::load(&[Layer { name: "test", tree }], &mut Vec::new())
-    }
-
     /// Which fact a name states, and how far down in the order of trust it stands.
     pub fn field(&self, name: &str) -> Option<(Field, usize)> {
         self.fields.get(name).copied()

@@ -444,6 +444,13 @@ impl PatternSet {
         }
     }
 
+    /// Whether any pattern begins with a token.
+    pub fn may_begin(&self, tokens: &Tokens, vocabulary: &Vocabulary, at: usize) -> bool {
+        let word = tokens.at(at).word;
+        word != WordId::UNKNOWN && !self.of_word(word).is_empty()
+            || self.by_shape.iter().any(|(test, _)| test.width(tokens, vocabulary, at).is_some())
+    }
+
     /// The best match that starts at a token and ends before `limit`.
     pub fn at(
         &self,

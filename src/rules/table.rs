@@ -117,6 +117,11 @@ impl<T> Table<T> {
         hits.into_iter().filter_map(|hit| Some((self.row(&hit)?, hit))).collect()
     }
 
+    /// Whether any row begins with a token.
+    pub fn may_begin(&self, tokens: &Tokens, vocabulary: &Vocabulary, at: usize) -> bool {
+        self.set.may_begin(tokens, vocabulary, at)
+    }
+
     /// The match that starts at a token.
     pub fn at(
         &self,

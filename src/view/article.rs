@@ -17,6 +17,8 @@ pub struct ArticleOut<'a> {
     outlet: Option<&'a str>,
     published: Option<String>,
     published_basis: Option<&'static str>,
+    modified: Option<String>,
+    modified_basis: Option<&'static str>,
     language: &'a str,
     text: String,
     blocks: Vec<BlockOut<'a>>,
@@ -27,6 +29,12 @@ pub struct ArticleOut<'a> {
 struct BlockOut<'a> {
     kind: &'static str,
     text: &'a str,
+    /// Its language, where it is not that of the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    /// When the entry of the live blog came out that it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -46,12 +54,22 @@ pub fn article<'a>(article: &'a Article, findings: &'a [Finding]) -> ArticleOut<
         outlet: article.outlet.as_deref(),
         published: article.published.as_ref().map(printed),
         published_basis: article.published.as_ref().map(|p| p.basis.word()),
+        modified: article.modified.as_ref().map(printed),
+        modified_basis: article.modified.as_ref().map(|p| p.basis.word()),
         language: article.language.code(),
         text: article.text(),
         blocks: article
             .blocks
             .iter()
-            .map(|block| BlockOut { kind: block.kind.word(), text: article.words(block.span) })
+            .enumerate()
+            .map(|(index, block)| BlockOut {
+                kind: block.kind.word(),
+                text: article.words(block.span),
+                language: article
+                    .language_of(index)
+                    .filter(|code| *code != article.language.code()),
+                at: article.entry_of(block.span).map(|entry| entry.at.format("%FT%R").to_string()),
+            })
             .collect(),
         findings: findings
             .iter()

@@ -1,7 +1,7 @@
 //! What can be searched: incidents, claims, questions and articles as documents.
 
 use super::annotation::speaker;
-use super::site::incident_path;
+use super::place::incident_path;
 use crate::model::article::Article;
 use crate::model::edtf::Edtf;
 use crate::model::entity::{EntityId, EntityKind, EntityRole, Who};

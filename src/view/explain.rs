@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::annotation::speaker;
-use super::words;
+use super::{calendar, words};
 use crate::model::claim::Claim;
 use crate::model::incident::Incident;
 use crate::model::kb::KnowledgeBase;
 use crate::model::question::Question;
 use crate::model::reading::Reading;
-use crate::model::source::CaptureId;
+use crate::model::source::{CaptureId, Language};
 use crate::model::text::{Evidence, Span};
 
 /// Fewest letters of an id that are looked up.
@@ -132,7 +132,7 @@ fn of_incident(kb: &KnowledgeBase, incident: &Incident) -> Explanation {
         step("incident", &incident.title),
         step("types", incident.types.join(", ")),
         step("status", words::status(incident.status)),
-        step("opened", words::date(incident.opened)),
+        step("opened", calendar::date(&Language::En, incident.opened)),
     ];
     if let Some(editor) = &incident.editor {
         steps.push(step("entered", format!("{} by {}", editor.entered, editor.by)));
@@ -144,7 +144,11 @@ fn of_incident(kb: &KnowledgeBase, incident: &Incident) -> Explanation {
     for entry in &incident.timeline {
         steps.push(step(
             "entry",
-            format!("{}: {}", words::part_of_date(entry.date, entry.modifier), entry.summary),
+            format!(
+                "{}: {}",
+                calendar::part_of_date(&Language::En, entry.date, entry.modifier),
+                entry.summary
+            ),
         ));
         steps.extend(entry.evidence.iter().map(|e| step("  words", quoted(kb, *e))));
     }

@@ -4,13 +4,18 @@
 //! was taken from; no claim can be printed without its speaker.
 
 use super::annotation::outlet_name;
+use super::place::Place;
 use super::site::Site;
 use super::words;
+use crate::model::article::Article;
 use crate::model::claim::{Claim, Speaker, Stance, Via};
 use crate::model::date::Modifier;
 use crate::model::edtf::Edtf;
 use crate::model::entity::Who;
+use crate::model::incident::{Contradiction, Entry, Incident};
+use crate::model::kb::KnowledgeBase;
 use crate::model::reading::Reading;
+use crate::model::subject::{EntryId, SubjectKind};
 use crate::model::text::Evidence;
 
 /// Most characters of a source that stand in one piece on a page.
@@ -57,7 +62,7 @@ pub struct DateLine {
     /// EDTF, for machines.
     pub edtf: String,
     /// "to the month".
-    pub precision: &'static str,
+    pub precision: String,
     /// Class of its mark: day, span, about, open.
     pub mark: &'static str,
 }
@@ -72,9 +77,9 @@ pub struct ClaimLine {
     /// Who speaks.
     pub speaker: Link,
     /// "unnamed", "document", "outlet"; nothing for names.
-    pub speaker_note: &'static str,
+    pub speaker_note: String,
     /// "alleges".
-    pub verb: &'static str,
+    pub verb: String,
     /// Class of its mark.
     pub stance: &'static str,
     /// About whose conduct.
@@ -91,17 +96,17 @@ pub struct ClaimLine {
 
 /// A link to somebody's page, where they have one.
 pub fn who(site: &Site<'_>, who: &Who) -> Link {
-    let href = who.id.as_ref().filter(|id| site.has_vendor(id)).map(|id| format!("vendors/{id}/"));
-    Link { name: who.name.clone(), href }
+    let entity = who.id.as_ref().and_then(|id| site.kb.entities.get(id));
+    Link { name: site.words.who(entity, who), href: site.index.path_of(who) }
 }
 
 /// A date with its precision.
-pub fn date(date: Edtf) -> DateLine {
-    part_of_date(date, None)
+pub fn date(site: &Site<'_>, date: Edtf) -> DateLine {
+    part_of_date(site, date, None)
 }
 
 /// A date with its precision, and the part of it the source names: "early 2026".
-pub fn part_of_date(date: Edtf, modifier: Option<Modifier>) -> DateLine {
+pub fn part_of_date(site: &Site<'_>, date: Edtf, modifier: Option<Modifier>) -> DateLine {
     use crate::model::edtf::{Extent, Point};
     let mark = match (date.approximate, date.extent) {
         (true, _) => "about",
@@ -110,31 +115,64 @@ pub fn part_of_date(date: Edtf, modifier: Option<Modifier>) -> DateLine {
         _ => "span",
     };
     DateLine {
-        words: words::part_of_date(date, modifier),
+        words: site.words.part_of_date(date, modifier),
         edtf: date.to_string(),
-        precision: words::precision(date),
+        precision: site.words.say(words::precision(date)).to_string(),
         mark,
     }
 }
 
 /// A source, its link leading to the words.
-pub fn source(reading: &Reading, passage: &str) -> SourceLine {
+pub fn source(site: &Site<'_>, reading: &Reading, passage: &str) -> SourceLine {
     let article = &reading.article;
     let web = article.url.starts_with("https://") || article.url.starts_with("http://");
     SourceLine {
         outlet: outlet_name(article).to_string(),
-        title: article.title().unwrap_or("(no headline)").to_string(),
-        date: article.published.map(|p| words::day(p.day)).unwrap_or_default(),
+        title: match article.title() {
+            Some(title) => clipped(title),
+            None => site.words.say("(no headline)").to_string(),
+        },
+        date: article.published.map(|p| site.words.day(p.day)).unwrap_or_default(),
         href: web.then(|| format!("{}{}", article.url, fragment(passage))),
         lang: article.language.code().to_string(),
     }
+}
+
+/// The outlet of an article, linked to its page.
+pub fn outlet(site: &Site<'_>, article: &Article) -> Link {
+    let name = outlet_name(article);
+    Link { name: name.to_string(), href: site.index.outlet_path(name) }
+}
+
+/// A kind of incident, linked to its page.
+pub fn kind(site: &Site<'_>, id: &str) -> Link {
+    Link { name: site.words.type_name(id), href: Some(Place::Type(id).path()) }
+}
+
+/// The lines of an incident's timeline, each with its anchor.
+pub fn anchored<'i>(
+    kb: &KnowledgeBase,
+    incident: &'i Incident,
+) -> impl Iterator<Item = (&'i Entry, String)> {
+    let anchor = |id: EntryId| format!("{}{}", SubjectKind::Entry.anchor(), id.short());
+    incident.timeline.iter().zip(kb.entry_ids(incident).into_iter().map(anchor))
+}
+
+/// Anchor of a pair of accounts.
+pub fn pair_anchor(kb: &KnowledgeBase, pair: &Contradiction) -> String {
+    format!("{}{}", SubjectKind::Contradiction.anchor(), kb.contradiction_id(pair).short())
+}
+
+/// Anchor of an article in the list of sources.
+pub fn source_anchor(reading: &Reading) -> String {
+    format!("s-{}", reading.article.capture.short())
 }
 
 /// The words of evidence.
 pub fn quote(site: &Site<'_>, evidence: Evidence) -> Option<Quote> {
     let reading = site.kb.readings.get(&evidence.capture)?;
     let passage = reading.words(evidence.span);
-    Some(Quote { text: clipped(passage), source: source(reading, passage) })
+    Some(Quote { text: clipped(passage), source: source(site, reading, passage) })
 }
 
 /// A claim.
@@ -162,18 +200,18 @@ pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
     ClaimLine {
         anchor: format!("c-{}", claim.id.short()),
         id,
-        speaker: speaker.unwrap_or_else(|| plain("this article")),
-        speaker_note: note,
-        verb: words::stance(claim.stance),
+        speaker: speaker.unwrap_or_else(|| plain(site.words.say("this article"))),
+        speaker_note: site.words.say(note).to_string(),
+        verb: site.words.say(words::stance(claim.stance)).to_string(),
         stance: claim.stance.word(),
         target: claim
             .target
             .filter(|_| matches!(claim.stance, Stance::Alleges | Stance::Demands))
             .and_then(to_who)
             .map(|w| who(site, &w)),
-        quote: Quote { text: clipped(content), source: source(reading, content) },
-        via: via.join(", "),
-        hedges: hedges.join(", "),
+        quote: Quote { text: clipped(content), source: source(site, reading, content) },
+        via: site.words.list(&via),
+        hedges: site.words.list(&hedges),
         rule: claim.rule.to_string(),
     }
 }

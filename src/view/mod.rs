@@ -5,14 +5,28 @@
 
 pub mod annotation;
 pub mod article;
-pub mod chart;
+pub mod assets;
+mod beside;
+pub mod calendar;
+pub mod citation;
+pub mod diff;
 mod docs;
+mod downloads;
 pub mod explain;
 pub mod export;
+pub mod exposure;
+pub mod feed;
+pub mod index;
 pub mod line;
+mod linked;
+pub mod news;
 mod pages;
+pub mod picture;
+pub mod place;
+mod signposts;
 pub mod site;
 pub mod tables;
+pub mod wording;
 pub mod words;
 
 pub use docs::search_docs;

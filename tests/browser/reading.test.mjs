@@ -20,11 +20,11 @@ after(async () => {
 });
 
 /// Opens a page, runs `look` on it, and fails on anything the console or the network complains of.
-async function visit(path, look, options = {}) {
+async function visit(path, look, options = {}, expected = /^$/) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints = [];
-  page.on('console', (message) => complaints.push(message.text()));
+  page.on('console', (message) => expected.test(message.text()) || complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('requestfailed', (request) => complaints.push(`${request.url()} failed`));
   page.on('response', (response) => response.status() >= 400 && complaints.push(`${response.status()} ${response.url()}`));
@@ -86,17 +86,21 @@ describe('every page', () => {
         if (target.origin + '/' !== site.address) continue;
         const next = target.pathname.slice(1);
         if (target.hash && !target.hash.startsWith('#:~:')) anchors.push([path, next, decodeURIComponent(target.hash.slice(1))]);
-        waiting.push(next);
+          waiting.push(next);
       }
     }
     assert.ok(seen.size > 100, `the starter casebook has many pages, not ${seen.size}`);
     for (const [from, path, id] of anchors) assert.ok(seen.get(path)?.has(id), `${from} links to ${path}#${id}`);
   });
 
+  // Every kind of page in both languages; the narrow ones in one language each.
+  const kinds = ['', 'timeline/', 'timeline/2025/', 'questions/', 'vendors/', 'vendors/openai/', 'disputes/', 'disputes/anthropic-openai/',
+    'types/', 'types/use-ban/', 'products/', 'products/claude-code/', 'people/', 'outlets/', 'outlets/farwire/', 'contradictions/', 'changes/', 'data/', 'about/'];
+  const pages = (width) => [incident, `zh/${incident}`, ...kinds.map((path, at) => (width === 390 && at % 2 ? `zh/${path}` : path))];
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [390, 1280]) {
       test(`fits ${width} pixels and passes axe, ${colorScheme}`, async () => {
-        for (const path of ['', incident, 'timeline/', 'questions/', 'vendors/', 'vendors/openai/', 'disputes/', 'about/']) {
+        for (const path of pages(width)) {
           await visit(path, async (page) => {
             const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
             assert.ok(wide <= 0, `${path} is ${wide} pixels too wide`);
@@ -113,5 +117,112 @@ describe('every page', () => {
     const answer = await fetch(site.address + 'no-such-page/');
     assert.equal(answer.status, 404);
     assert.match(await answer.text(), /href="\/?[^"]*"/);
+  });
+});
+
+describe('with script', () => {
+  test('a list can be filtered, and the filter is part of the address', async () => {
+    await visit('timeline/', async (page) => {
+      const shown = () => page.locator('[data-filter] > li:visible').count();
+      const all = await shown();
+      await page.getByLabel('Kind').selectOption('use_ban');
+      const bans = await shown();
+      assert.ok(bans > 0 && bans < all, `${bans} of ${all} are bans`);
+      assert.match(page.url(), /kind=use_ban/);
+      await page.reload();
+      assert.equal(await shown(), bans, 'the address keeps the filter');
+      await page.getByRole('button', { name: 'Show all' }).click();
+      await page.waitForFunction((count) => document.querySelectorAll('[data-filter] > li:not([hidden])').length === count, all);
+    });
+  });
+
+  test('the record of a past day hides what became known later', async () => {
+    await visit(incident, async (page) => {
+      const shown = () => page.locator('[data-known]:visible').count();
+      const slider = page.getByRole('slider');
+      const now = await shown();
+      await slider.focus();
+      await page.keyboard.press('Home');
+      const first = await shown();
+      assert.ok(first < now, `${first} lines on the first day, ${now} today`);
+      const day = await slider.getAttribute('aria-valuetext');
+      assert.match(day, /\d{4}/, 'the day is said in words');
+      await page.reload();
+      assert.equal(await shown(), first, 'the address keeps the day');
+      await page.getByRole('slider').focus();
+      await page.keyboard.press('End');
+      assert.equal(await shown(), now);
+    });
+  });
+
+  test('a citation can be copied', async () => {
+    await visit(incident, async (page) => {
+      await page.getByRole('button', { name: 'Copy' }).click();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.match(copied, /record of \d+ \w+ \d{4}/);
+    }, { permissions: ['clipboard-read', 'clipboard-write'] });
+  });
+
+  test('the keyboard leads from the skip link to the words of a source', async () => {
+    await visit(incident, async (page) => {
+      await page.keyboard.press('Tab');
+      assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+      await page.keyboard.press('Enter');
+      for (let steps = 0; steps < 60; steps += 1) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate(() => document.activeElement.matches('.entry summary'))) break;
+      }
+      await page.keyboard.press('Enter');
+      const open = await page.evaluate(() => document.activeElement.parentElement.open);
+      assert.ok(open, 'Enter opens what is folded');
+      await page.keyboard.press('Tab');
+      assert.match(await page.evaluate(() => document.activeElement.href ?? ''), /^https?:/);
+      const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+      assert.notEqual(outline, 'none', 'the focus can be seen');
+    });
+  });
+
+  test('nothing of another origin is asked for, and no other script would run', async () => {
+    await visit('', async (page) => {
+      const ran = await page.evaluate(() => {
+        const script = document.createElement('script');
+        script.textContent = 'window.ran = true';
+        document.head.append(script);
+        return Boolean(window.ran);
+      }).catch(() => false);
+      assert.equal(ran, false);
+    }, {}, /Content Security Policy/);
+  });
+});
+
+describe('in Chinese', () => {
+  test('the interface speaks Chinese, dates are written the Chinese way, and each page leads to its twin', async () => {
+    await visit('zh/', async (page) => {
+      assert.equal(await page.locator('html').getAttribute('lang'), 'zh-Hans');
+      assert.match(await page.locator('main').innerText(), /\d{4}年\d{1,2}月/);
+      assert.ok((await texts(page, 'nav')).join('').includes('时间线'));
+      await page.getByRole('link', { name: 'English' }).click();
+      assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    });
+    await visit(`zh/${incident}`, async (page) => {
+      const foreign = await page.locator('h1').getAttribute('lang');
+      assert.ok(foreign === null || foreign === 'en', 'a headline in the other language says so');
+      await page.getByRole('link', { name: 'English' }).click();
+      assert.ok(page.url().endsWith(incident), 'the twin is the same incident');
+    });
+  });
+});
+
+describe('on paper', () => {
+  test('navigation goes, what is folded opens, sources show their address', async () => {
+    await visit(incident, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      assert.equal(await page.locator('.masthead nav').isVisible(), false);
+      assert.equal(await page.locator('.asof').isVisible(), false);
+      const words = page.locator('.entry blockquote').first();
+      assert.ok(await words.isVisible(), 'the words of the first entry are printed');
+      const after = await page.locator('.entry blockquote footer a').first().evaluate((a) => getComputedStyle(a, '::after').content);
+      assert.match(after, /http/);
+    });
   });
 });

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use crate::desk::{Desk, casebook};
 
-const COMMANDS: [&str; 10] = [
-    "init", "ingest", "annotate", "build", "export", "search", "explain", "lint", "status", "serve",
+const COMMANDS: [&str; 11] = [
+    "init", "ingest", "annotate", "build", "export", "search", "explain", "diff", "lint", "status",
+    "serve",
 ];
 
 #[test]

@@ -10,6 +10,7 @@
 )]
 
 mod cases;
+mod changes;
 mod cli;
 mod data;
 mod dates;
@@ -20,4 +21,5 @@ mod golden;
 mod inputs;
 mod properties;
 mod tidy;
+mod wording;
 mod world;

@@ -24,8 +24,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-/// The one thing of `rules` that `view` may know: the value it prints types and disputes from.
-const VIEW_FROM_RULES: &[&str] = &["rules::Rules"];
+/// What of `rules` `view` may know: the value it prints types and phrases from, and published weights.
+const VIEW_FROM_RULES: &[&str] = &["rules::Rules", "rules::Weighed", "rules::Weight"];
 
 /// Rooms that take the outside world by value.
 const PURE: &[&str] = &["model", "rules", "read", "corpus", "view"];
@@ -53,6 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli/"]),
     ("askama", &["view/pages/"]),
     ("axum", &["serve/"]),
+    ("base64", &["view/assets.rs"]),
     ("brotli_decompressor", &["store/"]),
     ("chardetng", &["read/charset.rs"]),
     ("clap", &["cli/"]),
@@ -62,8 +63,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["store/"]),
     ("httparse", &["store/"]),
     ("indicatif", &["cli/"]),
+    ("notify", &["pipeline/watch.rs"]),
     ("parquet", &["view/tables/"]),
     ("postcard", &["pipeline/record.rs"]),
+    ("quick_xml", &["view/feed/", "view/signposts.rs"]),
     ("rusqlite", &["store/"]),
     ("rust_embed", &["publish/assets.rs", "store/data.rs"]),
     ("scraper", &["read/elements.rs", "read/html.rs"]),
@@ -73,7 +76,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["pipeline/settings.rs", "rules/load.rs"]),
     ("tower_http", &["serve/"]),
     ("url", &["read/meta.rs"]),
-    ("whichlang", &["read/mod.rs"]),
+    ("whichlang", &["read/language.rs"]),
 ];
 
 /// A file that does two things gets a second file named after the second thing.
@@ -82,15 +85,10 @@ const LINES_MAX: usize = 350;
 /// Files that are longer today, and how long they may be. Only ever lower a number or drop a row.
 const LONGER: &[(&str, usize)] = &[
     ("model/query.rs", 450),
-    ("read/byline.rs", 400),
-    ("read/features.rs", 450),
-    ("read/html.rs", 525),
     ("rules/mod.rs", 425),
     ("rules/pattern.rs", 525),
     ("rules/token.rs", 450),
     ("view/annotation.rs", 375),
-    ("view/export.rs", 450),
-    ("view/pages/incident.rs", 400),
 ];
 
 /// Names that say nothing about what is inside.

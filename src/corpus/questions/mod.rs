@@ -6,7 +6,7 @@
 
 mod wording;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -19,7 +19,7 @@ use crate::model::entity::Who;
 use crate::model::history::History;
 use crate::model::id::Key;
 use crate::model::incident::{Party, PartyRole};
-use crate::model::question::{Question, QuestionState};
+use crate::model::question::{Question, QuestionId, QuestionState};
 use crate::model::reading::{Ask, AskKind};
 use crate::model::source::CaptureId;
 use crate::model::text::{Evidence, Span};
@@ -100,6 +100,18 @@ pub(super) fn finished(draft: &Draft, home: &str) -> Question {
         due: draft.due,
         answers: Vec::new(),
         state: History::starting(QuestionState::Open),
+    }
+}
+
+/// Gives questions of the same words ids of their own: the first keeps the plain one.
+pub(super) fn tell_apart(questions: &mut [Question], home: &str) {
+    let mut seen: BTreeMap<QuestionId, usize> = BTreeMap::new();
+    for question in questions {
+        let nth = seen.entry(question.id).or_default();
+        *nth += 1;
+        if *nth > 1 {
+            question.id = Key::of(&["question", home, &question.text, &nth.to_string()]);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::claim::Stance;
 use crate::model::incident::{Incident, Position};
+use crate::view::index::known_day;
 use crate::view::line::{self, ClaimLine};
 use crate::view::site::Site;
 use crate::view::words;
@@ -13,7 +14,7 @@ pub struct Ledger {
     pub heading: String,
     pub class: &'static str,
     /// What is said where there is none.
-    pub empty: &'static str,
+    pub empty: String,
     pub positions: Vec<PositionLine>,
 }
 
@@ -27,6 +28,8 @@ pub struct PositionLine {
     pub told: String,
     /// The other tellings.
     pub others: Vec<ClaimLine>,
+    /// The day it was first told, as data writes it.
+    pub known: String,
 }
 
 /// Groups of the ledger: allegations by target first, then what answers them.
@@ -40,7 +43,7 @@ pub fn ledgers(site: &Site<'_>, incident: &Incident) -> Vec<Ledger> {
         let Some(line) = position_line(site, position) else { continue };
         match position.stance {
             Stance::Alleges => {
-                let target = position.target.as_ref().map(|who| who.name.clone());
+                let target = position.target.as_ref().map(|who| line::who(site, who).name);
                 alleged.entry(target).or_default().push(line);
             }
             Stance::Declines => rest.entry(Stance::Silent).or_default().push(line),
@@ -52,10 +55,10 @@ pub fn ledgers(site: &Site<'_>, incident: &Incident) -> Vec<Ledger> {
         alleged.into_iter().partition(|(target, _)| target.is_some());
     for (target, positions) in named.into_iter().chain(unnamed) {
         let heading = match target {
-            Some(name) => format!("Alleged against {name}"),
-            None => "Alleged, target not named".into(),
+            Some(name) => site.words.fill("Alleged against {x}", &[("x", &name)]),
+            None => site.words.say("Alleged, target not named").into(),
         };
-        ledgers.push(Ledger { heading, class: "alleges", empty: "", positions });
+        ledgers.push(Ledger { heading, class: "alleges", empty: String::new(), positions });
     }
     let order = [
         (Stance::Confirms, "Nothing has been confirmed on record."),
@@ -70,11 +73,16 @@ pub fn ledgers(site: &Site<'_>, incident: &Incident) -> Vec<Ledger> {
         let positions = rest.remove(&stance).unwrap_or_default();
         if !positions.is_empty() || !empty.is_empty() {
             let heading = match stance {
-                Stance::Silent => "No answer, or no comment".to_string(),
-                Stance::Predicts => "Forecasts: neither fact nor allegation".to_string(),
-                other => words::stance_heading(other).to_string(),
+                Stance::Silent => "No answer, or no comment",
+                Stance::Predicts => "Forecasts: neither fact nor allegation",
+                other => words::stance_heading(other),
             };
-            ledgers.push(Ledger { heading, class: stance.word(), empty, positions });
+            ledgers.push(Ledger {
+                heading: site.words.say(heading).to_string(),
+                class: stance.word(),
+                empty: site.words.say(empty).to_string(),
+                positions,
+            });
         }
     }
     ledgers
@@ -92,13 +100,16 @@ pub(super) fn position_line(site: &Site<'_>, position: &Position) -> Option<Posi
     articles.dedup();
     let told = match articles.len() {
         0 | 1 => String::new(),
-        many => format!(
-            "{}, {}",
-            words::count(many, "article", "articles"),
-            words::count(position.roots, "independent report", "independent reports")
-        ),
+        many => site.words.clauses(&[
+            site.words.count(many, "{n} articles"),
+            site.words.count(position.roots, "{n} independent reports"),
+        ]),
     };
     let matter = position.matter.as_ref().and_then(|id| site.topic(id));
-    let matter = matter.map(|topic| format!("on {topic}")).unwrap_or_default();
-    Some(PositionLine { claim, matter, told, others })
+    let matter = matter
+        .map(|topic| site.words.fill("on {x}", &[("x", site.words.say(topic))]))
+        .unwrap_or_default();
+    let known = articles.iter().filter_map(|id| site.kb.readings.get(id)).map(known_day).min();
+    let known = known.map(|day| day.to_string()).unwrap_or_default();
+    Some(PositionLine { claim, matter, told, others, known })
 }

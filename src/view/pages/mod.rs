@@ -1,74 +1,56 @@
 //! One struct per page, filled with ready words, and its template.
 
-mod disputes;
+mod catalog;
+mod changes;
+mod data;
+mod differences;
+mod embed;
+mod frame;
 mod home;
 mod incident;
 mod ledger;
+mod listing;
+mod outlet;
 mod parts;
 mod plain;
+mod quarrels;
 mod questions;
 mod timeline;
 mod vendors;
 
 use askama::Template;
 
+use super::place::Place;
 use super::site::Site;
-use super::words;
 
-pub use disputes::{dispute, disputes};
-pub use home::home;
-pub use incident::incident;
-pub use plain::{about, missing};
-pub use questions::questions;
-pub use timeline::timeline;
-pub use vendors::{vendor, vendors};
+pub use data::FILES;
+pub use embed::{embed, oembed};
 
-/// What every page carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Frame {
-    /// In the browser's title bar.
-    pub title: String,
-    /// For search engines and cards.
-    pub description: String,
-    /// Leads from this page to the root of the site.
-    pub root: String,
-    /// Which entry of the navigation is the current one.
-    pub section: &'static str,
-    /// Name of the site.
-    pub site: String,
-    /// Address of this page, where the base is known.
-    pub canonical: Option<String>,
-    /// "21 November 2026".
-    pub as_of: String,
-    /// Version of the program.
-    pub version: String,
-}
-
-impl Frame {
-    /// The frame of a page at `path`, for example `incidents/x/`.
-    pub fn new(
-        site: &Site<'_>,
-        path: &str,
-        title: &str,
-        description: &str,
-        section: &'static str,
-    ) -> Self {
-        let depth = path.matches('/').count();
-        let base = &site.look.base_url;
-        Self {
-            title: if title.is_empty() {
-                site.look.title.clone()
-            } else {
-                format!("{title} · {}", site.look.title)
-            },
-            description: description.to_string(),
-            root: "../".repeat(depth),
-            section,
-            site: site.look.title.clone(),
-            canonical: (!base.is_empty()).then(|| format!("{base}{path}")),
-            as_of: words::day(site.today()),
-            version: site.look.version.clone(),
-        }
+/// Renders a page.
+pub fn page(site: &Site<'_>, place: &Place<'_>) -> String {
+    match place {
+        Place::Home => home::home(site),
+        Place::Timeline => timeline::timeline(site),
+        Place::Year(year) => listing::year(site, *year),
+        Place::Types => catalog::types(site),
+        Place::Type(id) => listing::kind(site, id),
+        Place::Disputes => catalog::disputes(site),
+        Place::Dispute(dispute) => listing::dispute(site, dispute),
+        Place::Incident(incident) => incident::incident(site, incident),
+        Place::Vendors => catalog::vendors(site),
+        Place::Vendor(id) => vendors::vendor(site, id),
+        Place::Products => catalog::products(site),
+        Place::Product(address) => listing::product(site, address),
+        Place::People => catalog::people(site),
+        Place::Person(address) => listing::person(site, address),
+        Place::Outlets => catalog::outlets(site),
+        Place::Outlet(address) => outlet::outlet(site, address),
+        Place::Questions => questions::questions(site),
+        Place::Contradictions => differences::contradictions(site),
+        Place::Changes => changes::changes(site),
+        Place::Data => data::data(site),
+        Place::About => plain::about(site),
+        Place::Missing => plain::missing(site),
     }
 }
 

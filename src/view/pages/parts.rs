@@ -1,26 +1,34 @@
 //! Pieces several pages share.
 
+use chrono::NaiveDate;
+
 use crate::model::history::Hand;
-use crate::model::incident::{Entry, Incident, Status};
+use crate::model::incident::{Contradiction, Entry, Incident, Status};
 use crate::model::question::{Question, QuestionState};
+use crate::view::index::known_day;
 use crate::view::line::{self, DateLine, Link, Quote};
-use crate::view::site::{Site, incident_path};
+use crate::view::news::both_known;
+use crate::view::place::incident_path;
+use crate::view::site::Site;
 use crate::view::words;
 
 /// An incident in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncidentRow {
     pub title: String,
-    pub title_zh: String,
     pub href: String,
     pub date: DateLine,
     pub types: Vec<String>,
-    pub status: &'static str,
+    pub status: String,
+    /// Words of data, for filters: types, status.
+    pub kinds: String,
     pub open: bool,
     pub parties: Vec<Link>,
     /// "5 articles · 3 independent reports", "entered by an editor, source not captured".
     pub basis: String,
     pub proposed: bool,
+    /// Whether articles about it were captured.
+    pub captured: bool,
 }
 
 /// An entry of a timeline.
@@ -29,7 +37,7 @@ pub struct EntryLine {
     pub date: DateLine,
     pub summary: String,
     /// "takes effect".
-    pub note: &'static str,
+    pub note: String,
     pub quotes: Vec<Quote>,
     /// Other dates given, in words.
     pub differing: String,
@@ -37,6 +45,21 @@ pub struct EntryLine {
     pub roots: String,
     pub editor: bool,
     pub ahead: bool,
+    /// The day it could first be known, as data writes it.
+    pub known: String,
+    pub anchor: String,
+}
+
+/// Two accounts side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opposed {
+    pub anchor: String,
+    pub topic: String,
+    pub a: Quote,
+    pub b: Quote,
+    /// The day both could be known.
+    pub known: String,
+    pub incident: Link,
 }
 
 /// A question on a board.
@@ -44,7 +67,7 @@ pub struct EntryLine {
 pub struct QuestionLine {
     pub anchor: String,
     pub text: String,
-    pub state: &'static str,
+    pub state: String,
     pub class: &'static str,
     pub due: Option<DateLine>,
     pub overdue: bool,
@@ -54,6 +77,12 @@ pub struct QuestionLine {
     /// What happened to it, in words.
     pub history: Vec<String>,
     pub incident: Link,
+    /// The day it was first asked, as data writes it.
+    pub known: String,
+    /// Its states over time as "2026-07-03=Answered|…", for the page as of a day.
+    pub moves: String,
+    /// Its state before the first move.
+    pub first: String,
 }
 
 /// Words that bear on a question.
@@ -73,46 +102,73 @@ pub fn incident_row(site: &Site<'_>, incident: &Incident) -> IncidentRow {
         .map(|p| line::who(site, &p.who))
         .collect();
     IncidentRow {
-        title: incident.title.clone(),
-        title_zh: incident.title_zh.clone().unwrap_or_default(),
+        title: site.words.title(incident).to_string(),
         href: incident_path(incident),
-        date: line::date(incident.opened),
+        date: line::date(site, incident.opened),
         types: incident.types.iter().map(|id| site.type_name(id)).collect(),
-        status: words::status(incident.status),
+        status: site.words.say(words::status(incident.status)).to_string(),
+        kinds: incident.types.join(" "),
         open: matches!(incident.status, Status::Open | Status::Escalating),
         parties,
-        basis: basis(incident),
-        proposed: incident.editor.is_none(),
+        basis: basis(site, incident),
+        proposed: incident.is_proposed(),
+        captured: incident.is_captured(),
     }
 }
 
 /// What an incident rests on, in words.
-pub fn basis(incident: &Incident) -> String {
+pub fn basis(site: &Site<'_>, incident: &Incident) -> String {
+    let words = &site.words;
     if !incident.is_captured() {
-        return "entered by an editor, sources not captured".into();
+        return words.say("entered by an editor, sources not captured").into();
     }
-    let articles = words::count(incident.articles.len(), "article", "articles");
-    let roots = words::count(incident.roots(), "independent report", "independent reports");
-    format!("{articles}, {roots} named")
+    let articles = words.count(incident.articles.len(), "{n} articles");
+    let roots = words.count(incident.roots(), "{n} independent reports named");
+    words.clauses(&[articles, roots])
 }
 
 /// An entry as a line.
-pub fn entry_line(site: &Site<'_>, entry: &Entry) -> EntryLine {
+pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
     let differing: Vec<String> =
-        entry.differing.iter().map(|(date, _)| words::date(*date)).collect();
+        entry.differing.iter().map(|(date, _)| site.words.date(*date)).collect();
     EntryLine {
-        date: line::part_of_date(entry.date, entry.modifier),
+        date: line::part_of_date(site, entry.date, entry.modifier),
         summary: entry.summary.clone(),
-        note: words::event_role(entry.role),
+        note: site.words.say(words::event_role(entry.role)).to_string(),
         quotes: entry.evidence.iter().filter_map(|e| line::quote(site, *e)).collect(),
-        differing: differing.join(", "),
+        differing: site.words.list(&differing),
         roots: match entry.roots {
             0 => String::new(),
-            n => words::count(n, "independent report", "independent reports"),
+            n => site.words.count(n, "{n} independent reports"),
         },
         editor: entry.by == Hand::Editor,
         ahead: entry.date.sort_day() > site.today(),
+        known: entry.known_at.to_string(),
+        anchor,
     }
+}
+
+/// Two accounts as a pair; nothing where the words of one are gone.
+pub fn opposed(site: &Site<'_>, incident: &Incident, pair: &Contradiction) -> Option<Opposed> {
+    Some(Opposed {
+        anchor: line::pair_anchor(site.kb, pair),
+        topic: site.words.say(&pair.topic).to_string(),
+        a: line::quote(site, pair.a)?,
+        b: line::quote(site, pair.b)?,
+        known: both_known(site, pair).map(|day| day.to_string()).unwrap_or_default(),
+        incident: incident_link(site, incident),
+    })
+}
+
+/// An incident's headline, leading to its page.
+pub fn incident_link(site: &Site<'_>, incident: &Incident) -> Link {
+    Link { name: site.words.title(incident).to_string(), href: Some(incident_path(incident)) }
+}
+
+/// The day a question was first asked; nothing for those an editor entered.
+fn asked_on(site: &Site<'_>, question: &Question) -> String {
+    let raised = question.raised.iter().filter_map(|e| site.kb.readings.get(&e.capture));
+    raised.map(known_day).min().map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// A question as a line.
@@ -129,19 +185,21 @@ pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) 
                 Hand::Machine => "proposed by the program",
                 Hand::Editor => "set by an editor",
             };
-            format!(
-                "{}: {} ({by})",
-                words::day(step.on),
-                words::question_state(step.to).to_lowercase()
-            )
+            let parts = [
+                ("day", site.words.day(step.on)),
+                ("state", site.words.say(words::question_state(step.to)).to_lowercase()),
+                ("by", site.words.say(by).to_string()),
+            ];
+            let parts: Vec<(&str, &str)> = parts.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            site.words.fill("{day}: {state} ({by})", &parts)
         })
         .collect();
     QuestionLine {
         anchor: format!("q-{}", question.id.short()),
         text: line::clipped(&question.text),
-        state: words::question_state(state),
+        state: site.words.say(words::question_state(state)).to_string(),
         class: state.word(),
-        due: question.due.map(line::date),
+        due: question.due.map(|due| line::date(site, due)),
         overdue,
         asked: question.raised.iter().filter_map(|e| line::quote(site, *e)).collect(),
         variants: question.variants.iter().map(|v| line::clipped(v)).collect(),
@@ -156,6 +214,15 @@ pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) 
             })
             .collect(),
         history,
-        incident: Link { name: incident.title.clone(), href: Some(incident_path(incident)) },
+        known: asked_on(site, question),
+        moves: question
+            .state
+            .steps()
+            .iter()
+            .map(|step| format!("{}={}", step.on, site.words.say(words::question_state(step.to))))
+            .collect::<Vec<_>>()
+            .join("|"),
+        first: site.words.say(words::question_state(question.state.as_of(NaiveDate::MIN))).into(),
+        incident: incident_link(site, incident),
     }
 }

@@ -2,66 +2,54 @@
 
 use askama::Template;
 
+use super::frame::Frame;
 use super::parts::{QuestionLine, question_line};
-use super::{Frame, rendered};
+use super::rendered;
 use crate::model::question::QuestionState;
+use crate::view::place::Place;
 use crate::view::site::Site;
+
+/// Most questions of one kind on the board; the rest stands with the incidents.
+const QUESTIONS_MAX: usize = 80;
+
+/// The kinds, in the order of the board: anchor, heading, what they are.
+const BOARDS: [(&str, &str, &str); 6] = [
+    ("overdue", "Overdue", "The day has passed and no captured article says what came of it."),
+    ("due", "With a date", "With a day on which something is to happen."),
+    ("contested", "Contested", "Two sides are on record."),
+    ("partly", "Partly answered", "Part of it is settled; the rest stays open."),
+    ("open", "Open", "Nothing on record settles it."),
+    ("closed", "Closed", "Answered, moot or taken up elsewhere."),
+];
 
 /// Questions of one kind.
 pub struct Board {
     pub anchor: &'static str,
-    pub heading: &'static str,
-    pub note: &'static str,
+    pub heading: String,
+    pub note: String,
+    pub count: usize,
     pub questions: Vec<QuestionLine>,
 }
 
 #[derive(Template)]
 #[template(path = "questions.html")]
-struct QuestionsPage {
-    frame: Frame,
+struct QuestionsPage<'a> {
+    frame: Frame<'a>,
     boards: Vec<Board>,
 }
 
 /// Renders the board.
 pub fn questions(site: &Site<'_>) -> String {
-    let mut boards = vec![
-        Board {
-            anchor: "overdue",
-            heading: "Overdue",
-            note: "The day has passed and no captured article says what came of it.",
-            questions: vec![],
-        },
-        Board {
-            anchor: "due",
-            heading: "Due",
-            note: "With a day on which something is to happen.",
-            questions: vec![],
-        },
-        Board {
-            anchor: "contested",
-            heading: "Contested",
-            note: "Two sides are on record.",
-            questions: vec![],
-        },
-        Board {
-            anchor: "partly",
-            heading: "Partly answered",
-            note: "Part of it is settled; the rest stays open.",
-            questions: vec![],
-        },
-        Board {
-            anchor: "open",
-            heading: "Open",
-            note: "Nothing on record settles it.",
-            questions: vec![],
-        },
-        Board {
-            anchor: "closed",
-            heading: "Closed",
-            note: "Answered, moot or taken up elsewhere.",
-            questions: vec![],
-        },
-    ];
+    let mut boards: Vec<Board> = BOARDS
+        .into_iter()
+        .map(|(anchor, heading, note)| Board {
+            anchor,
+            heading: site.words.say(heading).to_string(),
+            note: site.words.say(note).to_string(),
+            count: 0,
+            questions: Vec::new(),
+        })
+        .collect();
     for incident in &site.kb.incidents {
         for question in &incident.questions {
             let line = question_line(site, incident, question);
@@ -77,20 +65,18 @@ pub fn questions(site: &Site<'_>) -> String {
                 | QuestionState::Superseded => 5,
             };
             if let Some(board) = boards.get_mut(place) {
-                board.questions.push(line);
+                board.count += 1;
+                if board.questions.len() < QUESTIONS_MAX {
+                    board.questions.push(line);
+                }
             }
         }
     }
-    boards.retain(|board| !board.questions.is_empty());
-    let page = QuestionsPage {
-        frame: Frame::new(
-            site,
-            "questions/",
-            "Open questions",
-            "What is asked and not yet answered, in every dispute on record.",
-            "questions",
-        ),
-        boards,
-    };
-    rendered(&page)
+    boards.retain(|board| board.count > 0);
+    let place = Place::Questions;
+    let description =
+        site.words.say("What is asked and not yet answered, in every dispute on record.");
+    let mut frame = Frame::new(site, &place, &place.name(&site.words), description);
+    frame.feed = Some(format!("{}questions/", frame.root));
+    rendered(&QuestionsPage { frame, boards })
 }

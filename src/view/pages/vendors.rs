@@ -1,49 +1,71 @@
-//! Vendors and authorities: the list, and one page each. Counts, never a verdict.
+//! Vendors and authorities, one page each. Counts, never a verdict.
 
 use askama::Template;
 
-use super::home::{VendorRow, vendor_rows};
+use super::frame::Frame;
 use super::ledger::{PositionLine, position_line};
-use super::parts::{IncidentRow, QuestionLine, incident_row, question_line};
-use super::{Frame, rendered};
+use super::parts::{IncidentRow, QuestionLine, incident_link, incident_row, question_line};
+use super::rendered;
+use super::timeline::{Activity, activity};
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::{EntityId, EntityKind};
-use crate::model::incident::PartyRole;
+use crate::model::incident::{Incident, PartyRole};
+use crate::view::exposure::{self, Dimension};
+use crate::view::line::Link;
+use crate::view::place::Place;
 use crate::view::site::Site;
 use crate::view::words;
 
-/// Most positions of each kind on a vendor's page.
+/// Most positions, incidents and questions of each kind on a vendor's page.
 const CLAIMS_MAX: usize = 40;
+const INCIDENTS_MAX: usize = 80;
+const QUESTIONS_MAX: usize = 30;
 
 /// Incidents of one role.
 pub struct RoleGroup {
-    pub heading: &'static str,
+    pub heading: String,
+    pub count: usize,
     pub incidents: Vec<IncidentRow>,
 }
 
 /// A number on a vendor's page.
 pub struct Count {
     pub number: usize,
-    pub unit: &'static str,
+    pub unit: String,
 }
 
-#[derive(Template)]
-#[template(path = "vendors.html")]
-struct VendorsPage {
-    frame: Frame,
-    vendors: Vec<VendorRow>,
+/// What an incident adds to an indicator.
+pub struct PartLine {
+    pub link: Link,
+    /// "3 × 1 × 1 × 0.6 = 1.8".
+    pub product: String,
+}
+
+/// A dimension of exposure in ready words.
+pub struct DimensionRow {
+    pub name: String,
+    pub acting: usize,
+    pub against: usize,
+    pub affected: usize,
+    /// "12.4"; nothing where the data is insufficient.
+    pub value: String,
+    /// "10.1–14.7".
+    pub band: String,
+    pub parts: Vec<PartLine>,
 }
 
 #[derive(Template)]
 #[template(path = "vendor.html")]
-struct VendorPage {
-    frame: Frame,
+struct VendorPage<'a> {
+    frame: Frame<'a>,
     name: String,
     also: String,
     facts: String,
     wikidata: Option<String>,
     counts: Vec<Count>,
-    products: Vec<String>,
+    exposure: Vec<DimensionRow>,
+    activity: Activity,
+    products: Vec<Link>,
     groups: Vec<RoleGroup>,
     against: Vec<PositionLine>,
     accuses: Vec<PositionLine>,
@@ -51,31 +73,92 @@ struct VendorPage {
     questions: Vec<QuestionLine>,
 }
 
-/// Renders the list of vendors.
-pub fn vendors(site: &Site<'_>) -> String {
-    let page = VendorsPage {
-        frame: Frame::new(
-            site,
-            "vendors/",
-            "Vendors",
-            "Companies on record, by the part they take in incidents.",
-            "vendors",
-        ),
-        vendors: vendor_rows(site),
+/// What was said about and by a house in its incidents.
+#[derive(Default)]
+struct Said {
+    against: Vec<PositionLine>,
+    accuses: Vec<PositionLine>,
+    by: Vec<PositionLine>,
+    /// Incidents in which it accuses and is accused; matters it leaves unanswered.
+    counts: [usize; 3],
+}
+
+/// Renders one vendor's page; empty for an id the registry does not know.
+pub fn vendor(site: &Site<'_>, id: &EntityId) -> String {
+    let Some(entity) = site.kb.entities.get(id) else { return String::new() };
+    let incidents = site.incidents_of(id);
+    let Said { against, accuses, by, counts: [accuser, accused, silent] } =
+        said(site, id, &incidents);
+    let live: Vec<_> = incidents
+        .iter()
+        .flat_map(|(_, i)| i.questions.iter().map(move |q| (*i, q)))
+        .filter(|(_, q)| q.state.now().is_live())
+        .filter(|(_, q)| {
+            q.about.is_empty() || q.about.iter().any(|who| who.id.as_ref() == Some(id))
+        })
+        .collect();
+    let count = |role| incidents.iter().filter(|(r, _)| *r == role).count();
+    let counts = [
+        (count(PartyRole::Initiator), "as initiator"),
+        (count(PartyRole::Respondent), "as respondent"),
+        (count(PartyRole::Affected), "as affected"),
+        (count(PartyRole::Authority), "as authority"),
+        (accuser, "as accuser"),
+        (accused, "as accused"),
+        (silent, "matters unanswered"),
+        (live.len(), "open questions"),
+    ];
+    let group = |role: PartyRole| {
+        let members = incidents.iter().filter(|(r, _)| *r == role);
+        let rows: Vec<IncidentRow> =
+            members.take(INCIDENTS_MAX).map(|(_, i)| incident_row(site, i)).collect();
+        let heading = site.words.say(words::role(role)).to_string();
+        (!rows.is_empty()).then(|| RoleGroup { heading, count: count(role), incidents: rows })
+    };
+    let name = site.words.entity(entity).to_string();
+    let place = Place::Vendor(id);
+    let description =
+        site.words.fill("Incidents, claims and open questions that concern {x}.", &[("x", &name)]);
+    let mut frame = Frame::new(site, &place, &name, &description).script(site, "filter.js");
+    frame.feed = Some(format!("{}{}", frame.root, place.path()));
+    let weights = &site.rules.presentation.weights;
+    let dimensions = exposure::exposure(&incidents, weights, site.today());
+    let page = VendorPage {
+        frame,
+        also: site
+            .words
+            .list(&entity.names.iter().filter(|other| **other != name).collect::<Vec<_>>()),
+        facts: facts(site, id).join(" · "),
+        wikidata: entity.wikidata.as_ref().map(|q| format!("https://www.wikidata.org/wiki/{q}")),
+        counts: counts
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, unit)| Count { number, unit: site.words.say(unit).to_string() })
+            .collect(),
+        exposure: dimensions.iter().map(|dimension| dimension_row(site, dimension)).collect(),
+        activity: activity(&site.words, incidents.iter().map(|(_, incident)| *incident)),
+        products: products(site, id),
+        groups: PartyRole::ALL.into_iter().filter_map(group).collect(),
+        against,
+        accuses,
+        by,
+        questions: live
+            .into_iter()
+            .take(QUESTIONS_MAX)
+            .map(|(i, q)| question_line(site, i, q))
+            .collect(),
+        name,
     };
     rendered(&page)
 }
 
-/// Renders one vendor's page; `None` for an id the registry does not know.
-pub fn vendor(site: &Site<'_>, id: &EntityId) -> Option<String> {
-    let entity = site.kb.entities.get(id)?;
-    let incidents = site.incidents_of(id);
+fn said(site: &Site<'_>, id: &EntityId, incidents: &[(PartyRole, &Incident)]) -> Said {
     let house: Vec<&EntityId> = site.kb.house_of(id).into_iter().map(|e| &e.id).collect();
     let is_house = |id: &Option<EntityId>| id.as_ref().is_some_and(|id| house.contains(&id));
-    let (mut against, mut accuses, mut by) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut accuser, mut accused, mut silent) = (0, 0, 0);
-    for (_, incident) in &incidents {
-        let before = (accuses.len(), against.len());
+    let mut said = Said::default();
+    let [accuser, accused, silent] = &mut said.counts;
+    for (_, incident) in incidents {
+        let before = (said.accuses.len(), said.against.len());
         for position in &incident.positions {
             let first = position.tellings.first();
             let told = first.and_then(|(capture, id)| site.kb.claim(*capture, *id));
@@ -85,116 +168,83 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> Option<String> {
             let aimed = position.target.as_ref().is_some_and(|who| is_house(&who.id));
             let Some(line) = position_line(site, position) else { continue };
             match (position.stance, speaks) {
-                (Stance::Alleges, true) => accuses.push(line),
-                (Stance::Alleges, false) if aimed => against.push(line),
-                (Stance::Silent | Stance::Declines, true) => silent += 1,
-                (_, true) => by.push(line),
+                (Stance::Alleges, true) => said.accuses.push(line),
+                (Stance::Alleges, false) if aimed => said.against.push(line),
+                (Stance::Silent | Stance::Declines, true) => *silent += 1,
+                (_, true) => said.by.push(line),
                 _ => {}
             }
         }
-        accuser += usize::from(accuses.len() > before.0);
-        accused += usize::from(against.len() > before.1);
+        *accuser += usize::from(said.accuses.len() > before.0);
+        *accused += usize::from(said.against.len() > before.1);
     }
-    let questions: Vec<QuestionLine> = incidents
-        .iter()
-        .flat_map(|(_, i)| i.questions.iter().map(move |q| (*i, q)))
-        .filter(|(_, q)| q.state.now().is_live())
-        .filter(|(_, q)| {
-            q.about.is_empty() || q.about.iter().any(|who| who.id.as_ref() == Some(id))
-        })
-        .map(|(i, q)| question_line(site, i, q))
-        .collect();
-    let count = |role| incidents.iter().filter(|(r, _)| *r == role).count();
-    let counts = vec![
-        Count { number: count(PartyRole::Initiator), unit: "as initiator" },
-        Count { number: count(PartyRole::Respondent), unit: "as respondent" },
-        Count { number: count(PartyRole::Affected), unit: "as affected" },
-        Count { number: count(PartyRole::Authority), unit: "as authority" },
-        Count { number: accuser, unit: "as accuser" },
-        Count { number: accused, unit: "as accused" },
-        Count { number: silent, unit: "matters unanswered" },
-        Count { number: questions.len(), unit: "open questions" },
-    ];
-    let groups = PartyRole::ALL
-        .into_iter()
-        .filter_map(|role| {
-            let rows: Vec<IncidentRow> = incidents
-                .iter()
-                .filter(|(r, _)| *r == role)
-                .map(|(_, i)| incident_row(site, i))
-                .collect();
-            (!rows.is_empty()).then(|| RoleGroup { heading: words::role(role), incidents: rows })
-        })
-        .collect();
-    let mut facts: Vec<String> = vec![kind_word(entity.kind).into()];
+    said.against.truncate(CLAIMS_MAX);
+    said.accuses.truncate(CLAIMS_MAX);
+    said.by.truncate(CLAIMS_MAX);
+    said
+}
+
+fn facts(site: &Site<'_>, id: &EntityId) -> Vec<String> {
+    let Some(entity) = site.kb.entities.get(id) else { return Vec::new() };
+    let mut facts: Vec<String> = vec![site.words.say(words::entity_kind(entity.kind)).into()];
     facts.extend(entity.country.clone());
     facts.extend(entity.ticker.clone());
     if let Some(owner) = entity.owner.as_ref().and_then(|owner| site.kb.entities.get(owner)) {
-        facts.push(format!("owned by {}", owner.name));
+        facts.push(site.words.fill("owned by {x}", &[("x", site.words.entity(owner))]));
     }
     for (name, until) in &entity.former {
-        match until {
-            Some(until) => facts.push(format!("formerly {name} (until {})", words::date(*until))),
-            None => facts.push(format!("formerly {name}")),
-        }
+        let until = until.map(|until| site.words.date(until));
+        facts.push(match &until {
+            Some(day) => site.words.fill("formerly {x} (until {y})", &[("x", name), ("y", day)]),
+            None => site.words.fill("formerly {x}", &[("x", name)]),
+        });
     }
-    against.truncate(CLAIMS_MAX);
-    accuses.truncate(CLAIMS_MAX);
-    by.truncate(CLAIMS_MAX);
-    let path = format!("vendors/{id}/");
-    let page = VendorPage {
-        frame: Frame::new(
-            site,
-            &path,
-            &entity.name,
-            &format!("Incidents, claims and open questions that concern {}.", entity.name),
-            "vendors",
-        ),
-        name: entity.name.clone(),
-        also: entity.names.join(" · "),
-        facts: facts.join(" · "),
-        wikidata: entity.wikidata.as_ref().map(|q| format!("https://www.wikidata.org/wiki/{q}")),
-        counts: counts.into_iter().filter(|count| count.number > 0).collect(),
-        products: products(site, id),
-        groups,
+    facts
+}
+
+fn dimension_row(site: &Site<'_>, dimension: &Dimension<'_>) -> DimensionRow {
+    let [acting, against, affected] = dimension.counts;
+    let indicator = dimension.indicator;
+    DimensionRow {
+        name: site.words.say(words::dimension(&dimension.name)).to_string(),
+        acting,
         against,
-        accuses,
-        by,
-        questions,
-    };
-    Some(rendered(&page))
-}
-
-fn kind_word(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Organization => "Organisation",
-        EntityKind::Government => "Authority",
-        EntityKind::Person => "Person",
-        EntityKind::Product => "Product",
-        EntityKind::Place => "Place",
-        EntityKind::Legal => "Law",
+        affected,
+        value: indicator.map(|[value, _, _]| format!("{value:.1}")).unwrap_or_default(),
+        band: indicator.map(|[_, low, high]| format!("{low:.1}–{high:.1}")).unwrap_or_default(),
+        parts: match indicator {
+            None => Vec::new(),
+            Some(_) => dimension
+                .parts
+                .iter()
+                .take(INCIDENTS_MAX)
+                .map(|part| {
+                    let factors: Vec<String> = part.factors.iter().map(f64::to_string).collect();
+                    let product = format!("{} = {:.2}", factors.join(" × "), part.value());
+                    PartLine { link: incident_link(site, part.incident), product }
+                })
+                .collect(),
+        },
     }
 }
 
-/// Products of the house: the registry's, and versions named in articles.
-fn products(site: &Site<'_>, id: &EntityId) -> Vec<String> {
+/// Products of the house that incidents name, and the other products of the registry.
+fn products(site: &Site<'_>, id: &EntityId) -> Vec<Link> {
     let house = site.kb.house_of(id);
-    let mut names: Vec<String> = house
-        .iter()
-        .filter(|e| e.kind == EntityKind::Product && e.id != *id)
-        .map(|e| e.name.clone())
+    let ids: Vec<&EntityId> = house.iter().map(|entity| &entity.id).collect();
+    let named = site.index.products.iter();
+    let mut links: Vec<Link> = named
+        .filter(|(_, product)| product.owner.is_some_and(|owner| ids.contains(&owner)))
+        .map(|(address, product)| Link {
+            name: product.name.to_string(),
+            href: Some(Place::Product(address).path()),
+        })
         .collect();
-    let ids: Vec<&EntityId> = house.iter().map(|e| &e.id).collect();
-    for reading in site.kb.readings.values() {
-        for name in reading.names.iter().filter(|n| n.kind == EntityKind::Product && n.id.is_none())
-        {
-            if name.owner.as_ref().is_some_and(|owner| ids.contains(&owner))
-                && !names.contains(&name.name)
-            {
-                names.push(name.name.clone());
-            }
+    for entity in house.iter().filter(|e| e.kind == EntityKind::Product && e.id != *id) {
+        if !links.iter().any(|link| link.name == entity.name) {
+            links.push(Link { name: entity.name.clone(), href: None });
         }
     }
-    names.sort();
-    names
+    links.sort();
+    links
 }

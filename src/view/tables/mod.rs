@@ -33,7 +33,11 @@ pub struct FlatTable {
 
 /// Makes a table of the record.
 pub fn table(kb: &KnowledgeBase, name: TableName) -> FlatTable {
-    let record: Export<'_> = export(kb);
+    table_of(&export(kb), name)
+}
+
+/// Makes a table of a record that is in its published form already.
+pub(super) fn table_of(record: &Export<'_>, name: TableName) -> FlatTable {
     let cell = |text: &str| Some(text.to_string());
     let list = |list: &[&str]| (!list.is_empty()).then(|| list.join("; "));
     match name {

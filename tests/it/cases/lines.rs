@@ -66,12 +66,17 @@ fn page(noted: &Noted<Reading>) -> Vec<String> {
         let moment = published.moment.map(|m| m.to_rfc3339()).unwrap_or(published.day.to_string());
         format!("published: {moment} ({})", published.basis.word())
     });
+    let modified = article.modified.map(|modified| {
+        let moment = modified.moment.map(|m| m.to_rfc3339()).unwrap_or(modified.day.to_string());
+        format!("modified: {moment} ({})", modified.basis.word())
+    });
     let lines = [
         Some(format!("url: {}", article.url)),
         optional("title", article.title()),
         (!article.byline.is_empty()).then(|| format!("byline: {}", article.byline.join(", "))),
         optional("outlet", article.outlet.as_deref()),
         published,
+        modified,
         Some(format!("language: {}", article.language.code())),
         Some(format!("about a dispute: {}", if reading.is_relevant() { "yes" } else { "no" })),
     ];
@@ -82,14 +87,21 @@ fn blocks(noted: &Noted<Reading>) -> Vec<String> {
     let reading = &noted.value;
     let blocks = reading.article.blocks.iter().map(|block| {
         let (kind, section) = (format!("{:?}", block.kind), format!("{:?}", block.section));
+        let article = &reading.article;
+        let at = article.entry_of(block.span).map(|entry| format!(" at {}", entry.at));
+        let index = article.blocks.iter().position(|other| other.span == block.span);
+        let own = index.and_then(|index| article.language_of(index)).unwrap_or("");
+        let language =
+            if own == article.language.code() { String::new() } else { format!(" [{own}]") };
         let section = if section == "Report" {
             String::new()
         } else {
             format!(" ({})", section.to_lowercase())
         };
         format!(
-            "{}{section} | {}",
+            "{}{section}{}{language} | {}",
             kind.to_lowercase(),
+            at.unwrap_or_default(),
             reading.words(block.span).replace('\n', "⏎")
         )
     });

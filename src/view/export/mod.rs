@@ -1,187 +1,27 @@
 //! The whole record as `export` prints it, version 1: converted by hand, so that the inside may
 //! change and the outside stays.
 
+pub(super) mod shape;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::annotation::speaker;
+use crate::model::claim::Claim;
 use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::history::Hand;
 use crate::model::incident::{Incident, PartyRole};
 use crate::model::kb::KnowledgeBase;
+use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
 use crate::model::text::Evidence;
 
-/// The record.
-#[derive(Debug, Serialize)]
-pub struct Export<'a> {
-    pub(super) as_of: String,
-    pub(super) articles: Vec<ArticleOut<'a>>,
-    pub(super) incidents: Vec<IncidentOut<'a>>,
-    pub(super) disputes: Vec<DisputeOut<'a>>,
-    pub(super) vendors: Vec<VendorOut<'a>>,
-    pub(super) claims: Vec<ClaimOut<'a>>,
-    pub(super) judgements: Vec<JudgementOut<'a>>,
-}
-
-/// One article.
-#[derive(Debug, Serialize)]
-pub(super) struct ArticleOut<'a> {
-    pub(super) url: &'a str,
-    pub(super) requested: &'a str,
-    pub(super) title: Option<&'a str>,
-    pub(super) published: Option<String>,
-    pub(super) outlet: Option<&'a str>,
-    pub(super) language: &'a str,
-    pub(super) relevant: bool,
-    pub(super) incident: Option<String>,
-    pub(super) syndicated_from: Option<&'a str>,
-    pub(super) derived_from: Vec<&'a str>,
-    pub(super) roots: Vec<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct EvidenceOut<'a> {
-    pub(super) url: &'a str,
-    pub(super) evidence: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) by: Option<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct IncidentOut<'a> {
-    pub(super) id: String,
-    pub(super) title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) title_zh: Option<&'a str>,
-    pub(super) types: &'a [String],
-    pub(super) status: &'static str,
-    pub(super) opened: String,
-    pub(super) dispute: Option<&'a str>,
-    pub(super) proposed: bool,
-    pub(super) roots: usize,
-    pub(super) parties: Vec<PartyOut<'a>>,
-    pub(super) timeline: Vec<EntryOut<'a>>,
-    pub(super) questions: Vec<QuestionOut<'a>>,
-    pub(super) contradictions: Vec<ContradictionOut<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) editor: Option<EditorOut<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct PartyOut<'a> {
-    pub(super) name: &'a str,
-    pub(super) id: Option<&'a str>,
-    pub(super) role: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct EntryOut<'a> {
-    pub(super) date: String,
-    pub(super) summary: &'a str,
-    pub(super) role: &'static str,
-    pub(super) articles: Vec<&'a str>,
-    pub(super) evidence: Vec<EvidenceOut<'a>>,
-    pub(super) roots: usize,
-    pub(super) known_at: String,
-    pub(super) by: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) differing: Vec<DifferingOut<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct DifferingOut<'a> {
-    pub(super) date: String,
-    #[serde(flatten)]
-    pub(super) evidence: EvidenceOut<'a>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct QuestionOut<'a> {
-    pub(super) id: String,
-    pub(super) text: &'a str,
-    pub(super) variants: &'a [String],
-    pub(super) kind: &'static str,
-    pub(super) about: Vec<&'a str>,
-    pub(super) asked_in: Vec<&'a str>,
-    pub(super) state: &'static str,
-    pub(super) due: Option<String>,
-    pub(super) answered_by: Vec<EvidenceOut<'a>>,
-    pub(super) history: Vec<StepOut<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct StepOut<'a> {
-    pub(super) on: String,
-    pub(super) to: &'static str,
-    pub(super) by: &'static str,
-    pub(super) because: Vec<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct ContradictionOut<'a> {
-    pub(super) topic: &'a str,
-    pub(super) a: SideOut<'a>,
-    pub(super) b: SideOut<'a>,
-    pub(super) rule: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct SideOut<'a> {
-    pub(super) article: &'a str,
-    pub(super) evidence: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct EditorOut<'a> {
-    pub(super) summary: &'a str,
-    pub(super) verification: &'a [String],
-    pub(super) notes: &'a [String],
-    pub(super) sources: &'a [String],
-    pub(super) entered: String,
-    pub(super) by: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct DisputeOut<'a> {
-    pub(super) id: &'a str,
-    pub(super) title: &'a str,
-    pub(super) parties: Vec<&'a str>,
-    pub(super) incidents: Vec<String>,
-    pub(super) by: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct VendorOut<'a> {
-    pub(super) id: &'a str,
-    pub(super) name: &'a str,
-    pub(super) products: Vec<&'a str>,
-    pub(super) incidents: BTreeMap<&'static str, Vec<String>>,
-}
-
-/// One claim of the record.
-#[derive(Debug, Serialize)]
-pub(super) struct ClaimOut<'a> {
-    pub(super) id: String,
-    pub(super) url: &'a str,
-    pub(super) incident: Option<String>,
-    pub(super) speaker: &'a str,
-    pub(super) speaker_kind: &'static str,
-    pub(super) stance: &'static str,
-    pub(super) target: Option<&'a str>,
-    pub(super) content: &'a str,
-    pub(super) published: String,
-    pub(super) rule: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct JudgementOut<'a> {
-    pub(super) id: String,
-    pub(super) by: &'a str,
-    pub(super) on: String,
-    pub(super) why: &'static str,
-}
+pub use shape::Export;
+use shape::{
+    ArticleOut, ClaimOut, ContradictionOut, DifferingOut, DisputeOut, EditorOut, EntryOut,
+    EvidenceOut, IncidentOut, JudgementOut, PartyOut, QuestionOut, SideOut, StepOut, VendorOut,
+};
 
 /// Makes the published form of the record.
 pub fn export(kb: &KnowledgeBase) -> Export<'_> {
@@ -267,7 +107,8 @@ fn articles<'a>(
         .collect()
 }
 
-fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) -> IncidentOut<'a> {
+/// One incident as the record prints it.
+pub(super) fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) -> IncidentOut<'a> {
     IncidentOut {
         id: incident.id.address(),
         title: &incident.title,
@@ -276,7 +117,7 @@ fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) -> IncidentOu
         status: incident.status.word(),
         opened: incident.opened.to_string(),
         dispute: incident.dispute.as_ref().map(|id| id.as_str()),
-        proposed: incident.editor.is_none(),
+        proposed: incident.is_proposed(),
         roots: incident.roots(),
         parties: incident
             .parties
@@ -401,25 +242,32 @@ fn claims<'a>(
 ) -> Vec<ClaimOut<'a>> {
     let mut out = Vec::new();
     for (id, reading) in &kb.readings {
-        let article = &reading.article;
-        let published = article.published.map(|p| p.day.to_string()).unwrap_or_default();
-        for claim in &reading.claims {
-            let (name, kind) = speaker(reading, claim.speaker);
-            out.push(ClaimOut {
-                id: claim.id.to_string(),
-                url: &article.url,
-                incident: home.get(id).map(|i| i.id.address()),
-                speaker: name,
-                speaker_kind: kind,
-                stance: claim.stance.word(),
-                target: claim.target.map(|ix| reading.name_text(ix)),
-                content: reading.words(claim.content),
-                published: published.clone(),
-                rule: claim.rule.as_str(),
-            });
-        }
+        let incident = home.get(id).map(|incident| incident.id.address());
+        out.extend(reading.claims.iter().map(|claim| claim_out(reading, claim, incident.clone())));
     }
     out
+}
+
+/// One claim as the record prints it.
+pub(super) fn claim_out<'a>(
+    reading: &'a Reading,
+    claim: &'a Claim,
+    incident: Option<String>,
+) -> ClaimOut<'a> {
+    let article = &reading.article;
+    let (name, kind) = speaker(reading, claim.speaker);
+    ClaimOut {
+        id: claim.id.to_string(),
+        url: &article.url,
+        incident,
+        speaker: name,
+        speaker_kind: kind,
+        stance: claim.stance.word(),
+        target: claim.target.map(|ix| reading.name_text(ix)),
+        content: reading.words(claim.content),
+        published: article.published.map(|p| p.day.to_string()).unwrap_or_default(),
+        rule: claim.rule.as_str(),
+    }
 }
 
 impl Export<'_> {

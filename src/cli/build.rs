@@ -1,0 +1,71 @@
+//! The command that builds record, index and site, once or for as long as somebody watches.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::args::BuildOptions;
+use super::commands::outcome;
+use super::{Outcome, report};
+use crate::pipeline::{self, PipelineError, Stage};
+
+/// Builds a casebook, and again after each change where that is wanted.
+pub(super) fn build(
+    home: &Path,
+    today: NaiveDate,
+    jobs: usize,
+    options: &BuildOptions,
+) -> anyhow::Result<Outcome> {
+    let first = once(home, today, jobs, options)?;
+    if options.watch {
+        report::say("watching; end with Ctrl-C");
+        pipeline::watch(home, || {
+            // A fault in the data is told and waited for, not fatal.
+            match once(home, today, jobs, options) {
+                Ok(_) => {}
+                Err(PipelineError::Rules(faults)) => report::findings(&faults),
+                Err(error) => return Err(error),
+            }
+            Ok(true)
+        })?;
+    }
+    Ok(first)
+}
+
+fn once(
+    home: &Path,
+    today: NaiveDate,
+    jobs: usize,
+    options: &BuildOptions,
+) -> Result<Outcome, PipelineError> {
+    let bar = report::count_bar(0, "reading");
+    let base_url = options.base_url.as_deref();
+    let built = pipeline::build(home, today, jobs, base_url, |stage| match stage {
+        Stage::Reading(done, all) => {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        }
+        Stage::Indexing => bar.set_message("indexing"),
+        Stage::Writing => bar.set_message("writing"),
+    })?;
+    bar.finish_and_clear();
+    let mut findings = built.record.findings;
+    if options.check_links {
+        findings.extend(pipeline::dead_links(home)?);
+    }
+    let kb = &built.record.kb;
+    report::findings(&findings);
+    report::say(&format!(
+        "{} captures ({} read now), {} incidents, {} disputes; {} documents indexed; site: {} written, {} unchanged, {} removed",
+        built.record.captures,
+        built.record.read,
+        kb.incidents.len(),
+        kb.disputes.len(),
+        built.documents,
+        built.published.written,
+        built.published.unchanged,
+        built.published.removed
+    ));
+    report::say(&format!("open {}", home.join("site/public/index.html").display()));
+    Ok(outcome(&findings))
+}

@@ -1,0 +1,103 @@
+//! Articles, claims, lines of the timeline and accounts that differ, of one incident.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Scope, article_ids, day_of, differs, moved};
+use crate::model::change::{Change, Difference, News};
+use crate::model::reading::Reading;
+use crate::model::source::ArticleId;
+use crate::model::subject::SubjectKind;
+use crate::model::text::Evidence;
+
+/// Articles that joined the incident, and articles whose page says something else now.
+pub(super) fn articles(scope: &Scope<'_>, found: &mut Vec<Change>) {
+    let members = scope.before.map(|i| article_ids(scope.from, i).collect());
+    let members: BTreeSet<ArticleId> = members.unwrap_or_default();
+    let before = scope.before.iter().flat_map(|i| &i.articles);
+    let captured: BTreeMap<ArticleId, &Reading> =
+        before.filter_map(|id| scope.from.readings.get(id)).map(|r| (r.article.id, r)).collect();
+    let headline = |r: &Reading| r.article.title().unwrap_or(&r.article.url).to_string();
+    for reading in scope.incident.articles.iter().filter_map(|id| scope.to.readings.get(id)) {
+        let article = &reading.article;
+        let old = captured.get(&article.id).filter(|old| old.article.capture != article.capture);
+        let home = scope.earlier.home(article.id).filter(|_| !members.contains(&article.id));
+        let (news, day, differences): (News, _, Vec<Difference>) = match (home, old) {
+            (Some(home), _) => {
+                (News::Updated, article.day(), moved(home, scope).into_iter().collect())
+            }
+            (None, Some(old)) => {
+                let captures =
+                    differs("capture", old.article.capture.short(), article.capture.short());
+                let titles = differs("title", headline(old), headline(reading));
+                let differences = titles.into_iter().chain(captures).collect();
+                (News::Updated, article.fetched.date_naive(), differences)
+            }
+            (None, None) if members.contains(&article.id) => continue,
+            (None, None) => (News::New, article.day(), Vec::new()),
+        };
+        let made = scope.change(SubjectKind::Article, news, day, article.capture.to_string());
+        found.push(Change { title: headline(reading), differences, ..made });
+    }
+}
+
+/// Claims that nobody made on record before.
+pub(super) fn claims(scope: &Scope<'_>, found: &mut Vec<Change>) {
+    for (capture, id) in &scope.incident.claims {
+        if scope.earlier.claims.contains(id) {
+            continue;
+        }
+        let Some((reading, claim)) = scope.to.claim(*capture, *id) else { continue };
+        let day = reading.article.day();
+        let made = scope.change(SubjectKind::Claim, News::New, day, id.to_string());
+        let evidence = Evidence { capture: *capture, span: claim.content };
+        let title = reading.words(claim.content).to_string();
+        found.push(Change { title, evidence: Some(evidence), ..made });
+    }
+}
+
+/// Lines of the timeline.
+pub(super) fn entries(scope: &Scope<'_>, found: &mut Vec<Change>) {
+    let lines = &scope.incident.timeline;
+    for (id, entry) in scope.to.entry_ids(scope.incident).into_iter().zip(lines) {
+        let made = |news, day| Change {
+            title: entry.summary.clone(),
+            evidence: entry.evidence.first().copied(),
+            by: entry.by,
+            ..scope.change(SubjectKind::Entry, news, day, id.to_string())
+        };
+        let Some((home, old)) = scope.earlier.entry(scope.to, id, entry) else {
+            found.push(made(News::New, entry.known_at));
+            continue;
+        };
+        let differences: Vec<Difference> = [
+            moved(home, scope),
+            differs("date", old.date.to_string(), entry.date.to_string()),
+            differs("role", old.role.word().into(), entry.role.word().into()),
+            differs("summary", old.summary.clone(), entry.summary.clone()),
+            differs("roots", old.roots.to_string(), entry.roots.to_string()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if !differences.is_empty() {
+            let last = entry.evidence.iter().filter_map(|e| day_of(scope.to, *e)).max();
+            let day = last.unwrap_or(scope.to.today);
+            found.push(Change { differences, ..made(News::Updated, day) });
+        }
+    }
+}
+
+/// Accounts that differ and did not before.
+pub(super) fn contradictions(scope: &Scope<'_>, found: &mut Vec<Change>) {
+    for pair in &scope.incident.contradictions {
+        let id = scope.to.contradiction_id(pair);
+        if scope.earlier.contradictions.contains(&id) {
+            continue;
+        }
+        // Two accounts differ from the day the second of them could be read.
+        let day = [pair.a, pair.b].iter().filter_map(|side| day_of(scope.to, *side)).max();
+        let day = day.unwrap_or(scope.to.today);
+        let made = scope.change(SubjectKind::Contradiction, News::New, day, id.to_string());
+        found.push(Change { title: pair.topic.clone(), evidence: Some(pair.a), ..made });
+    }
+}

@@ -1,0 +1,59 @@
+//! The record as files to take away, with quotations no longer than on the pages.
+
+use serde_json::Value;
+
+use super::export::export;
+use super::line::clipped;
+use super::site::Site;
+use super::tables::{TableName, table_of};
+use crate::model::tree::Rendered;
+
+/// The files, by path.
+pub fn downloads(site: &Site<'_>) -> Rendered {
+    let record = export(site.kb);
+    let mut files = Rendered::new();
+    for (name, table) in [
+        ("incidents", TableName::Incidents),
+        ("timeline", TableName::Timeline),
+        ("claims", TableName::Claims),
+        ("questions", TableName::Questions),
+        ("contradictions", TableName::Contradictions),
+        ("articles", TableName::Articles),
+    ] {
+        let mut table = table_of(&record, table);
+        for cell in table.rows.iter_mut().flatten().flatten() {
+            shorten_text(cell);
+        }
+        files.insert(format!("data/{name}.csv"), table.csv());
+    }
+    files.insert("data/exposure.csv".into(), weights(site).into_bytes());
+    let mut record = serde_json::to_value(&record).unwrap_or_default();
+    shorten(&mut record);
+    files.insert("data/record.json".into(), record.to_string().into_bytes());
+    files
+}
+
+/// Cuts every text of a document at the limit of quotations; addresses stay whole.
+pub fn shorten(value: &mut Value) {
+    match value {
+        Value::String(text) => shorten_text(text),
+        Value::Array(list) => list.iter_mut().for_each(shorten),
+        Value::Object(map) => map.values_mut().for_each(shorten),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn shorten_text(text: &mut String) {
+    if !text.starts_with("https://") && !text.starts_with("http://") {
+        *text = clipped(text);
+    }
+}
+
+fn weights(site: &Site<'_>) -> String {
+    let mut csv = "of,name,dimension,value\n".to_string();
+    for weight in &site.rules.presentation.weights {
+        let of = format!("{:?}", weight.of).to_lowercase();
+        csv.push_str(&format!("{of},{},{},{}\n", weight.name, weight.dimension, weight.value));
+    }
+    csv
+}

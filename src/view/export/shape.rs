@@ -1,0 +1,175 @@
+//! The published shape of the record, version 1.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// The record.
+#[derive(Debug, Serialize)]
+pub struct Export<'a> {
+    pub(in crate::view) as_of: String,
+    pub(in crate::view) articles: Vec<ArticleOut<'a>>,
+    pub(in crate::view) incidents: Vec<IncidentOut<'a>>,
+    pub(in crate::view) disputes: Vec<DisputeOut<'a>>,
+    pub(in crate::view) vendors: Vec<VendorOut<'a>>,
+    pub(in crate::view) claims: Vec<ClaimOut<'a>>,
+    pub(in crate::view) judgements: Vec<JudgementOut<'a>>,
+}
+
+/// One article.
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct ArticleOut<'a> {
+    pub(in crate::view) url: &'a str,
+    pub(in crate::view) requested: &'a str,
+    pub(in crate::view) title: Option<&'a str>,
+    pub(in crate::view) published: Option<String>,
+    pub(in crate::view) outlet: Option<&'a str>,
+    pub(in crate::view) language: &'a str,
+    pub(in crate::view) relevant: bool,
+    pub(in crate::view) incident: Option<String>,
+    pub(in crate::view) syndicated_from: Option<&'a str>,
+    pub(in crate::view) derived_from: Vec<&'a str>,
+    pub(in crate::view) roots: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct EvidenceOut<'a> {
+    pub(in crate::view) url: &'a str,
+    pub(in crate::view) evidence: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) by: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct IncidentOut<'a> {
+    pub(in crate::view) id: String,
+    pub(in crate::view) title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) title_zh: Option<&'a str>,
+    pub(in crate::view) types: &'a [String],
+    pub(in crate::view) status: &'static str,
+    pub(in crate::view) opened: String,
+    pub(in crate::view) dispute: Option<&'a str>,
+    pub(in crate::view) proposed: bool,
+    pub(in crate::view) roots: usize,
+    pub(in crate::view) parties: Vec<PartyOut<'a>>,
+    pub(in crate::view) timeline: Vec<EntryOut<'a>>,
+    pub(in crate::view) questions: Vec<QuestionOut<'a>>,
+    pub(in crate::view) contradictions: Vec<ContradictionOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) editor: Option<EditorOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct PartyOut<'a> {
+    pub(in crate::view) name: &'a str,
+    pub(in crate::view) id: Option<&'a str>,
+    pub(in crate::view) role: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct EntryOut<'a> {
+    pub(in crate::view) date: String,
+    pub(in crate::view) summary: &'a str,
+    pub(in crate::view) role: &'static str,
+    pub(in crate::view) articles: Vec<&'a str>,
+    pub(in crate::view) evidence: Vec<EvidenceOut<'a>>,
+    pub(in crate::view) roots: usize,
+    pub(in crate::view) known_at: String,
+    pub(in crate::view) by: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::view) differing: Vec<DifferingOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct DifferingOut<'a> {
+    pub(in crate::view) date: String,
+    #[serde(flatten)]
+    pub(in crate::view) evidence: EvidenceOut<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct QuestionOut<'a> {
+    pub(in crate::view) id: String,
+    pub(in crate::view) text: &'a str,
+    pub(in crate::view) variants: &'a [String],
+    pub(in crate::view) kind: &'static str,
+    pub(in crate::view) about: Vec<&'a str>,
+    pub(in crate::view) asked_in: Vec<&'a str>,
+    pub(in crate::view) state: &'static str,
+    pub(in crate::view) due: Option<String>,
+    pub(in crate::view) answered_by: Vec<EvidenceOut<'a>>,
+    pub(in crate::view) history: Vec<StepOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct StepOut<'a> {
+    pub(in crate::view) on: String,
+    pub(in crate::view) to: &'static str,
+    pub(in crate::view) by: &'static str,
+    pub(in crate::view) because: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct ContradictionOut<'a> {
+    pub(in crate::view) topic: &'a str,
+    pub(in crate::view) a: SideOut<'a>,
+    pub(in crate::view) b: SideOut<'a>,
+    pub(in crate::view) rule: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct SideOut<'a> {
+    pub(in crate::view) article: &'a str,
+    pub(in crate::view) evidence: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct EditorOut<'a> {
+    pub(in crate::view) summary: &'a str,
+    pub(in crate::view) verification: &'a [String],
+    pub(in crate::view) notes: &'a [String],
+    pub(in crate::view) sources: &'a [String],
+    pub(in crate::view) entered: String,
+    pub(in crate::view) by: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct DisputeOut<'a> {
+    pub(in crate::view) id: &'a str,
+    pub(in crate::view) title: &'a str,
+    pub(in crate::view) parties: Vec<&'a str>,
+    pub(in crate::view) incidents: Vec<String>,
+    pub(in crate::view) by: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct VendorOut<'a> {
+    pub(in crate::view) id: &'a str,
+    pub(in crate::view) name: &'a str,
+    pub(in crate::view) products: Vec<&'a str>,
+    pub(in crate::view) incidents: BTreeMap<&'static str, Vec<String>>,
+}
+
+/// One claim of the record.
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct ClaimOut<'a> {
+    pub(in crate::view) id: String,
+    pub(in crate::view) url: &'a str,
+    pub(in crate::view) incident: Option<String>,
+    pub(in crate::view) speaker: &'a str,
+    pub(in crate::view) speaker_kind: &'static str,
+    pub(in crate::view) stance: &'static str,
+    pub(in crate::view) target: Option<&'a str>,
+    pub(in crate::view) content: &'a str,
+    pub(in crate::view) published: String,
+    pub(in crate::view) rule: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct JudgementOut<'a> {
+    pub(in crate::view) id: String,
+    pub(in crate::view) by: &'a str,
+    pub(in crate::view) on: String,
+    pub(in crate::view) why: &'static str,
+}

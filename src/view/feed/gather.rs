@@ -1,0 +1,123 @@
+//! The feeds of the site: of everything, of a vendor, a dispute, a type, the questions, one question.
+
+use std::collections::BTreeSet;
+
+use super::{Feed, ITEMS_MAX, Item, atom, json_feed};
+use crate::model::incident::Incident;
+use crate::view::news::{self, News, Sort};
+use crate::view::place::{Place, incident_path};
+use crate::view::site::Site;
+
+/// The feeds that stand beside a page, as files from the root of the site.
+pub fn feeds_beside(site: &Site<'_>, place: &Place<'_>) -> Vec<(String, Vec<u8>)> {
+    let (title, news) = match place {
+        Place::Home => (site.look.title.clone(), news::of_all(site)),
+        Place::Questions => {
+            let mut all = news::of_all(site);
+            all.retain(|news| matches!(news.sort, Sort::Asked | Sort::Moved));
+            (place.name(&site.words), all)
+        }
+        Place::Type(id) => {
+            let members = site.index.types.get(id).map_or(&[][..], Vec::as_slice);
+            (site.type_name(id), of_several(site, members.iter().copied()))
+        }
+        Place::Dispute(dispute) => {
+            let members = dispute.incidents.iter().filter_map(|id| site.index.place_of(id));
+            (site.words.dispute(dispute), of_several(site, members))
+        }
+        Place::Vendor(id) => {
+            let name = site.kb.entities.get(id).map(|entity| site.words.entity(entity).to_string());
+            let parts = site.index.parts_of(id).iter().map(|(_, at)| *at);
+            (name.unwrap_or_default(), of_several(site, parts))
+        }
+        _ => return Vec::new(),
+    };
+    let title = match place {
+        Place::Home => title,
+        _ => format!("{title} · {}", site.look.title),
+    };
+    files(site, title, &site.path(place), &site.path(place), &news)
+}
+
+/// A feed for each question that is open, beside the incident it belongs to.
+pub fn question_feeds(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<(String, Vec<u8>)> {
+    let path = incident_path(incident);
+    let live: Vec<_> = incident.questions.iter().filter(|q| q.state.now().is_live()).collect();
+    if live.is_empty() {
+        return Vec::new();
+    }
+    let all = news::of_incident(site, at, incident);
+    let mut out = Vec::new();
+    for question in live {
+        let anchor = format!("{path}#q-{}", question.id.short());
+        let mine: Vec<News> = all.iter().filter(|news| news.path == anchor).cloned().collect();
+        let title = crate::view::line::clipped(&question.text);
+        let folder = format!("{path}q-{}/", question.id.short());
+        out.extend(files(site, title, &anchor, &folder, &mine));
+    }
+    out
+}
+
+fn of_several(site: &Site<'_>, places: impl Iterator<Item = usize>) -> Vec<News> {
+    let places: BTreeSet<usize> = places.collect();
+    let mut all: Vec<News> = places
+        .into_iter()
+        .filter_map(|at| Some((at, site.at(at)?)))
+        .flat_map(|(at, incident)| news::of_incident(site, at, incident))
+        .collect();
+    all.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.incident.cmp(&b.incident)));
+    all
+}
+
+fn files(
+    site: &Site<'_>,
+    title: String,
+    page: &str,
+    folder: &str,
+    news: &[News],
+) -> Vec<(String, Vec<u8>)> {
+    let base = &site.look.base_url;
+    // Without an address of its own the feed leads back to the root of the site by steps.
+    let root = match base.is_empty() {
+        true => "../".repeat(folder.matches('/').count()),
+        false => base.clone(),
+    };
+    let tree = if site.words.is_chinese() { "zh/" } else { "" };
+    let feed = Feed {
+        title,
+        home: format!("{root}{page}"),
+        folder: format!("{root}{folder}"),
+        language: site.words.tag(),
+        author: site.look.title.clone(),
+        as_of: site.today(),
+        items: news.iter().take(ITEMS_MAX).map(|news| item(site, &root, tree, news)).collect(),
+    };
+    vec![
+        (format!("{folder}atom.xml"), atom(&feed).into_bytes()),
+        (format!("{folder}feed.json"), json_feed(&feed).into_bytes()),
+    ]
+}
+
+fn item(site: &Site<'_>, root: &str, tree: &str, news: &News) -> Item {
+    let incident = site.at(news.incident);
+    let name = incident.map(|incident| site.words.title(incident)).unwrap_or_default();
+    let sort = site.words.say(news.sort.name());
+    let parts = [("x", sort), ("y", news.title.as_str())];
+    Item {
+        key: format!("{} {} {}", news.path, news.sort.name(), news.day),
+        title: site.words.fill("{x}: {y}", &parts),
+        url: format!("{root}{tree}{}", news.path),
+        summary: match news.sort {
+            Sort::Incident => incident
+                .and_then(|incident| incident.editor.as_ref())
+                .map_or_else(|| name.to_string(), |editor| editor.summary.clone()),
+            Sort::Moved | Sort::Differ | Sort::Asked | Sort::Entry => name.to_string(),
+        },
+        day: news.day,
+        tags: incident
+            .iter()
+            .flat_map(|incident| &incident.types)
+            .map(|id| site.type_name(id))
+            .collect(),
+    }
+}

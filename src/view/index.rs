@@ -1,0 +1,234 @@
+//! What many pages ask of the record, found once: who has a page, and what stands on it.
+//!
+//! What holds: an address is made of a minted id, or of the letters of a name; two names of the same
+//! letters share a page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::annotation::outlet_name;
+use crate::model::claim::{ClaimId, Speaker};
+use crate::model::entity::{EntityId, EntityKind, Who};
+use crate::model::id::{Key, Slug};
+use crate::model::incident::{Dispute, Incident, IncidentRef, PartyRole};
+use crate::model::kb::KnowledgeBase;
+use crate::model::reading::Reading;
+use crate::model::source::CaptureId;
+
+/// A person or a product with a page of its own.
+#[derive(Debug, Clone, Default)]
+pub struct Named<'a> {
+    /// The name to print.
+    pub name: &'a str,
+    /// The registry entry, where there is one.
+    pub id: Option<&'a EntityId>,
+    /// Maker, owner or house.
+    pub owner: Option<&'a EntityId>,
+    /// Incidents it is named in, newest first, by their place in the record.
+    pub incidents: BTreeSet<usize>,
+    /// What a person said.
+    pub claims: Vec<(CaptureId, ClaimId)>,
+}
+
+/// An outlet: what it published, who names it.
+#[derive(Debug, Clone, Default)]
+pub struct Outlet<'a> {
+    /// The name to print.
+    pub name: &'a str,
+    /// Its captured articles.
+    pub articles: Vec<CaptureId>,
+    /// Articles of others that name it as their source, with their incident.
+    pub named_by: Vec<(CaptureId, usize)>,
+}
+
+/// Answers to what many pages ask.
+#[derive(Debug)]
+pub struct Index<'a> {
+    incidents: BTreeMap<&'a IncidentRef, usize>,
+    home: BTreeMap<CaptureId, usize>,
+    parties: BTreeMap<&'a EntityId, Vec<(PartyRole, usize)>>,
+    /// Disputes by id.
+    pub disputes: BTreeMap<&'a str, &'a Dispute>,
+    /// Products by address.
+    pub products: BTreeMap<String, Named<'a>>,
+    /// People by address.
+    pub people: BTreeMap<String, Named<'a>>,
+    /// Outlets by address.
+    pub outlets: BTreeMap<String, Outlet<'a>>,
+    /// Incidents by type, newest first.
+    pub types: BTreeMap<&'a str, Vec<usize>>,
+    /// Incidents by year, newest first.
+    pub years: BTreeMap<i32, Vec<usize>>,
+}
+
+/// The part of an address that stands for a name.
+pub fn address_of(name: &str) -> String {
+    let slug: Option<Slug<()>> = Slug::from_name(name);
+    let plain = slug.filter(|_| name.chars().all(|c| c.is_ascii() || !c.is_alphanumeric()));
+    // A name in another script, or with letters a slug would lose, is told apart by its digest.
+    plain.map_or_else(|| format!("n-{}", Key::<()>::of(&["name", name]).short()), |s| s.to_string())
+}
+
+impl<'a> Index<'a> {
+    /// Looks through the record once.
+    pub fn new(kb: &'a KnowledgeBase) -> Self {
+        let mut index = Self {
+            incidents: kb.incidents.iter().enumerate().map(|(at, i)| (&i.id, at)).collect(),
+            home: BTreeMap::new(),
+            parties: BTreeMap::new(),
+            disputes: kb.disputes.iter().map(|d| (d.id.as_str(), d)).collect(),
+            products: BTreeMap::new(),
+            people: BTreeMap::new(),
+            outlets: BTreeMap::new(),
+            types: BTreeMap::new(),
+            years: BTreeMap::new(),
+        };
+        for (at, incident) in kb.incidents.iter().enumerate() {
+            index.incident(kb, at, incident);
+        }
+        for (capture, reading) in kb.readings.iter().filter(|(_, r)| r.is_relevant()) {
+            let name = outlet_name(&reading.article);
+            let outlet = index.outlets.entry(address_of(name)).or_default();
+            outlet.name = name;
+            outlet.articles.push(*capture);
+        }
+        index
+    }
+
+    fn incident(&mut self, kb: &'a KnowledgeBase, at: usize, incident: &'a Incident) {
+        for kind in &incident.types {
+            self.types.entry(kind).or_default().push(at);
+        }
+        self.years.entry(incident.opened.sort_day().year()).or_default().push(at);
+        for party in &incident.parties {
+            if let Some(id) = &party.who.id {
+                self.parties.entry(id).or_default().push((party.role, at));
+            }
+            match party.who.kind {
+                EntityKind::Person => {
+                    let named = named(&mut self.people, &party.who.name, party.who.id.as_ref(), kb);
+                    named.incidents.insert(at);
+                }
+                EntityKind::Product => {
+                    let id = party.who.id.as_ref();
+                    named(&mut self.products, &party.who.name, id, kb).incidents.insert(at);
+                }
+                _ => {}
+            }
+        }
+        for product in incident.editor.iter().flat_map(|editor| &editor.products) {
+            let id = kb.entities.values().find(|e| {
+                e.kind == EntityKind::Product && (e.name == *product || e.names.contains(product))
+            });
+            let name = id.map_or(product.as_str(), |entity| &entity.name);
+            named(&mut self.products, name, id.map(|e| &e.id), kb).incidents.insert(at);
+        }
+        for capture in &incident.articles {
+            self.home.insert(*capture, at);
+            if let Some(reading) = kb.readings.get(capture) {
+                self.article(kb, at, reading);
+            }
+        }
+        for derivation in &incident.lineage {
+            for who in &derivation.named {
+                let outlet = self.outlets.entry(address_of(&who.name)).or_default();
+                outlet.name = &who.name;
+                outlet.named_by.push((derivation.capture, at));
+            }
+        }
+    }
+
+    fn article(&mut self, kb: &'a KnowledgeBase, at: usize, reading: &'a Reading) {
+        for name in reading.names.iter().filter(|name| name.kind == EntityKind::Product) {
+            let product = named(&mut self.products, &name.name, name.id.as_ref(), kb);
+            product.owner = product.owner.or(name.owner.as_ref());
+            product.incidents.insert(at);
+        }
+        for claim in &reading.claims {
+            let Speaker::Named(speaker) = claim.speaker else { continue };
+            let Some(name) = reading.name(speaker).filter(|n| n.kind == EntityKind::Person) else {
+                continue;
+            };
+            let person = named(&mut self.people, &name.name, name.id.as_ref(), kb);
+            person.owner = person.owner.or(name.owner.as_ref());
+            person.incidents.insert(at);
+            person.claims.push((reading.article.capture, claim.id));
+        }
+    }
+
+    /// Where an incident stands in the record.
+    pub fn place_of(&self, id: &IncidentRef) -> Option<usize> {
+        self.incidents.get(id).copied()
+    }
+
+    /// The incident an article belongs to.
+    pub fn home_of(&self, capture: CaptureId) -> Option<usize> {
+        self.home.get(&capture).copied()
+    }
+
+    /// The incidents somebody is a party of, by role.
+    pub fn parts_of(&self, id: &EntityId) -> &[(PartyRole, usize)] {
+        self.parties.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Companies and authorities that are parties.
+    pub fn vendors(&self, kb: &'a KnowledgeBase) -> impl Iterator<Item = &'a EntityId> {
+        self.parties.keys().copied().filter(|id| {
+            kb.entities.get(id).is_some_and(|entity| {
+                matches!(entity.kind, EntityKind::Organization | EntityKind::Government)
+            })
+        })
+    }
+
+    /// Path of somebody's page from the root of its language.
+    pub fn path_of(&self, who: &Who) -> Option<String> {
+        let address = who.id.as_ref().map_or_else(|| address_of(&who.name), ToString::to_string);
+        let (folder, known) = match who.kind {
+            EntityKind::Organization | EntityKind::Government => {
+                ("vendors", who.id.as_ref().is_some_and(|id| self.parties.contains_key(id)))
+            }
+            EntityKind::Person => ("people", self.people.contains_key(&address)),
+            EntityKind::Product => ("products", self.products.contains_key(&address)),
+            EntityKind::Place | EntityKind::Legal => return None,
+        };
+        known.then(|| format!("{folder}/{address}/"))
+    }
+
+    /// Path of an outlet's page.
+    pub fn outlet_path(&self, name: &str) -> Option<String> {
+        let address = address_of(name);
+        self.outlets.contains_key(&address).then(|| format!("outlets/{address}/"))
+    }
+}
+
+fn named<'i, 'a>(
+    list: &'i mut BTreeMap<String, Named<'a>>,
+    name: &'a str,
+    id: Option<&'a EntityId>,
+    kb: &'a KnowledgeBase,
+) -> &'i mut Named<'a> {
+    let entity = id.and_then(|id| kb.entities.get(id));
+    let address = id.map_or_else(|| address_of(name), ToString::to_string);
+    let found = list.entry(address).or_default();
+    found.name = entity.map_or(name, |entity| &entity.name);
+    found.id = id;
+    found.owner = found.owner.or(entity.and_then(|entity| entity.owner.as_ref()));
+    found
+}
+
+/// The day an incident's record last grew: the latest day on which something of it became known.
+pub fn last_known(kb: &KnowledgeBase, incident: &Incident) -> NaiveDate {
+    let entries = incident.timeline.iter().map(|entry| entry.known_at);
+    let articles = incident.articles.iter().filter_map(|id| kb.readings.get(id)).map(known_day);
+    let moves = incident.questions.iter().flat_map(|q| q.state.steps()).map(|step| step.on);
+    let entered = incident.editor.iter().map(|editor| editor.entered);
+    let days = entries.chain(articles).chain(moves).chain(entered).filter(|day| *day <= kb.today);
+    days.max().unwrap_or(kb.today)
+}
+
+/// The day an article could first be read.
+pub fn known_day(reading: &Reading) -> NaiveDate {
+    let fetched = reading.article.fetched.date_naive();
+    reading.article.published.map_or(fetched, |published| published.day)
+}

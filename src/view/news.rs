@@ -1,0 +1,125 @@
+//! What became known when: everything of the record that a reader may want to hear of, by its day.
+//!
+//! What holds: a piece of news leads to the line it speaks of; its id outlives better rules as that
+//! line's id does.
+
+use chrono::NaiveDate;
+
+use super::index::known_day;
+use super::line;
+use super::place::incident_path;
+use super::site::Site;
+use super::words;
+use crate::model::incident::{Contradiction, Incident};
+use crate::model::text::Evidence;
+
+/// What sort of news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// An incident came onto the record.
+    Incident,
+    /// A question changed its state.
+    Moved,
+    /// Two accounts differ.
+    Differ,
+    /// A question was asked.
+    Asked,
+    /// Something happened, or is to happen.
+    Entry,
+}
+
+impl Sort {
+    /// Its name, in English.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Incident => "New incident",
+            Sort::Moved => "Question moved",
+            Sort::Differ => "Accounts differ",
+            Sort::Asked => "Question asked",
+            Sort::Entry => "Timeline",
+        }
+    }
+}
+
+/// One piece of news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// The day it became known.
+    pub day: NaiveDate,
+    /// Of which sort.
+    pub sort: Sort,
+    /// Place of its incident in the record.
+    pub incident: usize,
+    /// In a line.
+    pub title: String,
+    /// Path of its line from the root of the language.
+    pub path: String,
+}
+
+/// Everything that became known of an incident, newest first.
+pub fn of_incident(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
+    let path = incident_path(incident);
+    let mut all = Vec::new();
+    let mut add = |day: NaiveDate, sort, title: String, anchor: String| {
+        let path = format!("{path}{anchor}");
+        all.push(News { day, sort, incident: at, title, path });
+    };
+    let entered = incident.editor.iter().map(|editor| editor.entered);
+    if let Some(day) = days(site, incident).chain(entered).min() {
+        add(day, Sort::Incident, site.words.title(incident).to_string(), String::new());
+    }
+    for (entry, anchor) in line::anchored(site.kb, incident) {
+        let date = site.words.part_of_date(entry.date, entry.modifier);
+        let parts = [("x", date.as_str()), ("y", entry.summary.as_str())];
+        let title = site.words.fill("{x}: {y}", &parts);
+        add(entry.known_at, Sort::Entry, title, format!("#{anchor}"));
+    }
+    for question in &incident.questions {
+        let anchor = format!("#q-{}", question.id.short());
+        let text = line::clipped(&question.text);
+        for step in question.state.steps() {
+            let state = site.words.say(words::question_state(step.to));
+            let title = site.words.fill("{x}: {y}", &[("x", state), ("y", &text)]);
+            add(step.on, Sort::Moved, title, anchor.clone());
+        }
+        if let Some(day) = first_known(site, &question.raised) {
+            add(day, Sort::Asked, text, anchor);
+        }
+    }
+    for pair in &incident.contradictions {
+        if let Some(day) = both_known(site, pair) {
+            add(
+                day,
+                Sort::Differ,
+                site.words.say(&pair.topic).into(),
+                format!("#{}", line::pair_anchor(site.kb, pair)),
+            );
+        }
+    }
+    all.retain(|news| news.day <= site.today());
+    all.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| (a.sort, &a.title).cmp(&(b.sort, &b.title))));
+    all
+}
+
+/// Everything that became known, newest first.
+pub fn of_all(site: &Site<'_>) -> Vec<News> {
+    let incidents = site.kb.incidents.iter().enumerate();
+    let mut all: Vec<News> =
+        incidents.flat_map(|(at, incident)| of_incident(site, at, incident)).collect();
+    all.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.incident.cmp(&b.incident)));
+    all
+}
+
+fn days<'a>(site: &'a Site<'_>, incident: &'a Incident) -> impl Iterator<Item = NaiveDate> + 'a {
+    incident.articles.iter().filter_map(|id| site.kb.readings.get(id)).map(known_day)
+}
+
+fn first_known(site: &Site<'_>, evidence: &[Evidence]) -> Option<NaiveDate> {
+    evidence.iter().filter_map(|e| site.kb.readings.get(&e.capture)).map(known_day).min()
+}
+
+/// The day both accounts could be known.
+pub fn both_known(site: &Site<'_>, pair: &Contradiction) -> Option<NaiveDate> {
+    let readings = [pair.a, pair.b].map(|e| site.kb.readings.get(&e.capture));
+    readings.into_iter().flatten().map(known_day).max()
+}

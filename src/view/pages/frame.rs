@@ -1,0 +1,214 @@
+//! What every page carries: title, addresses, languages, the trail above it, its files.
+
+use std::borrow::Borrow;
+
+use crate::view::line::Link;
+use crate::view::linked::linked;
+use crate::view::place::Place;
+use crate::view::site::{LANGUAGES, Site};
+use crate::view::wording::Wording;
+
+/// A script with the digest it has to have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Script {
+    pub src: String,
+    pub integrity: String,
+}
+
+/// The page in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    pub tag: &'static str,
+    pub name: &'static str,
+    /// From this page.
+    pub href: String,
+}
+
+/// What every page carries.
+#[derive(Debug, Clone)]
+pub struct Frame<'a> {
+    words: Wording<'a>,
+    /// In the browser's title bar.
+    pub title: String,
+    /// For search engines and cards.
+    pub description: String,
+    /// Leads from this page to the root of the site.
+    pub root: String,
+    /// Leads from this page to the front page of its language.
+    pub home: String,
+    /// Which entry of the navigation is the current one.
+    pub section: &'static str,
+    /// Name of the site.
+    pub site: String,
+    /// Address of this page, where the base is known.
+    pub canonical: Option<String>,
+    /// The same page in every language, with its whole address, where the base is known.
+    pub alternates: Vec<(&'static str, String)>,
+    /// The same page in the other languages.
+    pub others: Vec<Other>,
+    /// The pages above this one, from the front page down.
+    pub trail: Vec<Link>,
+    /// Path of the style sheet.
+    pub style: String,
+    /// Path of the icon.
+    pub icon: String,
+    /// Scripts of this page.
+    pub scripts: Vec<Script>,
+    /// Content-Security-Policy of this page.
+    pub policy: String,
+    /// JSON of the page, from this page.
+    pub json: Option<String>,
+    /// Its feed, from this page, without `atom.xml` or `feed.json`.
+    pub feed: Option<String>,
+    /// Structured data (JSON-LD), safe inside a `script` element.
+    pub ld: String,
+    /// Address of the picture for cards, where the base is known.
+    pub image: Option<String>,
+    /// "article" for one record, "website" for lists.
+    pub kind: &'static str,
+    /// Where corrections go: address and words.
+    pub corrections: Option<(String, String)>,
+    /// Version of the program.
+    pub version: String,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a page.
+    pub fn new(site: &Site<'a>, place: &Place<'_>, title: &str, description: &str) -> Self {
+        let path = site.path(place);
+        // The page for lost addresses is served at any depth.
+        let root = match place {
+            Place::Missing => root_of(&site.look.base_url),
+            _ => "../".repeat(path.matches('/').count()),
+        };
+        let tree = |tag: &str| if tag == "en" { "" } else { "zh/" };
+        let base = &site.look.base_url;
+        let tags = LANGUAGES.iter().map(|language| Wording::new(site.rules, language).tag());
+        let alternates = tags
+            .clone()
+            .map(|tag| (tag, format!("{base}{}{}", tree(tag), place.path())))
+            .filter(|_| !base.is_empty())
+            .collect();
+        let others = tags
+            .filter(|tag| *tag != site.words.tag())
+            .map(|tag| Other {
+                tag,
+                name: if tag == "en" { "English" } else { "中文" },
+                href: or_here(format!("{root}{}{}", tree(tag), place.path())),
+            })
+            .collect();
+        let mut trail = Vec::new();
+        let mut above = place.parent();
+        while let Some(parent) = above {
+            let name = match parent {
+                Place::Home => site.look.title.clone(),
+                _ => parent.name(&site.words),
+            };
+            trail.insert(0, Link { name, href: Some(parent.path()) });
+            above = parent.parent();
+        }
+        let corrections = Some(site.look.corrections.as_str()).filter(|to| !to.is_empty());
+        let ld =
+            linked(site, place, if title.is_empty() { &site.look.title } else { title }, &trail);
+        let json = match place {
+            Place::Missing => None,
+            _ => Some(format!("{root}{}index.json", place.path())),
+        };
+        Self {
+            words: site.words,
+            title: match title {
+                "" => site.look.title.clone(),
+                title => format!("{title} · {}", site.look.title),
+            },
+            description: description.to_string(),
+            home: or_here(format!("{root}{}", tree(site.words.tag()))),
+            section: place.section(),
+            site: site.look.title.clone(),
+            canonical: (!base.is_empty()).then(|| format!("{base}{path}")),
+            alternates,
+            others,
+            trail,
+            style: format!("{root}{}", site.assets.path("style.css")),
+            icon: format!("{root}{}", site.assets.path("icon.svg")),
+            scripts: Vec::new(),
+            policy: policy(site),
+            json,
+            feed: None,
+            ld,
+            image: None,
+            kind: "website",
+            corrections: corrections.map(|to| (address(to), to.to_string())),
+            version: site.look.version.clone(),
+            root: or_here(root),
+        }
+    }
+
+    /// A phrase of the interface.
+    pub fn t<'b>(&self, id: &'b str) -> &'b str
+    where
+        'a: 'b,
+    {
+        self.words.say(id)
+    }
+
+    /// A phrase with one part in braces, `{x}`.
+    pub fn with(&self, id: &str, x: &str) -> String {
+        self.words.fill(id, &[("x", x)])
+    }
+
+    /// A phrase with a number in it, `{n}`.
+    pub fn count(&self, number: impl Borrow<usize>, id: &str) -> String {
+        self.words.count(*number.borrow(), id)
+    }
+
+    /// The attribute for words that may stand in another language than the page.
+    pub fn lang(&self, text: &str) -> &'static str {
+        self.words.lang(text)
+    }
+
+    /// BCP 47 tag of the page.
+    pub fn tag(&self) -> &'static str {
+        self.words.tag()
+    }
+
+    /// What stands between the parts of a list: ", " or "、".
+    pub fn comma(&self) -> &'static str {
+        if self.words.is_chinese() { "、" } else { ", " }
+    }
+
+    /// Loads a script on this page.
+    pub fn script(mut self, site: &Site<'_>, name: &str) -> Self {
+        let src = format!("{}{}", self.root, site.assets.path(name));
+        let integrity = site.assets.integrity(name).to_string();
+        self.scripts.push(Script { src, integrity });
+        self
+    }
+}
+
+/// The path part of an address; the root of the server where none is known.
+fn root_of(base_url: &str) -> String {
+    let after = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    after.map_or_else(|| "/".into(), |(_, path)| format!("/{path}"))
+}
+
+/// An empty relative address would be the page itself, with its anchor.
+fn or_here(path: String) -> String {
+    if path.is_empty() { "./".into() } else { path }
+}
+
+/// Only files of the site itself, and only scripts whose bytes are known.
+fn policy(site: &Site<'_>) -> String {
+    let digests: Vec<String> = site.assets.script_digests().map(|d| format!("'{d}'")).collect();
+    format!(
+        "default-src 'none'; script-src 'self' {}; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'",
+        digests.join(" ")
+    )
+}
+
+/// An address of mail becomes a link that writes one.
+fn address(to: &str) -> String {
+    match to.contains("://") {
+        true => to.to_string(),
+        false => format!("mailto:{to}"),
+    }
+}

@@ -1,0 +1,76 @@
+//! The pictures of an incident: what happened when, and who has it from whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::incident::Incident;
+use crate::view::line;
+use crate::view::picture::{self, Caption, Edge, Moment, Node};
+use crate::view::site::Site;
+
+/// The timeline on an axis.
+pub fn story(site: &Site<'_>, incident: &Incident) -> String {
+    let mut moments: Vec<Moment> = line::anchored(site.kb, incident)
+        .map(|(entry, anchor)| Moment {
+            date: entry.date,
+            title: entry.summary.clone(),
+            anchor,
+            ahead: entry.date.sort_day() > site.today(),
+            known: entry.known_at.to_string(),
+        })
+        .collect();
+    moments.sort_by_key(|moment| moment.date.sort_day());
+    let caption = Caption {
+        id: "story",
+        title: site.words.say("What happened when"),
+        description: site.words.say("Each dot is a day, each bar a date known to a week, month or year only; hollow marks lie ahead. The list beneath says the same in words."),
+    };
+    picture::story(&moments, &site.words, caption)
+}
+
+/// Articles on the left, the reports they rest on at the right; nothing where there is one of each.
+pub fn roots(site: &Site<'_>, incident: &Incident, home: &str) -> String {
+    let roots: Vec<&str> = incident
+        .lineage
+        .iter()
+        .flat_map(|derivation| derivation.roots.iter().map(String::as_str))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let place: BTreeMap<&str, usize> = roots.iter().enumerate().map(|(at, r)| (*r, at)).collect();
+    let mut left = Vec::new();
+    let mut edges = Vec::new();
+    for derivation in &incident.lineage {
+        let Some(reading) = site.kb.readings.get(&derivation.capture) else { continue };
+        let source = line::source(site, reading, "");
+        for root in &derivation.roots {
+            let Some(to) = place.get(root.as_str()) else { continue };
+            let parts = [("x", source.outlet.as_str()), ("y", root.as_str())];
+            edges.push(Edge {
+                from: left.len(),
+                to: *to,
+                weight: 1,
+                dashed: derivation.copies.is_some(),
+                title: site.words.fill("{x} rests on {y}", &parts),
+            });
+        }
+        let label = site.words.list(&[source.outlet, source.date]);
+        left.push(Node { label, href: Some(format!("#{}", line::source_anchor(reading))) });
+    }
+    if left.len() < 2 || roots.is_empty() {
+        return String::new();
+    }
+    let right: Vec<Node> = roots
+        .iter()
+        .map(|root| Node {
+            label: (*root).to_string(),
+            href: site.index.outlet_path(root).map(|path| format!("{home}{path}")),
+        })
+        .collect();
+    let caption = Caption {
+        id: "roots",
+        title: site.words.say("Who has it from whom"),
+        description: site.words.say("At the left the articles, at the right the reports they rest on as far as they name them; a dashed line is a copy. The table beneath says the same."),
+    };
+    let headings = [site.words.say("Articles"), site.words.say("Rest on the report of")];
+    picture::links(headings, &left, &right, &edges, caption)
+}

@@ -1,0 +1,67 @@
+//! The articles of an incident and from whom each has what it reports.
+
+use crate::model::entity::Who;
+use crate::model::incident::Incident;
+use crate::view::line::{self, Link};
+use crate::view::site::Site;
+
+/// An article and from whom it has what it reports.
+pub struct SourceRow {
+    pub anchor: String,
+    pub source: line::SourceLine,
+    /// Its outlet's page.
+    pub outlet: Link,
+    pub copies: String,
+    pub named: String,
+    pub carriers: String,
+    pub roots: String,
+    pub claims: usize,
+}
+
+/// The articles, oldest first.
+pub fn sources(site: &Site<'_>, incident: &Incident) -> Vec<SourceRow> {
+    incident
+        .articles
+        .iter()
+        .filter_map(|capture| {
+            let reading = site.kb.readings.get(capture)?;
+            let derivation = incident.lineage.iter().find(|d| d.capture == *capture)?;
+            let names = |list: &[Who]| {
+                let names: Vec<&str> = list.iter().map(|who| who.name.as_str()).collect();
+                site.words.list(&names)
+            };
+            let copies = derivation.copies.and_then(|id| site.kb.readings.get(&id));
+            Some(SourceRow {
+                anchor: line::source_anchor(reading),
+                outlet: line::outlet(site, &reading.article),
+                source: line::source(site, reading, ""),
+                copies: copies.map(|r| line::source(site, r, "").outlet).unwrap_or_default(),
+                named: names(&derivation.named),
+                carriers: names(&derivation.carriers),
+                roots: site.words.list(&derivation.roots),
+                claims: reading.claims.len(),
+            })
+        })
+        .collect()
+}
+
+/// "5 articles, 0 copies; 3 independent reports are named: Reuters, …"
+pub fn independence(site: &Site<'_>, incident: &Incident) -> String {
+    let words = &site.words;
+    let copies = incident.lineage.iter().filter(|d| d.copies.is_some()).count();
+    let mut roots: Vec<&str> =
+        incident.lineage.iter().flat_map(|d| d.roots.iter().map(String::as_str)).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    let articles = words.count(incident.articles.len(), "{n} articles");
+    let copies = words.count(copies, "{n} copies");
+    let told = words.clauses(&[articles, copies]);
+    match roots.as_slice() {
+        [] => words.fill("{x}; none names the report it rests on", &[("x", &told)]),
+        named => {
+            let reports = words.count(named.len(), "{n} independent reports are named");
+            let parts = [("x", told.as_str()), ("y", &reports), ("z", &words.list(named))];
+            words.fill("{x}; {y}: {z}", &parts)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! A common axis of time: days to units of the picture, with the ticks that suit its length.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use crate::model::edtf::{Edtf, Precision};
+use crate::view::calendar;
+use crate::view::wording::Wording;
+
+/// Days between two ends, laid over a width.
+pub(super) struct Axis {
+    from: NaiveDate,
+    to: NaiveDate,
+    left: f64,
+    width: f64,
+}
+
+/// A line with what stands beside it.
+pub(super) struct Tick {
+    pub(super) x: f64,
+    pub(super) label: String,
+}
+
+impl Axis {
+    /// An axis of whole years.
+    pub(super) fn of_years(first: NaiveDate, last: NaiveDate, left: f64, width: f64) -> Self {
+        let from = NaiveDate::from_ymd_opt(first.year(), 1, 1).unwrap_or(first);
+        let to = NaiveDate::from_ymd_opt(last.year() + 1, 1, 1).unwrap_or(last);
+        Self { from, to, left, width }
+    }
+
+    /// An axis that holds the days with some room at both ends.
+    pub(super) fn around(first: NaiveDate, last: NaiveDate, left: f64, width: f64) -> Self {
+        let room = ((last - first).num_days() / 20).clamp(1, 60).unsigned_abs();
+        let from = first.checked_sub_days(Days::new(room)).unwrap_or(first);
+        let to = last.checked_add_days(Days::new(room + 1)).unwrap_or(last);
+        Self { from, to, left, width }
+    }
+
+    /// Where a day begins.
+    pub(super) fn x(&self, day: NaiveDate) -> f64 {
+        let all = (self.to - self.from).num_days().max(1) as f64;
+        let at = (day.clamp(self.from, self.to) - self.from).num_days() as f64;
+        self.left + at / all * self.width
+    }
+
+    /// Beginning and end of a date on the axis; as wide as the date is known.
+    pub(super) fn extent(&self, date: Edtf) -> (f64, f64) {
+        let first = date.first().or(date.last()).unwrap_or(self.from);
+        let last = date.last().or(date.first()).unwrap_or(self.to);
+        let after = last.checked_add_days(Days::new(1)).unwrap_or(last);
+        (self.x(first), self.x(after))
+    }
+
+    /// Ticks at years, months or days, never so many that they touch.
+    pub(super) fn ticks(&self, words: &Wording<'_>) -> Vec<Tick> {
+        let days = (self.to - self.from).num_days();
+        let (step, by_days) = match days {
+            0..=45 => (1 + days.unsigned_abs() / 9, true),
+            46..=400 => (1 + days.unsigned_abs() / 300, false),
+            401..=1200 => (3, false),
+            _ => (12 * (1 + days.unsigned_abs() / 6000), false),
+        };
+        let mut ticks = Vec::new();
+        let start = if by_days { Some(self.from) } else { self.from.with_day(1) };
+        let mut day = start.unwrap_or(self.from);
+        if !by_days && step > 1 {
+            day = NaiveDate::from_ymd_opt(day.year(), 1, 1).unwrap_or(day);
+        }
+        while day <= self.to && ticks.len() < 60 {
+            if day >= self.from {
+                ticks.push(Tick { x: self.x(day), label: label(words, day, step, by_days) });
+            }
+            let next = if by_days {
+                day.checked_add_days(Days::new(step))
+            } else {
+                day.checked_add_months(Months::new(u32::try_from(step).unwrap_or(12)))
+            };
+            let Some(next) = next else { break };
+            day = next;
+        }
+        ticks
+    }
+}
+
+fn label(words: &Wording<'_>, day: NaiveDate, step: u64, by_days: bool) -> String {
+    let month = calendar::month_short(words.language, day.month());
+    match (by_days, words.is_chinese()) {
+        (true, true) => format!("{month}{}日", day.day()),
+        (true, false) => format!("{} {month}", day.day()),
+        (false, chinese) if step >= 12 || day.month() == 1 => {
+            if chinese {
+                format!("{}年", day.year())
+            } else {
+                day.year().to_string()
+            }
+        }
+        (false, _) => month,
+    }
+}
+
+/// Whether a date is drawn as a dot.
+pub(super) fn is_day(date: Edtf) -> bool {
+    date.precision() == Precision::Day && date.first() == date.last()
+}

@@ -1,0 +1,63 @@
+//! Counts over time as columns.
+
+use super::{Caption, escape, opened};
+
+/// A column, made of parts one on the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// The span of time, in words.
+    pub label: String,
+    /// What stands beneath it; nothing for most.
+    pub tick: String,
+    /// The counts, from the bottom up.
+    pub parts: Vec<usize>,
+}
+
+const WIDTH: f64 = 760.0;
+const HEIGHT: f64 = 132.0;
+const FOOT: f64 = 20.0;
+const HEAD: f64 = 14.0;
+
+/// Draws columns; parts take the classes `part-0`, `part-1` and so on.
+pub fn bars(bars: &[Bar], caption: Caption<'_>) -> String {
+    let most = bars.iter().map(|bar| bar.parts.iter().sum::<usize>()).max().unwrap_or(0);
+    if most == 0 {
+        return String::new();
+    }
+    let mut svg = opened(caption, "bars", WIDTH, HEIGHT);
+    let floor = HEIGHT - FOOT;
+    let unit = (floor - HEAD) / most as f64;
+    let step = WIDTH / bars.len() as f64;
+    let top = floor - unit * most as f64;
+    svg.push_str(&format!(
+        "<line class=\"tick\" x1=\"0\" x2=\"{WIDTH}\" y1=\"{top:.1}\" y2=\"{top:.1}\"/>\
+         <text class=\"year\" x=\"0\" y=\"{:.1}\">{most}</text>\
+         <line class=\"floor\" x1=\"0\" x2=\"{WIDTH}\" y1=\"{floor}\" y2=\"{floor}\"/>",
+        top - 3.0
+    ));
+    for (at, bar) in bars.iter().enumerate() {
+        let x = step * at as f64;
+        let mut y = floor;
+        svg.push_str(&format!("<g><title>{}</title>", escape(&bar.label)));
+        for (part, count) in bar.parts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let height = unit * *count as f64;
+            y -= height;
+            svg.push_str(&format!(
+                "<rect class=\"part part-{part}\" x=\"{:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{height:.1}\"/>",
+                x + step * 0.12,
+                (step * 0.76).max(1.0)
+            ));
+        }
+        svg.push_str("</g>");
+        if !bar.tick.is_empty() {
+            svg.push_str(&format!(
+                "<text class=\"year\" x=\"{:.1}\" y=\"{:.0}\">{}</text>",
+                x + 1.0,
+                HEIGHT - 5.0,
+                escape(&bar.tick)
+            ));
+        }
+    }
+    svg.push_str("</svg>");
+    svg
+}

@@ -1,0 +1,82 @@
+//! Pictures as inline SVG, drawn from the same numbers as the tables beneath them.
+//!
+//! What holds: every picture has a title and a description; a date is never drawn narrower than it
+//! is known; colours come from the style sheet alone, so a picture follows light and dark.
+
+mod axis;
+mod bars;
+mod lanes;
+mod links;
+mod story;
+
+pub use bars::{Bar, bars};
+pub use lanes::{Lane, Mark, lanes};
+pub use links::{Edge, Node, links};
+pub use story::{Moment, story};
+
+/// What a picture is called and says to those who cannot see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Caption<'a> {
+    /// Begins the ids inside the picture; unique on the page.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// What it shows and how to read it.
+    pub description: &'a str,
+}
+
+/// Opens a picture of a size in its own units.
+fn opened(caption: Caption<'_>, class: &str, width: f64, height: f64) -> String {
+    let Caption { id, title, description } = caption;
+    format!(
+        "<svg class=\"picture {class}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-labelledby=\"{id}-t {id}-d\">\
+         <title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
+        escape(title),
+        escape(description)
+    )
+}
+
+/// The beginning of a text, so that it fits a width in units of half an em; Chinese counts double.
+fn shortened(text: &str, units_max: usize) -> String {
+    let width = |c: char| if ('\u{2e80}'..='\u{ffef}').contains(&c) { 2 } else { 1 };
+    if text.chars().map(width).sum::<usize>() <= units_max {
+        return text.to_string();
+    }
+    let mut units = 1;
+    let head: String = text
+        .chars()
+        .take_while(|c| {
+            units += width(*c);
+            units <= units_max
+        })
+        .collect();
+    format!("{}…", head.trim_end())
+}
+
+/// Text safe inside SVG and attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_end_before_the_picture_does() {
+        assert_eq!(shortened("Harnvik Council", 20), "Harnvik Council");
+        assert_eq!(shortened("Harnvik Council and others", 16), "Harnvik Council…");
+        assert_eq!(shortened("槐汀集团与榆桥财经", 9), "槐汀集团…");
+    }
+}
