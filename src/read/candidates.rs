@@ -249,7 +249,9 @@ fn joined(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> Option<usize> 
     }
     // "University of Harnvik", "Office for the Protection of Data".
     let office = (from..at).any(|i| scan.is(i, c.gov_word) || scan.is(i, c.org_suffix));
-    if matches!(letters, "of" | "for" | "on") && office {
+    // "Harnvik Capital for US$ 3 bn": only offices are for or on something.
+    let public = (from..at).any(|i| scan.is(i, c.gov_word));
+    if office && (letters == "of" || matches!(letters, "for" | "on") && public) {
         let skip = if scan.is(next, c.article) { next + 1 } else { next };
         if skip < end && (is_name_word(scan, skip) || scan.mention_over(skip).is_some()) {
             return Some(skip + 1);

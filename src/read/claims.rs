@@ -261,7 +261,9 @@ fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
     let guess =
         matches!(scan.letters(modal), "may" | "might" | "could") && scan.says(modal + 1, "have");
     let dated = range.clone().any(|i| scan.is(i, c.month) && scan.at(i).is_capital());
-    (!guess && !dated && !first).then(|| Statement {
+    // "could not be verified": what was not possible is no forecast.
+    let unable = scan.says(modal, "could") && scan.says(modal + 1, "not");
+    (!guess && !unable && !dated && !first).then(|| Statement {
         speaker: Speaker::Here,
         source: None,
         stance: Stance::Predicts,

@@ -15,6 +15,7 @@ use scraper::node::{Element, Node};
 use super::elements::{Attributes, is_block, is_skipped, marks_by_name, tag_of, within};
 use super::measure::{mass_of, weight_of};
 use super::page::{Head, Holder, Page, RawBlock, Spot, Tag};
+use super::run::Run;
 use super::tame::tamed;
 use crate::rules::Markup;
 use crate::rules::mark::{self, Marks};
@@ -43,15 +44,6 @@ struct Frame {
     datetime: bool,
 }
 
-#[derive(Default)]
-struct Buffer {
-    text: String,
-    linked: usize,
-    links: usize,
-    strong: usize,
-    datetime: Option<String>,
-}
-
 /// Takes a page apart.
 pub(super) fn page(html: &str, markup: &Markup) -> Page {
     let (html, cut) = tamed(html);
@@ -65,7 +57,7 @@ pub(super) fn page(html: &str, markup: &Markup) -> Page {
         head: Head::default(),
         frames: Vec::new(),
         entries: 0,
-        buffer: Buffer::default(),
+        buffer: Run::default(),
         best: (0, 0..0, 0),
     };
     let mut skipping = 0usize;
@@ -121,7 +113,7 @@ struct Walk<'a> {
     frames: Vec<Frame>,
     /// Elements named after entries so far.
     entries: usize,
-    buffer: Buffer,
+    buffer: Run,
     best: (i64, std::ops::Range<usize>, usize),
 }
 
@@ -276,23 +268,7 @@ impl<'a> Walk<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        let before = self.buffer.text.len();
-        // What is printed as it stands goes over in one piece.
-        let mut from = 0;
-        for (at, c) in text.char_indices() {
-            let space = c.is_whitespace();
-            if !space && !c.is_control() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}') {
-                continue;
-            }
-            self.buffer.text.push_str(text.get(from..at).unwrap_or(""));
-            from = at + c.len_utf8();
-            let apart = matches!(self.buffer.text.as_bytes().last(), None | Some(b' ' | b'\n'));
-            if space && !apart {
-                self.buffer.text.push(' ');
-            }
-        }
-        self.buffer.text.push_str(text.get(from..).unwrap_or(""));
-        let added = self.buffer.text.len() - before;
+        let added = self.buffer.print(text);
         if let Some(frame) = self.frames.last() {
             self.buffer.linked += if frame.link { added } else { 0 };
             self.buffer.strong += if frame.strong { added } else { 0 };
@@ -301,17 +277,13 @@ impl<'a> Walk<'a> {
 
     /// Two line breaks in a row end a paragraph; one is a space.
     fn line_break(&mut self) {
-        let trimmed = self.buffer.text.trim_end_matches(' ').len();
-        self.buffer.text.truncate(trimmed);
-        if self.buffer.text.ends_with('\n') {
+        if self.buffer.breaks() {
             self.flush();
-        } else if !self.buffer.text.is_empty() {
-            self.buffer.text.push('\n');
         }
     }
 
     fn flush(&mut self) {
-        let Buffer { text, linked, links, strong, datetime } = std::mem::take(&mut self.buffer);
+        let Run { text, linked, links, strong, datetime } = std::mem::take(&mut self.buffer);
         let joined = match text.trim() {
             text if text.contains('\n') => text.replace('\n', " "),
             text => text.to_string(),

@@ -51,6 +51,7 @@ mod quotes;
 mod relevance;
 mod repeats;
 mod reporting;
+mod run;
 mod said;
 mod scan;
 mod sentence;

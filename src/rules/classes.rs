@@ -119,6 +119,8 @@ classes! {
     asker = "asker",
     /// Labels of lines that answer: "A".
     answerer = "answerer",
+    /// Nouns for two parties: both companies, the two sides.
+    sides = "sides",
     /// Last words of outlets' names: Times, Herald.
     paper = "paper",
     /// Nouns that refer back to a product.

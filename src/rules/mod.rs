@@ -24,6 +24,7 @@ mod signs;
 mod table;
 mod token;
 mod vocabulary;
+mod walls;
 mod zone;
 
 use serde::Deserialize;
@@ -38,9 +39,7 @@ pub use cue::{Cue, Frame, ShiftRule, Whose};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
-pub use lexicon::{
-    AskRule, CitationRule, NounMeaning, PredicateRule, RelevanceRule, Scope, Stamp, Wall,
-};
+pub use lexicon::{AskRule, CitationRule, NounMeaning, PredicateRule, RelevanceRule, Scope, Stamp};
 pub use load::Layer;
 pub use markup::{Markup, mark};
 pub use messages::Messages;
@@ -52,6 +51,7 @@ pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
 pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
 pub use vocabulary::{ClassId, Vocabulary, WordId};
+pub use walls::Wall;
 pub use zone::Zone;
 
 use comparison::{AnswerRow, ContrastRow};
@@ -61,6 +61,7 @@ use inflect::Verbs;
 use lexicon::*;
 use load::{Located, Row};
 use signs::SignRow;
+use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
 pub const READING_VERSION: &str = "3";
