@@ -35,5 +35,7 @@
     form.addEventListener('submit', (event) => event.preventDefault());
     form.hidden = false;
     show();
+  } else {
+    form?.remove();
   }
 }

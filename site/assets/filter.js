@@ -2,7 +2,10 @@
 // hidden in the page; without script the whole list is there.
 for (const form of document.querySelectorAll('[data-filters]')) {
   const rows = [...document.querySelectorAll('[data-filter] > li')];
-  if (rows.length < 4) continue;
+  if (rows.length < 4) {
+    form.remove();
+    continue;
+  }
   const kinds = form.elements.kind;
   const names = new Map();
   for (const row of rows) {

@@ -82,16 +82,13 @@ impl Bylines<'_> {
             .take(range.len())
             .filter(|(_, (block, _))| block.extent <= LINE_EXTENT_MAX)
             .filter(|(_, (_, kind))| !kind.is_main() || **kind == BlockKind::Heading)
-            .filter(|(_, (block, _))| block.marks & (mark::RELATED | mark::COMMENT) == 0)
+            .filter(|(_, (block, _))| !block.is_aside())
             .filter(move |(_, (block, _))| !same_letters(&block.text, named))
             .map(|(index, (block, _))| (index, block))
     }
 
     fn spots(&self, range: Range<usize>) -> impl Iterator<Item = &Spot> {
-        let aside = |spot: &Spot| {
-            let block = self.page.blocks.get(spot.block);
-            block.is_some_and(|b| b.marks & (mark::RELATED | mark::COMMENT) != 0)
-        };
+        let aside = |spot: &Spot| self.page.blocks.get(spot.block).is_some_and(RawBlock::is_aside);
         self.page.spots.iter().filter(move |s| range.contains(&s.block) && !aside(s))
     }
 

@@ -63,13 +63,26 @@ impl RawBlock {
 
     /// Whether the nearest element that says anything of it calls it furniture.
     pub(super) fn in_furniture(&self) -> bool {
-        let near = |wanted: Marks| {
-            let marks = self.near.iter().enumerate();
-            marks.filter(|(bit, _)| wanted >> bit & 1 == 1).map(|(_, near)| *near).min()
-        };
-        self.marks & mark::FURNITURE != 0 && near(mark::FURNITURE) <= near(mark::BODY)
+        self.marks & mark::FURNITURE != 0 && self.near(mark::FURNITURE) <= self.near(mark::BODY)
+    }
+
+    /// Whether it belongs to another article or to what readers wrote: names of elements far up,
+    /// such as that of the whole page, say nothing where the article itself begins below them.
+    pub(super) fn is_aside(&self) -> bool {
+        let aside = self.near(mark::RELATED | mark::COMMENT);
+        aside <= ASIDE_NEAR_MAX || aside < self.near(mark::BODY)
+    }
+
+    /// How many elements up the nearest one stands that bears any of these marks; 255 for never.
+    fn near(&self, wanted: Marks) -> u8 {
+        let marks = self.near.iter().enumerate();
+        let near = marks.filter(|(bit, _)| wanted >> bit & 1 == 1).map(|(_, near)| *near).min();
+        near.unwrap_or(u8::MAX)
     }
 }
+
+/// Elements up to which a name counts whatever stands between.
+const ASIDE_NEAR_MAX: u8 = 3;
 
 /// A block-level element and what stands in it.
 #[derive(Debug, Clone, Copy, Default)]

@@ -38,6 +38,8 @@ pub(super) struct Dated<'a> {
 const LATE_DAYS_MAX: u64 = 400;
 /// Longest line between headline and text that is taken for a date.
 const SHOWN_EXTENT_MAX: i64 = 80;
+/// Longest label in front of a date.
+const LABEL_EXTENT_MAX: i64 = 20;
 /// Days by which the address may differ from what metadata say before it is believed.
 const ADDRESS_DAYS: i64 = 2;
 
@@ -138,19 +140,25 @@ impl Dated<'_> {
         let blocks = blocks.skip(self.gap.start).take(self.gap.len());
         let lines = blocks
             .filter(|(_, kind)| !kind.is_main() || **kind == BlockKind::Heading)
-            .filter(|(block, _)| block.marks & (mark::RELATED | mark::COMMENT) == 0)
+            .filter(|(block, _)| !block.is_aside())
             .map(|(block, _)| block.text.as_str());
         let spots = self.spots(self.gap.clone());
         let spots = spots.filter(|spot| spot.marks & mark::DATE != 0).map(|s| s.text.as_str());
         let lines: Vec<&str> =
             lines.chain(spots).filter(|line| extent(line) <= SHOWN_EXTENT_MAX).collect();
         let mut shown: Option<NaiveDate> = None;
-        for line in lines {
+        let before = std::iter::once("").chain(lines.iter().copied());
+        for (line, before) in lines.iter().copied().zip(before) {
             let read = |order| printed::day(line, order, &self.rules.pages);
             let Some(day) = read(self.order()) else { continue };
             let fits =
                 [Order::DayFirst, Order::MonthFirst].into_iter().any(|o| read(o) == Some(stated));
-            if fits || self.is_update(line) || shown.is_some_and(|other| other != day) {
+            // "Updated" may stand in an element of its own.
+            let label = extent(before) <= LABEL_EXTENT_MAX && self.is_update(before);
+            if self.is_update(line) || label {
+                continue;
+            }
+            if fits || shown.is_some_and(|other| other != day) {
                 return None;
             }
             shown = Some(day);
@@ -182,12 +190,7 @@ impl Dated<'_> {
 
     fn in_times(&self, range: std::ops::Range<usize>) -> Option<Published> {
         let blocks = self.page.blocks.get(range.clone()).unwrap_or(&[]);
-        let aside = |index: usize| {
-            self.page
-                .blocks
-                .get(index)
-                .is_some_and(|b| b.marks & (mark::RELATED | mark::COMMENT) != 0)
-        };
+        let aside = |index: usize| self.page.blocks.get(index).is_some_and(RawBlock::is_aside);
         let spots = || self.spots(range.clone()).filter(|spot| !aside(spot.block));
         let first = spots().filter(|spot| !self.is_update(&spot.text) && spot.datetime.is_some());
         let texts = first.chain(spots()).filter_map(|spot| spot.datetime.as_deref());
@@ -209,7 +212,7 @@ impl Dated<'_> {
         let blocks = all.skip(range.start).take(range.len());
         let short = |(block, kind): &(&RawBlock, &BlockKind)| {
             block.extent <= 200
-                && block.marks & (mark::RELATED | mark::COMMENT) == 0
+                && !block.is_aside()
                 && (block.marks & mark::DATE != 0
                     || !marked && (!kind.is_main() || **kind == BlockKind::Heading))
         };

@@ -16,7 +16,7 @@ use crate::model::incident::Incident;
 use crate::model::reading::Reading;
 
 /// Most claims and articles of an incident in its structured data.
-const CLAIMS_MAX: usize = 24;
+const CLAIMS_MAX: usize = 12;
 const ARTICLES_MAX: usize = 24;
 
 /// The structured data of a page, for a `script` element.

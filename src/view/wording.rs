@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::calendar;
 use crate::model::date::Modifier;
 use crate::model::edtf::Edtf;
-use crate::model::entity::{Entity, Who};
+use crate::model::entity::{Entity, EntityKind, Who};
 use crate::model::incident::{Dispute, Incident};
 use crate::model::source::Language;
 use crate::rules::Rules;
@@ -87,9 +87,19 @@ impl<'a> Wording<'a> {
     }
 
     /// The name of an entity in the language, where the registry has one.
+    ///
+    /// Chinese readers know houses from elsewhere by their own letters; a name in characters is rarely
+    /// more than a transcription there.
     pub fn entity<'e>(&self, entity: &'e Entity) -> &'e str {
-        let found = if self.is_chinese() { entity.names.iter().find(|n| is_han(n)) } else { None };
-        found.unwrap_or(&entity.name)
+        let native = match entity.kind {
+            EntityKind::Government | EntityKind::Place | EntityKind::Legal => true,
+            EntityKind::Organization | EntityKind::Person | EntityKind::Product => entity
+                .country
+                .as_deref()
+                .is_some_and(|country| ["CN", "HK", "TW"].contains(&country)),
+        };
+        let found = entity.names.iter().find(|name| is_han(name));
+        found.filter(|_| self.is_chinese() && native).unwrap_or(&entity.name)
     }
 
     /// The name of somebody.

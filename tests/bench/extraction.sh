@@ -41,8 +41,13 @@ print(f"casebook\t{pages}\t{best:.2f}\t{pages / best:.0f}\t{peak}\t0", flush=Tru
 PY
 python3 "$kit/kit_warc.py" predictions "$split" "$work/kit.jsonl" >"$work/casebook.jsonl"
 scored=(--pred "$work/casebook.jsonl")
-for tool in trafilatura resiliparse readability-lxml newspaper4k; do
-  if "${core[@]}" "$venv/bin/python" "$here/peers.py" "$tool" "$kit" "$split" "$work/$tool.jsonl" \
+rust=$root/target/peers/rust
+CARGO_TARGET_DIR=$rust cargo build -q --release --manifest-path "$here/dom_smoothie/Cargo.toml" \
+  || echo "without dom_smoothie" >&2
+for tool in trafilatura resiliparse readability-lxml newspaper4k dom_smoothie; do
+  run=("$venv/bin/python" "$here/peers.py" "$tool")
+  [ "$tool" = dom_smoothie ] && run=("$rust/release/bench-dom-smoothie")
+  if "${core[@]}" "${run[@]}" "$kit" "$split" "$work/$tool.jsonl" \
     2>"$work/$tool.err" >"$work/$tool.time"; then
     awk -F'\t' '{ printf "%s\t%d\t%.2f\t%.1f\t%d\t%d\n", $1, $2, $3, $2 / $3, $4, $5 }' "$work/$tool.time"
     scored+=(--pred "$work/$tool.jsonl")
