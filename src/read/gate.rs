@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::attribution::Context;
 use super::coref::Coref;
+use super::interview::Interview;
 use super::quotes::Quotes;
 use super::{acts, mention, names, relevance, scan};
 use crate::model::article::{Article, Block, BlockKind, Section};
@@ -44,7 +45,8 @@ pub fn worth(title: &str, summary: &str, rules: &Rules) -> bool {
     mention::find(&mut scan);
     names::find(&mut scan);
     let (coref, quotes) = (Coref::of(&scan), Quotes::of(&scan));
-    let cx = Context { scan: &scan, coref: &coref, quotes: &quotes };
+    let interview = Interview::of(&scan);
+    let cx = Context { scan: &scan, coref: &coref, quotes: &quotes, interview: &interview };
     let acts = acts::find(&cx);
     relevance::promises(&cx, &acts)
 }

@@ -8,6 +8,7 @@ mod addresses;
 mod classes;
 mod comparison;
 mod compile;
+mod cue;
 mod dated;
 mod entered;
 mod folders;
@@ -41,14 +42,12 @@ use crate::model::judgement::Ledger;
 pub use addresses::{Addresses, StandIn, is_below};
 pub use classes::Classes;
 pub use comparison::{AnswerRule, ContrastRule};
+pub use cue::{Cue, Frame, ShiftRule, Whose};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
 pub use ledger::written;
-pub use lexicon::{
-    AskRule, CitationRule, Cue, Frame, NounMeaning, PredicateRule, RelevanceRule, Scope, ShiftRule,
-    Stamp, Whose,
-};
+pub use lexicon::{AskRule, CitationRule, NounMeaning, PredicateRule, RelevanceRule, Scope, Stamp};
 pub use load::Layer;
 pub use markup::{Markup, mark};
 pub use messages::Messages;
@@ -64,6 +63,7 @@ pub use walls::Wall;
 pub use zone::Zone;
 
 use comparison::{AnswerRow, ContrastRow};
+use cue::{CueRow, ShiftRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};
 use inflect::Verbs;
 use lexicon::*;
@@ -72,7 +72,7 @@ use signs::SignRow;
 use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "3";
+pub const READING_VERSION: &str = "4";
 
 /// A type of incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
