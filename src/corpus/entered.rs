@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::doc::Doc;
-use crate::model::date::EventRole;
+use crate::model::date::{Basis, EventRole};
 use crate::model::editor::{DateOf, EnteredIncident, EnteredParty};
 use crate::model::edtf::{Edtf, Precision};
 use crate::model::entity::{EntityKind, Who};
@@ -183,6 +183,8 @@ fn timeline(entered: &EnteredIncident) -> Vec<Entry> {
         modifier: None,
         summary,
         evidence: Vec::new(),
+        basis: Basis::Stated,
+        words: None,
         differing: Vec::new(),
         role,
         roots: 0,

@@ -26,9 +26,9 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     let types = roles::types(docs);
     let parties = roles::parties(docs, &types, rules);
     let lineage = lineage::find(docs);
-    let timeline = timeline::make(docs, &lineage, &types, &parties, rules);
-    let opened = opened(docs, &types, rules);
     let said = statement::all(docs, types.first().map_or("", String::as_str), rules);
+    let timeline = timeline::make(docs, &lineage, &types, &parties, &said, rules);
+    let opened = opened(docs, &types, rules);
     let first_day = opened.sort_day();
     let contradictions = contradictions::find(&contradictions::Accounts {
         docs,

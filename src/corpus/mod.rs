@@ -8,7 +8,6 @@ mod answers;
 mod bag;
 mod changes;
 mod cluster;
-mod condensed;
 mod contradictions;
 mod doc;
 mod entered;

@@ -1,28 +1,38 @@
 //! One neutral line for a happening, in our own words where a predicate gives them.
 
-use super::condensed;
 use super::doc::Doc;
 use crate::model::claim::Act;
 use crate::model::entity::NameIx;
-use crate::model::text::Span;
+use crate::model::source::Language;
 use crate::rules::{PredicateRule, Rules};
+
+/// Longest line, in characters.
+const LINE_CHARS_MAX: usize = 120;
+/// Words from which a line says enough by itself.
+const LINE_WORDS_MIN: usize = 5;
 
 /// How telling the strongest act among several is.
 pub(super) fn weight(acts: &[&Act], rules: &Rules) -> u16 {
     acts.iter().filter_map(|act| rule(act, rules)).map(|rule| rule.weight).max().unwrap_or(0)
 }
 
-/// The line: a predicate's phrase with names in it, else the source's words, condensed.
-pub(super) fn of(doc: &Doc<'_>, span: Span, acts: &[&Act], rules: &Rules) -> String {
+/// The line: a predicate's phrase where it says all that the words say, or where they are Chinese; else
+/// the source's words.
+pub(super) fn of(doc: &Doc<'_>, line: &str, acts: &[&Act], rules: &Rules) -> String {
+    let han = doc.reading.article.language == Language::Zh;
+    if !han && line.split(' ').count() >= LINE_WORDS_MIN {
+        return shortened(line, LINE_CHARS_MAX);
+    }
     let told = acts
         .iter()
         .filter_map(|act| Some((act, rule(act, rules)?)))
-        .filter(|(_, rule)| !rule.says.is_empty())
+        .filter(|(_, rule)| !rule.says.is_empty() && !rule.says.ends_with(" it"))
+        .filter(|(_, rule)| !rule.alleged && !rule.noun && (han || rule.says.contains("{target}")))
         .filter_map(|(act, rule)| Some((rule.weight, filled(doc, act, rule)?)))
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
     match told {
         Some((_, line)) => line,
-        None => condensed::line(doc, span, rules),
+        None => shortened(line, LINE_CHARS_MAX),
     }
 }
 

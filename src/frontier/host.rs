@@ -43,6 +43,9 @@ pub(super) struct Host {
     pub rules: Rules,
     pub failures: u32,
     pub shut_until: DateTime<Utc>,
+    /// When the last request went out.
+    asked_at: DateTime<Utc>,
+    /// Not before this, after failures.
     next_at: DateTime<Utc>,
     pub under_way: usize,
     /// Whether it asked for a pause that this crawl does not wait for.
@@ -66,6 +69,7 @@ impl Host {
             rules,
             failures: memory.failures,
             shut_until: memory.shut_until.unwrap_or(never),
+            asked_at: never,
             next_at: never,
             under_way: 0,
             parked: false,
@@ -99,7 +103,7 @@ impl Host {
         if self.parked || self.under_way >= at_once || matches!(self.rules, Rules::Asked) {
             return None;
         }
-        Some(due.max(self.shut_until).max(self.next_at))
+        Some(due.max(self.shut_until).max(self.next_at).max(self.rested_at()))
     }
 
     /// Takes the next visit; [`Host::ready_at`] has said that the moment has come.
@@ -111,13 +115,19 @@ impl Host {
         self.ready.pop_first().map(|(_, visit)| visit)
     }
 
-    pub(super) fn began(&mut self, now: DateTime<Utc>) {
-        let asked = match &self.rules {
+    /// When the pause after the last request ends, by the rules known by now.
+    fn rested_at(&self) -> DateTime<Utc> {
+        let wished = match &self.rules {
             Rules::Known(robots, _) => robots.delay.unwrap_or(0.0),
             Rules::Unknown | Rules::Wanted(..) | Rules::Asked => 0.0,
         };
-        let asked = TimeDelta::milliseconds((asked * 1000.0) as i64);
-        self.next_at = now + self.manners.delay.max(asked);
+        let wished = TimeDelta::milliseconds((wished * 1000.0) as i64);
+        let pause = self.manners.delay.max(wished);
+        self.asked_at.checked_add_signed(pause).unwrap_or(self.asked_at)
+    }
+
+    pub(super) fn began(&mut self, now: DateTime<Utc>) {
+        self.asked_at = now;
         self.under_way += 1;
     }
 

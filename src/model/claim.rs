@@ -138,6 +138,8 @@ pub struct Act {
     pub planned: bool,
     /// The clause.
     pub span: Span,
+    /// The words that tell it.
+    pub cue: Span,
     /// The row that recognised it.
     pub rule: RuleId,
 }

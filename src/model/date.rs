@@ -39,6 +39,8 @@ pub enum Basis {
     Anchored(Anchor),
     /// The missing part was taken from another article's words.
     Corroborated(CaptureId, Span),
+    /// No word dates it: the article reports it as news on its day.
+    Reported(Anchor),
 }
 
 impl Basis {
@@ -48,6 +50,7 @@ impl Basis {
             Basis::Stated => "stated",
             Basis::Anchored(_) => "anchored",
             Basis::Corroborated(..) => "corroborated",
+            Basis::Reported(_) => "reported",
         }
     }
 
@@ -55,7 +58,7 @@ impl Basis {
     pub fn anchor_word(self) -> &'static str {
         match self {
             Basis::Stated => "explicit",
-            Basis::Anchored(anchor) => anchor.word(),
+            Basis::Anchored(anchor) | Basis::Reported(anchor) => anchor.word(),
             Basis::Corroborated(..) => "article",
         }
     }

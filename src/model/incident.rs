@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::claim::{ClaimId, Stance};
-use super::date::{EventRole, Modifier};
+use super::date::{Basis, EventRole, Modifier};
 use super::edtf::Edtf;
 use super::entity::Who;
 use super::history::Hand;
@@ -145,9 +145,13 @@ pub struct Entry {
     pub date: Edtf,
     /// Early, mid, late, where the source of the best date says so.
     pub modifier: Option<Modifier>,
+    /// Why the date is believed.
+    pub basis: Basis,
     /// One line in neutral words.
     pub summary: String,
-    /// The words it rests on, one or more per article.
+    /// The words the line is made of; `None` where an editor wrote it.
+    pub words: Option<Evidence>,
+    /// The clauses it rests on, one or more per article.
     pub evidence: Vec<Evidence>,
     /// Other dates given for the same happening, with the words.
     pub differing: Vec<(Edtf, Evidence)>,

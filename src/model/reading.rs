@@ -67,6 +67,12 @@ pub struct Event {
     pub parties: Vec<NameIx>,
     /// Happened, planned, effective, due.
     pub role: EventRole,
+    /// The clause as a line: names for words that refer back, the date and asides left out.
+    pub line: String,
+    /// The words of the clause that the line is made of, with the date.
+    pub words: Span,
+    /// The words of the article's news, where the clause only dates it: "The order was issued on Monday".
+    pub about: Option<Span>,
 }
 
 /// How an article refers to another report.

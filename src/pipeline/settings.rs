@@ -48,7 +48,7 @@ const GIT_IGNORE: &str = "\
 # Computed from archive/ and data/.
 /casebook.sqlite*
 /casebook.lock
-/index-v1/
+/index-v2/
 /site/public/
 *.part
 ";

@@ -39,7 +39,9 @@ fn act(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<PredicateRule>, hit: &
         .find(|i| scan.says(*i, "by"))
         .and_then(|by| party_after(scan, by, clause.end));
     let before = subject(cx, sentence, row, hit, &clause);
-    let after = party_after(scan, hit.range.start, clause.end).filter(|name| Some(*name) != before);
+    let after = party_after(scan, hit.range.start, clause.end)
+        .or_else(|| sentence.han.then(|| han_object(scan, clause.start, hit.range.start)).flatten())
+        .filter(|name| Some(*name) != before);
     let (actor, target) = match () {
         () if passive || row.meaning.noun && by.is_some() => (by, before.or(after)),
         () => (before, after),
@@ -59,6 +61,7 @@ fn act(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<PredicateRule>, hit: &
         negated,
         planned,
         span: scan.span(clause),
+        cue: scan.span(hit.range.clone()),
         rule: row.id.clone(),
     }
 }
@@ -85,6 +88,11 @@ fn subject(
             _ => {}
         }
     }
+    if sentence.han
+        && let Some(name) = han_subject(scan, sentence, clause.start, hit.range.start)
+    {
+        return Some(name);
+    }
     let from = if sentence.han { sentence.tokens.start } else { clause.start };
     let span = scan.span(from..hit.range.end);
     let mentions = scan.mentions_in(span);
@@ -101,6 +109,35 @@ fn subject(
             .filter(|m| scan.kind(m.name) == EntityKind::Product)
             .find_map(|m| voice::maker(scan, m.name))
     })
+}
+
+/// 向……提交, 对……处以: the party a preposition brings before the verb.
+fn han_object(scan: &Scan<'_>, clause: usize, verb: usize) -> Option<NameIx> {
+    let mentions = scan.mentions_in(scan.span(clause..verb.max(clause)));
+    let governed = mentions.iter().find(|mention| {
+        let before = scan.tokens_of(mention).start.checked_sub(1);
+        before.is_some_and(|i| matches!(scan.letters(i), "向" | "对" | "给" | "与" | "把" | "将"))
+    });
+    governed.map(|mention| mention.name)
+}
+
+/// The first party of a Chinese clause that no preposition governs, else of the sentence behind its
+/// dateline (……消息，).
+fn han_subject(scan: &Scan<'_>, sentence: &Sentence, clause: usize, verb: usize) -> Option<NameIx> {
+    let c = scan.classes();
+    let first = |from: usize| {
+        let mentions = scan.mentions_in(scan.span(from..verb.max(from)));
+        let free = mentions.iter().find(|mention| {
+            let before = scan.tokens_of(mention).start.checked_sub(1);
+            scan.kind(mention.name).can_act() && !before.is_some_and(|i| scan.is(i, c.han_coverb))
+        });
+        free.map(|mention| mention.name)
+    };
+    let comma = (sentence.tokens.start..clause).find(|i| scan.is_comma(*i));
+    let wire = comma.filter(|comma| {
+        comma.checked_sub(1).is_some_and(|i| matches!(scan.letters(i), "息" | "讯" | "电"))
+    });
+    first(clause).or_else(|| first(wire.map_or(sentence.tokens.start, |comma| comma + 1)))
 }
 
 /// The first party or product named behind a token.

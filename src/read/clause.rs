@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::attribution::trim;
 use super::content::is_finite_verb;
+use super::dated_noun::{participle, relative};
 use super::scan::{Scan, Sentence};
 use crate::model::text::Span;
 
@@ -16,8 +17,12 @@ const WHOLE_HAN_MAX: usize = 60;
 /// Shortest clause that stands alone, in tokens.
 const LEAST: usize = 5;
 const LEAST_HAN: usize = 8;
+/// Most tokens of a clause that only says who spoke and when.
+const BARE_MAX: usize = 7;
+/// Most tokens behind a comma that are no statement of their own.
+const TAIL_MAX: usize = 4;
 /// Tokens between a noun and the date of its participle: "a paper posted last week".
-const PARTICIPLE_REACH: usize = 4;
+pub(super) const PARTICIPLE_REACH: usize = 4;
 
 /// The clause around a date. `others` are the other dates of the text, `contents` what somebody
 /// is reported to have said.
@@ -31,7 +36,8 @@ pub(super) fn around(
     let whole = sentence.tokens.clone();
     let crowded = others.iter().any(|other| inside(other, &whole) && other != date);
     if !sentence.han
-        && let Some(phrase) = participle(scan, &whole, date)
+        && let Some(phrase) =
+            participle(scan, &whole, date).or_else(|| relative(scan, &whole, date))
     {
         return phrase;
     }
@@ -43,6 +49,16 @@ pub(super) fn around(
         return trim(scan, range);
     }
     narrow(scan, sentence, range, date, others)
+}
+
+/// "the carrier announced today": what was announced stands elsewhere in the sentence.
+pub(super) fn says_only(scan: &Scan<'_>, sentence: &Sentence, range: &Range<usize>) -> bool {
+    let subject = range.start > sentence.tokens.start && !is_verb(scan, range.start);
+    !sentence.han
+        && subject
+        && range.len() <= BARE_MAX
+        && sentence.tokens.len() <= WHOLE_MAX
+        && speaks(scan, range, range.end.saturating_sub(1))
 }
 
 fn inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
@@ -60,8 +76,12 @@ fn reported(
         .iter()
         .map(|span| scan.tokens.inside(*span))
         .map(|tokens| tokens.start.max(sentence.start)..tokens.end.min(sentence.end))
+        .map(|tokens| behind_that(scan, tokens))
         .filter(|tokens| inside(date, tokens) && tokens.len() < sentence.len())
         .filter(|tokens| has_main_verb(scan, tokens.start..date.end + 3))
+        .filter(|tokens| {
+            !scan.is(tokens.start, scan.classes().prep) || states(scan, tokens.clone())
+        })
         .min_by_key(ExactSizeIterator::len);
     let that = || {
         let at = (sentence.start..date.start).rev().find(|i| {
@@ -75,103 +95,27 @@ fn reported(
         .filter(|range| range.len() >= LEAST && range.clone().any(|i| is_verb(scan, i)))
 }
 
+/// "said this week that …": the words between the verb and "that" are the saying's.
+fn behind_that(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
+    let head = tokens.start..tokens.end.min(tokens.start + PARTICIPLE_REACH);
+    let that = head.into_iter().take_while(|i| !is_verb(scan, *i)).find(|i| scan.says(*i, "that"));
+    that.map_or(tokens.clone(), |that| that + 1..tokens.end)
+}
+
 /// Whether a verb stands there that is no participle behind a comma.
 fn has_main_verb(scan: &Scan<'_>, range: Range<usize>) -> bool {
     range.skip(1).any(|i| is_verb(scan, i) && !scan.is_comma(i - 1))
 }
 
 /// Whether a reporting verb stands within a few tokens before an index.
-fn speaks(scan: &Scan<'_>, sentence: &Range<usize>, before: usize) -> bool {
+pub(super) fn speaks(scan: &Scan<'_>, sentence: &Range<usize>, before: usize) -> bool {
     let table = &scan.rules.lexicon.cues;
     (before.saturating_sub(6).max(sentence.start)..=before)
         .any(|i| table.at(&scan.tokens, &scan.rules.vocabulary, i, sentence.end).is_some())
 }
 
-fn is_verb(scan: &Scan<'_>, index: usize) -> bool {
+pub(super) fn is_verb(scan: &Scan<'_>, index: usize) -> bool {
     is_finite_verb(scan, index) || scan.letters(index).ends_with("ed")
-}
-
-/// "DeepSeek's R1 model, released on January 20": a noun with its dated participle.
-fn participle(
-    scan: &Scan<'_>,
-    sentence: &Range<usize>,
-    date: &Range<usize>,
-) -> Option<Range<usize>> {
-    let c = scan.classes();
-    let reach = date.start.saturating_sub(PARTICIPLE_REACH).max(sentence.start + 1);
-    let at = (reach..date.start).rev().take_while(|i| !scan.is_comma(*i)).find(|i| {
-        let letters = scan.letters(*i);
-        letters.ends_with("ed") && scan.is(*i, c.verb)
-            || matches!(
-                letters,
-                "dated"
-                    | "posted"
-                    | "sent"
-                    | "held"
-                    | "made"
-                    | "published"
-                    | "seen"
-                    | "given"
-                    | "written"
-                    | "handed"
-                    | "recognised"
-                    | "recognized"
-            )
-    })?;
-    let between = at + 1..date.start;
-    if between.clone().any(|i| is_finite_verb(scan, i) || scan.at(i).is_capital()) {
-        return None;
-    }
-    let comma = scan.is_comma(at - 1);
-    let noun = if comma { at.checked_sub(2)? } else { at - 1 };
-    let is_noun = noun >= sentence.start
-        && scan.at(noun).is_wordlike()
-        && ![c.aux, c.modal, c.adverb, c.pronoun, c.relative, c.conj, c.sub, c.prep, c.verb]
-            .iter()
-            .any(|class| scan.is(noun, *class));
-    // A name before the verb is its subject: "Orison sued on Wednesday".
-    let lower = scan.at(noun).shape == crate::rules::Shape::Lower || scan.at(noun).number.is_some();
-    if !is_noun || !comma && !lower {
-        return None;
-    }
-    let ends =
-        date.end >= sentence.end || !scan.at(date.end).is_wordlike() || scan.is(date.end, c.prep);
-    // The sentence has a verb of its own beside the participle.
-    let main = (date.end..sentence.end)
-        .chain(sentence.start..noun)
-        .any(|i| i != at && is_finite_verb(scan, i));
-    if !ends || !main || comma && !scan.is_comma(date.end) && date.end < sentence.end {
-        return None;
-    }
-    let mut from = noun;
-    while from > sentence.start && noun - from < 8 {
-        let before = from - 1;
-        let stops = !scan.at(before).is_wordlike()
-            && !matches!(scan.letters(before), "'s" | "’s" | "-" | ".")
-            || [c.prep, c.conj, c.aux, c.modal, c.relative, c.sub]
-                .iter()
-                .any(|class| scan.is(before, *class))
-            || is_finite_verb(scan, before);
-        if stops {
-            break;
-        }
-        from = before;
-    }
-    // A text that opens the sentence goes on to speak: "The memo, sent on Monday, says …".
-    let speaks = scan.letters(at) != "dated" && is_document(scan, noun);
-    if speaks && from <= sentence.start + 2 {
-        return None;
-    }
-    let range = trim(scan, from..date.end);
-    (range.len() > date.len() + 1).then_some(range)
-}
-
-fn is_document(scan: &Scan<'_>, noun: usize) -> bool {
-    let document = scan.classes().document;
-    let vocabulary = &scan.rules.vocabulary;
-    let singular = scan.letters(noun).strip_suffix('s');
-    scan.is(noun, document)
-        || singular.is_some_and(|word| vocabulary.is(vocabulary.find(word), document))
 }
 
 /// Cuts a crowded or long sentence down to the clause with the date.
@@ -195,6 +139,11 @@ fn narrow(
                 && matches!(letters, "and" | "but")
                 && is_finite_verb(scan, i + 1)
                 && !others.iter().any(|other| other.contains(&(i + 1)))
+            || matches!(letters, "and" | "but")
+                && others.iter().chain([date]).any(|other| {
+                    let led = usize::from(scan.is(i + 1, scan.classes().prep));
+                    other.start == i + 1 + led && opens(scan, other.end, range.end)
+                })
     };
     let mut from = range.start;
     for i in (range.start..date.start).rev() {
@@ -203,12 +152,20 @@ fn narrow(
             break;
         }
     }
+    // "when it went on sale in May, others had it": what is subordinate ends at its comma.
+    let subordinate = from > sentence.tokens.start
+        && (scan.is(from, scan.classes().sub) || scan.is(from - 1, scan.classes().sub));
     let mut to = range.end;
     for i in date.end..range.end {
-        if cut(i, dated(i..range.end)) {
+        if cut(i, dated(i..range.end)) || subordinate && scan.is_comma(i) {
             to = i;
             break;
         }
+    }
+    // "…, two days" before a clause that was cut off says nothing.
+    let tail = (to.saturating_sub(TAIL_MAX).max(date.end)..to).find(|i| scan.is_comma(*i));
+    if let Some(comma) = tail.filter(|_| to < range.end && !sentence.han) {
+        to = comma;
     }
     // A clause without a verb of its own belongs to its neighbour.
     let has_verb = |r: Range<usize>| sentence.han || r.into_iter().any(|i| is_verb(scan, i));
@@ -221,13 +178,55 @@ fn narrow(
             from = range.start;
         }
     }
+    // "In a ruling of March 18 that was published later, …": a circumstance takes in its clause.
+    let open = match sentence.han {
+        true => is_open_han(scan, from..to),
+        false => {
+            let dated = others.iter().chain([date]).find(|date| date.start == from);
+            let head = dated.map_or(from, |date| date.end + usize::from(scan.is_comma(date.end)));
+            scan.is(head, scan.classes().prep) && !states(scan, head..to)
+        }
+    };
+    let next = |to: usize| (to + 1..range.end).find(|i| cut(*i, false)).unwrap_or(range.end);
+    if open {
+        // 宣布，因……，处以……: the reason stands before the deed.
+        let reason = sentence.han && scan.is(to + 1, scan.classes().han_coverb);
+        to = if reason { next(next(to)) } else { next(to) }.max(to);
+    }
     trim(scan, from..to)
 }
 
-/// Whether a subject and its verb stand here.
+/// 在……的判决中, ……周五宣布: a circumstance, or the saying without what was said.
+fn is_open_han(scan: &Scan<'_>, range: Range<usize>) -> bool {
+    let c = scan.classes();
+    let Some(last) = range.end.checked_sub(1) else { return false };
+    let circumstance = scan.is(range.start, c.han_coverb) && scan.is(last, c.han_locative);
+    let table = &scan.rules.lexicon.cues;
+    let says = (1..4).filter_map(|back| range.end.checked_sub(back)).any(|at| {
+        let hit = table.at(&scan.tokens, &scan.rules.vocabulary, at, range.end);
+        hit.is_some_and(|(_, hit)| hit.range.end == range.end)
+    });
+    circumstance || says
+}
+
+/// Whether a verb stands outside the relative clauses of a range.
+fn states(scan: &Scan<'_>, range: Range<usize>) -> bool {
+    let mut relative = false;
+    range.into_iter().any(|i| {
+        relative = (relative || scan.is(i, scan.classes().relative)) && !scan.is_comma(i);
+        !relative && is_finite_verb(scan, i) && !scan.letters(i).ends_with("ed")
+    })
+}
+
+/// Whether a subject and its verb stand here, nothing set off between them: what follows a comma and
+/// is closed by one only describes.
 fn opens(scan: &Scan<'_>, from: usize, end: usize) -> bool {
     let c = scan.classes();
     let subject = [c.det, c.pronoun, c.possessive, c.sub].iter().any(|class| scan.is(from, *class))
         || scan.mention_over(from).is_some();
-    subject && (from + 1..end.min(from + 9)).any(|i| is_finite_verb(scan, i))
+    subject
+        && !scan.is(from, c.relative)
+        && (from + 1..end.min(from + 9))
+            .take_while(|i| !scan.is_comma(*i))
+            .any(|i| is_finite_verb(scan, i))
 }

@@ -10,10 +10,11 @@ use std::ops::Range;
 use super::attribution::Context;
 use super::clause;
 use super::content::is_finite_verb;
+use super::retold;
 use super::scan::{Scan, Sentence};
 use crate::model::article::{BlockKind, Section};
 use crate::model::claim::Claim;
-use crate::model::date::{DateExpr, EventRole};
+use crate::model::date::{DateExpr, EventRole, Modifier};
 use crate::model::edtf::{Edtf, Precision};
 use crate::model::entity::{EntityKind, NameIx};
 use crate::model::reading::Event;
@@ -22,6 +23,9 @@ use crate::rules::Shape;
 
 /// Farthest a sentence is looked at on either side of a date, in tokens.
 const SENTENCE_MAX: usize = 150;
+
+/// Tokens between a verb of a state and the date until which it holds.
+const LASTING_REACH: usize = 5;
 
 /// Share of words from which two tellings of one day are one.
 const SAME_PERCENT: usize = 60;
@@ -39,7 +43,7 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Ve
     let scan = cx.scan;
     let contents: Vec<Span> = claims.iter().map(|claim| claim.content).collect();
     let mut events: Vec<Event> = Vec::new();
-    let mut told: Vec<(Edtf, BTreeSet<&str>)> = Vec::new();
+    let mut known_days: Vec<(Edtf, BTreeSet<&str>)> = Vec::new();
     let mut rest = dated(scan, dates).into_iter().peekable();
     while let Some(one) = rest.next() {
         let Some(sentence) = scan.sentence_at(one.date.span.start()) else { continue };
@@ -55,7 +59,8 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Ve
         let clause = clause::around(scan, sentence, &one.tokens, &others, near_contents);
         let verb =
             clause.clone().any(|i| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed"));
-        if !verb && !sentence.han {
+        let open = is_open(scan, &clause, one.date.role, &one.tokens);
+        if !verb && !sentence.han || open {
             continue;
         }
         let span = scan.span(clause.clone());
@@ -63,20 +68,50 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Ve
             events.iter().rev().take(8).any(|e| e.date == one.value && (e.span.meets(span)));
         let words = words(scan, &clause);
         let known = one.value.precision() == Precision::Day
-            && told.iter().any(|(value, other)| *value == one.value && is_same(other, &words));
+            && known_days
+                .iter()
+                .any(|(value, other)| *value == one.value && is_same(other, &words));
         if doubled || known {
             continue;
         }
-        told.push((one.value, words));
+        known_days.push((one.value, words));
+        let further = near(dates, one.index).map(|date| scan.tokens.inside(date.span));
+        let inside: Vec<Range<usize>> = [one.tokens.clone()].into_iter().chain(further).collect();
+        let told = retold::line(cx, sentence, &told_in(scan, sentence, &clause), &inside);
+        let mut parties = parties(scan, sentence, &clause);
+        parties.extend(told.subject.filter(|name| !parties.contains(name)));
         events.push(Event {
-            date: one.value,
+            date: due(&one),
             expr: Some(one.index as u32),
             span,
-            parties: parties(scan, sentence, &clause),
+            parties,
             role: one.date.role,
+            line: told.line,
+            words: told.words,
+            about: None,
         });
     }
     events
+}
+
+/// The words a line is made of: who only says so in a clause says it of the sentence.
+fn told_in(scan: &Scan<'_>, sentence: &Sentence, clause: &Range<usize>) -> Range<usize> {
+    if clause::says_only(scan, sentence, clause) { sentence.tokens.clone() } else { clause.clone() }
+}
+
+/// "It could fail this month", "If you …", "My guess: …": left open, not told.
+fn is_open(scan: &Scan<'_>, clause: &Range<usize>, role: EventRole, date: &Range<usize>) -> bool {
+    let maybe = |i: usize| scan.is(i, scan.classes().maybe) && !date.contains(&i);
+    let verb = clause.clone().find(|i| is_finite_verb(scan, *i) && !date.contains(i));
+    let happened = role == EventRole::Happened;
+    maybe(clause.start) || happened && verb.is_some_and(maybe)
+}
+
+/// What is due "by the end of June" is due on its last day.
+fn due(one: &Dated<'_>) -> Edtf {
+    let end = one.date.modifier == Some(Modifier::End) && one.date.role == EventRole::Deadline;
+    let last = one.value.last().filter(|_| end && !one.value.approximate);
+    last.map_or(one.value, Edtf::day)
 }
 
 /// The part of an endless sentence that a date can belong to.
@@ -145,7 +180,10 @@ fn is_told(scan: &Scan<'_>, sentence: &Sentence, one: &Dated<'_>) -> bool {
 /// "lasted until the end of the year": how long a state holds, unless something is due then.
 fn lasts(scan: &Scan<'_>, one: &Dated<'_>) -> bool {
     let before = one.tokens.start.checked_sub(1).map_or("", |i| scan.letters(i));
-    matches!(before, "until" | "till" | "through") && one.date.role != EventRole::Deadline
+    let from = one.tokens.start.saturating_sub(LASTING_REACH);
+    let state = (from..one.tokens.start).any(|i| scan.is(i, scan.classes().lasting));
+    matches!(before, "until" | "till" | "through")
+        && (state || one.date.role != EventRole::Deadline)
 }
 
 /// "The following month, on July 3": the second says the first more closely.

@@ -51,6 +51,14 @@ classes! {
     conj = "conj",
     /// "because", "while", "after".
     sub = "sub",
+    /// Verbs of states: "lasted", "remains".
+    lasting = "lasting",
+    /// Auxiliaries of what is just done: "has", "have".
+    perfect = "perfect",
+    /// Words that leave open whether something happens: "might", 可能.
+    maybe = "maybe",
+    /// Words by which a text tells of before: "had", "previously", 此前.
+    earlier = "earlier",
     /// Auxiliaries.
     aux = "aux",
     /// Modal verbs.
@@ -171,6 +179,20 @@ classes! {
     no_name = "no-name",
     /// Adjectives of countries.
     demonym = "demonym",
+    /// Words and marks that bind two expressions of one time: "of", "at", 的.
+    date_binder = "date-binder",
+    /// What stands between the ends of an interval: 至, 到.
+    date_range = "date-range",
+    /// Months and days of the week that are other words too: "may", "sun".
+    date_homonym = "date-homonym",
+    /// Words before a number that make it no year: "page", "least".
+    counter = "counter",
+    /// Modal verbs of what is sure to come.
+    firm = "firm",
+    /// Auxiliaries and particles of the past.
+    past = "past",
+    /// Participles of what is sent or held.
+    sent = "sent",
     /// Chinese digits.
     han_digit = "han-digit",
     /// Chinese surnames.
@@ -185,6 +207,8 @@ classes! {
     han_edge = "han-edge",
     /// Chinese prepositions: what follows is no subject.
     han_coverb = "han-coverb",
+    /// Chinese words behind a noun that make it a place or a time: 中, 上, 后.
+    han_locative = "han-locative",
     /// Chinese negations.
     han_not = "han-not",
     /// Chinese prepositions of what is spoken of: 对, 就.

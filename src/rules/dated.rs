@@ -136,12 +136,13 @@ phrased!(
     /// A raw row of `roles.toml`: words that say what kind of happening a date stands for.
     EventRoleRow, "role", EventRole, { role: String },
     |row| match row.role.as_str() {
+        "happened" => Ok(EventRole::Happened),
         "planned" => Ok(EventRole::Planned),
         "effective" => Ok(EventRole::Effective),
         "deadline" => Ok(EventRole::Deadline),
         "until" => Ok(EventRole::Until),
         other => {
-            Err(format!("“{other}” is no role; write planned, effective, deadline or until"))
+            Err(format!("“{other}” is no role; write happened, planned, effective, deadline or until"))
         }
     }
 );

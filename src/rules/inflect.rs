@@ -49,6 +49,40 @@ impl Verbs {
     }
 }
 
+/// Present forms of verbs by their past forms: "announced" → "announces", "announce".
+#[derive(Debug, Clone, Default)]
+pub struct Presents {
+    of: HashMap<String, [String; 2]>,
+}
+
+impl Presents {
+    /// Of the listed verbs and of all plain forms given.
+    pub(super) fn of<'a>(verbs: &'a Verbs, plain: impl Iterator<Item = &'a str>) -> Self {
+        let mut of = HashMap::new();
+        let mut all: Vec<&str> = plain.chain(verbs.listed.keys().map(String::as_str)).collect();
+        all.sort_unstable();
+        all.dedup();
+        for verb in &all {
+            let Ok(forms) = verbs.forms(verb) else { continue };
+            let Some((third, others)) = forms.get(1..).and_then(<[String]>::split_first) else {
+                continue;
+            };
+            for past in others.iter().filter(|form| !form.ends_with("ing")) {
+                if all.binary_search(&past.as_str()).is_err() && past != third {
+                    of.entry(past.clone()).or_insert([third.clone(), (*verb).to_string()]);
+                }
+            }
+        }
+        Self { of }
+    }
+
+    /// The present of a past form in small letters: of one, or of several.
+    pub fn get(&self, past: &str, plural: bool) -> Option<&str> {
+        let [one, many] = self.of.get(past)?;
+        Some(if plural { many } else { one })
+    }
+}
+
 /// Gives third person, past and -ing form beside the verb itself.
 ///
 /// Doubling follows the rule for one-syllable verbs (ban, bar, cut); verbs stressed on the last of

@@ -65,6 +65,7 @@ pub use zone::Zone;
 use comparison::{AnswerRow, ContrastRow};
 use cue::{CueRow, ShiftRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};
+pub use inflect::Presents;
 use inflect::Verbs;
 use lexicon::*;
 use load::{Located, Row};
@@ -217,6 +218,8 @@ pub struct Rules {
     pub types: Vec<IncidentType>,
     /// The tables of phrases.
     pub lexicon: Lexicon,
+    /// Present forms of verbs.
+    pub presents: Presents,
     /// Names of HTML elements.
     pub markup: Markup,
     /// What pages write about themselves.
@@ -269,6 +272,8 @@ impl Rules {
         let pages = Pages::load(layers, faults_ref);
         let weights = Forest::load(layers, "lexicon/weights/", faults_ref);
         let lexicon = Lexicon::load(layers, &verbs, &mut vocabulary, faults_ref);
+        let plain = classes.as_ref().map(|classes| vocabulary.words_of(classes.base_verb));
+        let presents = Presents::of(&verbs, plain.into_iter().flatten());
         let ids: Vec<String> = types.iter().map(|kind| kind.id.clone()).collect();
         for row in lexicon.predicates.rows() {
             let kind = &row.meaning.kind;
@@ -290,6 +295,7 @@ impl Rules {
                 zones,
                 types,
                 lexicon,
+                presents,
                 markup,
                 pages,
                 weights,

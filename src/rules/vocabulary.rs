@@ -60,6 +60,12 @@ impl Vocabulary {
         self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)
     }
 
+    /// The words of a class, in no order.
+    pub(super) fn words_of(&self, class: ClassId) -> impl Iterator<Item = &str> {
+        let members = self.words.iter().filter(move |(_, word)| self.is(**word, class));
+        members.map(|(text, _)| &**text)
+    }
+
     /// Numbers a folded word.
     pub(super) fn add(&mut self, folded: &str) -> WordId {
         if let Some(word) = self.words.get(folded) {

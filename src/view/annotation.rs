@@ -191,7 +191,7 @@ pub fn annotation<'a>(reading: &'a Reading, findings: &'a [Finding]) -> Annotati
             .filter_map(|event| {
                 Some(EventOut {
                     date: event.date.to_string(),
-                    summary: reading.words(event.span).to_string(),
+                    summary: event.line.clone(),
                     evidence: reading.words(event.span),
                     at: spans.of(event.span)?,
                     parties: names(&event.parties),

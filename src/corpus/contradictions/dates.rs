@@ -90,7 +90,8 @@ fn deeds<'a>(index: usize, doc: &Doc<'a>, accounts: &Accounts<'_, '_>) -> Vec<Da
     };
     let mut found = Vec::new();
     for event in &doc.reading.events {
-        if event.date.precision() != Precision::Day {
+        // What no word dates disagrees with nothing.
+        if event.date.precision() != Precision::Day || event.expr.is_none() {
             continue;
         }
         if event.role == EventRole::Effective {

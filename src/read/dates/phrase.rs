@@ -212,35 +212,15 @@ impl Phrase {
             return false;
         }
         let words: Vec<&str> = gap.clone().map(|i| scan.letters(i)).collect();
-        let bound =
-            |lists: &[&[&str]]| words.is_empty() || lists.iter().any(|list| is_list(&words, list));
+        let bound = gap.clone().all(|i| scan.is(i, scan.classes().date_binder));
         let narrower = next.takes(narrowest)
             && grain < narrowest
             && (han || matches!(narrowest, Grain::Day | Grain::Week | Grain::Part))
-            && bound(&[
-                &[","],
-                &["，"],
-                &["的"],
-                &["at"],
-                &["at", "around"],
-                &["at", "about"],
-                &["in", "the"],
-                &["@"],
-            ]);
+            && bound;
         let wider = wide.takes(grain)
             && grain > widest
             && !(han && !words.is_empty() && words != ["的"])
-            && bound(&[
-                &["of"],
-                &["of", "the"],
-                &["in"],
-                &["in", "the"],
-                &["on"],
-                &["on", "the"],
-                &[","],
-                &[",", "on"],
-                &["的"],
-            ]);
+            && bound;
         // A comma binds a weekday or a clock time, not a month and a year of something else.
         let last = wide.form == DateForm::Unit && wide.fields.shift == Some(-1);
         let loose = words.contains(&",") && grain >= Grain::Month;
@@ -270,19 +250,15 @@ fn is_of(words: &[&str]) -> bool {
 /// Whether the words between two Chinese expressions make them the ends of one interval.
 pub(super) fn is_range(scan: &Scan<'_>, from: &Range<usize>, to: &Range<usize>) -> bool {
     let words: Vec<&str> = (from.end..to.start).map(|i| scan.letters(i)).take(4).collect();
+    let links = |i: usize| scan.is(from.end + i, scan.classes().date_range);
     match words.as_slice() {
-        ["至" | "到" | "-" | "–" | "—" | "~" | "～" | "－"]
-        | ["—", "—"]
-        | ["起" | "开", "至" | "到"]
-        | ["日" | "号", "至" | "到"] => true,
+        [_] if links(0) => true,
+        ["—", "—"] => true,
+        ["起" | "开" | "日" | "号", _] if links(1) => true,
         ["和" | "与"] => {
             let behind = (scan.letters(to.end), scan.letters(to.end + 1));
             matches!(behind, ("之", "间") | ("间", _))
         }
         _ => false,
     }
-}
-
-fn is_list(words: &[&str], list: &[&str]) -> bool {
-    words.len() == list.len() && words.iter().zip(list).all(|(a, b)| a.eq_ignore_ascii_case(b))
 }

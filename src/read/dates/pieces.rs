@@ -118,10 +118,8 @@ fn is_printed_as_date(scan: &Scan<'_>, hit: &Match) -> bool {
         if scan.at(index).shape != Shape::Lower {
             return true;
         }
-        let letters = scan.letters(index);
         let month = scan.is(index, classes.month);
-        let doubtful =
-            matches!(letters, "may" | "march" | "august" | "mar" | "dec" | "jan" | "sun" | "sat");
+        let doubtful = scan.is(index, classes.date_homonym);
         match () {
             () if month => numbered || !doubtful,
             () if scan.is(index, classes.weekday_short) => numbered && !doubtful,
@@ -198,22 +196,7 @@ fn is_year(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>, bare: bool) 
         && before > sentence.tokens.start
         && !scan.is(before, c.prep)
         && !scan.is(before, c.article);
-    let marked = matches!(
-        letters,
-        "$" | "€"
-            | "£"
-            | "#"
-            | "no"
-            | "nos"
-            | "case"
-            | "page"
-            | "than"
-            | "least"
-            | "nearly"
-            | "almost"
-            | "some"
-            | "over"
-    );
+    let marked = scan.is(before, c.counter);
     // "room 1999", "model 2025": a number of a thing.
     let numbers = scan.at(before).shape == Shape::Lower
         && !letters.ends_with("ed")

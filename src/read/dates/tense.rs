@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::resolve::Tense;
 use crate::model::date::{EventRole, Modifier};
 use crate::read::scan::{Scan, Sentence};
+use crate::rules::Shape;
 
 /// Tokens before and behind a date in which words of a role count.
 const ROLE_BEFORE: usize = 12;
@@ -24,19 +25,16 @@ pub(super) fn tense(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>) -> 
             EventRole::Planned | EventRole::Effective | EventRole::Deadline
         )
     });
-    let modal = || {
-        clause.clone().any(|i| {
-            scan.is(i, scan.classes().modal)
-                && matches!(scan.letters(i), "will" | "must" | "shall" | "won't")
-        })
-    };
+    let modal = || clause.clone().any(|i| scan.is(i, scan.classes().firm));
     if ahead || modal() {
         return Tense::Future;
     }
     let past = clause.into_iter().any(|index| {
-        let letters = scan.letters(index);
-        matches!(letters, "was" | "were" | "had" | "did" | "了" | "曾")
-            || scan.is(index, scan.classes().verb) && letters.ends_with("ed")
+        let verb = scan.is(index, scan.classes().verb);
+        scan.is(index, scan.classes().past)
+            || verb && scan.letters(index).ends_with("ed")
+            || scan.at(index).shape == Shape::Lower
+                && scan.rules.presents.get(scan.letters(index), false).is_some()
     });
     if past { Tense::Past } else { Tense::Unmarked }
 }

@@ -118,23 +118,20 @@ fn letter(unit: Unit) -> &'static str {
     }
 }
 
-/// Time that comes again: every day, every Monday.
+/// Time that comes again, as TimeML writes it: P1D every day, P2W every two weeks, XXXX-WXX-1 every
+/// Monday.
 pub(super) fn set(fields: &Fields) -> String {
     if let Some(weekday) = fields.weekday {
         return format!("XXXX-WXX-{weekday}");
     }
-    match fields.unit {
+    match (fields.unit, fields.part) {
         _ if fields.month.is_some() => format!("XXXX-{:02}", fields.month.unwrap_or(1)),
-        Some(Unit::Day) => "XXXX-XX-XX".into(),
-        Some(Unit::Week) => "XXXX-WXX".into(),
-        Some(Unit::Month) => "XXXX-XX".into(),
-        Some(Unit::Quarter) => "XXXX-QX".into(),
-        Some(Unit::Year) => "XXXX".into(),
-        Some(unit @ (Unit::Hour | Unit::Minute | Unit::Second)) => format!("PT1{}", letter(unit)),
-        Some(Unit::Decade | Unit::Century) => "XXX".into(),
-        None => match fields.part {
-            Some(part) => format!("XXXX-XX-XXT{}", part.letters()),
-            None => "XXXX-XX-XX".into(),
-        },
+        (Some(unit), _) => {
+            let count = fields.count.unwrap_or(Amount::Halves(2));
+            let each = Fields { unit: Some(unit), count: Some(count), ..Fields::default() };
+            length(&each).unwrap_or_else(|| "P1D".into())
+        }
+        (None, Some(part)) => format!("XXXX-XX-XXT{}", part.letters()),
+        (None, None) => "P1D".into(),
     }
 }

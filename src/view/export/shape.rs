@@ -75,7 +75,11 @@ pub(in crate::view) struct EntryOut<'a> {
     pub(in crate::view) summary: &'a str,
     pub(in crate::view) role: &'static str,
     pub(in crate::view) articles: Vec<&'a str>,
+    /// The words the line is made of.
     pub(in crate::view) evidence: Vec<EvidenceOut<'a>>,
+    /// Every place that tells it, those words first.
+    pub(in crate::view) tellings: Vec<EvidenceOut<'a>>,
+    pub(in crate::view) basis: &'static str,
     pub(in crate::view) roots: usize,
     pub(in crate::view) known_at: String,
     pub(in crate::view) by: &'static str,

@@ -141,6 +141,7 @@ fn dates(noted: &Noted<Reading>) -> Vec<String> {
                     format!("from {}", quoted(reading.words(span)))
                 }
             },
+            Basis::Reported(_) => "reported".into(),
             Basis::Corroborated(..) => "corroborated".into(),
         };
         let value = format!("{} → {}", quoted(reading.words(date.span)), date.value);

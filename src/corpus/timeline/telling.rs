@@ -1,0 +1,127 @@
+//! One article's telling of a happening.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::corpus::bag::Bag;
+use crate::corpus::doc::Doc;
+use crate::model::article::PublishedBasis;
+use crate::model::claim::{Act, Claim, Speaker, Stance};
+use crate::model::date::{Anchor, Basis, EventRole, Modifier};
+use crate::model::edtf::Edtf;
+use crate::model::entity::{EntityKind, Who};
+use crate::model::reading::Event;
+use crate::model::text::Span;
+use crate::rules::Rules;
+
+/// One article's telling of a happening.
+pub(super) struct Telling<'a> {
+    /// Index of the article.
+    pub doc: usize,
+    pub date: Edtf,
+    pub modifier: Option<Modifier>,
+    pub basis: Basis,
+    pub span: Span,
+    /// The clause as a line.
+    pub line: &'a str,
+    /// The words it is made of.
+    pub said: Span,
+    /// The words of the news it dates.
+    pub about: Option<Span>,
+    /// Whose account it is, where somebody is reported to have said it.
+    pub account: Option<String>,
+    pub role: EventRole,
+    pub words: Bag,
+    /// Acts whose words stand in the clause.
+    pub acts: Vec<&'a Act>,
+    /// Predicates of acts whose clause it shares.
+    pub predicates: BTreeSet<&'a str>,
+    pub parties: BTreeSet<Who>,
+    /// Day of the article.
+    pub day: NaiveDate,
+}
+
+impl Telling<'_> {
+    /// Whether no word dates it: reported as news on the day of its article.
+    pub fn is_fresh(&self) -> bool {
+        matches!(self.basis, Basis::Reported(_))
+    }
+}
+
+/// All tellings of the articles, in their order.
+pub(super) fn all<'a>(docs: &[&Doc<'a>], rules: &Rules) -> Vec<Telling<'a>> {
+    let events = |doc: &Doc<'a>| doc.reading.events.iter();
+    docs.iter()
+        .enumerate()
+        .flat_map(|(index, doc)| events(doc).map(move |event| telling(index, doc, event, rules)))
+        .collect()
+}
+
+fn telling<'a>(index: usize, doc: &Doc<'a>, event: &'a Event, rules: &Rules) -> Telling<'a> {
+    let reading = doc.reading;
+    let span = event.span;
+    let expr = event.expr.and_then(|at| reading.dates.get(at as usize));
+    let within =
+        |place: Span| span.holds(place) || event.about.is_some_and(|about| about.holds(place));
+    let acts: Vec<&Act> = reading.acts.iter().filter(|act| within(act.cue)).collect();
+    let met = reading.acts.iter().filter(|act| within(act.cue) || act.span.meets(span));
+    let predicates = met.map(|act| act.predicate.as_str()).collect();
+    let about = event.about.into_iter().flat_map(|about| doc.names(about));
+    let named = doc.names(span).chain(about).filter(|who| who.kind != EntityKind::Place);
+    let meant = event.parties.iter().filter_map(|name| doc.who(*name));
+    Telling {
+        doc: index,
+        date: event.date,
+        modifier: expr.and_then(|expr| expr.modifier),
+        basis: expr.map_or(Basis::Reported(published(doc)), |expr| expr.basis),
+        span,
+        line: &event.line,
+        said: event.words,
+        about: event.about,
+        account: account(doc, event, expr.map_or(span, |expr| expr.span)),
+        role: event.role,
+        words: Bag::of(reading.words(span), rules),
+        acts,
+        predicates,
+        parties: named.chain(meant).cloned().collect(),
+        day: doc.day,
+    }
+}
+
+/// What a day of an article is: of its publication, or of its capture.
+fn published(doc: &Doc<'_>) -> Anchor {
+    let known = doc.reading.article.published;
+    let known = known.is_some_and(|p| p.basis != PublishedBasis::FetchedBound);
+    if known { Anchor::Published } else { Anchor::Captured }
+}
+
+/// Whose account a clause is: of a statement that holds its date and that the clause does not name as
+/// one. Who announces something makes it so.
+fn account(doc: &Doc<'_>, event: &Event, date: Span) -> Option<String> {
+    let reported = |claim: &&Claim| {
+        claim.content.holds(date)
+            && matches!(
+                claim.stance,
+                Stance::Alleges
+                    | Stance::Asserts
+                    | Stance::Confirms
+                    | Stance::Denies
+                    | Stance::Predicts
+            )
+            && !claim.cue.is_some_and(|cue| event.span.holds(cue))
+    };
+    let claims = doc.reading.claims.iter().filter(reported);
+    let claim = claims.min_by_key(|claim| claim.content.len())?;
+    match claim.speaker {
+        Speaker::Named(name) | Speaker::Outlet(name) => doc.who(name).map(|who| who.name.clone()),
+        Speaker::Document(words, _) | Speaker::Anonymous(words, _) => {
+            let words = doc.reading.words(words);
+            let mut letters = words.chars();
+            let first: String = letters.next().map(|c| c.to_lowercase().collect())?;
+            let article = ["A ", "An ", "The "].iter().any(|article| words.starts_with(article));
+            Some(if article { format!("{first}{}", letters.as_str()) } else { words.into() })
+        }
+        Speaker::Here => None,
+    }
+}

@@ -1,0 +1,105 @@
+//! What falls away where a clause becomes a line: its date, asides, a relative word.
+//!
+//! What holds: ranges of tokens of the clause; a date stays where the clause says nothing without it.
+
+use std::ops::Range;
+
+use super::content::is_finite_verb;
+use super::scan::Scan;
+
+/// Most tokens of an apposition that falls away.
+const ASIDE_MAX: usize = 20;
+/// Most words between a preposition and the date it governs ("by the end of March").
+const LEAD_MAX: usize = 3;
+
+/// A date with its preposition, where the clause stands without it: "on June 5", but neither "dated
+/// June 5" nor "the day after the hearing".
+pub(super) fn governed(
+    scan: &Scan<'_>,
+    clause: &Range<usize>,
+    date: &Range<usize>,
+) -> Option<Range<usize>> {
+    let c = scan.classes();
+    if date.start < clause.start || date.end > clause.end {
+        return None;
+    }
+    // 在11月4日的判决中, "has until June 27 to answer"
+    let until =
+        date.start > clause.start && matches!(scan.letters(date.start - 1), "until" | "till");
+    if scan.letters(date.end) == "的" || until && scan.letters(date.end) == "to" {
+        return None;
+    }
+    let at = date.start;
+    let reach = LEAD_MAX.min(at - clause.start);
+    // Only small words may stand between.
+    let lead = (1..=reach)
+        .find(|back| scan.is(at - back, c.prep))
+        .filter(|back| (at - back + 1..at).all(|i| scan.is(i, c.det)));
+    let open = date.end < clause.end && scan.at(date.end).is_wordlike();
+    let goes_on =
+        open && matches!(scan.letters(date.end), "of" | "as" | "after" | "before" | "following");
+    let first = lead.map_or(at, |back| at - back);
+    // "The letter, dated May 28," says nothing without its date.
+    let noun =
+        first > clause.start + 1 && !scan.is(first - 2, c.aux) && !scan.is(first - 2, c.relative);
+    let dated = first > clause.start && scan.letters(first - 1) == "dated";
+    let needed = dated || noun && !open && scan.is(first - 1, c.dating);
+    match lead {
+        _ if needed => None,
+        Some(_) => Some(first..date.end),
+        None => (!goes_on || at == clause.start).then_some(date.clone()),
+    }
+}
+
+/// What stands between commas and explains a name: ", whose investors include …,", ", the maker of
+/// …,".
+pub(super) fn asides(
+    scan: &Scan<'_>,
+    clause: &Range<usize>,
+    dates: &[Range<usize>],
+) -> Vec<Range<usize>> {
+    let c = scan.classes();
+    // A comma inside a date sets nothing off.
+    let is_comma = |i: usize| scan.is_comma(i) && !dates.iter().any(|date| date.contains(&i));
+    let mut found = Vec::new();
+    let mut at = clause.start;
+    while at + 1 < clause.end {
+        let comma = is_comma(at) && scan.at(at.wrapping_sub(1)).is_wordlike();
+        let next = at + 1;
+        let relative = comma && scan.is(next, c.relative);
+        let participle = |i: usize| scan.letters(i).ends_with("ed") || scan.is(i + 1, c.sub);
+        let opens = scan.is(next, c.article)
+            || scan.is(next, c.possessive)
+            || scan.letters(next).ends_with("ly")
+            || scan.is(next, c.adverb) && !scan.is(next, c.aux) && !scan.is(next, c.modal)
+            || scan.is(next, c.verb) && participle(next);
+        let close = (at + 2..clause.end).find(|i| is_comma(*i));
+        let apposed = comma
+            && opens
+            && close.is_some_and(|close| {
+                close - at <= ASIDE_MAX
+                    && !scan.is(close + 1, c.conj)
+                    && !(next..close).any(|i| is_finite_verb(scan, i) && !participle(i))
+            });
+        if relative || apposed {
+            found.push(at..close.map_or(clause.end, |close| close + 1));
+            at = close.unwrap_or(clause.end);
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// "The chatbot, which was launched": the comma and the word between a clause's noun and its verb, where
+/// the relative clause is all there is.
+pub(super) fn relative_word(scan: &Scan<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
+    let at = clause.clone().skip(1).find(|i| {
+        matches!(scan.letters(*i), "which" | "who") && scan.is_comma(i - 1) || scan.says(*i, "that")
+    })?;
+    let from = at - usize::from(scan.is_comma(at - 1));
+    let verb = is_finite_verb(scan, at + 1) || scan.letters(at + 1).ends_with("ed");
+    let alone = !(clause.start..at).any(|i| is_finite_verb(scan, i))
+        && !(at..clause.end).any(|i| scan.is_comma(i));
+    (verb && alone).then_some(from..at + 1)
+}

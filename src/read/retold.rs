@@ -1,0 +1,340 @@
+//! A clause as a line of a timeline: who did what. Its date stands beside it.
+//!
+//! In: the clause of a dated happening. Out: one line. What holds: the words are the source's own, in
+//! their order; where a word refers back ("it", "the company") the name stands in its place; dates,
+//! asides and circumstances that open or close the clause fall away where enough is left.
+
+use std::ops::Range;
+
+use super::attribution::{Context, trim};
+use super::content::is_finite_verb;
+use super::labels::behind_dateline;
+use super::noun::{self, NounPhrase};
+use super::omitted::{asides, governed, relative_word};
+use super::present::{is_many, present};
+use super::scan::{Scan, Sentence};
+use super::voice;
+use crate::model::claim::Speaker;
+use crate::model::entity::NameIx;
+use crate::model::text::Span;
+use crate::rules::Shape;
+
+/// Words from which a line is shortened at its joints.
+const WORDS_LONG: usize = 14;
+/// Fewest words, or Chinese characters, that still say something.
+const WORDS_MIN: usize = 3;
+const HAN_MIN: usize = 8;
+/// Most tokens of a circumstance that opens a clause.
+const CIRCUMSTANCE_MAX: usize = 18;
+
+/// A clause told in one line.
+pub(super) struct Retold {
+    pub line: String,
+    /// The words the line is made of, with the first date.
+    pub words: Span,
+    /// Whom a word of the clause refers back to.
+    pub subject: Option<NameIx>,
+}
+
+/// Tells a clause in one line; `dates` are the expressions of time in it, the one that dates it first.
+pub(super) fn line(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+    clause: &Range<usize>,
+    dates: &[Range<usize>],
+) -> Retold {
+    let scan = cx.scan;
+    let mut out: Vec<Range<usize>> =
+        dates.iter().filter_map(|date| governed(scan, clause, date)).collect();
+    let dated = |aside: &Range<usize>| {
+        dates.iter().any(|date| aside.start <= date.start && date.end <= aside.end)
+    };
+    let asides = asides(scan, clause, dates);
+    // The aside that holds the date tells the happening.
+    out.extend(asides.into_iter().filter(|aside| !dated(aside)));
+    out.extend(relative_word(scan, clause));
+    if sentence.han {
+        let line = told(scan, None, &kept(clause, out), None, true);
+        let line = line.unwrap_or_else(|| plain(scan, clause));
+        return Retold { line, words: scan.span(clause.clone()), subject: None };
+    }
+    if let Some(line) = released(scan, sentence, clause, dates) {
+        return Retold { line, words: scan.span(clause.clone()), subject: None };
+    }
+    let clause = &behind_when(scan, clause, dates);
+    let verb = main_verb(scan, clause);
+    let subject = verb.and_then(|verb| subject(cx, sentence, clause, verb));
+    let mut body = behind_dateline(scan, clause);
+    if let (Some(subject), Some(verb)) = (&subject, verb) {
+        // What opens the clause before its subject is circumstance.
+        let from = subject.phrase.tokens.start;
+        let opens = clause.contains(&from)
+            && clause.end - from >= WORDS_MIN
+            && (from == clause.start
+                || scan.is_comma(from - 1)
+                || scan.is(from - 1, scan.classes().conj));
+        if opens {
+            body.start = from;
+        }
+        body.end = closing(scan, verb, body.clone(), dates);
+    }
+    let mut pieces = kept(&body, out);
+    let meant = subject.as_ref().and_then(|subject| subject.meant);
+    let many = subject.as_ref().map(|subject| subject.many);
+    let name = subject.and_then(|subject| {
+        let front = subject.phrase.tokens.start <= body.start;
+        let name = subject.name.filter(|_| front)?;
+        // The words the name stands for.
+        let gone = subject.phrase.tokens;
+        pieces = pieces.iter().flat_map(|piece| without(piece, &gone)).collect();
+        Some(name)
+    });
+    let present = verb
+        .filter(|verb| body.contains(verb))
+        .and_then(|verb| present(scan, verb, body.end, many?));
+    let date = dates.first().filter(|date| clause.start <= date.start && date.end <= clause.end);
+    let from = date.map_or(body.start, |date| lead_of(scan, clause, date).min(body.start));
+    let to = date.map_or(body.end, |date| date.end.max(body.end));
+    let words = scan.span(trim(scan, from..to));
+    let line = told(scan, name, &pieces, present, false);
+    Retold { line: line.unwrap_or_else(|| plain(scan, clause)), words, subject: meant }
+}
+
+/// Where a date begins with the words that govern it.
+fn lead_of(scan: &Scan<'_>, clause: &Range<usize>, date: &Range<usize>) -> usize {
+    governed(scan, clause, date).map_or(date.start, |range| range.start)
+}
+
+/// "Its model, released on January 20" → "Its model is released".
+fn released(
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    clause: &Range<usize>,
+    dates: &[Range<usize>],
+) -> Option<String> {
+    let c = scan.classes();
+    let date = dates.first().filter(|date| clause.start < date.start && date.end <= clause.end)?;
+    let lead = usize::from(scan.is(date.start - 1, c.prep));
+    let verb = (date.start - lead).checked_sub(1).filter(|verb| *verb > clause.start + 1)?;
+    let past = scan.letters(verb).ends_with("ed") || scan.is(verb, c.dating);
+    let comma = usize::from(scan.is_comma(verb - 1));
+    let noun = clause.start..verb - comma;
+    let alone = noun.clone().chain(verb + 1..clause.end).all(|i| !is_finite_verb(scan, i));
+    let is_noun =
+        scan.at(noun.end.checked_sub(1)?).is_wordlike() && !scan.is(noun.end - 1, c.adverb);
+    let behind = date.end..clause.end;
+    // "The platform sued in June" says it all by itself.
+    let whole = clause.len() + 2 >= sentence.tokens.len() && comma == 0;
+    let relative = noun.clone().any(|i| scan.is(i, c.relative));
+    if whole
+        || relative
+        || !past
+        || !alone
+        || !is_noun
+        || scan.letters(verb) == "dated"
+        || behind.len() > WORDS_MIN * 3
+    {
+        return None;
+    }
+    let be = if is_many(scan, &noun) { "are" } else { "is" };
+    let words = [scan.words(noun), be, scan.letters(verb), scan.words(behind)];
+    Some(tidy(scan, &words.join(" ")))
+}
+
+/// "The dispute goes back to 2021, when the lab …": what happened then stands behind "when".
+fn behind_when(scan: &Scan<'_>, clause: &Range<usize>, dates: &[Range<usize>]) -> Range<usize> {
+    let when = dates.iter().map(|date| date.end + usize::from(scan.is_comma(date.end)));
+    let when = when.filter(|at| clause.contains(at) && scan.says(*at, "when")).max();
+    let told = when.map(|at| at + 1..clause.end);
+    told.filter(|told| main_verb(scan, told).is_some()).unwrap_or(clause.clone())
+}
+
+struct Subject {
+    meant: Option<NameIx>,
+    /// Whether it names several.
+    many: bool,
+    phrase: NounPhrase,
+    /// The name it stands for, where it does not give it.
+    name: Option<String>,
+}
+
+/// The first verb of a clause that is no part of an aside.
+fn main_verb(scan: &Scan<'_>, clause: &Range<usize>) -> Option<usize> {
+    let c = scan.classes();
+    let mut relative = false;
+    // "In papers filed on Tuesday, the lab told": the circumstance has no verb of the clause.
+    let reach = clause.start..clause.end.min(clause.start + CIRCUMSTANCE_MAX);
+    let comma = reach.into_iter().find(|i| scan.is_comma(*i));
+    let comma = comma.filter(|comma| {
+        let participle = |i: usize| scan.letters(i).ends_with("ed") || scan.is(i, c.sent);
+        (clause.start..*comma).all(|i| !is_finite_verb(scan, i) || participle(i))
+    });
+    let from =
+        comma.filter(|_| scan.is(clause.start, c.prep)).map_or(clause.start, |comma| comma + 1);
+    (from..clause.end).find(|i| {
+        if scan.is_comma(*i) {
+            relative = false;
+        }
+        relative |= scan.is(*i, c.relative) && *i > clause.start;
+        let past = scan.letters(*i).ends_with("ed")
+            && scan.at(*i).shape == Shape::Lower
+            && scan.mention_over(*i).is_none();
+        !relative && (is_finite_verb(scan, *i) || past)
+    })
+}
+
+/// The subject of the verb: in the clause, or of the verb before it where the clause shares one.
+fn subject(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+    clause: &Range<usize>,
+    verb: usize,
+) -> Option<Subject> {
+    let scan = cx.scan;
+    if let Some(phrase) = noun::before(scan, cx.quotes, verb, clause.start) {
+        let meant = name_for(cx, &phrase);
+        let name = meant.and_then(|name| name_of(scan, name));
+        let many = name.is_none() && is_many(scan, &phrase.tokens);
+        return Some(Subject { meant, many, phrase, name });
+    }
+    // "… and sued Veltrane Systems": the subject stands before the first verb of the sentence.
+    let first = main_verb(scan, &(sentence.tokens.start..clause.start))?;
+    let phrase = noun::before(scan, cx.quotes, first, sentence.tokens.start)?;
+    let own = scan.words(phrase.tokens.clone()).to_string();
+    let many = is_many(scan, &phrase.tokens);
+    let meant = name_for(cx, &phrase);
+    let name = meant.and_then(|name| name_of(scan, name)).unwrap_or(own);
+    let at_once = (clause.start..verb).all(|i| scan.is(i, scan.classes().adverb));
+    let empty = NounPhrase { tokens: clause.start..clause.start, beside: None };
+    at_once.then_some(Subject { meant, many, phrase: empty, name: Some(name) })
+}
+
+/// The name a phrase stands for that holds none itself: "it", "the company", "its order".
+fn name_for(cx: &Context<'_>, phrase: &NounPhrase) -> Option<NameIx> {
+    let scan = cx.scan;
+    let tokens = phrase.tokens.clone();
+    let named = tokens.clone().any(|i| scan.mention_over(i).is_some());
+    let c = scan.classes();
+    // "It is the first step of its kind": of what was told, not of a name.
+    let thing = scan.is(tokens.start, c.it)
+        && scan.is(tokens.end, c.aux)
+        && scan.is(tokens.end + 1, c.article);
+    if named || thing || phrase.beside.is_some() {
+        return None;
+    }
+    let refers = tokens.len() == 1
+        && [c.it, c.he, c.they].iter().any(|class| scan.is(tokens.start, *class))
+        || scan.is(tokens.start, c.article)
+        || scan.is(tokens.start, c.det);
+    match voice::of(scan, cx.coref, phrase).as_slice() {
+        [Speaker::Named(name) | Speaker::Outlet(name)] if refers => Some(*name),
+        _ => None,
+    }
+}
+
+fn name_of(scan: &Scan<'_>, name: NameIx) -> Option<String> {
+    scan.names.get(name.0 as usize).map(|name| name.name.clone())
+}
+
+/// Where the line ends: long clauses are cut at what follows their main statement.
+fn closing(scan: &Scan<'_>, verb: usize, body: Range<usize>, dates: &[Range<usize>]) -> usize {
+    let c = scan.classes();
+    let words = |range: Range<usize>| range.filter(|i| scan.at(*i).is_wordlike()).count();
+    if words(body.clone()) <= WORDS_LONG {
+        return body.end;
+    }
+    let last = dates.iter().map(|date| date.end).filter(|end| *end <= body.end).max();
+    let floor = (verb + WORDS_MIN).max(last.unwrap_or(0).min(body.end));
+    let joint = |i: usize| {
+        let next = i + 1;
+        let comma = scan.is_comma(i)
+            && (scan.letters(next).ends_with("ing")
+                || scan.is(next, c.relative)
+                || scan.is(next, c.sub)
+                || scan.is(next, c.conj)
+                || scan.is(next, c.prep));
+        let second = scan.is(i, c.conj) && is_finite_verb(scan, next);
+        let mark = matches!(scan.letters(i), ";" | ":" | "–" | "—" | "(");
+        comma || second || mark
+    };
+    (floor..body.end)
+        .find(|i| joint(*i) && words(body.start..*i) >= WORDS_MIN + 2)
+        .unwrap_or(body.end)
+}
+
+/// A range without the ranges that fall away.
+fn kept(body: &Range<usize>, mut out: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    out.sort_by_key(|range| (range.start, range.end));
+    let mut pieces = Vec::new();
+    let mut at = body.start;
+    for range in out {
+        if range.start >= at && range.start < body.end {
+            pieces.push(at..range.start);
+        }
+        at = at.max(range.end);
+    }
+    pieces.push(at.min(body.end)..body.end);
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+fn without(piece: &Range<usize>, gone: &Range<usize>) -> Vec<Range<usize>> {
+    [piece.start..piece.end.min(gone.start), piece.start.max(gone.end)..piece.end]
+        .into_iter()
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+/// The pieces as a line, the name before them; `None` where they say too little.
+fn told(
+    scan: &Scan<'_>,
+    name: Option<String>,
+    pieces: &[Range<usize>],
+    present: Option<(Range<usize>, String)>,
+    han: bool,
+) -> Option<String> {
+    let least = if han { HAN_MIN } else { WORDS_MIN };
+    let named = name.as_deref().map_or(0, |name| name.split(' ').count());
+    let words: usize =
+        named + pieces.iter().flat_map(|p| p.clone()).filter(|i| scan.at(*i).is_wordlike()).count();
+    if words < least {
+        return None;
+    }
+    let mut line: Vec<&str> = name.as_deref().into_iter().collect();
+    for piece in pieces {
+        match &present {
+            Some((gone, word)) if piece.start <= gone.start && gone.end <= piece.end => {
+                line.push(scan.words(piece.start..gone.start));
+                line.push(word);
+                line.push(scan.words(gone.end..piece.end));
+            }
+            _ => line.push(scan.words(piece.clone())),
+        }
+    }
+    Some(tidy(scan, &line.join(if han { "" } else { " " })))
+}
+
+fn plain(scan: &Scan<'_>, clause: &Range<usize>) -> String {
+    tidy(scan, scan.words(trim(scan, clause.clone())))
+}
+
+/// Spaces and marks that were left alone are put in order; the first letter is a capital.
+fn tidy(scan: &Scan<'_>, text: &str) -> String {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = joined.replace(" ,", ",").replace(",,", ",").replace("，，", "，");
+    let marks = [' ', ',', ';', ':', '.', '，', '；', '。', '、', '–', '—'];
+    let mut rest = joined.trim_matches(marks);
+    while let Some((first, more)) = rest.split_once(' ') {
+        let word = scan.rules.vocabulary.find(&first.to_lowercase());
+        let c = scan.classes();
+        let is = |class| scan.rules.vocabulary.is(word, class);
+        let joins = is(c.conj) || is(c.sub) && !is(c.relative);
+        if !joins || more.len() < 8 {
+            break;
+        }
+        rest = more.trim_start_matches(marks);
+    }
+    let mut chars = rest.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}", chars.as_str())
+}
