@@ -5,10 +5,9 @@
 CASEBOOK := target/release/casebook
 DEMO     := target/demo
 BIND     := 127.0.0.1:8080
-# The sample pages carry no fetch date of their own.
-FETCHED  := 2026-07-01T00:00:00Z
 
-# Builds a casebook from the built-in data and serves it; ends by itself when nobody is watching.
+# Crawls the sample web over loopback, builds a casebook of it and serves it; ends by itself when nobody is
+# watching.
 run: demo
 	@if [ -t 1 ]; then $(CASEBOOK) --home $(DEMO) serve --bind $(BIND); \
 	else $(CASEBOOK) --home $(DEMO) serve --bind 127.0.0.1:0 --check; fi
@@ -17,7 +16,7 @@ demo:
 	cargo build --release --locked
 	rm -rf $(DEMO)
 	$(CASEBOOK) init $(DEMO) --starter
-	$(CASEBOOK) --home $(DEMO) ingest data/sample --fetched-at $(FETCHED)
+	$(CASEBOOK) --home $(DEMO) crawl --web data/sample
 	$(CASEBOOK) --home $(DEMO) build
 
 test: check browser
@@ -48,6 +47,8 @@ bench:
 	cargo build --release --locked
 	tests/bench/reading.sh $(CASEBOOK)
 	tests/bench/growth.sh $(CASEBOOK) 1000 10000
+	tests/bench/crawl.sh $(CASEBOOK)
+	tests/bench/search.sh $(CASEBOOK)
 
 shots: demo system
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && CASEBOOK=../../$(CASEBOOK) node shots.mjs ../../$(DEMO) ../../target/shots

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::asking::{CrawlArgs, SourcesCommand};
 use super::desk::DeskCommand;
 
 /// A knowledge base of AI vendor disputes in which every sentence can be asked: says who?
@@ -70,6 +71,26 @@ A page is named by its canonical link, its WARC-Target-URI or --url, in this ord
         #[arg(long, value_name = "TIME")]
         fetched_at: Option<DateTime<Utc>>,
     },
+    /// Fetches what sources and addresses offer, politely, into the archive
+    #[command(after_help = "\
+Examples:
+  casebook crawl                                  every source of data/sources.toml
+  casebook crawl --source farwire --pages-max 50
+  casebook crawl https://news.example/story       one page, or a feed or sitemap with what it lists
+  casebook crawl --web pages/                     a folder in place of the web: pages/HOST/PATH
+
+A crawl that is stopped or killed goes on where it was. Robots rules are always obeyed.")]
+    Crawl(CrawlArgs),
+    /// Shows the sources of data/sources.toml, checks that they answer, lists what was refused
+    #[command(after_help = "\
+Examples:
+  casebook sources check farwire
+  casebook sources refused --format json")]
+    Sources {
+        /// What to do
+        #[command(subcommand)]
+        what: SourcesCommand,
+    },
     /// Reads pages and prints what they say, one JSON object a line; keeps nothing
     #[command(after_help = "Example:\n  casebook annotate crawl.warc.gz > articles.jsonl")]
     Annotate {
@@ -108,15 +129,18 @@ Examples:
         #[arg(long, value_enum, default_value = "claims")]
         table: Table,
     },
-    /// Searches incidents, claims, questions and articles
+    /// Searches incidents, claims, questions, timelines, articles and parties
     #[command(after_help = "\
 Examples:
   casebook search 'distillation'
   casebook search 'vendor:阿里巴巴 kind:claim stance:alleges'
   casebook search '\"seen by\" date:2026-06..2026-07 -type:outage' --format json
+  casebook search 'is:contradicted roots:>=2 sort:newest'
 
-Fields: vendor product person outlet type stance speaker target status question dispute lang kind date.
-Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work.")]
+Fields: kind vendor product person outlet type role stance speaker target status question dispute lang
+year is roots date known. Words are joined by AND; OR, NOT, -, parentheses, \"phrases\", prefix* and
+word~ (a letter or two off) work. sort: best, newest, oldest, known or changed. asof: a day.
+--as-of DATE is asof: for the whole command.")]
     Search {
         /// The query
         query: String,
@@ -157,16 +181,47 @@ Words are joined by AND; OR, NOT, -, parentheses, \"phrases\" and prefix* work."
         #[arg(long, value_enum, default_value = "text")]
         format: ExplainFormat,
     },
-    /// Serves the site on loopback
-    #[command(after_help = "Example:\n  casebook serve --bind 127.0.0.1:8080")]
+    /// Offers the record to an assistant (Model Context Protocol)
+    #[command(after_help = "\
+Example, for the settings of an assistant:
+  casebook mcp
+
+It speaks on standard input and output. Tools: search, claims, questions, incident, explain; all of them only read, and give evidence.")]
+    Mcp,
+    /// Serves the site, live search, a JSON API and feeds, on loopback
+    #[command(after_help = "\
+Examples:
+  casebook serve --bind 127.0.0.1:8080
+  casebook serve --bind 0.0.0.0:8080 --rate 20 --log json
+
+Beside the site: /search/?q=… (works without script), /search/feed.atom?q=… and feed.json (any search
+as a feed), /api/ (the JSON API and its description), /healthz, /metrics. A build that ends meanwhile is
+taken up. Ctrl-C and SIGTERM finish what is under way.")]
     Serve {
         /// Address to listen on; port 0 takes any free one
         #[arg(long, default_value = "127.0.0.1:8080")]
         bind: SocketAddr,
+        /// Searches a second that one address may ask for; 0 sets no limit
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        rate: u32,
+        /// What is said of each request on standard error
+        #[arg(long, value_enum, default_value = "off")]
+        log: LogFormat,
         /// Asks the server for its front page once, and ends
         #[arg(long)]
         check: bool,
     },
+}
+
+/// Forms of the server's log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Nothing
+    Off,
+    /// Lines for people
+    Text,
+    /// One JSON object a line
+    Json,
 }
 
 /// How `build` goes about it.
@@ -239,7 +294,7 @@ pub enum SearchFormat {
     Ris,
 }
 
-/// Forms of `explain`, `diff`, `lint` and `status`.
+/// Forms of `crawl`, `explain`, `diff`, `lint`, `sources` and `status`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExplainFormat {
     /// Lines for people

@@ -6,16 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use chrono::NaiveDate;
 
-use super::args::{
-    AnnotateFormat, Args, Command, ExplainFormat, ExportFormat, SearchFormat, Table,
-};
+use super::args::{AnnotateFormat, Args, Command, ExplainFormat, ExportFormat, Table};
 use super::build::build;
-use super::{Outcome, desk, found, report};
+use super::{Outcome, crawl, desk, report, searching, serving};
 use crate::model::finding::{Finding, Severity};
-use crate::model::query::Query;
 use crate::pipeline::{self, Detail};
-use crate::search;
-use crate::serve;
 use crate::store::Naming;
 use crate::view::export::export;
 use crate::view::tables::{TableName, table};
@@ -33,17 +28,24 @@ pub(super) fn run(args: Args) -> Result {
         Command::Ingest { paths, url, fetched_at } => {
             ingest(&home, &paths, Naming { url, fetched: fetched_at })
         }
+        Command::Crawl(args) => crawl::crawl(&home, &args),
+        Command::Sources { what } => crawl::sources(&home, &what),
         Command::Annotate { paths, format, url, fetched_at } => {
             annotate(&home, &paths, Naming { url, fetched: fetched_at }, format, jobs)
         }
         Command::Build(options) => build(&home, today, jobs, &options),
         Command::Export { format, table } => print_export(&home, format, table, today, jobs),
-        Command::Search { query, format, limit } => search_for(&home, &query, format, limit),
+        Command::Search { query, format, limit } => {
+            searching::search(&home, &query, format, limit, args.as_of)
+        }
         Command::Explain { id, format } => explain(&home, &id, format, today, jobs),
         Command::Desk(command) => desk::run(command, &home, today, args.as_of.is_some(), jobs),
         Command::Lint { strict, format } => lint(&home, strict, format, today, jobs),
         Command::Status { format } => status(&home, format, today, jobs),
-        Command::Serve { bind, check } => serve_site(&home, bind, check),
+        Command::Mcp => serving::offer_tools(home, today, jobs),
+        Command::Serve { bind, rate, log, check } => {
+            serving::serve(&home, &serving::Wish { bind, rate, log, check })
+        }
     }
 }
 
@@ -148,15 +150,6 @@ fn print_export(
     Ok(Outcome::Done)
 }
 
-fn search_for(home: &Path, text: &str, format: SearchFormat, limit: usize) -> Result {
-    let query = Query::parse(text).with_context(|| format!("cannot search for “{text}”"))?;
-    let (count, hits) = search::run(home, &query, limit)?;
-    let mut out = BufWriter::new(io::stdout().lock());
-    found::write(&mut out, format, text, count, &hits)?;
-    out.flush()?;
-    Ok(if hits.is_empty() { Outcome::Findings } else { Outcome::Done })
-}
-
 fn explain(home: &Path, id: &str, format: ExplainFormat, today: NaiveDate, jobs: usize) -> Result {
     let Some(explanation) = pipeline::explain_id(home, id, today, jobs)? else {
         report::say(&format!(
@@ -251,38 +244,6 @@ fn status(home: &Path, format: ExplainFormat, today: NaiveDate, jobs: usize) -> 
                 writeln!(out, "{key:<18} {value}")?;
             }
         }
-    }
-    Ok(Outcome::Done)
-}
-
-fn serve_site(home: &Path, bind: std::net::SocketAddr, check: bool) -> Result {
-    let folder = home.join("site").join("public");
-    if !folder.join("index.html").is_file() {
-        anyhow::bail!(
-            "{} holds no site; run “casebook --home {} build” first",
-            folder.display(),
-            home.display()
-        );
-    }
-    let (told, answer) = std::sync::mpsc::channel();
-    serve::serve(&folder, bind, |address| {
-        report::say(&format!(
-            "serving {} on http://{address}/ (stop with Ctrl-C)",
-            folder.display()
-        ));
-        async move {
-            if check {
-                let status = serve::ask_front_page(address).await;
-                let _ = told.send(status);
-            } else {
-                serve::interrupted().await;
-            }
-        }
-    })?;
-    if check {
-        let status = answer.recv().ok().and_then(|status| status.ok()).unwrap_or(0);
-        report::say(&format!("the front page answered {status}"));
-        anyhow::ensure!(status == 200, "the server did not answer");
     }
     Ok(Outcome::Done)
 }

@@ -5,84 +5,114 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::args::SearchFormat;
-use crate::model::query::Hit;
+use crate::model::query::{Found, Hit};
 
 /// Writes results.
 pub fn write(
     out: &mut impl Write,
     format: SearchFormat,
     query: &str,
-    count: usize,
-    hits: &[Hit],
+    found: &Found,
 ) -> io::Result<()> {
     match format {
-        SearchFormat::Table => {
-            for hit in hits {
-                let date = hit.date.as_deref().unwrap_or("");
-                writeln!(out, "{:<9} {:<22} {}", hit.kind, date, hit.title)?;
-                writeln!(out, "          {}", hit.snippet.replace('\n', " "))?;
-                writeln!(out, "          {}  {}", short(&hit.id), hit.path)?;
-            }
-            writeln!(out, "{} of {count} results", hits.len())
-        }
+        SearchFormat::Table => table(out, found),
         SearchFormat::Json => {
-            let results: Vec<_> = hits
+            let results: Vec<_> = found.hits().map(result).collect();
+            let facets: serde_json::Map<String, serde_json::Value> = found
+                .facets
                 .iter()
-                .map(|hit| {
-                    json!({ "kind": hit.kind, "id": hit.id, "title": hit.title, "date": hit.date,
-                            "path": hit.path, "snippet": hit.snippet, "score": hit.score })
+                .map(|facet| {
+                    let values = facet.values.iter();
+                    let values = values
+                        .map(|v| json!({ "value": v.key, "label": v.label, "count": v.count }));
+                    (facet.field.word().to_string(), values.collect())
                 })
                 .collect();
-            let body = json!({ "query": query, "count": count, "results": results });
+            let body = json!({ "query": query, "count": found.count, "incidents": found.groups_count,
+                               "notes": found.notes, "results": results, "facets": facets });
             serde_json::to_writer_pretty(&mut *out, &body)?;
             writeln!(out)
         }
         SearchFormat::Csv => {
             let mut writer = csv::Writer::from_writer(out);
-            writer.write_record(["kind", "id", "date", "title", "path", "snippet"])?;
-            for hit in hits {
-                let date = hit.date.as_deref().unwrap_or("");
+            writer.write_record([
+                "kind", "id", "incident", "date", "title", "outlet", "url", "path", "snippet",
+            ])?;
+            for hit in found.hits() {
                 writer.write_record([
-                    &hit.kind,
+                    hit.kind.word(),
                     &hit.id,
-                    date,
+                    &hit.group,
+                    hit.date.as_deref().unwrap_or(""),
                     &hit.title,
+                    hit.source.outlet.as_deref().unwrap_or(""),
+                    hit.source.url.as_deref().unwrap_or(""),
                     &hit.path,
-                    &hit.snippet,
+                    &hit.words(),
                 ])?;
             }
             writer.flush()
         }
-        SearchFormat::Bibtex => {
-            for hit in hits {
-                writeln!(
-                    out,
-                    "@misc{{{},\n  title = {{{}}},\n  date = {{{}}},\n  note = {{{}: {}}},\n  url = {{{}}}\n}}\n",
-                    short(&hit.id),
-                    braced(&hit.title),
-                    hit.date.as_deref().unwrap_or(""),
-                    hit.kind,
-                    braced(&hit.snippet),
-                    hit.path
-                )?;
-            }
-            Ok(())
+        SearchFormat::Bibtex => found.hits().try_for_each(|hit| bibtex(out, hit)),
+        SearchFormat::Ris => found.hits().try_for_each(|hit| ris(out, hit)),
+    }
+}
+
+/// Lines for people: an incident, and under it what was found of it.
+fn table(out: &mut impl Write, found: &Found) -> io::Result<()> {
+    for group in &found.groups {
+        line(out, "", &group.head)?;
+        for hit in &group.hits {
+            line(out, "  ", hit)?;
         }
-        SearchFormat::Ris => {
-            for hit in hits {
-                let date = hit.date.as_deref().unwrap_or("").replace('-', "/");
-                writeln!(
-                    out,
-                    "TY  - GEN\nID  - {}\nTI  - {}\nDA  - {date}\nN2  - {}\nUR  - {}\nER  - \n",
-                    hit.id,
-                    hit.title,
-                    hit.snippet.replace('\n', " "),
-                    hit.path
-                )?;
-            }
-            Ok(())
+        if group.more > 0 {
+            writeln!(out, "  … {} more", group.more)?;
         }
     }
+    let things = if found.groups_count == 1 { "incident or thing" } else { "incidents and things" };
+    writeln!(out, "{} results in {} {things}", found.count, found.groups_count)
+}
+
+fn line(out: &mut impl Write, indent: &str, hit: &Hit) -> io::Result<()> {
+    let date = hit.date.as_deref().unwrap_or("");
+    writeln!(out, "{indent}{:<9} {:<22} {}", hit.kind.word(), date, hit.title)?;
+    let words = hit.words();
+    if !words.is_empty() && words != hit.title {
+        writeln!(out, "{indent}          {words}")?;
+    }
+    let outlet = hit.source.outlet.as_deref().map(|o| format!("  {o}")).unwrap_or_default();
+    writeln!(out, "{indent}          {}  {}{outlet}", short(&hit.id), hit.path)
+}
+
+fn result(hit: &Hit) -> serde_json::Value {
+    json!({ "kind": hit.kind.word(), "id": hit.id, "incident": hit.group, "title": hit.title,
+            "title_zh": hit.title_zh, "date": hit.date, "known": hit.known.to_string(),
+            "roots": hit.roots, "outlet": hit.source.outlet, "url": hit.source.url,
+            "language": hit.source.lang, "path": hit.path, "snippet": hit.words(), "score": hit.score })
+}
+
+fn bibtex(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
+    writeln!(out, "@misc{{{},", short(&hit.id))?;
+    writeln!(out, "  title = {{{}}},", braced(&hit.title))?;
+    writeln!(out, "  date = {{{}}},", hit.date.as_deref().unwrap_or(""))?;
+    if let Some(outlet) = &hit.source.outlet {
+        writeln!(out, "  organization = {{{}}},", braced(outlet))?;
+    }
+    writeln!(out, "  note = {{{}: {}}},", hit.kind.word(), braced(&hit.words()))?;
+    let url = hit.source.url.as_deref().unwrap_or(&hit.path);
+    writeln!(out, "  url = {{{}}}\n}}\n", braced(url))
+}
+
+fn ris(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
+    let date = hit.date.as_deref().unwrap_or("").replace('-', "/");
+    let one = |text: &str| text.replace(['\n', '\r'], " ");
+    let kind = if hit.source.url.is_some() { "NEWS" } else { "GEN" };
+    writeln!(out, "TY  - {kind}\nID  - {}\nTI  - {}\nDA  - {date}", hit.id, one(&hit.title))?;
+    if let Some(outlet) = &hit.source.outlet {
+        writeln!(out, "PB  - {}", one(outlet))?;
+    }
+    let url = hit.source.url.as_deref().unwrap_or(&hit.path);
+    writeln!(out, "N2  - {}\nUR  - {}\nER  - \n", one(&hit.words()), one(url))
 }
 
 fn braced(text: &str) -> String {

@@ -1,11 +1,15 @@
 //! The command line: words in, exit codes out. Data goes to standard output, talk to standard error.
 
 mod args;
+mod asking;
 mod build;
 mod commands;
+mod crawl;
 mod desk;
 mod found;
 mod report;
+mod searching;
+mod serving;
 
 use std::process::ExitCode;
 

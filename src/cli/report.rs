@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::model::finding::{Finding, Severity};
 
@@ -65,4 +65,19 @@ fn bar(total: u64, what: &str, template: &str) -> ProgressBar {
     }
     bar.set_message(what.to_string());
     bar
+}
+
+/// Lines that are rewritten in place; none unless a terminal watches.
+pub fn lines(count: usize) -> Vec<ProgressBar> {
+    if !io::stderr().is_terminal() {
+        return Vec::new();
+    }
+    let all = MultiProgress::new();
+    let style = ProgressStyle::with_template("{wide_msg}").ok();
+    (0..count)
+        .map(|_| {
+            let bar = all.add(ProgressBar::new_spinner());
+            style.clone().map_or(bar.clone(), |style| bar.with_style(style))
+        })
+        .collect()
 }

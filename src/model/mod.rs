@@ -10,6 +10,7 @@
 //! | event | a dated happening |
 //! | ask, question | a sentence that leaves something open; the open point across articles |
 //! | incident, dispute | one dated conflict; a lasting quarrel |
+//! | source, visit, observation | a publisher to fetch from; an address to ask for; what came back |
 //! | change | what became new, different or gone between two days |
 //! | evidence | the exact bytes that support a fact |
 //! | judgement, ledger | a signed, dated, reasoned decision of an editor; all of them in order |
@@ -21,6 +22,7 @@
 pub mod article;
 pub mod change;
 pub mod claim;
+pub mod crawl;
 pub mod date;
 pub mod editor;
 pub mod edtf;
@@ -39,5 +41,6 @@ pub mod reading;
 pub mod rule;
 pub mod source;
 pub mod subject;
+pub mod terms;
 pub mod text;
 pub mod tree;

@@ -14,8 +14,8 @@ use crate::search;
 use crate::view::assets::Assets;
 use crate::view::index::Index;
 use crate::view::moved::moved;
-use crate::view::search_docs;
 use crate::view::site::{Look, Plan};
+use crate::view::{Documents, search_docs, shards};
 
 /// What a build did.
 #[derive(Debug, Clone)]
@@ -58,8 +58,14 @@ pub fn build(
     let record =
         record(home, &rules, today, jobs, |done, all| progress(Stage::Reading(done, all)))?;
     progress(Stage::Indexing);
-    let docs = search_docs(&record.kb);
-    search::rebuild(home, &docs)?;
+    let documents = search_docs(&record.kb, &rules);
+    let about = search::About {
+        title: settings.look.title.clone(),
+        base_url: settings.look.base_url.clone(),
+        as_of: today.to_string(),
+        version: settings.look.version.clone(),
+    };
+    search::rebuild(home, &documents.docs, &documents.catalogue, &about)?;
     progress(Stage::Writing);
     // A site without an address is promised to nobody.
     if !settings.look.base_url.is_empty() {
@@ -67,8 +73,9 @@ pub fn build(
     }
     let folder = home.join("site").join("public");
     let (listed, _) = published::listed(home)?;
-    let published = lay_out(&record.kb, &rules, &settings.look, &listed, &folder, jobs)?;
-    Ok(Built { record, documents: docs.len(), published })
+    let published =
+        lay_out(&record.kb, &rules, &settings.look, &listed, &folder, &documents, jobs)?;
+    Ok(Built { record, documents: documents.docs.len(), published })
 }
 
 /// Renders the site page by page and writes what changed.
@@ -78,6 +85,7 @@ fn lay_out(
     look: &Look,
     listed: &[String],
     folder: &Path,
+    documents: &Documents,
     jobs: usize,
 ) -> Result<Published, PipelineError> {
     let (assets, index) = (Assets::new(&assets()), Index::new(kb));
@@ -88,6 +96,7 @@ fn lay_out(
     };
     put_all(plan.single_files().into_iter().collect())?;
     put_all(moved(&plan, kb, listed).into_iter().collect())?;
+    put_all(shards(documents, kb.today).into_iter().collect())?;
     let mut failed = None;
     ordered::run(
         plan.leaves().into_iter(),

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod build;
+mod crawl;
 mod ingest;
 mod judge;
 mod look;
@@ -14,6 +15,10 @@ mod watch;
 
 pub use annotate::{Annotated, Detail, annotate};
 pub use build::{Built, Stage, build, dead_links};
+pub use crawl::{
+    Asking, Checked, HostTally, Shown, SourceState, SourceTally, Tally, Trouble, check_sources,
+    crawl, shown_sources,
+};
 pub use ingest::{Ingested, ingest};
 pub use judge::{Asked, Signature, Verdicted, judge};
 pub use look::{Status, diff, explain_id, lint, open_record, status};
@@ -22,6 +27,7 @@ pub use rules::{load_rules, rules_near};
 pub use settings::{Settings, init};
 pub use watch::watch;
 
+use crate::crawl::CrawlError;
 use crate::model::finding::Finding;
 use crate::publish::PublishError;
 use crate::search::SearchError;
@@ -45,6 +51,12 @@ pub enum PipelineError {
     /// The site could not be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// The crawl could not run.
+    #[error(transparent)]
+    Crawl(#[from] CrawlError),
+    /// A source that is not entered.
+    #[error("there is no source “{0}”; see casebook sources list")]
+    NoSource(String),
     /// The folder cannot be watched.
     #[error("the folder cannot be watched ({0})")]
     Watch(String),

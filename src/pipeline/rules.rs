@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{PipelineError, Settings};
+use crate::model::crawl::Source;
 use crate::rules::{Layer, Rules};
 use crate::store;
 
@@ -41,4 +42,13 @@ pub fn rules_near(home: &Path) -> Result<Rules, PipelineError> {
         Err(PipelineError::Store(store::StoreError::NoCasebook { .. })) if here => load_rules(None),
         result => result,
     }
+}
+
+/// The sources of one text, in place of the built-in ones.
+///
+/// # Errors
+/// Every fault in it.
+pub(super) fn sources_of(text: &str, rules: &Rules) -> Result<Vec<Source>, PipelineError> {
+    let tree = [("sources.toml".to_string(), text.to_string())].into();
+    rules.sources_in(&[Layer { name: "the folder", tree: &tree }]).map_err(PipelineError::Rules)
 }

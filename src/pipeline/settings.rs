@@ -19,6 +19,9 @@ title = \"Casebook\"
 # Address the site is published at, ending in a slash; leave empty while it is not published.
 base-url = \"\"
 
+# Page or mail address at which you can be reached, told to every server that is crawled.
+contact = \"\"
+
 # Where corrections and takedown requests go: an address of mail, or of a page.
 corrections = \"\"
 
@@ -45,7 +48,7 @@ const GIT_IGNORE: &str = "\
 # Computed from archive/ and data/.
 /casebook.sqlite*
 /casebook.lock
-/index-v1/
+/index-v2/
 /site/public/
 *.part
 ";
@@ -57,6 +60,8 @@ struct Raw {
     title: String,
     #[serde(default)]
     base_url: String,
+    #[serde(default)]
+    contact: String,
     #[serde(default)]
     corrections: String,
     #[serde(default)]
@@ -73,6 +78,8 @@ fn name() -> String {
 pub struct Settings {
     /// How the site presents itself.
     pub look: Look,
+    /// Where we can be reached, told to servers.
+    pub contact: String,
     /// Whether the built-in incidents are part of the record.
     pub starter: bool,
     /// Who signs judgements, where it says so.
@@ -95,6 +102,7 @@ impl Settings {
         let version = env!("CARGO_PKG_VERSION").to_string();
         Ok(Self {
             look: Look { title: raw.title, base_url, corrections: raw.corrections, version },
+            contact: raw.contact,
             starter: raw.starter,
             editor: raw.editor,
         })

@@ -31,7 +31,8 @@ pub(super) fn find(
     for (index, sentence) in sentences.iter().enumerate() {
         let kind = scan.kind_of(sentence);
         let skipped = matches!(sentence.section, Section::Advice | Section::Sources)
-            || matches!(kind, BlockKind::Title | BlockKind::Heading);
+            || matches!(kind, BlockKind::Title | BlockKind::Heading)
+            || cx.interview.line(sentence).is_some();
         if skipped {
             continue;
         }

@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use super::content::is_finite_verb;
 use super::coref::Coref;
-use super::labels::{behind_dateline, labelled, signed};
+use super::court;
+use super::interview::Interview;
+use super::labels::{behind_dateline, signed};
 use super::noun::{self, NounPhrase};
 use super::quotes::Quotes;
 use super::reporting::{is_inverted, is_passive, is_reporting, skip_adverbs};
@@ -37,6 +39,7 @@ pub(super) struct Context<'a> {
     pub scan: &'a Scan<'a>,
     pub coref: &'a Coref,
     pub quotes: &'a Quotes,
+    pub interview: &'a Interview,
 }
 
 /// Finds the statements of an English sentence; `taken` are ranges other rules have understood.
@@ -88,7 +91,7 @@ pub(super) fn find(
         found.extend(statements);
     }
     if found.is_empty() {
-        found.extend(signed(cx, sentence).or_else(|| labelled(cx, sentence)));
+        found.extend(signed(cx, sentence));
     }
     found
 }
@@ -181,7 +184,10 @@ fn verb(
     let Some(content) = content(cx, sentence, row, hit, phrase.as_ref(), inverted, later) else {
         return Vec::new();
     };
-    let stance = match row.meaning.stance {
+    if row.meaning.judicial && !speakers.iter().any(|speaker| court::judges(cx, *speaker)) {
+        return Vec::new();
+    }
+    let stance = match court::stance(cx, &row.meaning, &speakers) {
         // An order to one's own people makes an own decision known.
         Stance::Demands | Stance::Asserts if content.to_own_people => Stance::Announces,
         Stance::Asserts if content.ordered => Stance::Demands,

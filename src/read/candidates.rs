@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::han_grams::Grams;
 use super::han_names::{self, Signs};
+use super::han_slots;
 use super::mention::with_version;
 use super::scan::{Scan, Sentence};
 use crate::model::entity::EntityKind;
@@ -26,14 +28,25 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    fn new(scan: &Scan<'_>, tokens: Range<usize>, initial: bool) -> Self {
+    pub(super) fn new(scan: &Scan<'_>, tokens: Range<usize>, initial: bool) -> Self {
         let span = with_version(scan, scan.span(tokens.clone()));
         Self { tokens, span, initial, signs: Vec::new(), short: None }
+    }
+
+    /// A run that words beside it speak for.
+    pub(super) fn of_sign(
+        scan: &Scan<'_>,
+        tokens: Range<usize>,
+        kind: EntityKind,
+        points: i32,
+    ) -> Self {
+        let span = scan.span(tokens.clone());
+        Self { tokens, span, initial: false, signs: vec![(kind, points)], short: None }
     }
 }
 
 /// Names of a Chinese sentence, in Latin letters and in characters.
-pub(super) fn in_chinese(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
+pub(super) fn in_chinese(scan: &Scan<'_>, grams: &Grams, sentence: &Sentence) -> Vec<Candidate> {
     let signs = Signs::of(scan, sentence.tokens.clone());
     let mut found: Vec<Candidate> = runs(scan, sentence)
         .into_iter()
@@ -43,10 +56,23 @@ pub(super) fn in_chinese(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate>
         })
         .filter(|candidate| candidate.span.of(scan.body).chars().count() > 1)
         .collect();
-    found.extend(han_names::find(scan, sentence, &signs).into_iter().map(|name| {
-        let short = name.short.map(|tokens| scan.words(tokens).to_string());
-        Candidate { signs: vec![(name.kind, 9)], short, ..Candidate::new(scan, name.tokens, false) }
-    }));
+    let named: Vec<Candidate> = han_names::find(scan, grams, sentence, &signs)
+        .into_iter()
+        .map(|name| {
+            let short = name.short.map(|tokens| scan.words(tokens).to_string());
+            Candidate { short, ..Candidate::of_sign(scan, name.tokens, name.kind, 9) }
+        })
+        .collect();
+    for slot in han_slots::find(scan, grams, sentence, &signs) {
+        // What a sign names is better known than what its place names.
+        let (start, end) = (slot.tokens.start, slot.tokens.end);
+        if !named.iter().any(|n| n.tokens.start < end && start < n.tokens.end) {
+            let beside = signs.beside(&slot.tokens).map(|kind| (kind, 5));
+            let signs = slot.signs.iter().copied().chain(beside).collect();
+            found.push(Candidate { signs, ..slot });
+        }
+    }
+    found.extend(named);
     found
 }
 
@@ -223,7 +249,9 @@ fn joined(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> Option<usize> 
     }
     // "University of Harnvik", "Office for the Protection of Data".
     let office = (from..at).any(|i| scan.is(i, c.gov_word) || scan.is(i, c.org_suffix));
-    if matches!(letters, "of" | "for" | "on") && office {
+    // "Harnvik Capital for US$ 3 bn": only offices are for or on something.
+    let public = (from..at).any(|i| scan.is(i, c.gov_word));
+    if office && (letters == "of" || matches!(letters, "for" | "on") && public) {
         let skip = if scan.is(next, c.article) { next + 1 } else { next };
         if skip < end && (is_name_word(scan, skip) || scan.mention_over(skip).is_some()) {
             return Some(skip + 1);

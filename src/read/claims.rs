@@ -11,7 +11,7 @@ use super::attribution::{self, Context, Statement, trim};
 use super::content::is_finite_verb;
 use super::scan::Sentence;
 use super::silence::silences;
-use super::{han, stance, via};
+use super::{han, labels, stance, via};
 use crate::model::article::{Article, BlockKind, Section};
 use crate::model::claim::{Claim, Speaker, Stance};
 use crate::model::entity::EntityKind;
@@ -40,6 +40,12 @@ pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
             || matches!(kind, BlockKind::Title | BlockKind::Heading);
         if skipped {
             speaking = None;
+            continue;
+        }
+        if let Some(line) = cx.interview.line(sentence) {
+            speaking = None;
+            let statement = labels::answered(cx, sentence, line);
+            claims.extend(statement.map(|s| claim(cx, article, sentence, &s, true)));
             continue;
         }
         let silences = silences(cx, sentence);
@@ -255,7 +261,9 @@ fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
     let guess =
         matches!(scan.letters(modal), "may" | "might" | "could") && scan.says(modal + 1, "have");
     let dated = range.clone().any(|i| scan.is(i, c.month) && scan.at(i).is_capital());
-    (!guess && !dated && !first).then(|| Statement {
+    // "could not be verified": what was not possible is no forecast.
+    let unable = scan.says(modal, "could") && scan.says(modal + 1, "not");
+    (!guess && !unable && !dated && !first).then(|| Statement {
         speaker: Speaker::Here,
         source: None,
         stance: Stance::Predicts,

@@ -217,6 +217,11 @@ pub(super) fn object(
                     })
                 })
             }
+            // "apologised to Ruo for P".
+            Frame::For => (from..end.min(from + 14))
+                .take_while(|i| !scan.is(*i, c.stop) && !scan.is_comma(*i))
+                .find(|i| scan.says(*i, "for"))
+                .and_then(|at| Content::of(scan, at + 1..clause_end.max(at + 1))),
             Frame::As => {
                 let opens = scan.is(from, c.det)
                     || scan.is(from, c.possessive)

@@ -8,8 +8,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::scan::{Scan, Sentence};
+use super::stance::is_platform;
+use super::{court, voice};
+use crate::model::claim::Speaker;
 use crate::model::entity::{Entity, EntityKind, EntityRole, NameIx};
-use crate::rules::ClassId;
+use crate::rules::{ClassId, Shape};
 
 /// Sentences to look back.
 const BACK_SENTENCES: usize = 6;
@@ -23,7 +26,7 @@ pub(super) struct Coref {
     counts: HashMap<NameIx, usize>,
     /// The organisation a person was placed in.
     houses: HashMap<NameIx, NameIx>,
-    /// People called judges.
+    /// Courts, and people called judges.
     judges: Vec<NameIx>,
     /// Phrases that refer back: first byte and name, in order.
     phrases: Vec<(usize, NameIx)>,
@@ -47,7 +50,10 @@ impl Coref {
             *coref.counts.entry(mention.name).or_default() += 1;
             let tokens = scan.tokens_of(mention);
             match scan.kind(mention.name) {
-                EntityKind::Organization | EntityKind::Government => {
+                kind @ (EntityKind::Organization | EntityKind::Government) => {
+                    if kind == EntityKind::Government && court::is_court(scan, mention.span) {
+                        coref.judges.push(mention.name);
+                    }
                     coref.note_descriptions(scan, &tokens, mention.name);
                 }
                 EntityKind::Person => coref.note_house(scan, &tokens, mention.name),
@@ -87,9 +93,14 @@ impl Coref {
     /// "Ann Ruo, Orison's chief executive", "Orison chief executive Ann Ruo".
     fn note_house(&mut self, scan: &Scan<'_>, tokens: &Range<usize>, person: NameIx) {
         let c = scan.classes();
-        let before = scan.tokens.span(tokens.start.saturating_sub(4)..tokens.start).of(scan.body);
-        let words = before.to_lowercase();
-        if words.ends_with("法官") || words.split(' ').any(|w| matches!(w, "judge" | "justice")) {
+        let from = tokens.start.saturating_sub(4);
+        let from = (from..tokens.start).rev().find(|i| scan.is_break(*i)).map_or(from, |i| i + 1);
+        let sits = |i: usize| scan.is(i, c.title) && scan.is(i, c.court_word);
+        let han = scan.at(tokens.start).shape == Shape::Han
+            && court::is_court(scan, scan.span(from..tokens.start));
+        let entered = entity(scan, person).and_then(|e| e.owner.clone());
+        let bench = entered.and_then(|id| scan.rules.registry.get(&id));
+        if (from..tokens.start).any(sits) || han || bench.is_some_and(|e| e.is(EntityRole::Court)) {
             self.judges.push(person);
         }
         let known = scan.names.get(person.0 as usize).and_then(|name| name.owner.clone());
@@ -129,9 +140,28 @@ impl Coref {
         self.houses.get(&person).copied()
     }
 
-    /// Whether a person is a judge.
-    pub(super) fn is_judge(&self, person: NameIx) -> bool {
-        self.judges.contains(&person)
+    /// Whether a name is that of a court or a judge.
+    pub(super) fn is_court(&self, name: NameIx) -> bool {
+        self.judges.contains(&name)
+    }
+
+    /// "Both companies": the two organisations spoken of last before a token.
+    pub(super) fn sides(&self, scan: &Scan<'_>, before: usize) -> Vec<NameIx> {
+        let limit = scan.at(before).start();
+        let mut seen: Vec<NameIx> = Vec::new();
+        for mention in scan.mentions.iter().rev().filter(|m| m.span.start() < limit) {
+            let organisation = scan.kind(mention.name) == EntityKind::Organization
+                && matches!(voice::named(scan, mention.name), Speaker::Named(_))
+                && !is_platform(scan, mention.name);
+            if organisation && !seen.contains(&mention.name) {
+                seen.push(mention.name);
+            }
+            if seen.len() == 2 {
+                break;
+            }
+        }
+        seen.reverse();
+        seen
     }
 
     /// "the company", "the Hangzhou start-up": each becomes a place of the name it stands for.

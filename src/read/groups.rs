@@ -19,6 +19,8 @@ pub(super) struct Group {
     pub evidence: Evidence,
     pub known: Option<NameIx>,
     pub short: Option<String>,
+    /// The name in characters, where it is shown in Latin letters.
+    pub han: Option<String>,
 }
 
 pub(super) struct Groups {
@@ -40,6 +42,7 @@ impl Groups {
                     evidence: Evidence::default(),
                     known: None,
                     short: None,
+                    han: None,
                 });
                 list.len() - 1
             });
@@ -55,8 +58,15 @@ impl Groups {
         Self { list }
     }
 
-    /// "Orison" beside "Orison Labs", "Renholt" beside "Ada Renholt": one name.
+    /// "Orison" beside "Orison Labs", "Renholt" beside "Ada Renholt", 槐汀 beside 槐汀集团: one name.
     pub(super) fn join_short_forms(&mut self, scan: &Scan<'_>) {
+        let shorts: BTreeMap<String, usize> = self
+            .list
+            .iter()
+            .enumerate()
+            .rev()
+            .filter_map(|(index, group)| Some((group.short.clone()?, index)))
+            .collect();
         let full: Vec<(usize, String, EntityKind)> = self
             .list
             .iter()
@@ -65,9 +75,23 @@ impl Groups {
             .take(FULL_MAX)
             .map(|(i, g)| (i, g.letters.clone(), g.evidence.kind()))
             .collect();
-        let mut moves: Vec<(usize, usize)> = Vec::new();
+        let mut moves = self.bracketed(scan);
         for (index, group) in self.list.iter_mut().enumerate() {
+            if moves.iter().any(|(from, _)| *from == index) {
+                continue;
+            }
             let short = group.letters.as_str();
+            if let Some(home) = shorts.get(short).filter(|home| **home != index) {
+                moves.push((index, *home));
+                continue;
+            }
+            // 盖蒂 of 盖蒂图片社, which the registry knows.
+            if !short.is_ascii()
+                && let Some(known) = known_by_head(scan, short)
+            {
+                group.known = Some(known);
+                continue;
+            }
             let home = full.iter().find(|(i, letters, kind)| {
                 *i != index
                     && letters.len() > short.len()
@@ -128,6 +152,14 @@ impl Groups {
                 None => continue,
             };
             if let Some(home) = self.list.get_mut(to) {
+                // 托宾（Tobin）: both scripts know it by its Latin letters.
+                if !home.letters.is_ascii()
+                    && let Some(latin) = forms.first().and_then(|_| spans.first())
+                    && latin.of(scan.body).is_ascii()
+                {
+                    let latin = latin.of(scan.body).to_string();
+                    home.han = Some(std::mem::replace(&mut home.letters, latin));
+                }
                 home.spans.extend(spans);
                 home.forms.extend(forms);
                 home.evidence.add(&evidence);
@@ -135,6 +167,51 @@ impl Groups {
         }
         self.list.retain(|group| !group.spans.is_empty());
     }
+
+    /// 奥里森实验室（Orison Labs）, "Global Provenance Council (GPC)": what brackets behind a name give is
+    /// the same name.
+    fn bracketed(&self, scan: &Scan<'_>) -> Vec<(usize, usize)> {
+        let starts: BTreeMap<usize, usize> = self
+            .list
+            .iter()
+            .enumerate()
+            .flat_map(|(i, group)| group.spans.iter().map(move |span| (span.start(), i)))
+            .collect();
+        let mut moves = Vec::new();
+        for (home, group) in self.list.iter().enumerate() {
+            for span in &group.spans {
+                let open = scan.tokens.inside(*span).end;
+                let inner = scan.at(open + 1).start();
+                let bracket = matches!(scan.letters(open), "（" | "(");
+                let Some(other) = starts.get(&inner).copied().filter(|_| bracket) else { continue };
+                let Some(letters) = self.list.get(other).map(|g| g.letters.as_str()) else {
+                    continue;
+                };
+                let close = scan.tokens.inside(Span::new(inner, inner + letters.len())).end;
+                let closed = matches!(scan.letters(close), "）" | ")");
+                let scripts = group.letters.is_ascii() != letters.is_ascii();
+                if closed && scripts && other != home {
+                    moves.push((other, home));
+                    break;
+                }
+            }
+        }
+        moves
+    }
+}
+
+/// The known house whose Chinese name begins with these characters, or the person whose name ends so.
+fn known_by_head(scan: &Scan<'_>, short: &str) -> Option<NameIx> {
+    let mention = scan.mentions.iter().find(|mention| {
+        let letters = mention.span.of(scan.body);
+        let person = scan.kind(mention.name) == EntityKind::Person;
+        let fits = match person {
+            true => letters.ends_with(short) && letters.contains('·'),
+            false => letters.starts_with(short),
+        };
+        fits && letters.len() > short.len() && scan.kind(mention.name) != EntityKind::Place
+    })?;
+    Some(mention.name)
 }
 
 /// Whether a short form names an authority by itself: it has several words, or one of authorities.

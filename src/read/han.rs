@@ -6,12 +6,15 @@
 use std::ops::Range;
 
 use super::attribution::{Context, Statement, trim};
-use super::coref::Wanted;
+use super::court;
+use super::han_source::{clause_start, is_coverb, names_in_marks, speakers, subject, topic};
 use super::scan::{Scan, Sentence};
-use super::voice::named;
 use crate::model::claim::{Speaker, Stance};
-use crate::model::entity::{EntityKind, Mention};
+use crate::model::entity::EntityKind;
 use crate::rules::{Cue, Frame, Match, NounMeaning, Ruled};
+
+/// Most tokens of a listener: 告诉某某，P.
+const LISTENER_TOKENS_MAX: usize = 16;
 
 /// Finds the statements of a Chinese sentence; `taken` are ranges other rules have understood.
 pub(super) fn find(
@@ -27,9 +30,9 @@ pub(super) fn find(
         .cues
         .all(&scan.tokens, &scan.rules.vocabulary, range.clone())
         .into_iter()
-        .filter(|(_, hit)| {
+        .filter(|(row, hit)| {
             let overlaps = taken.iter().any(|t| t.start < hit.range.end && hit.range.start < t.end);
-            !overlaps && is_reporting(cx, hit)
+            !overlaps && !row.meaning.frames.is_empty() && is_reporting(cx, row, hit)
         })
         .collect();
     // What is said ends where a clause begins that reports or refuses by itself.
@@ -42,42 +45,40 @@ pub(super) fn find(
     let mut found: Vec<Statement> = Vec::new();
     for (row, hit) in &hits {
         let frames = &row.meaning.frames;
-        let statement = if frames.contains(&Frame::HanPrefix) {
+        let statements = if frames.contains(&Frame::HanPrefix) {
             according(cx, &range, row, hit, taken)
         } else if frames.contains(&Frame::Han) {
             verb(cx, &range, row, hit, &found, &starts)
         } else {
-            None
+            Vec::new()
         };
-        if let Some(statement) = statement {
-            found.extend(pieces(cx, statement));
-        }
+        found.extend(statements.into_iter().flat_map(|statement| pieces(cx, statement)));
     }
     found
 }
 
-/// 某某社7月3日消息，: the outlet that sends a report is no speaker of it.
+/// 某某社7月3日消息，本报讯（记者 某某）: the outlet that sends a report is no speaker of it.
 fn behind_dateline(scan: &Scan<'_>, sentence: &Sentence) -> Range<usize> {
     let range = sentence.tokens.clone();
     let end = range.end.min(range.start + 24);
-    let comma = (range.start + 1..end).find(|i| {
-        matches!(scan.letters(*i), "，" | ",")
-            && (matches!(scan.letters(i - 1), "讯" | "电")
-                || scan.letters(i - 1) == "息" && scan.letters(i.saturating_sub(2)) == "消")
+    let sent = |i: usize| {
+        matches!(scan.letters(i), "讯" | "电")
+            || scan.letters(i) == "息" && scan.letters(i.saturating_sub(1)) == "消"
+    };
+    let mark = (range.start + 1..end).find(|i| {
+        let comma = matches!(scan.letters(*i), "，" | ",") && sent(i - 1);
+        let spaced = scan.at(*i).spaced && sent(i - 1) && scan.at(*i).is_wordlike();
+        comma || spaced || matches!(scan.letters(*i), "（" | "(") && sent(i - 1)
     });
-    comma.map_or(range.start, |i| i + 1)..range.end
-}
-
-/// Where the clause of a token begins: behind the last clause mark outside quotations.
-fn clause_start(cx: &Context<'_>, range: &Range<usize>, at: usize) -> usize {
-    let scan = cx.scan;
-    (range.start..at)
-        .rev()
-        .find(|i| {
-            scan.is(*i, scan.classes().han_clause) && cx.quotes.around(*i).is_none()
-                || scan.is_quote(*i)
-        })
-        .map_or(range.start, |i| i + 1)
+    let from = match mark {
+        Some(open) if matches!(scan.letters(open), "（" | "(") => (open..end)
+            .find(|i| matches!(scan.letters(*i), "）" | ")"))
+            .map_or(range.start, |close| close + 1),
+        Some(word) if scan.at(word).is_wordlike() => word,
+        Some(comma) => comma + 1,
+        None => range.start,
+    };
+    from..range.end
 }
 
 /// “A；B”: each part is a statement of its own.
@@ -92,32 +93,28 @@ fn pieces(cx: &Context<'_>, statement: Statement) -> Vec<Statement> {
         }
     }
     parts.push(from..statement.content.end);
+    let single = parts.len() == 1;
     parts
         .into_iter()
         .map(|part| trim(scan, part))
-        .filter(|part| part.len() >= 3)
+        .filter(|part| part.len() >= if single { 2 } else { 3 })
         .map(|content| Statement { content, ..statement.clone() })
         .collect()
 }
 
-fn is_reporting(cx: &Context<'_>, hit: &Match) -> bool {
+fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> bool {
     let scan = cx.scan;
     let at = hit.range.start;
     let before = scan.letters(at.wrapping_sub(1));
-    let after = scan.letters(hit.range.end);
     let covered = scan.mention_over(at).is_some();
-    let quoted = cx.quotes.around(at).is_some();
-    let word = scan.words(hit.range.clone());
-    let part_of_word = word == "称" && matches!(after, "为" | "呼" | "号")
-        || word == "称" && matches!(before, "名" | "据" | "职")
-        || word == "说" && matches!(after, "明" | "法" | "服")
-        || word == "说" && matches!(before, "小" | "学" | "来" | "据")
-        || word == "据" && matches!(after, "此" | "悉" | "称")
-        || word == "据" && matches!(before, "数" | "证" | "依" | "占")
-        || word == "估计" && before == "不";
-    let noun = matches!(before, "的" | "被" | "该" | "这" | "项");
+    let quoted = cx.quotes.around(at).is_some()
+        || scan.is_quote(at.wrapping_sub(1)) && !names_in_marks(scan, at.wrapping_sub(1));
+    let noun = matches!(before, "的" | "被" | "该" | "这" | "项" | "此")
+        || scan.letters(hit.range.end) == "中" && row.meaning.stance == Stance::Asserts
+        || row.meaning.court.is_some() && is_coverb(scan, at.wrapping_sub(1));
     let negated = scan.is(at.wrapping_sub(1), scan.classes().han_not);
-    !(covered || quoted || part_of_word || noun || negated)
+    let unsaid = scan.is(at.wrapping_sub(1), scan.classes().han_modal);
+    !(covered || quoted || noun || negated || unsaid)
 }
 
 /// 据X报道，P
@@ -127,10 +124,11 @@ fn according(
     row: &Ruled<Cue>,
     hit: &Match,
     taken: &[Range<usize>],
-) -> Option<Statement> {
+) -> Vec<Statement> {
     let scan = cx.scan;
     let comma =
-        (hit.range.end..range.end).find(|i| matches!(scan.letters(*i), "，" | "," | "：" | ":"))?;
+        (hit.range.end..range.end).find(|i| matches!(scan.letters(*i), "，" | "," | "：" | ":"));
+    let Some(comma) = comma else { return Vec::new() };
     let content = trim(scan, comma + 1..range.end);
     let source = hit.range.end..comma;
     // 根据某法: a law says nothing. And a silence that an outlet reports is the silent one's.
@@ -139,18 +137,20 @@ fn according(
         .iter()
         .any(|m| scan.kind(m.name) == EntityKind::Legal);
     let silent = taken.iter().any(|t| t.start >= content.start && t.start < content.start + 30);
-    if law || silent {
-        return None;
+    if law || silent || content.len() < 4 {
+        return Vec::new();
     }
-    let speaker = speaker(cx, source.clone(), hit.range.end)?;
-    (content.len() >= 4).then(|| Statement {
-        speaker,
-        source: Some(source),
-        stance: row.meaning.stance,
-        content,
-        cue: hit.range.clone(),
-        rule: row.id.clone(),
-    })
+    speakers(cx, source.clone(), hit.range.end)
+        .into_iter()
+        .map(|speaker| Statement {
+            speaker,
+            source: Some(source.clone()),
+            stance: row.meaning.stance,
+            content: content.clone(),
+            cue: hit.range.clone(),
+            rule: row.id.clone(),
+        })
+        .collect()
 }
 
 fn verb(
@@ -160,7 +160,7 @@ fn verb(
     hit: &Match,
     found: &[Statement],
     starts: &[usize],
-) -> Option<Statement> {
+) -> Vec<Statement> {
     let scan = cx.scan;
     let c = scan.classes();
     let mut to = hit.range.start;
@@ -172,164 +172,122 @@ fn verb(
     let own = subject(cx, from..to);
     // Inside what somebody else said, nobody speaks who is not named there.
     if inside && own.is_none() {
-        return None;
+        return Vec::new();
     }
-    let (speaker, source) = match (own, found.last()) {
+    let (speakers, source) = match (own, found.last()) {
         (Some((own, source)), _) => (own, Some(source)),
         // 主语在前一个小句里。
-        (None, Some(last)) => (last.speaker, last.source.clone()),
-        (None, None) if range.start < from => topic(cx, range.start..from)?,
-        (None, None) => return None,
+        (None, Some(last)) => {
+            let same = found.iter().filter(|s| s.cue == last.cue).map(|s| s.speaker).collect();
+            (same, last.source.clone())
+        }
+        (None, None) if range.start < from => match topic(cx, range.start..from) {
+            Some((speakers, source)) => (speakers, source),
+            None => return Vec::new(),
+        },
+        (None, None) => return Vec::new(),
     };
-    let mut start = hit.range.end;
-    // 告诉X
-    if scan.words(hit.range.clone()) == "告诉"
-        && let Some(mention) = scan.mention_over(start)
-    {
-        start = scan.tokens_of(mention).end;
+    let judges = speakers.iter().any(|speaker| court::judges(cx, *speaker));
+    if row.meaning.judicial && (!judges || inside) {
+        return Vec::new();
     }
+    let Some(content) = content(cx, range, row, hit, from, starts) else { return Vec::new() };
+    let stance = own_order(scan, court::stance(cx, &row.meaning, &speakers), &content);
+    let mut told: Vec<Speaker> = Vec::new();
+    for speaker in speakers {
+        if !told.contains(&speaker) {
+            told.push(speaker);
+        }
+    }
+    told.into_iter()
+        .map(|speaker| Statement {
+            speaker,
+            source: source.clone().map(|range| trim(scan, range)),
+            stance,
+            content: content.clone(),
+            cue: hit.range.clone(),
+            rule: row.id.clone(),
+        })
+        .collect()
+}
+
+/// What a word takes: the clause behind it, the quotation before it, what a preposition before it
+/// holds, or, of a bare denial, the clause itself.
+fn content(
+    cx: &Context<'_>,
+    range: &Range<usize>,
+    row: &Ruled<Cue>,
+    hit: &Match,
+    from: usize,
+    starts: &[usize],
+) -> Option<Range<usize>> {
+    let scan = cx.scan;
+    let mut start = hit.range.end;
+    if row.meaning.frames.contains(&Frame::Listener) {
+        start = behind_listener(scan, start, range.end);
+    }
+    while start < range.end && matches!(scan.letters(start), "了" | "过" | "道" | "到") {
+        start += 1;
+    }
+    let asserts = row.meaning.stance == Stance::Asserts;
     let end = starts
         .iter()
         .copied()
-        .filter(|at| *at > start + 1 && *at > hit.range.end)
+        .filter(|at| *at > hit.range.end && (*at > start + 1 || !asserts))
         .min()
         .unwrap_or(range.end);
     let behind = trim(scan, start..end);
-    let content = if behind.len() >= 3 {
-        behind
-    } else {
-        // “P”，X说。
-        let quote = cx.quotes.within(&(range.start..hit.range.start), 2).into_iter().next_back()?;
-        quote.start..quote.end
-    };
-    (content.len() >= 3).then(|| Statement {
-        speaker,
-        source: source.map(|range| trim(scan, range)),
-        stance: own_order(scan, row.meaning.stance, &content),
-        content,
-        cue: hit.range.clone(),
-        rule: row.id.clone(),
-    })
-}
-
-/// The subject of a clause: what stands before 在……中, 向某某, 对某某, 就某事.
-fn subject(cx: &Context<'_>, clause: Range<usize>) -> Option<(Speaker, Range<usize>)> {
-    let scan = cx.scan;
-    if clause.is_empty() {
-        return None;
+    // “P。”X写道，“Q。”: both belong to what is said.
+    let quoted = cx.quotes.within(&(range.start..from), 2).into_iter().next_back();
+    let whole = quoted.filter(|q| q.end < from && q.end + 3 >= from);
+    let least = if asserts { 3 } else { 2 };
+    if behind.len() >= least {
+        let resumed = scan.is_quote(behind.start.wrapping_sub(1));
+        return Some(match whole.filter(|_| resumed) {
+            Some(first) => first.start..behind.end,
+            None => behind,
+        });
     }
-    let cut = (clause.start + 1..clause.end)
-        .find(|i| is_coverb(scan, *i) && subject_like(scan, clause.start..*i));
-    let head = clause.start..cut.unwrap_or(clause.end);
-    let opens = is_coverb(scan, clause.start) && cut.is_none();
-    if opens && !scan.mentions_in(scan.span(clause.clone())).iter().any(|m| acts(scan, m)) {
-        return None;
+    if let Some(quote) = whole {
+        return Some(quote);
     }
-    speaker(cx, head.clone(), head.start).map(|speaker| (speaker, head))
-}
-
-/// The first name of the clauses before that can act, where it is a subject.
-fn topic(cx: &Context<'_>, before: Range<usize>) -> Option<(Speaker, Option<Range<usize>>)> {
-    let scan = cx.scan;
-    let mention = scan
-        .mentions_in(scan.span(before.clone()))
-        .iter()
-        .find(|m| acts(scan, m) && !is_coverb(scan, scan.tokens_of(m).start.wrapping_sub(1)));
-    if let Some(mention) = mention {
-        let tokens = scan.tokens_of(mention);
-        // 三星一名发言人……，称
-        let clause_end = (tokens.end..before.end)
-            .find(|i| scan.is(*i, scan.classes().han_clause))
-            .unwrap_or(before.end);
-        let head = tokens.start..clause_end.min(tokens.end + 8);
-        let cut = (tokens.end..head.end).find(|i| is_coverb(scan, *i)).unwrap_or(tokens.end);
-        return Some((speaker(cx, tokens.start..cut.max(tokens.end), tokens.start)?, Some(tokens)));
+    // 对裁决表示欢迎, 就误封账号致歉; but not 没有对……提出异议.
+    let denied = (from..hit.range.start).any(|i| scan.is(i, scan.classes().han_not));
+    let topic = (from..hit.range.start)
+        .rev()
+        .find(|i| is_coverb(scan, *i) && scan.is(*i, scan.classes().han_topic));
+    if let Some(coverb) = topic.filter(|at| hit.range.start - at > 2) {
+        if denied {
+            return None;
+        }
+        let object = coverb + 1..hit.range.start;
+        return Some(if behind.is_empty() { object } else { coverb..behind.end });
     }
-    speaker(cx, before.clone(), before.start).map(|speaker| (speaker, Some(before)))
+    if behind.is_empty()
+        && let Some(quote) = cx.quotes.within(&(range.start..hit.range.start), 4).into_iter().last()
+    {
+        return Some(quote);
+    }
+    let bare = matches!(row.meaning.stance, Stance::Denies | Stance::Confirms);
+    bare.then(|| trim(scan, from..hit.range.end)).filter(|clause| clause.len() > 3)
 }
 
-fn acts(scan: &Scan<'_>, mention: &Mention) -> bool {
-    scan.kind(mention.name).can_act()
-}
-
-/// 在, 向, 对, 就 …: what follows is no subject.
-fn is_coverb(scan: &Scan<'_>, at: usize) -> bool {
-    scan.mention_over(at).is_none() && scan.is(at, scan.classes().han_coverb)
-}
-
-fn subject_like(scan: &Scan<'_>, range: Range<usize>) -> bool {
-    let named = scan.mentions_in(scan.span(range.clone())).iter().any(|m| acts(scan, m));
-    let table = &scan.rules.lexicon.nouns;
-    named || !table.all(&scan.tokens, &scan.rules.vocabulary, range).is_empty()
+/// 告诉《某某报》，P: what is said begins behind the listener.
+fn behind_listener(scan: &Scan<'_>, from: usize, end: usize) -> usize {
+    let limit = end.min(from + LISTENER_TOKENS_MAX);
+    if let Some(comma) = (from..limit).find(|i| scan.is(*i, scan.classes().han_clause)) {
+        return comma + 1;
+    }
+    scan.mention_over(from).map_or(from, |mention| scan.tokens_of(mention).end)
 }
 
 /// 要求员工……: an order to one's own people makes an own decision known.
 fn own_order(scan: &Scan<'_>, stance: Stance, content: &Range<usize>) -> Stance {
     let head = content.start..content.end.min(content.start + 6);
-    if stance == Stance::Demands && scan.words(head).contains("员工") {
-        return Stance::Announces;
-    }
-    stance
-}
-
-/// The speaker named in a clause: a person, a document, somebody unnamed, a house.
-fn speaker(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Option<Speaker> {
-    let scan = cx.scan;
-    let span = scan.span(clause.clone());
-    let mentions = scan.mentions_in(span);
-    let person = mentions.iter().rev().find(|m| scan.kind(m.name) == EntityKind::Person);
-    if let Some(person) = person {
-        return Some(Speaker::Named(person.name));
-    }
-    let house = mentions
+    let nouns = &scan.rules.lexicon.nouns;
+    let people = nouns
+        .all(&scan.tokens, &scan.rules.vocabulary, head)
         .iter()
-        .rev()
-        .find(|m| matches!(scan.kind(m.name), EntityKind::Organization | EntityKind::Government));
-    let owner = house.map(|m| m.name);
-    let nouns: Vec<_> = scan
-        .rules
-        .lexicon
-        .nouns
-        .all(&scan.tokens, &scan.rules.vocabulary, clause.clone())
-        .into_iter()
-        .filter(|(_, hit)| hit.range.clone().all(|i| scan.mention_over(i).is_none()))
-        .collect();
-    let near = |wanted| cx.coref.nearest(scan, wanted, at).map(|name| named(scan, name));
-    let Some((row, hit)) = nouns.last() else {
-        return owner.map(|owner| named(scan, owner));
-    };
-    let behind_name = house.is_none_or(|m| scan.tokens_of(m).end <= hit.range.start);
-    match row.meaning {
-        NounMeaning::Spokes => match owner {
-            Some(owner) => Some(named(scan, owner)),
-            None => near(Wanted::House),
-        },
-        NounMeaning::Human if behind_name => {
-            Some(Speaker::Anonymous(scan.span(described(scan, &clause, hit.range.end)), owner))
-        }
-        NounMeaning::Document if behind_name => {
-            Some(Speaker::Document(scan.span(hit.range.clone()), owner))
-        }
-        NounMeaning::Company if house.is_none() => {
-            let meant = cx.coref.meant(scan, hit.range.clone(), hit.range.start);
-            let meant = meant.map(|name| named(scan, name)).or_else(|| near(Wanted::Company));
-            meant.or(Some(Speaker::Anonymous(scan.span(hit.range.clone()), None)))
-        }
-        NounMeaning::Authority if house.is_none() => near(Wanted::Authority),
-        NounMeaning::Person => {
-            let person = cx.coref.nearest(scan, Wanted::Person, at).map(Speaker::Named);
-            person.or(Some(Speaker::Anonymous(scan.span(hit.range.clone()), owner)))
-        }
-        _ => owner.map(|owner| named(scan, owner)),
-    }
-}
-
-/// 一名知情人士: the phrase from the start of the clause, without a leading time.
-fn described(scan: &Scan<'_>, clause: &Range<usize>, end: usize) -> Range<usize> {
-    let from = clause
-        .clone()
-        .rev()
-        .find(|i| matches!(scan.letters(*i), "一" | "多" | "两" | "有" | "据") && *i < end)
-        .unwrap_or(clause.start);
-    from..end
+        .any(|(row, _)| row.meaning == NounMeaning::Staff);
+    if stance == Stance::Demands && people { Stance::Announces } else { stance }
 }

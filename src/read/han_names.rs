@@ -6,12 +6,14 @@
 
 use std::ops::Range;
 
+use super::han_grams::Grams;
+use super::han_sounds::{is_sound, opens_with_sounds, run_at, run_before};
 use super::scan::{Scan, Sentence};
 use crate::model::entity::EntityKind;
 use crate::rules::{Shape, Side};
 
 /// Most characters of a name before its last word.
-const CORE_CHARS_MAX: usize = 8;
+const CORE_CHARS_MAX: usize = 12;
 
 /// A name found, and of which kind.
 #[derive(Debug, Clone)]
@@ -48,8 +50,24 @@ impl Signs {
         self.hits.iter().filter_map(move |(range, kind, sides)| {
             let before = range.end == start && sides.contains(&Side::Before);
             let after = range.start == end && sides.contains(&Side::After);
-            (before || after).then_some(*kind)
+            // 某某发言人: an office behind a name is the office of a house.
+            let office = range.start == end && before_person(*kind, sides);
+            match (before || after, office) {
+                (true, _) => Some(*kind),
+                (false, true) => Some(EntityKind::Organization),
+                (false, false) => None,
+            }
         })
+    }
+
+    /// Every sign with its place.
+    pub(super) fn all(&self) -> impl Iterator<Item = &(Range<usize>, EntityKind, Vec<Side>)> {
+        self.hits.iter()
+    }
+
+    /// Whether a word that is no part of a name begins at a token.
+    pub(super) fn starts_at(&self, at: usize) -> bool {
+        self.hits.iter().any(|(range, ..)| range.start == at)
     }
 
     fn ends_at(&self, at: usize, side: Side) -> Option<EntityKind> {
@@ -58,12 +76,22 @@ impl Signs {
     }
 }
 
+fn before_person(kind: EntityKind, sides: &[Side]) -> bool {
+    kind == EntityKind::Person && sides.contains(&Side::Before)
+}
+
 /// Finds names in Chinese characters.
-pub(super) fn find(scan: &Scan<'_>, sentence: &Sentence, signs: &Signs) -> Vec<HanName> {
+pub(super) fn find(
+    scan: &Scan<'_>,
+    grams: &Grams,
+    sentence: &Sentence,
+    signs: &Signs,
+) -> Vec<HanName> {
     let mut found: Vec<HanName> = Vec::new();
     for (range, kind, sides) in &signs.hits {
-        if sides.contains(&Side::Suffix)
-            && let Some(name) = house(scan, sentence, signs, range, *kind)
+        let weak = sides.contains(&Side::WeakSuffix);
+        if (sides.contains(&Side::Suffix) || weak)
+            && let Some(name) = house(scan, grams, sentence, signs, (range, *kind), weak)
         {
             found.push(name);
         }
@@ -75,7 +103,7 @@ pub(super) fn find(scan: &Scan<'_>, sentence: &Sentence, signs: &Signs) -> Vec<H
             found.push(name);
         }
         if signs.ends_at(at, Side::Before) == Some(EntityKind::Person)
-            && let Some(name) = person(scan, sentence, at)
+            && let Some(name) = person(scan, sentence, signs, at)
         {
             found.push(name);
         }
@@ -99,53 +127,130 @@ fn is_open(scan: &Scan<'_>, at: usize) -> bool {
 /// 槐汀集团: characters back to a boundary, and the word that ends the name.
 fn house(
     scan: &Scan<'_>,
+    grams: &Grams,
     sentence: &Sentence,
     signs: &Signs,
-    suffix: &Range<usize>,
-    kind: EntityKind,
+    (suffix, kind): (&Range<usize>, EntityKind),
+    weak: bool,
 ) -> Option<HanName> {
     // Of 集团公司 or 科技公司 the last word ends the name.
-    let longer = signs
-        .hits
-        .iter()
-        .any(|(r, _, s)| r.start == suffix.end && s.contains(&Side::Suffix) && r.end > suffix.end);
+    let ends = |s: &[Side]| s.contains(&Side::Suffix) || s.contains(&Side::WeakSuffix);
+    let longer =
+        signs.hits.iter().any(|(r, _, s)| r.start == suffix.end && ends(s) && r.end > suffix.end);
     if longer || suffix.clone().any(|i| scan.mention_over(i).is_some()) {
         return None;
     }
     let floor = sentence.tokens.start.max(suffix.start.saturating_sub(CORE_CHARS_MAX));
     let mut from = suffix.start;
-    while from > floor && is_open(scan, from - 1) {
+    let glued = |at: usize| !scan.at(at).spaced;
+    // 数据办公室: a word of names may hold a small character.
+    let word = |at: usize| {
+        signs.hits.iter().any(|(r, _, s)| {
+            let part = s.contains(&Side::Generic) || s.contains(&Side::Before);
+            r.contains(&at) && part && r.len() > 1
+        }) && scan.mention_over(at).is_none()
+    };
+    while from > floor
+        && glued(from)
+        && (is_open(scan, from - 1) || is_between_sounds(scan, from - 1) || word(from - 1))
+    {
         from -= 1;
     }
-    let bounded = from == sentence.tokens.start || !is_open(scan, from - 1);
     // Generic words in front are no part of the name; a name of generic words alone is none.
     let generic = |at: usize| {
-        let hit = signs
-            .hits
-            .iter()
-            .find(|(r, _, s)| r.start == at && r.end <= suffix.start && s.contains(&Side::Generic));
+        let hit = signs.hits.iter().find(|(r, k, s)| {
+            let beside = s.contains(&Side::Before)
+                && *k != EntityKind::Product
+                && kind != EntityKind::Government;
+            r.start == at && r.end <= suffix.start && (s.contains(&Side::Generic) || beside)
+        });
         hit.map(|(range, ..)| range.end)
     };
-    let mut core = from;
-    while let Some(end) = generic(core) {
-        core = end;
+    // 电子邮件 is no house, whatever 电子 is.
+    let (tokens, vocabulary) = (&scan.tokens, &scan.rules.vocabulary);
+    let nouns = &scan.rules.lexicon.nouns;
+    let noun = nouns.at(tokens, vocabulary, suffix.start, tokens.len());
+    if noun.is_some_and(|(_, hit)| hit.range.end > suffix.end) {
+        return None;
     }
+    let words = |at: usize| {
+        let cut = signs.hits.iter().find(|(r, _, s)| r.start == at && s.contains(&Side::Cut));
+        let cue = scan.rules.lexicon.cues.at(tokens, vocabulary, at, suffix.start);
+        let cue = cue.filter(|(row, hit)| !row.meaning.frames.is_empty() && hit.range.len() > 1);
+        let cue = cue.map(|(_, hit)| hit.range.end);
+        cut.map(|(r, ..)| r.end).or(cue).filter(|end| *end <= suffix.start)
+    };
+    let cut = (floor..suffix.start).rev().find_map(words);
+    let from = from.max(cut.unwrap_or(from));
+    let strip = |mut core: usize| {
+        while let Some(end) = generic(core) {
+            core = end;
+        }
+        core
+    };
+    let core = strip(from);
+    // 竞争对手维川系统: what a word before it introduces.
+    let introduced = core > from && signs.ends_at(core, Side::Before).is_some();
     if core >= suffix.start {
         return None;
     }
-    let core = if kind == EntityKind::Government { from } else { core };
+    let sounds = (core..suffix.start).find(|i| opens_with_sounds(scan, &(*i..suffix.start)));
+    let counted = grams.backward(scan, core, suffix.start).map(|range| range.start);
+    let core = match (counted, sounds) {
+        // 翻译软件商凯斯川公司: what the text says again, or writes by its sounds, is the name.
+        (_, Some(sounds)) if kind == EntityKind::Government => sounds,
+        (Some(counted), Some(sounds)) => {
+            // 奥里森实验室切断凯斯川公司: two names, and the second one has the word.
+            let run = run_at(scan, sounds, suffix.start);
+            if run.is_some_and(|run| run.end >= counted) { sounds } else { counted }
+        }
+        (Some(counted), None) if kind != EntityKind::Government => counted,
+        (None, Some(sounds)) => sounds,
+        _ if kind == EntityKind::Government => from,
+        _ => core,
+    };
+    let core = if kind == EntityKind::Government { core } else { strip(core) };
+    if core >= suffix.start {
+        return None;
+    }
+    let again = grams.count(scan, core..suffix.end) >= 2;
+    let bounded = cut.is_some()
+        || core > from
+        || from == sentence.tokens.start
+        || !is_open(scan, from - 1)
+        || !glued(from);
+    if weak && signs.starts_at(core) {
+        return None;
+    }
     // Behind a small character only what the text says again is sure to be a name.
     let before = core.wrapping_sub(1);
     let clear = core == sentence.tokens.start
         || scan.at(before).shape != Shape::Han
         || scan.mention_over(before).is_some()
-        || scan.body.matches(scan.words(core..suffix.end)).nth(1).is_some();
-    let long_enough = suffix.start - core >= 2 && clear;
+        || counted.is_some() && kind != EntityKind::Government
+        || sounds == Some(core)
+        || introduced
+        || again;
+    let borne = !weak
+        || again
+        || introduced
+        || speaks_at(scan, suffix.end, sentence.tokens.end)
+        || counted.is_some()
+        || sounds == Some(core);
+    let long_enough = suffix.start - core >= 2 && clear && borne;
     (bounded && long_enough).then(|| HanName {
         tokens: core..suffix.end,
         kind,
         short: (kind == EntityKind::Organization).then_some(core..suffix.start),
     })
+}
+
+/// 里 of 奥里森: a small character that only writes a sound here.
+fn is_between_sounds(scan: &Scan<'_>, at: usize) -> bool {
+    scan.mention_over(at).is_none()
+        && is_sound(scan, at)
+        && is_sound(scan, at + 1)
+        && is_sound(scan, at.wrapping_sub(1))
 }
 
 /// 托宾·阿赫特贝格
@@ -156,8 +261,15 @@ fn foreign_person(
     dot: usize,
 ) -> Option<HanName> {
     let floor = sentence.tokens.start.max(dot.saturating_sub(6));
-    let mut from = dot;
-    while from > floor
+    let mut from = run_before(scan, floor, dot).map_or(dot, |run| run.start);
+    // 主任安妮卡·博雷尔: the name begins behind the office.
+    let office = (floor..from).rev().find(|at| {
+        signs.ends_at(*at, Side::Before) == Some(EntityKind::Person)
+            && (*at..from).all(|i| is_open(scan, i))
+    });
+    from = office.unwrap_or(from);
+    while dot - from < 2
+        && from > floor
         && is_open(scan, from - 1)
         && signs.ends_at(from, Side::Before) != Some(EntityKind::Person)
     {
@@ -166,12 +278,26 @@ fn foreign_person(
     let mut last = dot;
     let mut to = dot + 1;
     while to < sentence.tokens.end && to < dot + 16 {
-        if matches!(scan.letters(to), "·" | "•") {
+        if let Some(run) = run_at(scan, to, sentence.tokens.end).filter(|run| run.len() > 1) {
+            to = run.end;
+            // 卡里根-霍尔特: the mark says that the character belongs to the name.
+            while is_sound(scan, to) && matches!(scan.letters(to + 1), "·" | "•" | "-" | "（" | "(")
+            {
+                to += 1;
+            }
+            if !matches!(scan.letters(to), "·" | "•" | "-") {
+                break;
+            }
+        } else if matches!(scan.letters(to), "·" | "•")
+            || scan.letters(to) == "-" && !scan.at(to).spaced && is_sound(scan, to + 1)
+        {
             last = to;
+            to += 1;
         } else if !is_open(scan, to) || cue_at(scan, to, sentence.tokens.end) {
             break;
+        } else {
+            to += 1;
         }
-        to += 1;
     }
     (from < dot && to > last + 1).then(|| HanName {
         tokens: from..to,
@@ -181,12 +307,24 @@ fn foreign_person(
 }
 
 /// 沈予秋 behind 发言人: a family name and one or two characters, up to a boundary.
-fn person(scan: &Scan<'_>, sentence: &Sentence, from: usize) -> Option<HanName> {
+fn person(scan: &Scan<'_>, sentence: &Sentence, signs: &Signs, from: usize) -> Option<HanName> {
     let end = sentence.tokens.end;
-    if !scan.is(from, scan.classes().han_surname) || !is_open(scan, from + 1) {
+    if let Some(sounds) = run_at(scan, from, end).filter(|run| run.len() > 1)
+        && !matches!(scan.letters(sounds.end), "·" | "•")
+    {
+        return Some(HanName { tokens: sounds, kind: EntityKind::Person, short: None });
+    }
+    // 周三 is a day.
+    let day = scan.letters(from) == "周" && scan.is(from + 1, scan.classes().han_weekday);
+    let closes = |at: usize| at >= end || !is_open(scan, at) || cue_at(scan, at, end);
+    // 发言人某某某表示: what stands between an office and a reporting word.
+    let speaks = (from + 2..=from + 3).any(|at| cue_at(scan, at, end));
+    let surname = scan.is(from, scan.classes().han_surname);
+    let named = surname || speaks && is_open(scan, from) && !signs.starts_at(from);
+    let given = |at: usize| scan.at(at).shape == Shape::Han && scan.mention_over(at).is_none();
+    if day || !named || !(is_open(scan, from + 1) || surname && speaks && given(from + 1)) {
         return None;
     }
-    let closes = |at: usize| at >= end || !is_open(scan, at) || cue_at(scan, at, end);
     let to = if closes(from + 2) {
         from + 2
     } else if closes(from + 3) {
@@ -195,6 +333,15 @@ fn person(scan: &Scan<'_>, sentence: &Sentence, from: usize) -> Option<HanName> 
         return None;
     };
     Some(HanName { tokens: from..to, kind: EntityKind::Person, short: None })
+}
+
+/// Whether a word that reports or refuses stands at a token, behind small ones.
+fn speaks_at(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let c = scan.classes();
+    let skipped = (at..end.min(at + 3)).take_while(|i| scan.is(*i, c.han_adverb)).count();
+    let at = at + skipped;
+    let (tokens, vocabulary) = (&scan.tokens, &scan.rules.vocabulary);
+    cue_at(scan, at, end) || scan.rules.lexicon.silences.at(tokens, vocabulary, at, end).is_some()
 }
 
 fn cue_at(scan: &Scan<'_>, at: usize, end: usize) -> bool {

@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::attribution::{Context, Statement, trim};
+use super::interview::Line;
 use super::scan::{Scan, Sentence};
 use super::voice;
 use crate::model::claim::Stance;
-use crate::model::entity::EntityKind;
 use crate::model::rule::RuleId;
 use crate::rules::Shape;
 
@@ -44,22 +44,21 @@ pub(super) fn signed(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement>
     })
 }
 
-/// Ann Ruo: P. The lines of an interview or a transcript.
-pub(super) fn labelled(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
+/// Ann Ruo: P. The sentences of an answer.
+pub(super) fn answered(cx: &Context<'_>, sentence: &Sentence, line: Line) -> Option<Statement> {
     let scan = cx.scan;
+    let Line::Answered(speaker, label) = line else { return None };
     let range = sentence.tokens.clone();
     let opens = range.start == 0 || scan.is_break(range.start - 1);
-    let mention = scan.mention_over(range.start).filter(|_| opens)?;
-    let tokens = scan.tokens_of(mention);
-    let person = scan.kind(mention.name) == EntityKind::Person;
-    let content = trim(scan, tokens.end + 1..range.end);
-    let colon = matches!(scan.letters(tokens.end), ":" | "：");
-    (tokens.start == range.start && person && colon && content.len() >= 4).then(|| Statement {
-        speaker: voice::named(scan, mention.name),
-        source: Some(tokens.clone()),
+    let named = range.start..range.start + label.saturating_sub(1);
+    let content = trim(scan, if opens { range.start + label..range.end } else { range.clone() });
+    let mark = named.end..named.end + 1;
+    (content.len() >= 3).then(|| Statement {
+        speaker,
+        source: opens.then_some(named),
         stance: Stance::Asserts,
         content,
-        cue: tokens.end..tokens.end + 1,
+        cue: if opens { mark } else { range.start..range.start },
         rule: RuleId::new("construction", "labelled"),
     })
 }

@@ -42,7 +42,10 @@ pub(super) fn find(scan: &mut Scan<'_>) {
         if known.span.start() < end {
             continue;
         }
-        if is_inside_address(scan.body, known.span) || is_currency(scan.body, known.span) {
+        if is_inside_address(scan.body, known.span)
+            || is_currency(scan.body, known.span)
+            || is_part_of_person(scan.body, known.span)
+        {
             continue;
         }
         let span = if entity.family { with_version(scan, known.span) } else { known.span };
@@ -206,6 +209,14 @@ fn is_inside_address(body: &str, span: Span) -> bool {
     matches!(before, Some('@' | '/'))
         || after.starts_with('@')
         || domain && !after.starts_with(".ai ")
+}
+
+/// 奥西安·克鲁: letters before or behind the point between the names of a person.
+fn is_part_of_person(body: &str, span: Span) -> bool {
+    let han = !span.of(body).is_ascii();
+    let before = body.get(..span.start()).unwrap_or("").ends_with('·');
+    let after = body.get(span.end()..).unwrap_or("").starts_with('·');
+    han && (before || after) && !span.of(body).contains('·')
 }
 
 /// "US$3bn", "HK$": the letters before a sign of money name no place.

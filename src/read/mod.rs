@@ -17,6 +17,7 @@ mod claims;
 mod clause;
 mod content;
 mod coref;
+mod court;
 mod credits;
 mod dated_noun;
 mod dates;
@@ -26,10 +27,16 @@ mod events;
 mod evidence;
 mod features;
 mod fresh;
+mod gate;
 mod groups;
 mod han;
+mod han_grams;
 mod han_names;
+mod han_slots;
+mod han_sounds;
+mod han_source;
 mod html;
+mod interview;
 mod kin;
 mod labels;
 mod language;
@@ -73,8 +80,11 @@ use crate::model::reading::{Reading, WeighedBlock};
 use crate::model::source::Capture;
 use crate::rules::{Rules, Tokens, Wall};
 
+pub use gate::worth;
+
 use self::attribution::Context;
 use self::coref::Coref;
+use self::interview::Interview;
 use self::quotes::Quotes;
 use self::scan::{Scan, Sentence};
 
@@ -106,6 +116,11 @@ pub fn read_article(capture: &Capture, body: &[u8], rules: &Rules) -> Noted<Arti
     };
     let article = article(capture, body, rules, &mut findings);
     Noted { value: article, findings }
+}
+
+/// The text of a document, by the charset it or its server names, else by a guess.
+pub fn text_of(body: &[u8], media: &str) -> String {
+    charset::decode(body.get(..BODY_BYTES_MAX).unwrap_or(body), media, &mut Vec::new())
 }
 
 /// Every block of a page with its numbers: what the weights of `data/` are learned from.
@@ -227,7 +242,8 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
     let times = dates::find(&scan, published.as_ref(), article.fetched, findings);
     let coref = Coref::of(&scan);
     let quotes = Quotes::of(&scan);
-    let cx = Context { scan: &scan, coref: &coref, quotes: &quotes };
+    let interview = Interview::of(&scan);
+    let cx = Context { scan: &scan, coref: &coref, quotes: &quotes, interview: &interview };
     let acts = acts::find(&cx);
     let claims = claims::find(&cx, &article);
     let mut events = events::find(&cx, &times.dates, &claims);

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::candidates::{Candidate, NAME_TOKENS_MAX, confirmed, in_chinese, runs};
 use super::groups::Groups;
+use super::han_grams::Grams;
 use super::mention::mark;
 use super::scan::Scan;
 use crate::model::article::BlockKind;
@@ -19,13 +20,15 @@ use crate::rules::Shape;
 
 /// Finds unknown names and adds them to the scan.
 pub(super) fn find(scan: &mut Scan<'_>) {
+    let grams = Grams::of(scan);
     let candidates: Vec<Candidate> = scan
         .sentences
         .iter()
         .filter(|s| s.han || !is_headline(scan.kind_of(s)))
-        .flat_map(
-            |sentence| if sentence.han { in_chinese(scan, sentence) } else { runs(scan, sentence) },
-        )
+        .flat_map(|sentence| match sentence.han {
+            true => in_chinese(scan, &grams, sentence),
+            false => runs(scan, sentence),
+        })
         .collect();
     let kept = confirmed(scan, candidates);
     let mut groups = Groups::new(scan, &kept);
@@ -53,8 +56,11 @@ pub(super) fn find(scan: &mut Scan<'_>) {
         for letters in &group.forms {
             by_letters.insert(letters.clone(), target);
         }
-        // 槐汀 stands for 槐汀集团.
-        for (at, letters) in group.short.iter().flat_map(|short| scan.body.match_indices(short)) {
+        // 槐汀 stands for 槐汀集团; and characters that are a name once are one everywhere.
+        let han = |letters: &&String| letters.chars().all(|c| !c.is_ascii()) && !letters.is_empty();
+        let whole = Some(&group.letters).filter(han);
+        let forms = group.short.iter().chain(&group.han).chain(whole);
+        for (at, letters) in forms.flat_map(|letters| scan.body.match_indices(letters.as_str())) {
             let span = Span::new(at, at + letters.len());
             if scan.sentence_at(at).is_some() {
                 added.push(Mention { span, name: target });

@@ -15,6 +15,35 @@ use crate::rules::{RelevanceRule, Ruled};
 
 /// The probability and the types, strongest first.
 pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>) {
+    let Points { ai, words, dispute, topics, .. } = points(cx, acts);
+    // An article with neither AI nor conflict in it is out; both are needed.
+    let score = ai.min(90) / 2 + words.clamp(-150, 120) / 2 + dispute.min(200) / 2 - 105;
+    let score = if ai == 0 || dispute < 12 { score.min(-20) } else { score };
+    (squash(score), topics)
+}
+
+/// Whether a headline with its first words may stand over such an article: it names AI, and either hints
+/// at conflict or at nothing that is none. The whole text decides later, so that what is missed here
+/// weighs more than what is let in.
+pub(super) fn promises(cx: &Context<'_>, acts: &[Act]) -> bool {
+    let Points { ai, dispute, conflict, against, .. } = points(cx, acts);
+    ai > 0 && (dispute + conflict > 0 || against == 0)
+}
+
+/// What speaks for and against.
+struct Points {
+    ai: i64,
+    /// Words of the rows, for and against.
+    words: i64,
+    /// Of them those about conflict.
+    conflict: i64,
+    /// Of them those against.
+    against: i64,
+    dispute: i64,
+    topics: Vec<(String, u16)>,
+}
+
+fn points(cx: &Context<'_>, acts: &[Act]) -> Points {
     let scan = cx.scan;
     let lead_end = scan
         .blocks
@@ -64,6 +93,10 @@ pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>)
         let bound = i64::from(row.meaning.weight).abs() * 6;
         *sum = (*sum + points).clamp(-bound, bound);
     }
+    let is_ai = |id: &str| hits.iter().any(|(row, _)| row.id.as_str() == id && row.meaning.ai);
+    let conflict: i64 =
+        words.iter().filter(|(id, sum)| **sum > 0 && !is_ai(id)).map(|(_, sum)| *sum).sum();
+    let against: i64 = words.values().filter(|sum| **sum < 0).sum();
     let words: i64 = words.values().sum();
     let spoken: Vec<(i64, Span)> = hits
         .iter()
@@ -71,11 +104,7 @@ pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>)
         .map(|(row, span)| (i64::from(row.meaning.weight), *span))
         .collect();
     let ai = ai_presence(cx, &spoken, title_end, lead_end);
-    // An article with neither AI nor conflict in it is out; both are needed.
-    let score = ai.min(90) / 2 + words.clamp(-150, 120) / 2 + dispute.min(200) / 2 - 105;
-    let score = if ai == 0 || dispute < 12 { score.min(-20) } else { score };
-    let topics = ranked(topics);
-    (squash(score), topics)
+    Points { ai, words, conflict, against, dispute, topics: ranked(topics) }
 }
 
 /// Points for AI vendors, models and tools named, by place.

@@ -8,7 +8,6 @@ use std::ops::Range;
 use super::attribution::Context;
 use super::content::is_finite_verb;
 use super::scan::Scan;
-use crate::model::claim::Stance;
 use crate::rules::{Cue, Frame, Match, Ruled, Shape};
 
 /// Whether a match is used as a reporting verb: not a noun, not negated, not inside a quotation.
@@ -89,13 +88,7 @@ pub(super) fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> b
         let i = at.wrapping_sub(back);
         scan.is(i, c.not) && (back == 1 || scan.is(at - 1, c.adverb))
     });
-    !(noun
-        || modifies
-        || participle
-        || infinitive
-        || unsaid
-        || bare
-        || negated && row.meaning.stance != Stance::Denies)
+    !(noun || modifies || participle || infinitive || unsaid || bare || negated)
 }
 
 /// Where the content of a cue must end: before a later cue joined by "and" or "but".

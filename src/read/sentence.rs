@@ -37,7 +37,9 @@ pub(super) fn split(
             full_stop_ends(body, tokens, rules, at, end, block.end)
         } else {
             !goes_on(body, tokens, end, block.end, at)
-                && !(end > at + 1 && reports(tokens, rules, end, block.end))
+                && !(end > at + 1
+                    && (reports(tokens, rules, end, block.end)
+                        || han_reports(body, tokens, rules, end, block.end)))
         };
         at = end;
         if ends {
@@ -81,6 +83,33 @@ fn reports(tokens: &Tokens, rules: &Rules, from: usize, end: usize) -> bool {
             hit.is_some_and(|(row, _)| row.meaning.frames.contains(&Frame::Inverted))
         },
     )
+}
+
+/// “……。”某某说。 A clause that ends in a reporting word, or goes on in a quotation.
+fn han_reports(body: &str, tokens: &Tokens, rules: &Rules, from: usize, end: usize) -> bool {
+    let letters = |index: usize| tokens.at(index).span().of(body);
+    if tokens.at(from.wrapping_sub(1)).shape != Shape::Punct || letters(from - 1) == "》" {
+        return false;
+    }
+    let limit = end.min(from + 40);
+    let stop = (from..limit)
+        .find(|i| {
+            let mark = letters(*i);
+            rules.vocabulary.is(tokens.at(*i).word, rules.classes.stop)
+                || matches!(mark, "“" | "「" | "！" | "？")
+        })
+        .unwrap_or(limit);
+    // 说。, 写道，“…”
+    let mut to = stop;
+    while to > from && matches!(letters(to - 1), "，" | "：" | "," | ":") {
+        to -= 1;
+    }
+    (from..to).filter(|i| i + 4 >= to).any(|i| {
+        let hit = rules.lexicon.cues.at(tokens, &rules.vocabulary, i, end);
+        hit.is_some_and(|(row, hit)| {
+            row.meaning.frames.contains(&Frame::Han) && hit.range.end == to
+        })
+    })
 }
 
 fn full_stop_ends(

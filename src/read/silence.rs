@@ -6,13 +6,12 @@
 use std::ops::Range;
 
 use super::attribution::{Context, Statement};
-use super::bounds::{clause_of, han_clause_of};
+use super::bounds::clause_of;
 use super::coref::Wanted;
 use super::noun::{self, NounPhrase};
 use super::scan::Sentence;
-use super::{stance, voice};
+use super::{han_source, voice};
 use crate::model::claim::Speaker;
-use crate::model::entity::{EntityKind, NameIx};
 
 /// Who did not answer, with the clause that says so.
 pub(super) fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> {
@@ -79,56 +78,22 @@ fn silent_speakers(
 
 fn han_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) -> Vec<Speaker> {
     let scan = cx.scan;
-    let clause = han_clause_of(scan, sentence, cue);
-    let acting = |range: Range<usize>| -> Vec<NameIx> {
-        scan.mentions_in(scan.span(range))
-            .iter()
-            .filter(|m| {
-                let before = scan.tokens_of(m).start.wrapping_sub(1);
-                scan.kind(m.name).can_act() && !scan.is(before, scan.classes().han_coverb)
-            })
-            .map(|m| m.name)
-            .collect()
-    };
-    let here = acting(clause.start..cue.start.max(clause.start));
-    let earlier = acting(sentence.tokens.start..clause.start.max(sentence.tokens.start));
-    match here.first().or(earlier.first()) {
-        None => {
-            let house = cx.coref.nearest(scan, Wanted::House, cue.start);
-            house.map(|name| voice::named(scan, name)).into_iter().collect()
-        }
-        Some(name) => {
-            // X及其母公司Y, X和Y: both are silent.
-            let span = scan.span(clause.start..cue.start.max(clause.start));
-            let pair = scan.mentions_in(span).windows(2).find(|pair| {
-                let [first, second] = pair else { return false };
-                let between = scan.tokens_of(first).end..scan.tokens_of(second).start;
-                first.name == *name
-                    && between.len() <= 6
-                    && matches!(scan.letters(between.start), "及" | "和" | "与" | "、")
-                    && scan.kind(second.name).can_act()
-            });
-            let second = pair.and_then(|pair| pair.get(1)).map(|m| m.name);
-            std::iter::once(*name).chain(second).map(|name| voice::named(scan, name)).collect()
-        }
+    let from = han_source::clause_start(cx, &sentence.tokens, cue.start).min(cue.start);
+    let clause = from..cue.start;
+    if let Some((speakers, _)) = han_source::subject(cx, clause.clone()) {
+        return speakers;
     }
+    if let Some(written) = han_source::written(scan, clause) {
+        return vec![written];
+    }
+    if let Some((speakers, _)) = han_source::topic(cx, sentence.tokens.start..from) {
+        return speakers;
+    }
+    let house = cx.coref.nearest(scan, Wanted::House, cue.start);
+    house.map(|name| voice::named(scan, name)).into_iter().collect()
 }
 
-/// "Neither side": the two organisations the text speaks of most before this point.
+/// "Neither side".
 fn both_sides(cx: &Context<'_>, at: usize) -> Vec<Speaker> {
-    let scan = cx.scan;
-    let limit = scan.at(at).start();
-    let mut seen: Vec<NameIx> = Vec::new();
-    for mention in scan.mentions.iter().rev().filter(|m| m.span.start() < limit) {
-        let organisation = scan.kind(mention.name) == EntityKind::Organization
-            && matches!(voice::named(scan, mention.name), Speaker::Named(_))
-            && !stance::is_platform(scan, mention.name);
-        if organisation && !seen.contains(&mention.name) {
-            seen.push(mention.name);
-        }
-        if seen.len() == 2 {
-            break;
-        }
-    }
-    seen.into_iter().rev().map(Speaker::Named).collect()
+    cx.coref.sides(cx.scan, at).into_iter().map(Speaker::Named).collect()
 }

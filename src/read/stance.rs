@@ -7,11 +7,12 @@
 use std::ops::Range;
 
 use super::attribution::Context;
+use super::court;
 use super::scan::Scan;
 use super::voice::maker;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::{EntityKind, EntityRole, NameIx};
-use crate::rules::{Shape, Whose};
+use crate::rules::{NounMeaning, Shape, Whose};
 
 /// Whom a statement speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,12 +58,13 @@ pub(super) fn settle(
             && matches!(to, Stance::Denies | Stance::Confirms);
         let fits = match row.meaning.whose {
             Whose::Any => true,
+            Whose::Court => court::judges(cx, speaker),
             Whose::Own => about == About::Speaker || alone,
             Whose::Other => about != About::Speaker,
         };
         let accuses = to != Stance::Alleges
             || !matches!(speaker, Speaker::Outlet(_) | Speaker::Here)
-                && !judges(cx, speaker)
+                && !court::judges(cx, speaker)
                 && (other.is_some()
                     || matches!(about, About::Other(_))
                     || about == About::Nobody && has_interest(cx, speaker));
@@ -88,31 +90,12 @@ pub(super) fn settle(
     (stance, target)
 }
 
-/// A court finds; it does not accuse.
-fn judges(cx: &Context<'_>, speaker: Speaker) -> bool {
-    let scan = cx.scan;
-    let court =
-        |text: &str| text.contains("Court") || text.contains("Tribunal") || text.contains("法院");
-    match speaker {
-        Speaker::Named(name) => {
-            cx.coref.is_judge(name)
-                || scan.names.get(name.0 as usize).is_some_and(|name| court(&name.name))
-        }
-        Speaker::Document(span, _) => {
-            let ruling = ["ruling", "judgment", "judgement", "verdict", "decision", "判决", "裁"];
-            let words = span.of(scan.body).to_lowercase();
-            ruling.iter().any(|word| words.contains(word))
-        }
-        Speaker::Anonymous(..) | Speaker::Outlet(_) | Speaker::Here => false,
-    }
-}
-
 /// Whether the speaker is itself a party: an organisation, somebody of one, or a complaint.
 fn has_interest(cx: &Context<'_>, speaker: Speaker) -> bool {
     match speaker {
         Speaker::Named(name) => {
             (cx.scan.kind(name) != EntityKind::Person || cx.coref.house(name).is_some())
-                && !judges(cx, speaker)
+                && !court::judges(cx, speaker)
         }
         Speaker::Document(span, _) => {
             let c = cx.scan.classes();
@@ -159,14 +142,16 @@ fn about(cx: &Context<'_>, speaker: Speaker, own: &[NameIx], content: &Range<usi
             }
             return About::Other(mention.name);
         }
-        let letters = scan.letters(index).to_lowercase();
-        let own_word = matches!(
-            letters.as_str(),
-            "we" | "our" | "i" | "my" | "us" | "its" | "his" | "her" | "their"
-        );
-        if own_word || scan.is(index, c.it) || scan.is(index, c.he) || scan.is(index, c.they) {
+        // What somebody says of "them" in quotation marks is not said of itself.
+        let third = scan.is(index, c.he) || scan.is(index, c.they) || scan.is(index, c.it);
+        let quoted = cx.quotes.around(index).is_some();
+        if scan.is(index, c.own_word) || third && !quoted {
             return About::Speaker;
         }
+        if let Some(about) = han_house(cx, own, index, content) {
+            return about;
+        }
+        let letters = scan.letters(index).to_lowercase();
         // "the company", "the start-up": whom it means, else the speaker's own house.
         let noun = scan.is(index, c.company) && scan.at(index).shape == Shape::Lower;
         let article = (content.start..index).rev().take(4).find(|i| scan.is(*i, c.article));
@@ -188,11 +173,35 @@ fn about(cx: &Context<'_>, speaker: Speaker, own: &[NameIx], content: &Range<usi
         }
     }
     // "the feature was “an experiment we launched”": the speaker speaks of itself.
-    let own_words = content.clone().any(|i| matches!(scan.letters(i), "we" | "our" | "We" | "Our"));
+    let own_words = content.clone().any(|i| scan.is(i, c.we));
     if own_words && inner.is_none() {
         return About::Speaker;
     }
     About::Nobody
+}
+
+/// 公司: the speaker's own; 该公司: whom the text means by it.
+fn han_house(
+    cx: &Context<'_>,
+    own: &[NameIx],
+    index: usize,
+    content: &Range<usize>,
+) -> Option<About> {
+    let scan = cx.scan;
+    if scan.at(index).shape != Shape::Han {
+        return None;
+    }
+    let nouns = &scan.rules.lexicon.nouns;
+    let (row, hit) = nouns.at(&scan.tokens, &scan.rules.vocabulary, index, content.end)?;
+    if row.meaning != NounMeaning::Company {
+        return None;
+    }
+    let pointed = scan.is(index, scan.classes().han_edge);
+    let meant = pointed.then(|| cx.coref.meant(scan, hit.range, index)).flatten();
+    Some(match meant {
+        Some(name) if !own.contains(&name) => About::Other(name),
+        _ => About::Speaker,
+    })
 }
 
 /// The speaker, and the house it speaks from.

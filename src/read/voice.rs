@@ -24,6 +24,15 @@ pub(super) fn of(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Vec<Spe
         // "Its finance director, Ada Renholt,": the apposition names the person.
         return vec![Speaker::Named(person.name)];
     }
+    // "Both companies said": the two spoken of last, in this sentence or before.
+    let last = tokens.end.wrapping_sub(1);
+    let pair = scan.says(tokens.start, "both") || scan.says(tokens.start + 1, "two");
+    if pair && tokens.len() <= 3 && scan.is(last, scan.classes().sides) {
+        let sides = coref.sides(scan, tokens.start);
+        if sides.len() == 2 {
+            return sides.into_iter().map(Speaker::Named).collect();
+        }
+    }
     let joint = joint_names(scan, &tokens);
     if joint.len() > 1 {
         return joint.into_iter().map(|name| named(scan, name)).collect();
@@ -226,6 +235,7 @@ fn core_end(scan: &Scan<'_>, tokens: &Range<usize>) -> usize {
         let ends = scan.is(at, c.prep) && at > tokens.start
             || scan.is(at, c.relative)
             || scan.is_comma(at)
+            || scan.is(at, c.seen) && scan.says(at + 1, "by")
             || matches!(scan.letters(at), "familiar" | "close" | "briefed" | "(")
             || scan.letters(at).ends_with("ing") && at > tokens.start && scan.is(at - 1, c.human);
         if ends {

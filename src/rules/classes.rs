@@ -109,6 +109,28 @@ classes! {
     company = "company",
     /// Nouns that refer back to an authority.
     authority = "authority",
+    /// Courts and those who sit in them: judge, tribunal.
+    court_word = "court-word",
+    /// Texts by which a court decides.
+    ruling_word = "ruling-word",
+    /// Participles behind a document: "seen by".
+    seen = "seen",
+    /// Lawyers, who speak for a party.
+    counsel = "counsel",
+    /// The people of a house: staff, employees.
+    own_people = "own-people",
+    /// "we", "our".
+    we = "we",
+    /// "we", "its": a speaker means itself, or is meant.
+    own_word = "own-word",
+    /// Labels of lines that ask: "Q".
+    asker = "asker",
+    /// Labels of lines that answer: "A".
+    answerer = "answerer",
+    /// Nouns for two parties: both companies, the two sides.
+    sides = "sides",
+    /// Last words of outlets' names: Times, Herald.
+    paper = "paper",
     /// Nouns that refer back to a product.
     product_noun = "product-noun",
     /// Titles and offices.
@@ -189,4 +211,12 @@ classes! {
     han_locative = "han-locative",
     /// Chinese negations.
     han_not = "han-not",
+    /// Chinese prepositions of what is spoken of: 对, 就.
+    han_topic = "han-topic",
+    /// Chinese modals: what follows is not done yet.
+    han_modal = "han-modal",
+    /// Characters that write the sounds of foreign names.
+    han_sound = "han-sound",
+    /// The same, where they stand between others of them only.
+    han_sound_inner = "han-sound-inner",
 }

@@ -5,7 +5,7 @@ use super::load::Layer;
 use crate::model::finding::Finding;
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 17] = [
+const READ: [&str; 20] = [
     "entities/",
     "i18n/",
     "exposure.toml",
@@ -23,6 +23,9 @@ const READ: [&str; 17] = [
     "lexicon/months/",
     "lexicon/credits/",
     "lexicon/zones/",
+    "lexicon/addresses/",
+    "lexicon/stand-ins/",
+    "sources.toml",
 ];
 
 /// A file that no table is read from would be passed over in silence.

@@ -9,82 +9,11 @@ use crate::model::claim::{PredicateId, Stance};
 use crate::model::incident::Status;
 use crate::model::reading::{AskKind, CitationKind};
 
-/// A construction in which a reporting word takes its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Frame {
-    /// "said (that) P", "“P,” said X".
-    Clause,
-    /// "“P,” said X": the speaker stands behind the word.
-    Inverted,
-    /// "told Y (that) P".
-    Listener,
-    /// "denied P", "announced a ban".
-    Object,
-    /// "promised to P".
-    Infinitive,
-    /// "accused Y of P".
-    Of,
-    /// "called on Y to P", "ordered Y to P".
-    Order,
-    /// "described Y as P".
-    As,
-    /// "according to X, P" and "P, according to X".
-    Prefix,
-    /// Chinese: X表示，P.
-    Han,
-    /// Chinese: 据X报道，P.
-    HanPrefix,
-}
-
-/// A reporting word or phrase.
-#[derive(Debug, Clone)]
-pub struct Cue {
-    /// The attitude it expresses.
-    pub stance: Stance,
-    /// The constructions it stands in.
-    pub frames: Vec<Frame>,
-    /// Whether it reports only with "that" or a quotation after it.
-    pub weak: bool,
-}
-
-/// A raw row of `cues.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CueRow {
-    id: String,
-    stance: String,
-    frames: Vec<Frame>,
-    #[serde(default)]
-    weak: bool,
-    #[serde(default)]
-    verbs: Vec<String>,
-    #[serde(default)]
-    patterns: Vec<String>,
-}
-
-impl Row for CueRow {
-    const TABLE: &'static str = "cue";
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl Phrased for CueRow {
-    type Meaning = Cue;
-    fn patterns(&self) -> &[String] {
-        &self.patterns
-    }
-    fn verbs(&self) -> &[String] {
-        &self.verbs
-    }
-    fn meaning(&self) -> Result<Cue, String> {
-        let stance = stance(&self.stance)?;
-        Ok(Cue { stance, frames: self.frames.clone(), weak: self.weak })
-    }
-}
-
-fn stance(word: &str) -> Result<Stance, String> {
+/// An attitude by its word.
+///
+/// # Errors
+/// What may be written instead.
+pub(super) fn stance(word: &str) -> Result<Stance, String> {
     Stance::from_word(word).ok_or_else(|| {
         let words: Vec<&str> = Stance::ALL.iter().map(|s| s.word()).collect();
         format!("“{word}” is no stance; write one of {}", words.join(", "))
@@ -304,33 +233,6 @@ phrased!(
     |row| Ok(Stamp { hours: row.hours })
 );
 
-/// Of whom a statement speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Whose {
-    /// Of the speaker.
-    Own,
-    /// Of somebody else.
-    Other,
-    /// Of anybody.
-    Any,
-}
-
-/// Words inside a statement that change its attitude.
-#[derive(Debug, Clone, Copy)]
-pub struct ShiftRule {
-    /// The attitude they give it.
-    pub to: Stance,
-    /// Of whom the statement must speak.
-    pub whose: Whose,
-}
-
-phrased!(
-    /// A raw row of `shifts.toml`.
-    ShiftRow, "shift", ShiftRule, { to: String, whose: Whose },
-    |row| Ok(ShiftRule { to: stance(&row.to)?, whose: row.whose })
-);
-
 phrased!(
     /// A raw row of `channels.toml`: where something was said.
     ChannelRow, "channel", (), {},
@@ -353,6 +255,14 @@ pub enum NounMeaning {
     Authority,
     /// A person spoken of before.
     Person,
+    /// A court.
+    Court,
+    /// A judge spoken of before.
+    Judge,
+    /// The people of a house: 员工.
+    Staff,
+    /// The two sides spoken of: 双方.
+    Both,
 }
 
 phrased!(

@@ -4,9 +4,11 @@
 //! [`Rules`] value is complete and consistent; every row in it has an id that its facts will carry.
 //! Not here: reading (`read/`), IO (`store/data.rs`).
 
+mod addresses;
 mod classes;
 mod comparison;
 mod compile;
+mod cue;
 mod dated;
 mod entered;
 mod folders;
@@ -22,6 +24,7 @@ mod pattern;
 mod presentation;
 mod registry;
 mod signs;
+mod sources;
 mod table;
 mod threshold;
 mod token;
@@ -31,20 +34,20 @@ mod zone;
 
 use serde::Deserialize;
 
+use crate::model::crawl::Source;
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
 use crate::model::judgement::Ledger;
 
+pub use addresses::{Addresses, StandIn, is_below};
 pub use classes::Classes;
 pub use comparison::{AnswerRule, ContrastRule, FirsthandRule};
+pub use cue::{Cue, Frame, ShiftRule, Whose};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
 pub use forest::{Forest, NUMBERS};
 pub use ledger::written;
-pub use lexicon::{
-    AskRule, CitationRule, Cue, Frame, NounMeaning, PredicateRule, RelevanceRule, Scope, ShiftRule,
-    Stamp, Whose,
-};
+pub use lexicon::{AskRule, CitationRule, NounMeaning, PredicateRule, RelevanceRule, Scope, Stamp};
 pub use load::Layer;
 pub use markup::{Markup, mark};
 pub use messages::Messages;
@@ -61,6 +64,7 @@ pub use walls::Wall;
 pub use zone::Zone;
 
 use comparison::{AnswerRow, ContrastRow, FirsthandRow};
+use cue::{CueRow, ShiftRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};
 pub use inflect::Presents;
 use inflect::Verbs;
@@ -70,7 +74,7 @@ use signs::SignRow;
 use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "3";
+pub const READING_VERSION: &str = "4";
 
 /// A type of incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,6 +235,10 @@ pub struct Rules {
     pub entered: Vec<EnteredIncident>,
     /// Names of disputes.
     pub disputes: Vec<NamedDispute>,
+    /// Addresses and pages that are no articles.
+    pub addresses: Addresses,
+    /// Publishers to fetch from.
+    pub sources: Vec<Source>,
     /// What editors decided.
     pub ledger: Ledger,
     /// What pages say beside the record.
@@ -263,6 +271,8 @@ impl Rules {
                 takes_effect: row.takes_effect,
             })
             .collect();
+        let addresses = Addresses::load(layers, faults_ref);
+        let sources = sources::load(layers, &zones, faults_ref);
         let markup = Markup::load(layers, faults_ref);
         let pages = Pages::load(layers, faults_ref);
         let weights = Forest::load(layers, "lexicon/weights/", faults_ref);
@@ -298,6 +308,8 @@ impl Rules {
                 thresholds,
                 entered,
                 disputes,
+                addresses,
+                sources,
                 ledger,
                 presentation,
             }),

@@ -17,8 +17,12 @@ pub enum Side {
     After,
     /// At the end of the name.
     Suffix,
+    /// At the end of the name, if the text bears the name out elsewhere: an ordinary word too.
+    WeakSuffix,
     /// In place of a name: no part of one.
     Generic,
+    /// Never inside a name: what stands before it belongs to something else.
+    Cut,
 }
 
 /// A word that says of what kind a name is.

@@ -1,17 +1,30 @@
 //! Full-text search over the record, on tantivy. Derived: the folder may be deleted at any time.
 //!
-//! In: documents and queries as values. Out: hits. What holds: the index is rebuilt whole into a new
-//! folder and swapped. Not here: what is worth finding (`view/`), the query language (`model/query`).
+//! In: documents and searches as values. Out: what was found, in groups. What holds: an index is
+//! written into a new folder and named in one small file when it is whole, so that a reader has the
+//! old one or the new one, whatever is killed; readers take no lock and write nothing. Not here:
+//! what is worth finding (`view/docs`), the language (`model/query`).
 
+mod card;
+mod compile;
+mod correct;
+mod facets;
+mod generation;
+mod grouped;
+mod highlight;
+mod index;
 mod rebuild;
 mod run;
 mod schema;
+mod similar;
 mod tokenizer;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-pub use rebuild::rebuild;
-pub use run::{count, run};
+pub use generation::count;
+pub use index::{About, SearchIndex};
+pub use rebuild::{Rebuilt, rebuild};
+pub use run::Ask;
 
 /// Why searching or indexing failed.
 #[derive(Debug, thiserror::Error)]
@@ -22,7 +35,7 @@ pub enum SearchError {
         /// The casebook's folder.
         path: PathBuf,
     },
-    /// A folder that could not be written.
+    /// A folder that could not be read or written.
     #[error("{}: {source}", path.display())]
     Folder {
         /// The folder.
@@ -33,9 +46,12 @@ pub enum SearchError {
     /// The index itself failed.
     #[error("the search index failed ({0}); run “casebook build” to make it anew")]
     Index(#[from] tantivy::TantivyError),
-}
-
-/// The folder of the index in use.
-fn folder(home: &Path) -> PathBuf {
-    home.join(format!("index-v{}", schema::VERSION))
+    /// A file beside the index is not what we wrote.
+    #[error("{} is damaged ({reason}); run “casebook build” to make it anew", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
 }

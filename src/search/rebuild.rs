@@ -1,81 +1,146 @@
-//! The index made anew: written into a new folder, then put in the place of the old one.
+//! The index made anew, or the old one with a day's changes: written into a new folder, then named
+//! as the one in use.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use chrono::NaiveDate;
-use tantivy::{Index, IndexWriter, TantivyDocument};
+use tantivy::indexer::NoMergePolicy;
+use tantivy::{Index, IndexWriter, Term};
 
-use super::schema::{Fields, VERSION};
+use super::card::{digest, document};
+use super::index::{ABOUT, About, CATALOGUE};
+use super::schema::Fields;
 use super::tokenizer::{ANALYZER, analyzer};
-use super::{SearchError, folder};
-use crate::model::query::SearchDoc;
+use super::{SearchError, generation};
+use crate::model::query::{Catalogue, SearchDoc};
 
-/// Memory of the writer, in bytes.
-const WRITER_BYTES: usize = 64 * 1024 * 1024;
+/// Memory of the writer for each of its threads, in bytes.
+const WRITER_BYTES: usize = 96 * 1024 * 1024;
+/// Documents above which two threads write.
+const MANY: usize = 20_000;
+/// Most parts an index with changes may have, before it is made anew.
+const SEGMENTS_MAX: usize = 12;
+
+/// How an index came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Documents written.
+    pub written: usize,
+    /// Documents taken over from the index before.
+    pub kept: usize,
+}
 
 /// Indexes documents under a casebook's folder; the old index serves until the new one is whole.
 ///
 /// # Errors
 /// A disk that is full or an index that cannot be written.
-pub fn rebuild(home: &Path, docs: &[SearchDoc]) -> Result<(), SearchError> {
-    let fresh = home.join(format!("index-v{VERSION}.new"));
-    let error = |source| SearchError::Folder { path: fresh.clone(), source };
-    if fresh.exists() {
-        fs::remove_dir_all(&fresh).map_err(error)?;
-    }
-    fs::create_dir_all(&fresh).map_err(error)?;
+pub fn rebuild(
+    home: &Path,
+    docs: &[SearchDoc],
+    catalogue: &Catalogue,
+    about: &About,
+) -> Result<Rebuilt, SearchError> {
+    let old = super::SearchIndex::open(home).ok();
+    let folder = generation::fresh(home)?;
+    let changes = old.as_ref().and_then(|old| changes(old, docs));
+    let done = match (generation::current(home), changes) {
+        (Some(before), Some(changes)) if linked(&before, &folder) => {
+            patched(&folder, docs, &changes)?
+        }
+        _ => whole(&folder, docs)?,
+    };
+    let rows: Vec<_> = catalogue.rows().collect();
+    write(&folder.join(CATALOGUE), &serde_json::to_vec(&rows).unwrap_or_default())?;
+    write(&folder.join(ABOUT), &serde_json::to_vec(about).unwrap_or_default())?;
+    generation::adopt(home, &folder)?;
+    Ok(done)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), SearchError> {
+    fs::write(path, bytes)
+        .map_err(|source| SearchError::Folder { path: path.to_path_buf(), source })
+}
+
+fn whole(folder: &Path, docs: &[SearchDoc]) -> Result<Rebuilt, SearchError> {
+    // What a failed attempt to take over the old files may have left.
+    let failed = |source| SearchError::Folder { path: folder.to_path_buf(), source };
+    fs::remove_dir_all(folder).map_err(failed)?;
+    fs::create_dir_all(folder).map_err(failed)?;
     let fields = Fields::new();
-    let index = Index::create_in_dir(&fresh, fields.schema.clone())?;
+    let index = Index::create_in_dir(folder, fields.schema.clone())?;
     index.tokenizers().register(ANALYZER, analyzer());
-    // One thread: the same documents give the same segments.
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    let threads = if docs.len() > MANY { 2 } else { 1 };
+    let mut writer: IndexWriter = index.writer_with_num_threads(threads, threads * WRITER_BYTES)?;
     for doc in docs {
         writer.add_document(document(&fields, doc))?;
     }
     writer.commit()?;
     writer.wait_merging_threads()?;
-    drop(index);
-    let live = folder(home);
-    let old = home.join(format!("index-v{VERSION}.old"));
-    let swap = |source| SearchError::Folder { path: live.clone(), source };
-    if old.exists() {
-        fs::remove_dir_all(&old).map_err(swap)?;
-    }
-    if live.exists() {
-        fs::rename(&live, &old).map_err(swap)?;
-    }
-    fs::rename(&fresh, &live).map_err(swap)?;
-    if old.exists() {
-        fs::remove_dir_all(&old).map_err(swap)?;
-    }
-    Ok(())
+    Ok(Rebuilt { written: docs.len(), kept: 0 })
 }
 
-fn document(fields: &Fields, doc: &SearchDoc) -> TantivyDocument {
-    let mut out = TantivyDocument::default();
-    out.add_text(fields.kind, doc.kind.word());
-    out.add_text(fields.id, &doc.id);
-    out.add_text(fields.title, &doc.title);
-    out.add_text(fields.body, &doc.body);
-    out.add_text(fields.path, &doc.path);
-    if let Some(date) = doc.date {
-        out.add_text(fields.date, date.to_string());
-        out.add_i64(fields.first, date.first().map_or(i64::MIN, days));
-        out.add_i64(fields.last, date.last().map_or(i64::MAX, days));
-    }
-    for (field, value) in &doc.fields {
-        out.add_text(fields.condition, condition(field.word(), value));
-    }
-    out
+/// What is to be done to an old index: ids that go, documents (by number) that come.
+struct Changes {
+    gone: Vec<String>,
+    new: Vec<usize>,
 }
 
-/// A field condition as one term: `vendor=alibaba`.
-pub(super) fn condition(field: &str, value: &str) -> String {
-    format!("{field}={}", value.trim().to_lowercase())
+/// The difference to an old index; `None` where making it anew is as cheap.
+fn changes(old: &super::SearchIndex, docs: &[SearchDoc]) -> Option<Changes> {
+    if old.searcher.segment_readers().len() > SEGMENTS_MAX {
+        return None;
+    }
+    let mut before: BTreeMap<String, u64> = BTreeMap::new();
+    for segment in old.searcher.segment_readers() {
+        let ids = segment.fast_fields().str("id").ok()??;
+        let digests = segment.fast_fields().u64("digest").ok()?;
+        let mut id = String::new();
+        for doc in segment.doc_ids_alive() {
+            id.clear();
+            ids.ord_to_str(ids.term_ords(doc).next()?, &mut id).ok()?;
+            before.insert(id.clone(), digests.first(doc)?);
+        }
+    }
+    let mut new = Vec::new();
+    for (number, doc) in docs.iter().enumerate() {
+        match before.remove(&doc.id) {
+            Some(same) if same == digest(doc) => {}
+            _ => new.push(number),
+        }
+    }
+    let replaced = new.iter().filter_map(|number| docs.get(*number)).map(|doc| doc.id.clone());
+    let gone: Vec<String> = before.into_keys().chain(replaced).collect();
+    (new.len() + gone.len() < docs.len() / 5).then_some(Changes { gone, new })
 }
 
-/// Days since 1 January 1970.
-pub(super) fn days(day: NaiveDate) -> i64 {
-    (day - NaiveDate::default()).num_days()
+/// Whether every file of an old index lies in a new folder too, without being copied. Files of an
+/// index are written once; the few that are replaced are replaced as a whole.
+fn linked(before: &Path, folder: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(before) else { return false };
+    entries.flatten().all(|entry| {
+        let name = entry.file_name();
+        let ours = [CATALOGUE, ABOUT].iter().any(|ours| name == **ours);
+        let lock = name.to_string_lossy().ends_with(".lock");
+        ours || lock || fs::hard_link(entry.path(), folder.join(&name)).is_ok()
+    })
+}
+
+fn patched(folder: &Path, docs: &[SearchDoc], changes: &Changes) -> Result<Rebuilt, SearchError> {
+    let fields = Fields::new();
+    let index = Index::open_in_dir(folder)?;
+    index.tokenizers().register(ANALYZER, analyzer());
+    if !changes.gone.is_empty() || !changes.new.is_empty() {
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        for id in &changes.gone {
+            writer.delete_term(Term::from_field_text(fields.id, id));
+        }
+        for doc in changes.new.iter().filter_map(|number| docs.get(*number)) {
+            writer.add_document(document(&fields, doc))?;
+        }
+        writer.commit()?;
+        writer.wait_merging_threads()?;
+    }
+    Ok(Rebuilt { written: changes.new.len(), kept: docs.len() - changes.new.len() })
 }

@@ -1,164 +1,178 @@
-//! A query against the index.
+//! A search against the index.
 
-use std::ops::Bound;
-use std::path::Path;
+use tantivy::collector::{Collector, TopDocs};
+use tantivy::query::Query as Executable;
+use tantivy::{DocAddress, Order, TantivyDocument};
 
-use tantivy::collector::TopDocs;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery,
-    Query as Executable, RangeQuery, TermQuery,
-};
-use tantivy::schema::{Field as Column, IndexRecordOption, Value};
-use tantivy::snippet::SnippetGenerator;
-use tantivy::{Index, Searcher, TantivyDocument, Term};
+use super::card::{hit, words};
+use super::compile::{Compiled, compile};
+use super::facets::{Counting, facets};
+use super::grouped::{Gathered, Grouped, Members};
+use super::highlight::Marks;
+use super::{SearchError, SearchIndex};
+use crate::model::query::{DocKind, Found, Group, Hit, Request, Sort};
 
-use super::rebuild::{condition, days};
-use super::schema::Fields;
-use super::tokenizer::{ANALYZER, analyzer};
-use super::{SearchError, folder};
-use crate::model::query::{Field, Hit, Query};
+/// Most results asked for at once.
+const LIMIT_MAX: usize = 200;
 
-/// How much more a word in the title weighs.
-const TITLE_BOOST: f32 = 2.0;
-/// How much more an incident weighs than a claim or an article.
-const INCIDENT_BOOST: f32 = 1.6;
-/// Longest snippet, in characters.
-const SNIPPET_CHARS_MAX: usize = 200;
-
-/// Finds documents, best first.
-///
-/// # Errors
-/// An index that is missing or damaged.
-pub fn run(home: &Path, query: &Query, limit: usize) -> Result<(usize, Vec<Hit>), SearchError> {
-    let path = folder(home);
-    if !path.is_dir() {
-        return Err(SearchError::NoIndex { path: home.to_path_buf() });
-    }
-    let index = Index::open_in_dir(&path)?;
-    index.tokenizers().register(ANALYZER, analyzer());
-    let fields = Fields::new();
-    let searcher = index.reader()?.searcher();
-    let plain = executable(&fields, query);
-    let favoured = BooleanQuery::new(vec![
-        (Occur::Must, plain.box_clone()),
-        (Occur::Should, Box::new(BoostQuery::new(term(fields.kind, "incident"), INCIDENT_BOOST))),
-    ]);
-    let collector = TopDocs::with_limit(limit.max(1)).order_by_score();
-    let (top, count) = searcher.search(&favoured, &(collector, tantivy::collector::Count))?;
-    let mut snippets = SnippetGenerator::create(&searcher, &*plain, fields.body)?;
-    snippets.set_max_num_chars(SNIPPET_CHARS_MAX);
-    let mut hits = Vec::with_capacity(top.len());
-    for (score, address) in top {
-        let doc: TantivyDocument = searcher.doc(address)?;
-        hits.push(hit(&fields, &doc, score, &snippets));
-    }
-    // Equal scores come in the order of their ids, whatever the segments.
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
-    hits.truncate(limit);
-    Ok((count, hits))
+/// How much of what is found is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    /// Groups of a page.
+    pub limit: usize,
+    /// Groups of the pages before.
+    pub offset: usize,
+    /// Results shown of one incident, besides itself.
+    pub of_each: usize,
+    /// Whether values of fields are counted.
+    pub facets: bool,
 }
 
-fn hit(fields: &Fields, doc: &TantivyDocument, score: f32, snippets: &SnippetGenerator) -> Hit {
-    let text = |column: Column| {
-        doc.get_first(column).and_then(|value| value.as_str()).unwrap_or("").to_string()
-    };
-    let body = text(fields.body);
-    let snippet = snippets.snippet(&body);
-    let snippet = match snippet.fragment() {
-        "" => body.chars().take(SNIPPET_CHARS_MAX).collect(),
-        fragment => fragment.to_string(),
-    };
-    Hit {
-        kind: text(fields.kind),
-        id: text(fields.id),
-        title: text(fields.title),
-        path: text(fields.path),
-        date: Some(text(fields.date)).filter(|date| !date.is_empty()),
-        snippet,
-        score,
+impl Default for Ask {
+    fn default() -> Self {
+        Self { limit: 10, offset: 0, of_each: 3, facets: true }
     }
 }
 
-fn term(column: Column, text: &str) -> Box<dyn Executable> {
-    Box::new(TermQuery::new(Term::from_field_text(column, text), IndexRecordOption::WithFreqs))
-}
-
-fn executable(fields: &Fields, query: &Query) -> Box<dyn Executable> {
-    match query {
-        Query::All => Box::new(AllQuery),
-        Query::Word(word) | Query::Phrase(word) => words(fields, word),
-        Query::Prefix(prefix) => prefixed(fields, prefix),
-        Query::Is(Field::Kind, value) => term(fields.kind, &value.to_lowercase()),
-        Query::Is(field, value) => term(fields.condition, &condition(field.word(), value)),
-        Query::When(range) => {
-            let column = |column: Column, value: i64| Term::from_field_i64(column, value);
-            let first = range.first().map_or(i64::MIN, days);
-            let last = range.last().map_or(i64::MAX, days);
-            // Intervals that overlap: each begins before the other ends.
-            let begins =
-                RangeQuery::new(Bound::Unbounded, Bound::Included(column(fields.first, last)));
-            let ends =
-                RangeQuery::new(Bound::Included(column(fields.last, first)), Bound::Unbounded);
-            Box::new(BooleanQuery::new(vec![
-                (Occur::Must, Box::new(begins) as Box<dyn Executable>),
-                (Occur::Must, Box::new(ends)),
-            ]))
+impl SearchIndex {
+    /// Finds what a search asks for: in groups, the best first.
+    ///
+    /// # Errors
+    /// An index that is damaged.
+    pub fn search(&self, request: &Request, ask: Ask) -> Result<Found, SearchError> {
+        let (query, mut notes) = self.catalogue.resolve(request);
+        let compiled = compile(self, &query, request.as_of)?;
+        notes.extend(compiled.notes.iter().cloned());
+        let mut found = self.gathered(&compiled, request.sort, ask)?;
+        // Better something with most of the words than nothing, as long as it is said.
+        if let (0, Some(loose)) = (found.count, query.loosened()) {
+            let compiled = compile(self, &loose, request.as_of)?;
+            found = self.gathered(&compiled, request.sort, ask)?;
+            if found.count > 0 {
+                notes.push("nothing holds all of these words; these hold some of them".into());
+            }
         }
-        Query::Not(inner) => Box::new(BooleanQuery::new(vec![
-            (Occur::Must, Box::new(AllQuery) as Box<dyn Executable>),
-            (Occur::MustNot, executable(fields, inner)),
-        ])),
-        Query::And(all) => Box::new(BooleanQuery::new(
-            all.iter().map(|query| (Occur::Must, executable(fields, query))).collect(),
-        )),
-        Query::Or(any) => Box::new(BooleanQuery::new(
-            any.iter().map(|query| (Occur::Should, executable(fields, query))).collect(),
-        )),
+        found.notes = notes;
+        Ok(found)
     }
-}
 
-/// Words as they were indexed; several of them in a row.
-fn words(fields: &Fields, text: &str) -> Box<dyn Executable> {
-    let tokens = tokens(text);
-    let on = |column: Column| -> Box<dyn Executable> {
-        match tokens.as_slice() {
-            [] => Box::new(EmptyQuery),
-            [one] => term(column, one),
-            many => Box::new(PhraseQuery::new(
-                many.iter().map(|token| Term::from_field_text(column, token)).collect(),
-            )),
+    /// The best single results, without counting the rest: for lists that are only ever read from
+    /// the top.
+    ///
+    /// # Errors
+    /// An index that is damaged.
+    pub fn top(&self, request: &Request, limit: usize) -> Result<Vec<Hit>, SearchError> {
+        let (query, _) = self.catalogue.resolve(request);
+        let compiled = compile(self, &query, request.as_of)?;
+        let top = TopDocs::with_limit(limit.clamp(1, LIMIT_MAX));
+        let days = |column: &str, order: Order| -> Result<Vec<DocAddress>, SearchError> {
+            let top = TopDocs::with_limit(limit.clamp(1, LIMIT_MAX));
+            let found = self
+                .searcher
+                .search(&compiled.query, &top.order_by_fast_field::<i64>(column, order))?;
+            Ok(found.into_iter().map(|(_, address)| address).collect())
+        };
+        let found: Vec<(f32, DocAddress)> = match request.sort {
+            Sort::Best => self.searcher.search(&compiled.query, &top.order_by_score())?,
+            Sort::Newest => days("last", Order::Desc)?.into_iter().map(|at| (0.0, at)).collect(),
+            Sort::Oldest => days("first", Order::Asc)?.into_iter().map(|at| (0.0, at)).collect(),
+            Sort::Known => days("known", Order::Desc)?.into_iter().map(|at| (0.0, at)).collect(),
+            Sort::Changed => {
+                days("changed", Order::Desc)?.into_iter().map(|at| (0.0, at)).collect()
+            }
+        };
+        let hits = found.into_iter().map(|(score, at)| self.hit(at, &compiled.marks, score));
+        hits.filter_map(Result::transpose).collect()
+    }
+
+    pub(super) fn gathered(
+        &self,
+        compiled: &Compiled,
+        sort: Sort,
+        ask: Ask,
+    ) -> Result<Found, SearchError> {
+        let grouped = Grouped { sort, most: ask.of_each.clamp(1, LIMIT_MAX) + 1 };
+        let (gathered, counts) = if ask.facets {
+            self.collected(&*compiled.query, &(grouped, Counting))?
+        } else {
+            (self.collected(&*compiled.query, &grouped)?, Default::default())
+        };
+        let Gathered { count, groups } = gathered;
+        let groups_count = groups.len();
+        let mut ordered: Vec<Members> =
+            groups.into_values().filter(|members| !members.best.is_empty()).collect();
+        let offset = ask.offset.min(groups_count);
+        let end = (offset + ask.limit.clamp(1, LIMIT_MAX)).min(ordered.len());
+        let best = |a: &Members, b: &Members| match (a.best.first(), b.best.first()) {
+            (Some(a), Some(b)) => a.before(b),
+            _ => std::cmp::Ordering::Equal,
+        };
+        if end < ordered.len() {
+            ordered.select_nth_unstable_by(end, best);
+            ordered.truncate(end);
         }
-    };
-    Box::new(BooleanQuery::new(vec![
-        (Occur::Should, Box::new(BoostQuery::new(on(fields.title), TITLE_BOOST))),
-        (Occur::Should, on(fields.body)),
-    ]))
-}
-
-fn prefixed(fields: &Fields, prefix: &str) -> Box<dyn Executable> {
-    let folded = prefix.to_lowercase();
-    let on = |column: Column| -> Box<dyn Executable> {
-        Box::new(PhrasePrefixQuery::new(vec![Term::from_field_text(column, &folded)]))
-    };
-    Box::new(BooleanQuery::new(vec![
-        (Occur::Should, Box::new(BoostQuery::new(on(fields.title), TITLE_BOOST))),
-        (Occur::Should, on(fields.body)),
-    ]))
-}
-
-fn tokens(text: &str) -> Vec<String> {
-    let mut analyzer = analyzer();
-    let mut stream = analyzer.token_stream(text);
-    let mut tokens = Vec::new();
-    while let Some(token) = stream.next() {
-        tokens.push(token.text.clone());
+        ordered.sort_by(best);
+        let page = ordered.get(offset..).unwrap_or(&[]);
+        let mut shown = Vec::with_capacity(page.len());
+        for members in page {
+            shown.extend(self.group(members, ask.of_each, &compiled.marks)?);
+        }
+        Ok(Found {
+            count,
+            groups_count,
+            groups: shown,
+            facets: facets(counts, &self.catalogue),
+            notes: Vec::new(),
+            next: (end < groups_count).then_some(end),
+        })
     }
-    tokens
-}
 
-/// Number of documents in the index; `None` where there is none.
-pub fn count(home: &Path) -> Option<u64> {
-    let index = Index::open_in_dir(folder(home)).ok()?;
-    let searcher: Searcher = index.reader().ok()?.searcher();
-    Some(searcher.num_docs())
+    fn collected<C: Collector>(
+        &self,
+        query: &dyn Executable,
+        collector: &C,
+    ) -> Result<C::Fruit, SearchError> {
+        Ok(self.searcher.search(query, collector)?)
+    }
+
+    fn group(
+        &self,
+        members: &Members,
+        of_each: usize,
+        marks: &Marks,
+    ) -> Result<Option<Group>, SearchError> {
+        let mut hits = Vec::with_capacity(members.best.len());
+        for member in &members.best {
+            hits.extend(self.hit(member.address, marks, member.rank as f32)?);
+        }
+        let Some(first) = hits.first() else { return Ok(None) };
+        let group = first.group.clone();
+        let of_itself = hits.iter().position(|hit| hit.id == group || hit.kind == DocKind::Vendor);
+        let (head, found) = match of_itself {
+            Some(at) => (hits.remove(at), true),
+            None => match self.address(&group)? {
+                Some(address) => match self.hit(address, &Marks::default(), 0.0)? {
+                    Some(head) => (head, false),
+                    None => (hits.remove(0), true),
+                },
+                None => (hits.remove(0), true),
+            },
+        };
+        hits.truncate(of_each);
+        // Incidents, claims, questions, lines of timelines, articles: in this order.
+        hits.sort_by_key(|hit| hit.kind);
+        let more = members.count.saturating_sub(hits.len() + usize::from(found));
+        Ok(Some(Group { head, found, hits, more }))
+    }
+
+    pub(super) fn hit(
+        &self,
+        address: DocAddress,
+        marks: &Marks,
+        score: f32,
+    ) -> Result<Option<Hit>, SearchError> {
+        let doc: TantivyDocument = self.searcher.doc(address)?;
+        let snippet = marks.snippet(words(&self.fields, &doc));
+        Ok(hit(&self.fields, &doc, snippet, score))
+    }
 }

@@ -1,113 +1,65 @@
-//! Words of mixed text: Latin words and numbers by their letters, Chinese by the jieba dictionary.
+//! The terms of `model::terms` as tantivy wants them.
 
-use std::sync::LazyLock;
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
-use tantivy::tokenizer::{
-    LowerCaser, RemoveLongFilter, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
-};
-use tantivy_jieba::jieba_rs::{Jieba, TokenizeMode};
+use crate::model::terms;
 
 /// Name the analyzer is registered under.
-pub(super) const ANALYZER: &str = "mixed";
+pub(super) const ANALYZER: &str = "terms";
 
-static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
-
-/// Cuts mixed text.
+/// Cuts text; buffers are kept from one text to the next.
 #[derive(Clone, Default)]
-struct Mixed;
-
-/// Tokens cut in advance.
-struct Cut {
-    tokens: std::vec::IntoIter<Token>,
-    current: Token,
+struct Terms {
+    tokens: Vec<Token>,
 }
 
-/// The analyzer of index and queries: cut, small letters, English stems.
+struct Cut<'a> {
+    tokens: &'a mut [Token],
+    next: usize,
+    none: Token,
+}
+
+/// The analyzer of every text of the index.
 pub(super) fn analyzer() -> TextAnalyzer {
-    TextAnalyzer::builder(Mixed)
-        .filter(RemoveLongFilter::limit(64))
-        .filter(LowerCaser)
-        .filter(Stemmer::default())
-        .build()
+    TextAnalyzer::builder(Terms::default()).build()
 }
 
-impl Tokenizer for Mixed {
-    type TokenStream<'a> = Cut;
+impl Tokenizer for Terms {
+    type TokenStream<'a> = Cut<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Cut {
-        Cut { tokens: cut(text).into_iter(), current: Token::default() }
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Cut<'a> {
+        let mut used = 0;
+        terms::each(text, |term, from, to, at| {
+            if used == self.tokens.len() {
+                self.tokens.push(Token::default());
+            }
+            if let Some(token) = self.tokens.get_mut(used) {
+                token.text.clear();
+                token.text.push_str(term);
+                token.offset_from = from;
+                token.offset_to = to;
+                token.position = at;
+                token.position_length = 1;
+            }
+            used += 1;
+        });
+        let tokens = self.tokens.get_mut(..used).unwrap_or_default();
+        Cut { tokens, next: 0, none: Token::default() }
     }
 }
 
-impl TokenStream for Cut {
+impl TokenStream for Cut<'_> {
     fn advance(&mut self) -> bool {
-        match self.tokens.next() {
-            Some(token) => {
-                self.current = token;
-                true
-            }
-            None => false,
-        }
+        self.next += 1;
+        self.next <= self.tokens.len()
     }
 
     fn token(&self) -> &Token {
-        &self.current
+        self.tokens.get(self.next.wrapping_sub(1)).unwrap_or(&self.none)
     }
 
     fn token_mut(&mut self) -> &mut Token {
-        &mut self.current
-    }
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c as u32, 0x3005..=0x3007 | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF)
-}
-
-fn cut(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut push = |word: &str, from: usize, position: &mut usize| {
-        tokens.push(Token {
-            offset_from: from,
-            offset_to: from + word.len(),
-            position: *position,
-            text: word.to_string(),
-            position_length: 1,
-        });
-        *position += 1;
-    };
-    let mut position = 0;
-    let mut rest = text;
-    let mut at = 0;
-    while let Some(first) = rest.chars().next() {
-        let same: fn(char) -> bool = match () {
-            () if is_han(first) => is_han,
-            () if first.is_alphanumeric() => |c| c.is_alphanumeric() && !is_han(c),
-            () => |c| !c.is_alphanumeric(),
-        };
-        let len: usize = rest.chars().take_while(|c| same(*c)).map(char::len_utf8).sum();
-        let (run, tail) = rest.split_at(len);
-        if is_han(first) {
-            let starts: Vec<usize> =
-                run.char_indices().map(|(i, _)| i).chain([run.len()]).collect();
-            for word in JIEBA.tokenize(run, TokenizeMode::Search, true) {
-                let from = starts.get(word.start).copied().unwrap_or(0);
-                push(word.word, at + from, &mut position);
-            }
-        } else if first.is_alphanumeric() {
-            push(run, at, &mut position);
-        }
-        at += len;
-        rest = tail;
-    }
-    tokens
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn mixed_text_is_cut_into_words() {
-        let words: Vec<String> =
-            super::cut("Claude被禁用，GPT-5可用").into_iter().map(|t| t.text).collect();
-        assert_eq!(words, ["Claude", "被", "禁用", "GPT", "5", "可用"]);
+        let at = self.next.wrapping_sub(1);
+        self.tokens.get_mut(at).unwrap_or(&mut self.none)
     }
 }

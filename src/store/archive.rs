@@ -61,19 +61,41 @@ impl Archive {
 
     /// Appends a record and says where it lies.
     pub(super) fn append(&mut self, record: &Record) -> Result<Place, StoreError> {
-        let member = warc::member(record).map_err(self.error("(a new record)"))?;
+        let place = self.append_all(std::slice::from_ref(record))?;
+        place.ok_or_else(|| StoreError::Missing { path: self.folder.clone() })
+    }
+
+    /// Appends records that belong together, in one write, and says where the last one lies.
+    pub(super) fn append_all(&mut self, records: &[Record]) -> Result<Option<Place>, StoreError> {
+        let mut members = Vec::new();
+        let mut last = 0;
+        for record in records {
+            last = members.len() as u64;
+            members.extend(warc::member(record).map_err(self.error("(a new record)"))?);
+        }
         if self.open.as_ref().is_none_or(|(_, _, length)| *length > FILE_BYTES_MAX) {
             self.open_last()?;
         }
         let folder = self.folder.clone();
-        let Some((name, file, length)) = &mut self.open else {
-            return Err(StoreError::Missing { path: folder });
-        };
-        let place = Place { file: name.clone(), offset: *length };
+        let Some((name, file, length)) = &mut self.open else { return Ok(None) };
+        let place = Place { file: name.clone(), offset: *length + last };
         let path = folder.join(&*name);
-        file.write_all(&member).map_err(|source| StoreError::File { path, source })?;
-        *length += member.len() as u64;
-        Ok(place)
+        file.write_all(&members).map_err(|source| StoreError::File { path, source })?;
+        *length += members.len() as u64;
+        Ok(Some(place))
+    }
+
+    /// The records behind a place, in order.
+    pub(super) fn tail(&self, from: Option<&(String, u64)>) -> Result<Tail, StoreError> {
+        let mut todo = VecDeque::new();
+        for (name, _) in self.files()? {
+            match from {
+                Some((file, _)) if name < *file => {}
+                Some((file, length)) if name == *file => todo.push_back((name, *length)),
+                _ => todo.push_back((name, 0)),
+            }
+        }
+        Ok(Tail { folder: self.folder.clone(), todo, records: None })
     }
 
     fn open_last(&mut self) -> Result<(), StoreError> {
@@ -101,6 +123,14 @@ impl Archive {
         match &self.open {
             Some((name, file, _)) => file.sync_data().map_err(self.error(name)),
             None => Ok(()),
+        }
+    }
+
+    /// Name and length of the last file.
+    pub(super) fn end(&self) -> Result<Option<(String, u64)>, StoreError> {
+        match self.open_length() {
+            Some(end) => Ok(Some(end)),
+            None => Ok(self.files()?.pop()),
         }
     }
 
@@ -163,6 +193,40 @@ impl Archive {
         wanted: CaptureId,
     ) -> Result<Option<Page>, StoreError> {
         read_page(&self.folder, place, wanted)
+    }
+}
+
+/// Records read one after the other, over several files.
+pub(super) struct Tail {
+    folder: PathBuf,
+    todo: VecDeque<(String, u64)>,
+    records: Option<Records<BufReader<File>>>,
+}
+
+impl Tail {
+    fn open(&mut self, name: &str, from: u64) -> std::io::Result<()> {
+        let mut file = File::open(self.folder.join(name))?;
+        file.seek(SeekFrom::Start(from))?;
+        self.records = Some(Records::new(BufReader::new(file), name));
+        Ok(())
+    }
+}
+
+impl Iterator for Tail {
+    type Item = Result<Record, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.records.as_mut().and_then(Iterator::next) {
+                Some(Item::Record(record)) => return Some(Ok(*record)),
+                Some(Item::Finding(_)) => continue,
+                None => {}
+            }
+            let (name, from) = self.todo.pop_front()?;
+            if let Err(source) = self.open(&name, from) {
+                return Some(Err(StoreError::File { path: self.folder.join(name), source }));
+            }
+        }
     }
 }
 

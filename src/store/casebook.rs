@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use super::archive::{Archive, Place};
+use super::frontier::Tables;
 use super::index::Index;
 use super::inputs::{Arrival, Page};
 use super::warc;
@@ -51,9 +52,11 @@ pub fn settings(home: &Path) -> Result<String, StoreError> {
 /// An open casebook folder.
 pub struct Casebook {
     home: PathBuf,
-    archive: Archive,
-    index: Index,
+    pub(super) archive: Archive,
+    pub(super) index: Index,
     pending: usize,
+    /// Whether the frontier's tables follow what is added.
+    crawling: bool,
     /// Held as long as the folder is open for writing.
     _lock: Option<File>,
 }
@@ -93,7 +96,8 @@ impl Casebook {
         let archive = Archive::new(home.join("archive"));
         let index = Index::open(&home.join("casebook.sqlite"))?;
         let home = home.to_path_buf();
-        let mut casebook = Self { home, archive, index, pending: 0, _lock: Some(lock) };
+        let mut casebook =
+            Self { home, archive, index, pending: 0, crawling: false, _lock: Some(lock) };
         let findings = casebook.catch_up()?;
         Ok((casebook, findings))
     }
@@ -156,10 +160,7 @@ impl Casebook {
     /// # Errors
     /// A disk that is full or an index that cannot be written.
     pub fn add(&mut self, page: &Page) -> Result<Added, StoreError> {
-        if self.pending == 0 {
-            self.index.begin()?;
-        }
-        self.pending += 1;
+        self.batch()?;
         let capture = &page.capture;
         let added = if self.index.knows(capture.id)? {
             if self.index.sight(capture.id, capture.fetched)? {
@@ -174,10 +175,38 @@ impl Casebook {
             self.index.add(capture, &place)?;
             Added::New
         };
-        if self.pending >= BATCH_RECORDS {
+        if self.is_full() {
             self.commit()?;
         }
         Ok(added)
+    }
+
+    /// Begins a batch, if none is begun.
+    pub(super) fn batch(&mut self) -> Result<(), StoreError> {
+        if self.pending == 0 {
+            self.index.begin()?;
+        }
+        self.pending += 1;
+        Ok(())
+    }
+
+    /// Whether the batch should be committed.
+    pub fn is_full(&self) -> bool {
+        self.pending >= BATCH_RECORDS
+    }
+
+    /// From here on the frontier is true up to the end of every batch.
+    pub fn follow(&mut self) {
+        self.crawling = true;
+    }
+
+    /// The frontier's tables, within the current batch.
+    ///
+    /// # Errors
+    /// As [`Casebook::add`].
+    pub fn frontier(&mut self) -> Result<Tables<'_>, StoreError> {
+        self.batch()?;
+        Ok(Tables { connection: &self.index.connection })
     }
 
     /// Notes that a known page was found unchanged; false where the page is not in the archive.
@@ -203,6 +232,11 @@ impl Casebook {
         self.archive.sync()?;
         if let Some((name, length)) = self.archive.open_length() {
             self.index.set_length(&name, length)?;
+        }
+        if self.crawling
+            && let Some((name, length)) = self.archive.end()?
+        {
+            Tables { connection: &self.index.connection }.set_position(&name, length)?;
         }
         self.index.commit()?;
         self.pending = 0;

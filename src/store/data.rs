@@ -11,6 +11,7 @@ use crate::model::tree::SourceTree;
 #[derive(Embed)]
 #[folder = "data/"]
 #[include = "*.toml"]
+#[exclude = "sample/*"]
 struct BuiltIn;
 
 /// Largest data file that is read.
@@ -55,4 +56,16 @@ pub fn own(folder: &Path) -> Result<SourceTree, StoreError> {
         }
     }
     Ok(tree)
+}
+
+/// The text of a file; nothing where there is none.
+///
+/// # Errors
+/// A file that cannot be read or is no UTF-8.
+pub fn text_at(path: &Path) -> Result<Option<String>, StoreError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(StoreError::File { path: path.to_path_buf(), source }),
+    }
 }

@@ -29,7 +29,7 @@ const SCHEMA: &str = "
 
 /// The database.
 pub(super) struct Index {
-    connection: Connection,
+    pub(super) connection: Connection,
 }
 
 /// What is known of a capture.
@@ -71,6 +71,7 @@ impl Index {
             }
             _ => return Err(rusqlite::Error::InvalidQuery),
         }
+        connection.execute_batch(super::frontier::SCHEMA)?;
         Ok(Self { connection })
     }
 
@@ -136,6 +137,15 @@ impl Index {
             .prepare_cached("INSERT OR IGNORE INTO sightings VALUES (?1, ?2)")?
             .execute(params![id.to_string(), fetched.timestamp()])?;
         Ok(changed > 0)
+    }
+
+    /// When a capture was first found.
+    pub(super) fn first_seen(&self, id: CaptureId) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT min(fetched) FROM sightings WHERE id = ?1")?;
+        let seconds: Option<i64> =
+            statement.query_row(params![id.to_string()], |row| row.get(0))?;
+        Ok(seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)))
     }
 
     /// All captures by id, each dated by its first sighting.

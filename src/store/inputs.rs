@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use super::StoreError;
-use super::warc::{self, BLOCK_BYTES_MAX, Item, Kind, Record, Records};
+use super::warc::{self, BLOCK_BYTES_MAX, CONTENT_FIELD, Item, Kind, ROLE_FIELD, Record, Records};
 use crate::model::finding::Finding;
 use crate::model::source::Capture;
 
@@ -199,7 +199,8 @@ pub(super) fn arrivals(record: Record, place: &str, queue: &mut VecDeque<Arrival
     let mut finding = |code: &str, message: String| {
         queue.push_back(Arrival::Finding(Finding::warning(code, message).at(&place)));
     };
-    if record.kind == Kind::Other {
+    // What a crawl fetched to find its way is no article.
+    if record.kind == Kind::Other || record.header(ROLE_FIELD).is_some() {
         return;
     }
     let Some(requested) = record.target().map(str::to_string) else {
@@ -245,7 +246,8 @@ pub(super) fn arrivals(record: Record, place: &str, queue: &mut VecDeque<Arrival
     };
     let digest = match record.kind {
         Kind::Revisit => record
-            .header("WARC-Payload-Digest")
+            .header(CONTENT_FIELD)
+            .or_else(|| record.header("WARC-Payload-Digest"))
             .unwrap_or("")
             .trim_start_matches("sha256:")
             .to_string(),
@@ -254,6 +256,10 @@ pub(super) fn arrivals(record: Record, place: &str, queue: &mut VecDeque<Arrival
     if record.kind != Kind::Revisit {
         if body.is_empty() {
             return finding("empty-page", "the page is empty; there is nothing to take in".into());
+        }
+        // Other crawlers keep them too.
+        if is_signpost(&requested, &body) {
+            return;
         }
         if !is_readable(&media, &body) {
             return finding(
@@ -273,6 +279,16 @@ fn is_readable(media: &str, body: &[u8]) -> bool {
     let named = media.contains("html") || media.starts_with("text/plain") || media.contains("xml");
     let head = body.get(..1024).unwrap_or(body);
     named || media.is_empty() && !head.contains(&0) && head.trim_ascii_start().starts_with(b"<")
+}
+
+/// Robots rules, feeds and sitemaps: they lead to articles and are none.
+fn is_signpost(address: &str, body: &[u8]) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or("");
+    let head = body.get(..512).unwrap_or(body);
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let roots = ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"];
+    path.ends_with("/robots.txt") && path.matches('/').count() == 3
+        || !head.contains("<html") && roots.iter().any(|root| head.contains(root))
 }
 
 fn kind_of(path: &Path) -> Option<&'static str> {

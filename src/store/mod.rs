@@ -6,6 +6,8 @@
 mod archive;
 mod casebook;
 mod data;
+mod fetched;
+mod frontier;
 mod index;
 mod inputs;
 mod ledger;
@@ -15,7 +17,9 @@ mod warc;
 use std::path::PathBuf;
 
 pub use casebook::{Added, Bytes, Casebook, Kept, settings};
-pub use data::{built_in, own};
+pub use data::{built_in, own, text_at};
+pub use fetched::{Content, Keep, Replayed, content};
+pub use frontier::{Change, HostRow, Known, Listed, NewRow, State, Tables};
 pub use inputs::{Arrival, Inputs, Naming, Page};
 pub use ledger::add_judgement;
 pub use published::{keep_published, published};

@@ -143,6 +143,7 @@ pub fn beside(site: &Site<'_>, place: &Place<'_>) -> Option<Value> {
         Place::About => json!({ "measures": site.rules.presentation.measures.iter().map(|measure| {
             json!({ "what": measure.what, "value": measure.value, "how": measure.how })
         }).collect::<Vec<_>>() }),
+        Place::Search => json!({ "index": link(site, "search/data/root.js") }),
         Place::Missing => return None,
     };
     if let Some(object) = body.as_object_mut() {

@@ -28,10 +28,13 @@ pub mod picture;
 pub mod place;
 pub mod proposals;
 pub mod review;
+mod shards;
 mod signposts;
 pub mod site;
 pub mod tables;
 pub mod wording;
 pub mod words;
 
-pub use docs::search_docs;
+pub use docs::{Documents, search_docs};
+pub use pages::{LIVE, Phrases, TYPED, no_results, results};
+pub use shards::shards;

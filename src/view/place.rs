@@ -47,6 +47,8 @@ pub enum Place<'a> {
     Contradictions,
     /// What became known when.
     Changes,
+    /// The search.
+    Search,
     /// Everything to take away.
     Data,
     /// How this is made.
@@ -80,6 +82,7 @@ impl<'a> Place<'a> {
             Place::Questions,
             Place::Contradictions,
             Place::Changes,
+            Place::Search,
             Place::Data,
             Place::About,
         ];
@@ -116,6 +119,7 @@ impl<'a> Place<'a> {
             Place::Questions => "questions/".into(),
             Place::Contradictions => "contradictions/".into(),
             Place::Changes => "changes/".into(),
+            Place::Search => "search/".into(),
             Place::Data => "data/".into(),
             Place::About => "about/".into(),
         }
@@ -142,6 +146,7 @@ impl<'a> Place<'a> {
             | Place::Questions
             | Place::Contradictions
             | Place::Changes
+            | Place::Search
             | Place::Data
             | Place::About => Some(Place::Home),
         }
@@ -160,6 +165,7 @@ impl<'a> Place<'a> {
             Place::Questions | Place::Contradictions => "questions",
             Place::Outlets | Place::Outlet(_) | Place::People | Place::Person(_) => "sources",
             Place::Changes => "changes",
+            Place::Search => "search",
             Place::About | Place::Data => "about",
             Place::Home | Place::Missing => "",
         }
@@ -178,6 +184,7 @@ impl<'a> Place<'a> {
             Place::Questions => "Open questions",
             Place::Contradictions => "Where accounts differ",
             Place::Changes => "What changed",
+            Place::Search => "Search",
             Place::Data => "Data",
             Place::About => "About and method",
             Place::Missing => "There is no such page",

@@ -6,6 +6,7 @@ use crate::model::date::EventRole;
 use crate::model::edtf::{Edtf, Extent, Point};
 use crate::model::entity::EntityKind;
 use crate::model::incident::{PartyRole, Status};
+use crate::model::query::Field;
 use crate::model::question::QuestionState;
 use crate::model::reading::CitationKind;
 use crate::model::subject::SubjectKind;
@@ -119,6 +120,31 @@ pub fn verification(mark: &str) -> &str {
         "single_source" => "one source only",
         "weak" => "weak source",
         other => other,
+    }
+}
+
+/// The heading of a field's values beside search results.
+pub fn field(field: Field) -> &'static str {
+    match field {
+        Field::Kind => "What",
+        Field::Vendor => "Party",
+        Field::Product => "Product",
+        Field::Person => "Person",
+        Field::Outlet => "Outlet",
+        Field::Type => "Type",
+        Field::Role => "Role",
+        Field::Stance => "Stance",
+        Field::Speaker => "Speaker",
+        Field::Target => "About",
+        Field::Status => "Status",
+        Field::Question => "Question",
+        Field::Dispute => "Dispute",
+        Field::Lang => "Language",
+        Field::Year => "Year",
+        Field::Is => "Also",
+        Field::Roots => "Reports",
+        Field::Date => "Date",
+        Field::Known => "Known",
     }
 }
 

@@ -6,9 +6,11 @@ use serde_json::Value;
 
 use crate::desk::{Desk, casebook};
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 23] = [
     "init",
     "ingest",
+    "crawl",
+    "sources",
     "annotate",
     "build",
     "export",
@@ -26,6 +28,7 @@ const COMMANDS: [&str; 20] = [
     "undo",
     "lint",
     "status",
+    "mcp",
     "serve",
 ];
 
@@ -252,7 +255,7 @@ fn search_gives_the_same_results_in_every_form() {
     };
     assert_eq!(csv::Reader::from_reader(form("csv").as_bytes()).records().count(), 3);
     for (name, mark) in
-        [("bibtex", "@misc{"), ("ris", "TY  - "), ("csv", "incident,"), ("table", "results\n")]
+        [("bibtex", "@misc{"), ("ris", "TY  - "), ("csv", "incident,"), ("table", " results in ")]
     {
         let text = form(name);
         assert!(text.contains(mark) && text.contains(path), "{name}: {text}");
@@ -269,7 +272,7 @@ fn a_wrong_query_is_told_with_its_position() {
         ("ban (or", 5),
         ("ban \"open", 5),
         ("vendr:orison", 1),
-        ("ban date:soon", 5),
+        ("ban date:soon", 10),
         ("ban )", 5),
         ("ban OR", 7),
     ] {
@@ -277,7 +280,7 @@ fn a_wrong_query_is_told_with_its_position() {
         let position = format!("at character {at}");
         assert!(ran.err.contains(&position), "{query}: {}", ran.err);
         assert!(ran.err.contains(&format!("cannot search for “{query}”")), "{}", ran.err);
-        let error = casebook::model::query::Query::parse(query).unwrap_err();
+        let error = casebook::model::query::Request::parse(query).unwrap_err();
         assert!(error.to_string().ends_with(&position), "{query}: {error}");
     }
 }

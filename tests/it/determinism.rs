@@ -25,7 +25,7 @@ fn everything_derived_can_be_deleted() {
         let _ = fs::remove_file(desk.home().join(name));
     }
     fs::remove_dir_all(desk.home().join("site")).unwrap();
-    fs::remove_dir_all(desk.home().join("index-v1")).unwrap();
+    fs::remove_dir_all(desk.home().join("index-v2")).unwrap();
     desk.run(&["build"]);
     assert_eq!(differing(&first, &desk.published()), [""; 0]);
 }

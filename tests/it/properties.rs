@@ -3,7 +3,6 @@
 use casebook::corpus::resolve;
 use casebook::model::edtf::{Edtf, Extent, Point};
 use casebook::model::finding::Noted;
-use casebook::model::query::{Field, Query};
 use casebook::model::reading::Reading;
 use casebook::model::text::Span;
 use casebook::publish::assets;
@@ -214,51 +213,8 @@ fn edtf() -> impl Strategy<Value = Edtf> {
     })
 }
 
-fn query() -> impl Strategy<Value = Query> {
-    let word = "[a-z\u{4e00}-\u{4e20}][a-z0-9'-]{0,6}";
-    let phrase = "[a-z (]{1,12}";
-    let fields: Vec<Field> =
-        Field::WORDS.iter().map(|(_, f)| *f).filter(|f| *f != Field::Date).collect();
-    let leaf = prop_oneof![
-        word.prop_map(Query::Word),
-        word.prop_map(Query::Prefix),
-        phrase.prop_map(Query::Phrase),
-        (select(fields), phrase).prop_map(|(field, value)| Query::Is(field, value)),
-        edtf().prop_map(Query::When),
-    ];
-    leaf.prop_recursive(4, 24, 4, |inner| {
-        prop_oneof![
-            inner.clone().prop_map(|q| Query::Not(Box::new(q))),
-            prop::collection::vec(inner.clone(), 2..4).prop_map(Query::And),
-            prop::collection::vec(inner, 2..4).prop_map(Query::Or),
-        ]
-    })
-}
-
-/// A query in the words a person would type, parentheses around every part.
-fn typed(query: &Query) -> String {
-    let all = |list: &[Query], word: &str| list.iter().map(inner).collect::<Vec<_>>().join(word);
-    fn inner(query: &Query) -> String {
-        match query {
-            Query::And(_) | Query::Or(_) | Query::Not(_) => format!("({})", typed(query)),
-            _ => typed(query),
-        }
-    }
-    match query {
-        Query::All => String::new(),
-        Query::Word(word) => word.clone(),
-        Query::Prefix(word) => format!("{word}*"),
-        Query::Phrase(words) => format!("\"{words}\""),
-        Query::Is(field, value) => format!("{}:\"{value}\"", field.word()),
-        Query::When(date) => format!("date:{date}"),
-        Query::Not(query) => format!("-{}", inner(query)),
-        Query::And(list) => all(list, " "),
-        Query::Or(list) => all(list, " OR "),
-    }
-}
-
 /// So many inputs, or `TIMES` as many.
-fn config(cases: u32) -> ProptestConfig {
+pub fn config(cases: u32) -> ProptestConfig {
     let times = std::env::var("TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     let cases = cases.saturating_mul(times);
     // A failure is printed with its smallest input; it becomes a case of its own, not a file.
@@ -298,19 +254,6 @@ proptest! {
     fn any_text_is_a_date_or_none(text in "[0-9/.~?%-]{0,22}|.{0,12}") {
         if let Some(date) = Edtf::parse(&text) {
             prop_assert_eq!(Edtf::parse(&date.to_string()), Some(date));
-        }
-    }
-
-    #[test]
-    fn queries_mean_what_is_typed(query in query()) {
-        let text = typed(&query);
-        prop_assert_eq!(Query::parse(&text), Ok(query), "{}", text);
-    }
-
-    #[test]
-    fn any_query_is_understood_or_told(text in "[-()\"a-z:* ORANDT“（：\u{4e00}]{0,24}|.{0,24}") {
-        if let Err(error) = Query::parse(&text) {
-            prop_assert!((1..=text.chars().count() + 1).contains(&error.at), "{}", error);
         }
     }
 }

@@ -11,15 +11,24 @@ const FLOORS: &[(&str, &[&str])] = &[
     // Pure: no IO, no clock.
     ("read", &["model", "rules"]),
     ("corpus", &["model", "rules"]),
+    ("frontier", &["model", "rules"]),
     ("view", &["model", "rules"]),
     // Shell: does IO, knows no rules.
+    ("crawl", &["model"]),
     ("store", &["model"]),
     ("search", &["model"]),
     ("publish", &["model"]),
     ("serve", &["model", "search", "view"]),
+    ("mcp", &["model", "search"]),
     // Where the two halves meet.
-    ("pipeline", &["model", "rules", "read", "corpus", "view", "store", "search", "publish"]),
-    ("cli", &["model", "view", "pipeline", "store", "serve", "search"]),
+    (
+        "pipeline",
+        &[
+            "model", "rules", "read", "corpus", "frontier", "view", "crawl", "store", "search",
+            "publish",
+        ],
+    ),
+    ("cli", &["model", "view", "pipeline", "store", "serve", "search", "mcp"]),
     ("main", &["cli"]),
     ("lib", &[]),
 ];
@@ -28,7 +37,7 @@ const FLOORS: &[(&str, &[&str])] = &[
 const VIEW_FROM_RULES: &[&str] = &["rules::Rules", "rules::Weighed", "rules::Weight"];
 
 /// Rooms that take the outside world by value.
-const PURE: &[&str] = &["model", "rules", "read", "corpus", "view"];
+const PURE: &[&str] = &["model", "rules", "read", "corpus", "frontier", "view"];
 
 /// What a pure room may not name.
 const OUTSIDE: &[&str] = &[
@@ -52,7 +61,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["rules/registry.rs"]),
     ("anyhow", &["cli/"]),
     ("askama", &["view/pages/"]),
-    ("axum", &["serve/"]),
+    ("axum", &["crawl/folder.rs", "serve/"]),
     ("base64", &["view/assets.rs"]),
     ("brotli_decompressor", &["store/"]),
     ("chardetng", &["read/charset.rs"]),
@@ -60,23 +69,44 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["cli/desk/", "cli/found.rs", "view/tables/"]),
     ("ego_tree", &["read/html.rs"]),
     ("encoding_rs", &["read/charset.rs"]),
-    ("flate2", &["store/"]),
+    ("feed_rs", &["frontier/feed.rs"]),
+    ("flate2", &["frontier/sitemap.rs", "store/"]),
+    ("frostem", &["model/terms/"]),
+    ("governor", &["serve/"]),
     ("httparse", &["store/"]),
     ("indicatif", &["cli/"]),
+    ("lol_html", &["frontier/head.rs"]),
     ("notify", &["pipeline/watch.rs"]),
     ("parquet", &["view/tables/"]),
     ("postcard", &["pipeline/record.rs"]),
+    ("prometheus_client", &["serve/"]),
+    (
+        "quick_xml",
+        &[
+            "frontier/feed.rs",
+            "frontier/head.rs",
+            "frontier/sitemap.rs",
+            "view/feed/",
+            "view/signposts.rs",
+        ],
+    ),
+    ("reqwest", &["crawl/"]),
     ("ratatui", &["cli/desk/review/"]),
-    ("quick_xml", &["view/feed/", "view/signposts.rs"]),
+    ("rmcp", &["mcp/"]),
     ("rusqlite", &["store/"]),
     ("rust_embed", &["publish/assets.rs", "store/data.rs"]),
+    ("rustls", &["crawl/"]),
     ("scraper", &["read/elements.rs", "read/html.rs"]),
     ("tantivy", &["search/"]),
     ("tantivy_jieba", &["search/"]),
-    ("tokio", &["serve/"]),
+    ("tokio", &["crawl/", "mcp/", "serve/"]),
     ("toml", &["pipeline/settings.rs", "rules/ledger/", "rules/load.rs"]),
-    ("tower_http", &["serve/"]),
-    ("url", &["read/meta.rs"]),
+    ("tower_http", &["crawl/folder.rs", "serve/"]),
+    ("url", &["crawl/", "frontier/", "read/meta.rs", "serve/", "view/pages/search.rs"]),
+    ("tracing_subscriber", &["cli/serving.rs"]),
+    ("unicode_normalization", &["model/terms/"]),
+    ("utoipa", &["serve/"]),
+    ("utoipa_axum", &["serve/"]),
     ("whichlang", &["read/language.rs"]),
 ];
 
@@ -85,8 +115,6 @@ const LINES_MAX: usize = 350;
 
 /// Files that are longer today, and how long they may be. Only ever lower a number or drop a row.
 const LONGER: &[(&str, usize)] = &[
-    ("model/query.rs", 450),
-    ("rules/lexicon.rs", 375),
     ("rules/mod.rs", 425),
     ("rules/pattern.rs", 525),
     ("rules/token.rs", 450),

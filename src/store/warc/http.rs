@@ -63,6 +63,16 @@ pub(in crate::store) fn payload(block: &[u8], bytes_max: usize) -> Result<Payloa
     Ok(Payload { status: response.code.unwrap_or(0), media, body, fault })
 }
 
+/// Bytes of line and fields of a response, their empty line included, and the status.
+pub(in crate::store) fn head_length(block: &[u8]) -> Option<(usize, u16)> {
+    let mut fields = vec![httparse::EMPTY_HEADER; FIELDS_MAX];
+    let mut response = httparse::Response::new(&mut fields);
+    match response.parse(block) {
+        Ok(httparse::Status::Complete(length)) => Some((length, response.code.unwrap_or(0))),
+        Ok(httparse::Status::Partial) | Err(_) => None,
+    }
+}
+
 /// Joins chunks (RFC 9112 §7.1); `None` where the body is not chunked after all.
 fn dechunked(body: &[u8]) -> Option<Vec<u8>> {
     let mut joined = Vec::with_capacity(body.len());

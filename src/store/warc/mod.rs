@@ -4,6 +4,7 @@
 //! record, and a casebook must not. What holds: a broken, cut off or oversized record costs itself
 //! only, and says so with its offset.
 
+mod fetched;
 mod http;
 mod rewind;
 mod write;
@@ -16,6 +17,8 @@ use flate2::bufread::GzDecoder;
 use self::rewind::Rewind;
 use crate::model::finding::Finding;
 
+pub(super) use fetched::{CONTENT_FIELD, ROLE_FIELD, Seen, observed};
+pub(super) use http::head_length;
 pub(super) use http::payload;
 pub(super) use write::{digest_of, member, resource, revisit};
 

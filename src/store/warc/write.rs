@@ -40,7 +40,12 @@ pub(in crate::store) fn member(record: &Record) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-fn fields(kind: &str, target: &str, date: DateTime<Utc>, digest: &str) -> Vec<(String, String)> {
+pub(super) fn fields(
+    kind: &str,
+    target: &str,
+    date: DateTime<Utc>,
+    digest: &str,
+) -> Vec<(String, String)> {
     let date = date.to_rfc3339_opts(SecondsFormat::Secs, true);
     let id = digest_of(format!("{kind}\n{target}\n{date}\n{digest}").as_bytes());
     let part = |from: usize, to: usize| id.get(from..to).unwrap_or("");

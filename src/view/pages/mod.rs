@@ -17,6 +17,7 @@ mod parts;
 mod plain;
 mod quarrels;
 mod questions;
+mod search;
 mod timeline;
 mod vendors;
 
@@ -28,6 +29,7 @@ use super::site::Site;
 pub use data::FILES;
 pub use embed::{embed, oembed};
 pub use moved::moved;
+pub use search::{LIVE, Phrases, TYPED, no_results, results};
 
 /// Renders a page.
 pub fn page(site: &Site<'_>, place: &Place<'_>) -> String {
@@ -51,6 +53,7 @@ pub fn page(site: &Site<'_>, place: &Place<'_>) -> String {
         Place::Questions => questions::questions(site),
         Place::Contradictions => differences::contradictions(site),
         Place::Changes => changes::changes(site),
+        Place::Search => search::search(site),
         Place::Data => data::data(site),
         Place::About => plain::about(site),
         Place::Missing => plain::missing(site),

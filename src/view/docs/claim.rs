@@ -1,0 +1,84 @@
+//! Claims of an incident.
+
+use super::article::source;
+use super::incident::day_of;
+use super::keys::Names;
+use super::records::Records;
+use crate::model::claim::{Claim, Speaker};
+use crate::model::edtf::Edtf;
+use crate::model::incident::Incident;
+use crate::model::query::{DocKind, Field, SearchDoc};
+use crate::model::reading::Reading;
+use crate::view::annotation::speaker;
+use crate::view::place::incident_path;
+use crate::view::words;
+
+pub(super) fn claims(
+    incident: &Incident,
+    names: &mut Names<'_>,
+    records: &Records,
+) -> Vec<SearchDoc> {
+    let kb = names.kb;
+    let claims = incident.claims.iter().filter_map(|(capture, id)| kb.claim(*capture, *id));
+    claims.map(|(reading, claim)| one(incident, reading, claim, names, records)).collect()
+}
+
+fn one(
+    incident: &Incident,
+    reading: &Reading,
+    claim: &Claim,
+    names: &mut Names<'_>,
+    records: &Records,
+) -> SearchDoc {
+    let kb = names.kb;
+    let capture = reading.article.capture;
+    let (name, kind) = speaker(reading, claim.speaker);
+    let mut keys = names.incident(incident);
+    keys.word(Field::Kind, DocKind::Claim.word());
+    keys.word(Field::Stance, claim.stance.word());
+    keys.word(Field::Speaker, kind);
+    let house = match claim.speaker {
+        Speaker::Named(who) | Speaker::Outlet(who) => Some(who),
+        Speaker::Document(_, house) | Speaker::Anonymous(_, house) => house,
+        Speaker::Here => None,
+    };
+    match house.and_then(|index| kb.who(reading, index)) {
+        Some(who) => {
+            names.who(Field::Speaker, &who, &mut keys);
+        }
+        None => names.named(Field::Speaker, &crate::model::terms::fold(name), name, &mut keys),
+    }
+    if let Some(target) = claim.target.and_then(|index| kb.who(reading, index)) {
+        names.who(Field::Target, &target, &mut keys);
+    }
+    names.article(&reading.article, &mut keys);
+    keys.flag("quoted", claim.quoted);
+    keys.flag("hedged", !claim.hedges.is_empty());
+    let sides = incident.contradictions.iter().flat_map(|c| [c.a, c.b]);
+    let mut sides = sides.filter(|side| side.capture == capture);
+    let opposed =
+        sides.any(|s| s.span.start() < claim.content.end() && claim.content.start() < s.span.end());
+    keys.flag("contradicted", opposed);
+    let day = day_of(kb, capture).unwrap_or(kb.today);
+    keys.years(Edtf::day(day));
+    let id = claim.id.to_string();
+    SearchDoc {
+        kind: DocKind::Claim,
+        group: incident.id.address(),
+        title: format!("{name} {}", words::stance(claim.stance)),
+        title_zh: None,
+        body: reading.words(claim.content).to_string(),
+        names: String::new(),
+        path: format!("{}#c-{}", incident_path(incident), claim.id.short()),
+        date: Some(Edtf::day(day)),
+        known: day,
+        changed: day,
+        gone: None,
+        roots: 1,
+        keys: names.count(keys),
+        source: source(reading),
+        published: true,
+        record: records.get("claims", &id),
+        id,
+    }
+}

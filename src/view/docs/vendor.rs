@@ -1,0 +1,62 @@
+//! Parties and products that have a page.
+
+use std::collections::BTreeMap;
+
+use super::incident::known;
+use super::keys::{Keys, Names};
+use super::records::Records;
+use crate::model::entity::{EntityId, EntityKind, Who};
+use crate::model::incident::Incident;
+use crate::model::query::{DocKind, Field, SearchDoc, Source};
+
+pub(super) fn vendors(names: &mut Names<'_>, records: &Records) -> Vec<SearchDoc> {
+    let kb = names.kb;
+    let mut of: BTreeMap<&EntityId, Vec<&Incident>> = BTreeMap::new();
+    for incident in &kb.incidents {
+        for party in &incident.parties {
+            let paged = matches!(
+                party.who.kind,
+                EntityKind::Organization | EntityKind::Government | EntityKind::Product
+            );
+            if let (true, Some(id)) = (paged, &party.who.id) {
+                of.entry(id).or_default().push(incident);
+            }
+        }
+    }
+    let mut docs = Vec::new();
+    for (id, incidents) in of {
+        let Some(entity) = kb.entities.get(id) else { continue };
+        let who = Who { id: Some(id.clone()), name: entity.name.clone(), kind: entity.kind };
+        let mut keys = Keys::default();
+        keys.word(Field::Kind, DocKind::Vendor.word());
+        names.party(&who, &mut keys);
+        let days = incidents.iter().map(|incident| known(kb, incident));
+        let first = days.clone().map(|(first, _)| first).min().unwrap_or(kb.today);
+        let last = days.map(|(_, last)| last).max().unwrap_or(kb.today);
+        let owned = kb.house_of(id).into_iter().skip(1).map(|e| e.name.clone());
+        docs.push(SearchDoc {
+            kind: DocKind::Vendor,
+            id: id.to_string(),
+            group: format!("vendor:{id}"),
+            title: entity.name.clone(),
+            title_zh: entity
+                .names
+                .iter()
+                .find(|n| n.chars().any(crate::model::terms::is_han))
+                .cloned(),
+            body: owned.collect::<Vec<_>>().join(", "),
+            names: names.other_names(&who).join(" · "),
+            path: format!("vendors/{id}/"),
+            date: None,
+            known: first,
+            changed: last,
+            gone: None,
+            roots: incidents.len() as u32,
+            keys: names.count(keys),
+            source: Source::default(),
+            published: true,
+            record: records.get("vendors", id.as_str()),
+        });
+    }
+    docs
+}

@@ -1,0 +1,328 @@
+//! The search index as plain files of the site, for `site/assets/search.js` to read piece by piece
+//! from any host, or from a disk.
+//!
+//! In: the documents and the catalogue. Out: scripts that each hand one value to the search, because
+//! a page that lies on a disk may load scripts and nothing else. What holds: what is published of
+//! an article is its headline; a search needs a few of the pieces only. Not here: how they are
+//! searched.
+//!
+//! | File | Holds |
+//! |---|---|
+//! | `root.js` | first key of each piece, first document of each piece, incidents and kinds |
+//! | `t0.js`, … | sorted keys: `w` + term → places; `=` + condition → documents; `~` + name → values |
+//! | `d0.js`, … | documents as they are shown |
+//! | `dates.js`, `known.js`, `roots.js` | numbers of every document |
+//!
+//! Numbers are written in digits of five bits, least first, a sixth bit where more follow.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use super::docs::Documents;
+use crate::model::query::{DocKind, Field, SearchDoc};
+use crate::model::terms;
+use crate::model::tree::Rendered;
+
+/// Folder of the files on the site.
+pub const FOLDER: &str = "search/data/";
+/// Raised when the form of the files changes; the script refuses another.
+const FORM: u32 = 1;
+/// Size a piece of the dictionary is cut at, in bytes.
+const TERMS_BYTES: usize = 10_000;
+/// Size a piece of the documents is cut at, in bytes.
+const DOCS_BYTES: usize = 4_000;
+/// Most characters of a document that are shown.
+const SHOWN_CHARS_MAX: usize = 420;
+/// Between the headline and its other language.
+const GAP: usize = 8;
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Writes a number.
+fn number(mut value: u64, out: &mut String) {
+    loop {
+        let low = (value & 31) as usize;
+        value >>= 5;
+        let digit = DIGITS.get(low | if value > 0 { 32 } else { 0 });
+        out.push(digit.copied().map_or('A', char::from));
+        if value == 0 {
+            return;
+        }
+    }
+}
+
+/// Writes a number that may be below zero.
+fn signed(value: i64, out: &mut String) {
+    number(((value << 1) ^ (value >> 63)) as u64, out);
+}
+
+/// Places of one term: documents, and in each of them field and position.
+#[derive(Default)]
+struct Places {
+    docs: Vec<(usize, Vec<usize>)>,
+}
+
+impl Places {
+    fn put(&mut self, doc: usize, place: usize) {
+        match self.docs.last_mut() {
+            Some((last, places)) if *last == doc => places.push(place),
+            _ => self.docs.push((doc, vec![place])),
+        }
+    }
+
+    fn written(&mut self) -> String {
+        let mut out = String::new();
+        let mut before = 0;
+        for (doc, places) in &mut self.docs {
+            places.sort_unstable();
+            places.dedup();
+            number((*doc - before) as u64, &mut out);
+            before = *doc;
+            number(places.len() as u64, &mut out);
+            let mut last = 0;
+            for place in places {
+                number((*place - last) as u64, &mut out);
+                last = *place;
+            }
+        }
+        out
+    }
+}
+
+/// Documents in rising order.
+fn list(docs: &[usize]) -> String {
+    let mut out = String::new();
+    let mut before = 0;
+    for doc in docs {
+        number((doc - before) as u64, &mut out);
+        before = *doc;
+    }
+    out
+}
+
+fn days(day: NaiveDate) -> i64 {
+    (day - NaiveDate::default()).num_days()
+}
+
+/// Makes the files.
+pub fn shards(documents: &Documents, as_of: NaiveDate) -> Rendered {
+    let docs = &documents.docs;
+    let mut files = Rendered::new();
+    let firsts = dictionary(documents, &mut files);
+    let shown = shown(docs, &mut files);
+    numbers(docs, &mut files);
+    let past: Vec<usize> =
+        (0..).zip(docs).filter(|(_, d)| d.gone.is_some()).map(|(n, _)| n).collect();
+    let root = json!({
+        "form": FORM, "docs": docs.len(), "day": as_of.to_string(), "terms": firsts,
+        "shown": list(&shown), "groups": groups(docs), "past": list(&past),
+    });
+    put(&mut files, "root", &root);
+    files
+}
+
+fn put(files: &mut Rendered, name: &str, value: &Value) {
+    // A script may not hold these two as they are, and a page may not hold the first tag.
+    let text = value.to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    let text = text.replace("</", "<\\/");
+    files
+        .insert(format!("{FOLDER}{name}.js"), format!("casebookSearch({name:?},{text});\n").into());
+}
+
+/// Number of runs, then length and kind of each run, for every incident in order.
+fn groups(docs: &[SearchDoc]) -> String {
+    let mut out = String::new();
+    let kinds = DocKind::ALL.len();
+    for group in docs.chunk_by(|a, b| a.group == b.group) {
+        let runs: Vec<&[SearchDoc]> = group.chunk_by(|a, b| a.kind == b.kind).collect();
+        number(runs.len() as u64, &mut out);
+        for run in runs {
+            let kind = run.first().map_or(0, |doc| doc.kind as usize);
+            number((run.len() * kinds + kind) as u64, &mut out);
+        }
+    }
+    out
+}
+
+/// Writes keys in the order of the script's comparison, and gives the first of each piece.
+fn dictionary(documents: &Documents, files: &mut Rendered) -> Vec<String> {
+    let mut words: BTreeMap<String, Places> = BTreeMap::new();
+    let mut keys: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, doc) in documents.docs.iter().enumerate() {
+        let mut field = |text: &str, field: usize, offset: usize| {
+            let mut end = offset;
+            terms::each(text, |term, _, _, at| {
+                end = end.max(offset + at + 1);
+                words.entry(format!("w{term}")).or_default().put(number, (offset + at) * 4 + field);
+            });
+            end
+        };
+        let end = field(&doc.title, 0, 0);
+        if let Some(title) = &doc.title_zh {
+            field(title, 0, end + GAP);
+        }
+        if doc.published {
+            field(&doc.body, 1, 0);
+            field(&doc.names, 2, 0);
+        }
+        for (field, value) in &doc.keys {
+            keys.entry(format!("={}={value}", field.word())).or_default().push(number);
+        }
+    }
+    let mut rows: Vec<(Vec<u16>, String, Value)> = Vec::new();
+    let mut row = |key: String, value: Value| rows.push((key.encode_utf16().collect(), key, value));
+    for (term, mut places) in words {
+        row(term, places.written().into());
+    }
+    for (key, docs) in keys {
+        let label = key.trim_start_matches('=').split_once('=').and_then(|(word, value)| {
+            let label = documents.catalogue.label(Field::from_word(word)?, value);
+            (label != value).then(|| label.to_string())
+        });
+        let value = match label {
+            Some(label) => json!([list(&docs), label]),
+            None => list(&docs).into(),
+        };
+        row(key, value);
+    }
+    for (name, values) in names(documents) {
+        row(format!("~{name}"), values);
+    }
+    rows.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut firsts = Vec::new();
+    let mut piece = serde_json::Map::new();
+    let mut size = 0;
+    for (_, key, value) in rows {
+        let more = key.len() + value.as_str().map_or_else(|| value.to_string().len(), str::len) + 6;
+        if size > 0 && size + more > TERMS_BYTES {
+            let number = firsts.len() - 1;
+            put(files, &format!("t{number}"), &Value::Object(std::mem::take(&mut piece)));
+            size = 0;
+        }
+        if size == 0 {
+            firsts.push(key.clone());
+        }
+        size += more;
+        piece.insert(key, value);
+    }
+    if !piece.is_empty() {
+        put(files, &format!("t{}", firsts.len() - 1), &Value::Object(piece));
+    }
+    firsts
+}
+
+/// Every name of a value that documents carry: field, value, label, number of documents.
+fn names(documents: &Documents) -> BTreeMap<String, Value> {
+    let mut names: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for known in documents.catalogue.rows().filter(|known| known.docs > 0) {
+        let looked_up = Field::from_word(&known.field)
+            .is_some_and(|field| field.shape() == crate::model::query::Shape::Name);
+        if looked_up {
+            for name in &known.names {
+                let row = json!([known.field, known.key, known.label, known.docs]);
+                names.entry(name.clone()).or_default().push(row);
+            }
+        }
+    }
+    names.into_iter().map(|(name, rows)| (name, Value::Array(rows))).collect()
+}
+
+/// Writes documents as they are shown, and gives the first of each piece.
+fn shown(docs: &[SearchDoc], files: &mut Rendered) -> Vec<usize> {
+    let mut firsts = Vec::new();
+    let mut piece: Vec<Value> = Vec::new();
+    let mut size = 0;
+    for (number, doc) in docs.iter().enumerate() {
+        let text: String = match doc.published {
+            true => doc.body.chars().take(SHOWN_CHARS_MAX).collect(),
+            false => String::new(),
+        };
+        let value = json!([
+            doc.id,
+            doc.title,
+            doc.title_zh,
+            doc.path,
+            doc.date.map(|date| date.to_string()),
+            doc.source.outlet,
+            doc.source.lang,
+            text,
+        ]);
+        let more = value.to_string().len();
+        if size > 0 && size + more > DOCS_BYTES {
+            put(
+                files,
+                &format!("d{}", firsts.len() - 1),
+                &Value::Array(std::mem::take(&mut piece)),
+            );
+            size = 0;
+        }
+        if size == 0 {
+            firsts.push(number);
+        }
+        size += more;
+        piece.push(value);
+    }
+    if !piece.is_empty() {
+        put(files, &format!("d{}", firsts.len() - 1), &Value::Array(piece));
+    }
+    firsts
+}
+
+/// Writes what dates, `known:`, `asof:`, `roots:` and orders need.
+fn numbers(docs: &[SearchDoc], files: &mut Rendered) {
+    let (mut dates, mut known, mut roots) = (String::new(), String::new(), String::new());
+    let (mut day_before, mut known_before) = (0, 0);
+    for doc in docs {
+        // What a date is: 0 none, 1 whole, 2 open at its beginning, 3 open at its end.
+        match doc.date.map(|date| (date.first(), date.last())) {
+            None | Some((None, None)) => dates.push('A'),
+            Some((Some(first), Some(last))) => {
+                dates.push('B');
+                signed(days(first) - day_before, &mut dates);
+                number((last - first).num_days().unsigned_abs(), &mut dates);
+                day_before = days(first);
+            }
+            Some((None, Some(last))) => {
+                dates.push('C');
+                signed(days(last) - day_before, &mut dates);
+                day_before = days(last);
+            }
+            Some((Some(first), None)) => {
+                dates.push('D');
+                signed(days(first) - day_before, &mut dates);
+                day_before = days(first);
+            }
+        }
+        signed(days(doc.known) - known_before, &mut known);
+        known_before = days(doc.known);
+        number((doc.changed - doc.known).num_days().unsigned_abs(), &mut known);
+        number(
+            doc.gone.map_or(0, |gone| (gone - doc.known).num_days().unsigned_abs() + 1),
+            &mut known,
+        );
+        number(u64::from(doc.roots), &mut roots);
+    }
+    put(files, "dates", &dates.into());
+    put(files, "known", &known.into());
+    put(files, "roots", &roots.into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        let written = |value| {
+            let mut out = String::new();
+            number(value, &mut out);
+            out
+        };
+        assert_eq!([0, 31, 32, 1024].map(written), ["A", "f", "gB", "ggB"]);
+        let mut out = String::new();
+        signed(-1, &mut out);
+        signed(1, &mut out);
+        assert_eq!(out, "BC");
+    }
+}

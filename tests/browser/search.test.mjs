@@ -1,0 +1,160 @@
+// The search of the published site: the cases of tests/cases/search/ put to its script, and the page in a real browser.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import vm from 'node:vm';
+import { buildSample, launch, serve } from './site.mjs';
+
+const here = import.meta.dirname;
+vm.runInThisContext(readFileSync(resolve(here, '../../site/assets/search.js'), 'utf8'));
+const { parse, find, shown, stem, open, host, QueryError } = globalThis.casebookSearchParts;
+
+/// Reads the index of a site from the disk.
+function from(folder) {
+  host(async (name) => { vm.runInThisContext(readFileSync(join(folder, 'search/data', `${name}.js`), 'utf8')); });
+}
+
+async function answer(query) {
+  let request;
+  try { request = parse(query); } catch (error) {
+    assert(error instanceof QueryError, error.stack);
+    return `! ${error.at} ${error.message}`;
+  }
+  const { ordered, total, notes } = await find(request);
+  const { heads } = await open();
+  const docs = ordered.flatMap(({ of, list }) => {
+    const all = list.map(({ doc }) => doc);
+    return all.includes(heads[of]) ? [heads[of], ...all.filter((doc) => doc !== heads[of])] : all;
+  });
+  assert.equal(docs.length, total);
+  const ids = await Promise.all(docs.map(async (doc) => (await shown(doc)).id));
+  if (!/sort:|排序:/.test(query)) ids.sort();
+  return [ids.length ? ids.join(', ') : 'nothing', ...notes].join('; ');
+}
+
+function cases(file) {
+  const found = [];
+  let inside = false;
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    if (line === '```finds') inside = true;
+    else if (line === '```') inside = false;
+    else if (inside) { const at = line.indexOf(' =>'); found.push([line.slice(0, at), line.slice(at + 3).trim()]); }
+  }
+  return found;
+}
+
+const record = mkdtempSync(join(tmpdir(), 'casebook-search-'));
+before(() => execFileSync('cargo', ['test', '--quiet', '--test', 'it', 'search::published_for_the_browser'],
+  { cwd: resolve(here, '../..'), env: { ...process.env, PUBLISH: record }, stdio: 'ignore' }));
+after(() => rmSync(record, { recursive: true }));
+
+for (const name of readdirSync(resolve(here, '../cases/search')).filter((n) => n.endsWith('.md') && n !== 'README.md' && n !== 'articles.md')) {
+  test(`the script finds what ${name} says`, async () => {
+    from(record);
+    const faults = [];
+    for (const [query, expected] of cases(resolve(here, '../cases/search', name))) {
+      const today = await answer(query);
+      if (today !== expected) faults.push(`${query}\n  - ${expected}\n  + ${today}`);
+    }
+    assert.equal(faults.length, 0, `\n${faults.join('\n')}`);
+  });
+}
+
+test('the script stems like the program', () => {
+  const lines = readFileSync(join(record, 'stems.txt'), 'utf8').trim().split('\n').map((line) => line.split(' '));
+  assert(lines.length > 1000);
+  assert.deepEqual(lines.filter(([word, expected]) => stem(word) !== expected).map(([word, expected]) => `${word}: ${expected}, not ${stem(word)}`), []);
+});
+
+test('the page searches without a server, from http and from a disk, in English and in Chinese', async () => {
+  const sample = buildSample();
+  const browser = await launch();
+  try {
+    for (const query of ['ban', '禁用', 'vendor:阿里巴巴', 'stance:alleges']) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const said = [];
+      page.on('console', (message) => said.push(message.text()));
+      page.on('pageerror', (error) => said.push(String(error)));
+      await page.goto(`${pathToFileURL(join(sample.home, 'site/public/search/index.html'))}?q=${encodeURIComponent(query)}`);
+      await page.waitForSelector('#results .group');
+      assert((await page.locator('#results .group').count()) > 0, query);
+      assert.deepEqual(said, [], query);
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+    sample.remove();
+  }
+});
+
+test('with a server behind it the page asks the server', async () => {
+  const sample = buildSample();
+  const server = await serve(sample.home);
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    const said = [];
+    page.on('console', (message) => said.push(message.text()));
+    await page.goto(`${server.address}search/`);
+    await page.fill('#q', 'distillation');
+    await page.waitForSelector('#results .group');
+    assert.match(await page.locator('.found-summary').innerText(), /results/);
+    await page.goto(`${server.address}search/?q=vendr:x`);
+    assert.match(await page.locator('[role=alert]').innerText(), /did you mean/);
+    assert.deepEqual(said.filter((text) => !text.includes('400')), []);
+  } finally {
+    await browser.close();
+    server.close();
+    sample.remove();
+  }
+});
+
+test('over ten thousand records the first result needs little and comes at once, in English and in Chinese', async () => {
+  const sample = buildSample();
+  const { createServer } = await import('node:http');
+  const { readFile } = await import('node:fs/promises');
+  const site = join(sample.home, 'site/public');
+  let sent = 0;
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, 'http://here').pathname.replace(/\/$/, '/index.html');
+    const file = path.startsWith('/search/data/') ? join(record, 'many', path) : join(site, path);
+    const type = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }[file.slice(file.lastIndexOf('.'))];
+    const body = await readFile(file).catch(() => null);
+    if (body) sent += body.length;
+    response.writeHead(body ? 200 : 404, { 'content-type': type ?? 'text/plain' }).end(body ?? '');
+  });
+  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  const browser = await launch();
+  try {
+    const address = `http://127.0.0.1:${server.address().port}/search/`;
+    const words = JSON.parse(readFileSync(join(record, 'many/search/data/d40.js'), 'utf8').replace(/^casebookSearch\("d40",/, '').replace(/\);\s*$/, ''));
+    const [english, chinese] = [words[0][1].split(' ')[2], words[0][1].split(' ')[8] ?? words[0][8].split(' ')[8]];
+    for (const query of [english, `${english} ${words[0][1].split(' ')[3]}`, chinese, 'vendor:槐汀']) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      sent = 0;
+      await page.goto(address, { waitUntil: 'networkidle' });
+      await page.evaluate((text) => {
+        globalThis.began = performance.now();
+        const input = document.querySelector('#q');
+        input.value = text;
+        input.form.requestSubmit();
+      }, query);
+      await page.waitForFunction(() => performance.getEntriesByName('casebook-results').length > 0);
+      const bytes = sent;
+      const ms = await page.evaluate(() => performance.getEntriesByName('casebook-results')[0].startTime - globalThis.began);
+      console.log(`${query}: ${bytes} bytes in all, ${Math.round(ms)} ms`);
+      assert(bytes <= 150_000 + 40_000 * Number(query.startsWith('vendor')), `${query}: ${bytes} bytes`);
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+    server.close();
+    sample.remove();
+  }
+});
