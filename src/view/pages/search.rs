@@ -80,7 +80,8 @@ struct FieldLine {
 pub(super) fn search(site: &Site<'_>) -> String {
     let description = site.words.say("Search incidents, claims, questions, articles and parties.");
     let title = Place::Search.name(&site.words);
-    let frame = Frame::new(site, &Place::Search, &title, description).script(site, "search.js");
+    let frame =
+        Frame::new(site, &Place::Search, &title, description).script_from_disk(site, "search.js");
     let headings = Field::WORDS.iter().map(|(field, _)| words::field(*field));
     let said: BTreeMap<&str, &str> =
         SAID.into_iter().chain(headings).map(|id| (id, site.words.say(id))).collect();
