@@ -187,12 +187,14 @@ fn key(url: &Url, rules: &Addresses) -> String {
     let mut url = url.clone();
     drop_parameters(&mut url, |name| rules.folded.hold(name));
     let host = url.host_str().map(bare_host).unwrap_or_default();
-    let host = match host.split_once('.') {
-        Some((label, rest)) if rest.contains('.') && rules.labels.iter().any(|l| l == label) => {
-            rest
-        }
-        _ => &host,
-    };
+    let mut host = host.as_str();
+    // A label may hide another one: `www.m.`.
+    while let Some((label, rest)) = host.split_once('.')
+        && rest.contains('.')
+        && rules.labels.iter().any(|l| l == label)
+    {
+        host = rest;
+    }
     let mut path = url.path();
     for beginning in &rules.beginnings {
         if let Some(rest) = path.strip_prefix(beginning.as_str()).filter(|rest| !rest.is_empty()) {
