@@ -36,6 +36,8 @@ pub(super) struct Errand<'a> {
     pub progress: &'a dyn Fn(&Tally),
     /// The moment of the last step.
     pub now: DateTime<Utc>,
+    /// When the visits that were put off fall due.
+    pub put_off_until: Vec<DateTime<Utc>>,
 }
 
 impl<'a> Errand<'a> {
@@ -63,6 +65,7 @@ impl<'a> Errand<'a> {
             agent: super::AGENT.to_string(),
             progress,
             now,
+            put_off_until: Vec::new(),
         }
     }
 

@@ -211,7 +211,10 @@ impl Errand<'_> {
     /// Writes everything down and sums up.
     fn finish(mut self, wanted: &[String]) -> Result<Tally, PipelineError> {
         let now = self.now;
-        self.tally.left = self.casebook.frontier()?.count_due(now)?;
+        // What was put off is counted as that, even where its time has come since; the tables keep whole seconds.
+        let due_again =
+            self.put_off_until.iter().filter(|until| until.timestamp() <= now.timestamp()).count();
+        self.tally.left = self.casebook.frontier()?.count_due(now)?.saturating_sub(due_again);
         self.casebook.commit()?;
         for id in wanted {
             let Some(source) = self.sources.get(id) else { continue };

@@ -75,6 +75,7 @@ impl Errand<'_> {
         why: &str,
     ) -> Result<()> {
         self.tally.put_off += 1;
+        self.put_off_until.push(due);
         self.tally.trouble(code, &visit.address.ask, why);
         self.count_listing(visit, |listings| listings.2 += 1);
         let change = Change {
