@@ -62,6 +62,7 @@ mod said;
 mod scan;
 mod sentence;
 mod shape;
+mod shown;
 mod silence;
 mod sites;
 mod source;
