@@ -62,7 +62,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli/"]),
     ("askama", &["view/pages/"]),
     ("axum", &["crawl/folder.rs", "serve/"]),
-    ("base64", &["view/assets.rs"]),
+    ("base64", &["frontier/loose.rs", "view/assets.rs"]),
     ("brotli_decompressor", &["store/"]),
     ("chardetng", &["read/charset.rs"]),
     ("clap", &["cli/"]),
@@ -85,6 +85,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "frontier/feed.rs",
             "frontier/head.rs",
+            "frontier/loose.rs",
             "frontier/sitemap.rs",
             "view/feed/",
             "view/signposts.rs",
