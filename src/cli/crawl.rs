@@ -84,8 +84,15 @@ pub(super) fn crawl(home: &Path, args: &CrawlArgs) -> Result {
     Ok(if wanting { Outcome::Findings } else { outcome(&findings) })
 }
 
-/// The busiest hosts, one line each, and the whole.
+/// Shows the lines of [`pictured`] in place of those before.
 fn picture(bars: &[ProgressBar], tally: &Tally, elapsed: Duration) {
+    for (bar, line) in bars.iter().zip(pictured(tally, elapsed)) {
+        bar.set_message(line);
+    }
+}
+
+/// The whole, then the busiest hosts, one line each.
+fn pictured(tally: &Tally, elapsed: Duration) -> Vec<String> {
     let mut hosts: Vec<_> = tally.hosts.iter().collect();
     hosts.sort_by_key(|(_, host)| std::cmp::Reverse((host.under_way, host.answered)));
     let seconds = elapsed.as_secs_f64().max(0.001);
@@ -106,9 +113,7 @@ fn picture(bars: &[ProgressBar], tally: &Tally, elapsed: Duration) {
             host.bytes / 1024
         )
     });
-    for (bar, line) in bars.iter().zip(std::iter::once(whole).chain(lines)) {
-        bar.set_message(line);
-    }
+    std::iter::once(whole).chain(lines.take(HOSTS_SHOWN)).collect()
 }
 
 /// The summary for people.

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::args::SearchFormat;
 use crate::model::query::{Found, Hit};
+use crate::view::citation::{Reference, bibtex, ris};
 
 /// Writes results.
 pub fn write(
@@ -53,8 +54,8 @@ pub fn write(
             }
             writer.flush()
         }
-        SearchFormat::Bibtex => found.hits().try_for_each(|hit| bibtex(out, hit)),
-        SearchFormat::Ris => found.hits().try_for_each(|hit| ris(out, hit)),
+        SearchFormat::Bibtex => out.write_all(bibtex(&references(found)).as_bytes()),
+        SearchFormat::Ris => out.write_all(ris(&references(found)).as_bytes()),
     }
 }
 
@@ -91,32 +92,26 @@ fn result(hit: &Hit) -> serde_json::Value {
             "language": hit.source.lang, "path": hit.path, "snippet": hit.words(), "score": hit.score })
 }
 
-fn bibtex(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
-    writeln!(out, "@misc{{{},", short(&hit.id))?;
-    writeln!(out, "  title = {{{}}},", braced(&hit.title))?;
-    writeln!(out, "  date = {{{}}},", hit.date.as_deref().unwrap_or(""))?;
-    if let Some(outlet) = &hit.source.outlet {
-        writeln!(out, "  organization = {{{}}},", braced(outlet))?;
-    }
-    writeln!(out, "  note = {{{}: {}}},", hit.kind.word(), braced(&hit.words()))?;
-    let url = hit.source.url.as_deref().unwrap_or(&hit.path);
-    writeln!(out, "  url = {{{}}}\n}}\n", braced(url))
+fn references(found: &Found) -> Vec<Reference> {
+    found.hits().map(reference).collect()
 }
 
-fn ris(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
-    let date = hit.date.as_deref().unwrap_or("").replace('-', "/");
-    let one = |text: &str| text.replace(['\n', '\r'], " ");
-    let kind = if hit.source.url.is_some() { "NEWS" } else { "GEN" };
-    writeln!(out, "TY  - {kind}\nID  - {}\nTI  - {}\nDA  - {date}", hit.id, one(&hit.title))?;
-    if let Some(outlet) = &hit.source.outlet {
-        writeln!(out, "PB  - {}", one(outlet))?;
+/// A result as something to cite: its source where it has one, else its page.
+fn reference(hit: &Hit) -> Reference {
+    Reference {
+        id: short(&hit.id).to_string(),
+        is_article: hit.source.url.is_some(),
+        title: hit.title.clone(),
+        container: hit.source.outlet.clone().unwrap_or_default(),
+        authors: Vec::new(),
+        issued: Some(hit.known),
+        url: hit.source.url.clone().unwrap_or_else(|| hit.path.clone()),
+        language: hit.source.lang.clone().unwrap_or_default(),
+        note: match &hit.date {
+            Some(date) => format!("{}, {date}: {}", hit.kind.word(), hit.words()),
+            None => format!("{}: {}", hit.kind.word(), hit.words()),
+        },
     }
-    let url = hit.source.url.as_deref().unwrap_or(&hit.path);
-    writeln!(out, "N2  - {}\nUR  - {}\nER  - \n", one(&hit.words()), one(url))
-}
-
-fn braced(text: &str) -> String {
-    text.replace(['{', '}', '\\'], "")
 }
 
 /// Ids of 32 letters are cut to eight; minted names stay whole.

@@ -136,6 +136,7 @@ fn fields(visit: &Visit) -> HeaderMap {
             "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
         }
         Role::Robots => "text/plain, */*;q=0.5",
+        Role::Reservation => "application/json, */*;q=0.5",
         Role::Home | Role::Section | Role::Page => "text/html, application/xhtml+xml, */*;q=0.5",
     };
     let mut fields = HeaderMap::new();

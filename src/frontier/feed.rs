@@ -5,15 +5,12 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
-use quick_xml::Reader;
-use quick_xml::events::Event;
-
 use super::head::{unescaped, words};
+use super::loose::items_of;
 use crate::model::crawl::{Dated, Item};
 
 /// Most items of one feed.
-const ITEMS_MAX: usize = 2_000;
+pub(super) const ITEMS_MAX: usize = 2_000;
 /// Most characters of a summary.
 const SUMMARY_CHARS_MAX: usize = 2_000;
 
@@ -25,13 +22,48 @@ pub fn feed(bytes: &[u8], text: &str, address: &str) -> Option<Vec<Item>> {
     };
     let begins = |text: &str| text.contains("<item") || text.contains("<entry");
     match parse(bytes) {
-        Some(found) if !found.is_empty() || !begins(text) => Some(found),
+        // The strict parser does not know of base64 in Atom.
+        Some(_) if is_coded(text) => items_of(text),
+        Some(found) if !found.is_empty() || !begins(text) => Some(filled(found, text)),
         strict => {
             let mended = mended(text);
             let again = parse(mended.as_bytes()).filter(|found| !found.is_empty());
-            again.or_else(|| leniently(&mended)).or(strict)
+            again.or_else(|| items_of(&mended)).or(strict)
         }
     }
+}
+
+/// Whether parts of a feed are in base64 (Atom 0.3 §3.1.2, RFC 4287 §4.1.3.3).
+fn is_coded(text: &str) -> bool {
+    [
+        "mode=\"base64\"",
+        "mode='base64'",
+        "\"application/octet-stream\"",
+        "'application/octet-stream'",
+    ]
+    .iter()
+    .any(|mark| text.contains(mark))
+        && text.contains("<entry")
+}
+
+/// What the strict parser passed over, in elements of other vocabularies, is read loosely.
+fn filled(mut found: Vec<Item>, text: &str) -> Vec<Item> {
+    let lacks =
+        |item: &Item| item.title.is_none() || item.summary.is_none() || item.address.is_empty();
+    if text.trim_start().starts_with('<') && found.iter().any(lacks) {
+        let loose = items_of(&mended(text)).unwrap_or_default();
+        // Items are told apart by their place alone.
+        if loose.len() == found.len() {
+            for (item, other) in found.iter_mut().zip(loose) {
+                item.title = item.title.take().or(other.title);
+                item.summary = item.summary.take().or(other.summary);
+                if item.address.is_empty() {
+                    item.address = other.address;
+                }
+            }
+        }
+    }
+    found
 }
 
 fn items(entries: Vec<feed_rs::model::Entry>) -> Vec<Item> {
@@ -59,18 +91,53 @@ fn items(entries: Vec<feed_rs::model::Entry>) -> Vec<Item> {
         .collect()
 }
 
-/// Text without tags, on one line.
-fn stripped(html: &str) -> String {
+/// Text without tags and without what is never read, on one line.
+pub(super) fn stripped(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
     while let Some((text, tag)) = rest.split_once('<') {
         out.push_str(text);
         out.push(' ');
-        rest = tag.split_once('>').map_or("", |(_, rest)| rest);
+        rest = match UNREAD.iter().find(|name| begins_with(tag, name)) {
+            Some(name) => behind_end_of(tag, name),
+            None => tag.split_once('>').map_or("", |(_, rest)| rest),
+        };
     }
     out.push_str(rest);
     let joined = unescaped(&out).split_whitespace().collect::<Vec<_>>().join(" ");
-    joined.chars().take(SUMMARY_CHARS_MAX).collect()
+    joined.chars().map(meant).take(SUMMARY_CHARS_MAX).collect()
+}
+
+/// Elements whose text nobody reads.
+const UNREAD: [&str; 2] = ["script", "style"];
+
+fn begins_with(tag: &str, name: &str) -> bool {
+    tag.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))
+        && tag
+            .get(name.len()..)
+            .is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\r', '\n', '/']))
+}
+
+fn behind_end_of<'a>(tag: &'a str, name: &str) -> &'a str {
+    let mut rest = tag;
+    while let Some((_, behind)) = rest.split_once("</") {
+        if begins_with(behind, name) {
+            return behind.split_once('>').map_or("", |(_, rest)| rest);
+        }
+        rest = behind;
+    }
+    ""
+}
+
+/// What Windows has at the places of 32 control characters.
+const MEANT: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+
+/// The character that a number between 128 and 159 is meant to be (WHATWG HTML §13.2.5.80).
+fn meant(c: char) -> char {
+    match u8::try_from(u32::from(c)) {
+        Ok(byte @ 0x80..=0x9f) => MEANT.chars().nth(usize::from(byte - 0x80)).unwrap_or(c),
+        _ => c,
+    }
 }
 
 /// The feed with what commonly breaks feeds set right: words before the root, document types, control
@@ -164,122 +231,6 @@ fn is_legal(c: char) -> bool {
 
 fn push_legal(out: &mut String, text: &str) {
     out.extend(text.chars().filter(|c| is_legal(*c)));
-}
-
-/// Reads items wherever they stand, whatever surrounds them; `None` where there is none.
-fn leniently(text: &str) -> Option<Vec<Item>> {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
-    reader.config_mut().allow_unmatched_ends = true;
-    reader.config_mut().allow_dangling_amp = true;
-    let mut found: Vec<Item> = Vec::new();
-    let mut inside = false;
-    let mut field = String::new();
-    let mut text = String::new();
-    let mut other = Other::default();
-    loop {
-        match reader.read_event() {
-            Ok(Event::Eof) | Err(_) => break,
-            Ok(Event::Start(tag) | Event::Empty(tag)) => {
-                let name = tag.local_name().as_ref().to_ascii_lowercase();
-                if matches!(name.as_str(), "item" | "entry") {
-                    if found.len() >= ITEMS_MAX {
-                        break;
-                    }
-                    found.push(Item::default());
-                    (inside, other) = (true, Other::default());
-                    field.clear();
-                } else if let Some(item) = found.last_mut().filter(|_| inside) {
-                    let value = |key: &str| {
-                        let attribute = tag.try_get_attribute(key).ok().flatten()?;
-                        Some(unescaped(&attribute.value))
-                    };
-                    let own = value("rel").is_none_or(|rel| rel == "alternate");
-                    if name == "link" && own && item.address.is_empty() {
-                        item.address = value("href").unwrap_or_default();
-                    }
-                    if FIELDS.contains(&name.as_str()) {
-                        // A field that was never closed ends where the next begins.
-                        take(item, &field, &text, &mut other);
-                        field = name;
-                        text.clear();
-                    } else {
-                        text.push(' ');
-                    }
-                }
-            }
-            Ok(Event::End(tag)) => {
-                let name = tag.local_name().as_ref().to_ascii_lowercase();
-                let ended = matches!(name.as_str(), "item" | "entry");
-                if let Some(item) = found.last_mut().filter(|_| inside && (ended || name == field))
-                {
-                    take(item, &field, &text, &mut other);
-                    field.clear();
-                    if ended && item.address.is_empty() {
-                        item.address = std::mem::take(&mut other.guid);
-                    }
-                }
-                inside &= !ended;
-            }
-            Ok(Event::Text(part)) => text.push_str(&part),
-            Ok(Event::CData(part)) => text.push_str(&part),
-            Ok(Event::GeneralRef(name)) => text.push_str(&unescaped(&format!("&{};", &*name))),
-            Ok(_) => {}
-        }
-    }
-    (!found.is_empty()).then_some(found)
-}
-
-/// Elements of an item that are read.
-const FIELDS: [&str; 14] = [
-    "title",
-    "link",
-    "guid",
-    "id",
-    "description",
-    "summary",
-    "content",
-    "encoded",
-    "pubdate",
-    "published",
-    "date",
-    "updated",
-    "modified",
-    "issued",
-];
-
-/// What an item says that counts only if nothing better comes.
-#[derive(Default)]
-struct Other {
-    guid: String,
-    published: bool,
-}
-
-fn take(item: &mut Item, field: &str, text: &str, other: &mut Other) {
-    let text = text.trim();
-    if text.is_empty() {
-        return;
-    }
-    match field {
-        "title" if item.title.is_none() => item.title = Some(words(&stripped(text))),
-        "link" if item.address.is_empty() => item.address = text.to_string(),
-        "guid" | "id" if text.contains("://") => other.guid = text.to_string(),
-        "description" | "summary" | "content" | "encoded" if item.summary.is_none() => {
-            item.summary = Some(stripped(text));
-        }
-        "pubdate" | "published" | "date" | "updated" | "modified" | "issued"
-            if !other.published =>
-        {
-            item.dated = moment(text).map(Dated::Moment).or(item.dated);
-            other.published = field != "updated" && field != "modified";
-        }
-        _ => {}
-    }
-}
-
-fn moment(text: &str) -> Option<DateTime<Utc>> {
-    let parsed = DateTime::parse_from_rfc3339(text).or(DateTime::parse_from_rfc2822(text));
-    parsed.ok().map(|moment| moment.to_utc())
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub struct Head {
     /// Words of `meta name=robots`, and of one for us, in small letters.
     pub robots: Vec<String>,
     /// Whether the rights to mine it are reserved (TDMRep).
-    pub tdm_reserved: bool,
+    pub tdm_reserved: Option<bool>,
     /// Where a `meta http-equiv=refresh` leads at once.
     pub refresh: Option<String>,
 }
@@ -77,7 +77,9 @@ fn meta(el: &Element, agent: &str, found: &mut Head, og_url: &mut Option<String>
     match name.as_str() {
         "robots" => found.robots.extend(directives(&content)),
         "og:url" => *og_url = Some(content),
-        "tdm-reservation" => found.tdm_reserved |= content.trim() == "1",
+        "tdm-reservation" => {
+            found.tdm_reserved = reservation_of(&content).or(found.tdm_reserved);
+        }
         "refresh" => {
             let (wait, rest) = content.split_once([';', ',']).unwrap_or((&content, ""));
             let target = rest.split_once('=').map(|(_, url)| url.trim().trim_matches(['\'', '"']));
@@ -173,6 +175,15 @@ pub(super) fn words(text: &str) -> String {
     joined.chars().take(WORDS_CHARS_MAX).collect()
 }
 
+/// The value of `tdm-reservation`; anything else says nothing.
+pub(super) fn reservation_of(value: &str) -> Option<bool> {
+    match value.trim() {
+        "1" => Some(true),
+        "0" => Some(false),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,7 +203,7 @@ mod tests {
         assert_eq!(head.feeds, ["/feed"]);
         assert_eq!(head.robots, ["noarchive", "follow", "noindex"]);
         assert_eq!(head.refresh.as_deref(), Some("/next"));
-        assert!(head.tdm_reserved);
+        assert_eq!(head.tdm_reserved, Some(true));
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::pace::{self, FAILURES_MAX};
+use super::reservation::Reservation;
 use super::robots::Robots;
+use super::rules::Rules;
 use crate::model::crawl::{Role, Visit};
 
 /// Restraint towards one host.
@@ -22,6 +24,8 @@ pub struct Manners {
 pub struct Memory {
     /// Its robots rules, and until when they count.
     pub robots: Option<(Robots, DateTime<Utc>)>,
+    /// What it reserves from mining, and until when that counts.
+    pub reservation: Option<(Reservation, DateTime<Utc>)>,
     /// Failures in a row.
     pub failures: u32,
     /// Until when it is left alone.
@@ -29,18 +33,10 @@ pub struct Memory {
 }
 
 #[derive(Debug)]
-pub(super) enum Rules {
-    Unknown,
-    /// Asked for at this address, after so many redirects.
-    Wanted(Option<String>, u32),
-    Asked,
-    Known(Robots, DateTime<Utc>),
-}
-
-#[derive(Debug)]
 pub(super) struct Host {
     pub manners: Manners,
-    pub rules: Rules,
+    pub rules: Rules<Robots>,
+    pub reservation: Rules<Reservation>,
     pub failures: u32,
     pub shut_until: DateTime<Utc>,
     /// When the last request went out.
@@ -60,13 +56,10 @@ pub(super) struct Host {
 impl Host {
     pub(super) fn new(manners: Manners, memory: Memory) -> Self {
         let never = DateTime::<Utc>::MIN_UTC;
-        let rules = match memory.robots {
-            Some((robots, until)) => Rules::Known(robots, until),
-            None => Rules::Unknown,
-        };
         Self {
             manners,
-            rules,
+            rules: Rules::remembered(memory.robots),
+            reservation: Rules::remembered(memory.reservation),
             failures: memory.failures,
             shut_until: memory.shut_until.unwrap_or(never),
             asked_at: never,
@@ -100,7 +93,8 @@ impl Host {
         };
         // A host that failed is tried with one request.
         let at_once = if self.failures > 0 { 1 } else { self.manners.at_once };
-        if self.parked || self.under_way >= at_once || matches!(self.rules, Rules::Asked) {
+        let asked = matches!(self.rules, Rules::Asked) || matches!(self.reservation, Rules::Asked);
+        if self.parked || self.under_way >= at_once || asked {
             return None;
         }
         Some(due.max(self.shut_until).max(self.next_at).max(self.rested_at()))
@@ -124,6 +118,11 @@ impl Host {
         let wished = TimeDelta::milliseconds((wished * 1000.0) as i64);
         let pause = self.manners.delay.max(wished);
         self.asked_at.checked_add_signed(pause).unwrap_or(self.asked_at)
+    }
+
+    /// Whether it reserves an address from mining.
+    pub(super) fn reserves(&self, address: &str) -> bool {
+        matches!(&self.reservation, Rules::Known(found, _) if found.holds(address))
     }
 
     pub(super) fn began(&mut self, now: DateTime<Utc>) {

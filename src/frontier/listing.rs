@@ -56,7 +56,9 @@ pub fn choose(
         Role::Section | Role::Home => {
             named && (links.is_some() || !paths.is_empty() || looks_like_article(&path))
         }
-        Role::Feed | Role::Sitemap | Role::Page | Role::Robots => named && path != "/",
+        Role::Feed | Role::Sitemap | Role::Page | Role::Robots | Role::Reservation => {
+            named && path != "/"
+        }
     };
     match chosen {
         true => Choice::Take(Box::new(address)),

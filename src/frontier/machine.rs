@@ -8,10 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::host::{Host, Manners, Memory, Rules};
+use super::host::{Host, Manners, Memory};
 use super::pace;
+use super::reservation::Reservation;
 use super::robots::Robots;
-use crate::model::crawl::{Address, Role, Validators, Visit};
+use super::rules::{Rules, rules_visit};
+use crate::model::crawl::{Address, Role, Visit};
 
 /// Visits of one host held here; the tables keep the rest.
 pub const HELD_MAX: usize = 256;
@@ -19,10 +21,10 @@ pub const HELD_MAX: usize = 256;
 const HELD_LOW: usize = 64;
 /// Attempts at one address in one crawl.
 const ATTEMPTS_MAX: u32 = 3;
-/// Redirects of `robots.txt` that are followed (RFC 9309 §2.3.1.2).
-const ROBOTS_HOPS_MAX: u32 = 5;
-/// How long robots rules count, and how long a host is shut that cannot give them.
-const ROBOTS_COUNT: TimeDelta = TimeDelta::hours(24);
+/// Redirects of `robots.txt` and `tdmrep.json` that are followed (RFC 9309 §2.3.1.2).
+const RULES_HOPS_MAX: u32 = 5;
+/// How long robots rules and reservations count.
+const RULES_COUNT: TimeDelta = TimeDelta::hours(24);
 
 /// Bounds of one crawl.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub enum Next {
     Visit(Box<Visit>),
     /// The host's robots rules refuse this.
     Refused(Box<Visit>),
+    /// The host reserves this article from mining.
+    Reserved(Box<Visit>),
     /// Nothing before this moment, or before something arrives.
     Wait(Option<DateTime<Utc>>),
     /// Nothing more in this crawl.
@@ -65,6 +69,8 @@ pub enum Answer {
     RulesAt(String),
     /// It cannot give its robots rules now.
     NoRules,
+    /// It said what it reserves from mining, or that it says nothing of it.
+    Reserves(Reservation),
 }
 
 /// What becomes of a visit.
@@ -195,18 +201,17 @@ impl Frontier {
     fn next_at(&mut self, origin: &str, now: DateTime<Utc>) -> Option<Next> {
         let out_of_pages = self.pages >= self.limits.pages_max;
         let next = self.at(origin, |host| {
-            let stale = match &host.rules {
-                Rules::Unknown | Rules::Wanted(..) => true,
-                Rules::Known(_, until) => *until <= now,
-                Rules::Asked => false,
-            };
-            if stale {
-                let (address, hops) = match std::mem::replace(&mut host.rules, Rules::Asked) {
-                    Rules::Wanted(address, hops) => (address, hops),
-                    Rules::Unknown | Rules::Known(..) | Rules::Asked => (None, 0),
-                };
+            if let Some((address, hops)) = host.rules.ask(now) {
                 host.began(now);
-                return Some(Next::Visit(Box::new(robots_visit(origin, address, hops))));
+                return Some(Next::Visit(Box::new(rules_visit(origin, Role::Robots, address, hops))));
+            }
+            if let Some((address, hops)) = host.reservation.ask(now) {
+                let visit = rules_visit(origin, Role::Reservation, address, hops);
+                if matches!(&host.rules, Rules::Known(robots, _) if robots.allows(&visit.address.ask)) {
+                    host.began(now);
+                    return Some(Next::Visit(Box::new(visit)));
+                }
+                host.reservation = Rules::Known(Reservation::default(), now + RULES_COUNT);
             }
             let visit = host.take(now)?;
             if visit.role == Role::Page && out_of_pages {
@@ -217,6 +222,9 @@ impl Frontier {
                 && !robots.allows(&visit.address.ask)
             {
                 return Some(Next::Refused(Box::new(visit)));
+            }
+            if visit.role == Role::Page && host.reserves(&visit.address.ask) {
+                return Some(Next::Reserved(Box::new(visit)));
             }
             host.began(now);
             Some(Next::Visit(Box::new(visit)))
@@ -240,14 +248,24 @@ impl Frontier {
                 Answer::Served => host.served(),
                 Answer::Rules(robots) => {
                     host.served();
-                    host.rules = Rules::Known(robots, now + ROBOTS_COUNT);
+                    host.rules = Rules::Known(robots, now + RULES_COUNT);
                 }
-                Answer::RulesAt(address) if visit.hops < ROBOTS_HOPS_MAX => {
+                Answer::Reserves(found) => {
+                    host.served();
+                    host.reservation = Rules::Known(found, now + RULES_COUNT);
+                }
+                Answer::RulesAt(address)
+                    if visit.role == Role::Reservation && visit.hops < RULES_HOPS_MAX =>
+                {
+                    host.reservation = Rules::Wanted(Some(address), visit.hops + 1);
+                }
+                Answer::RulesAt(_) if visit.role == Role::Reservation => {}
+                Answer::RulesAt(address) if visit.hops < RULES_HOPS_MAX => {
                     host.rules = Rules::Wanted(Some(address), visit.hops + 1);
                 }
                 // RFC 9309: behind too many redirects there are no rules.
                 Answer::RulesAt(_) => {
-                    host.rules = Rules::Known(Robots::default(), now + ROBOTS_COUNT);
+                    host.rules = Rules::Known(Robots::default(), now + RULES_COUNT);
                 }
                 Answer::NoRules => {
                     // RFC 9309 §2.3.1.4: what cannot be reached allows nothing.
@@ -266,6 +284,11 @@ impl Frontier {
                     host.failed(now, &origin);
                     again = Some(now + pace::backoff(visit.failures + 1, &visit.address.key));
                 }
+            }
+            if visit.role == Role::Reservation {
+                // A host that cannot give the file does not take part in the protocol.
+                again = None;
+                host.reservation.or_nothing(now + RULES_COUNT);
             }
             host.parked |= host.held_until() > latest;
             again = again.map(|due| due.max(host.held_until()));
@@ -293,6 +316,20 @@ impl Frontier {
         }
     }
 
+    /// What an answer to a question for reservations says.
+    pub fn reservation_in(&self, status: u16, moved_to: Option<String>, body: &[u8]) -> Answer {
+        match (status, moved_to) {
+            (200..300, _) => Answer::Reserves(Reservation::parse(body)),
+            (300..400, Some(to)) => Answer::RulesAt(to),
+            _ => Answer::Reserves(Reservation::default()),
+        }
+    }
+
+    /// Whether the host of an address reserves it from mining, as far as is known.
+    pub fn reserves(&self, address: &Address) -> bool {
+        self.hosts.get(&address.origin).is_some_and(|host| host.reserves(&address.ask))
+    }
+
     /// What is to be remembered of a host: failures, and until when it is left alone.
     pub fn state_of(&self, origin: &str) -> Option<(u32, DateTime<Utc>)> {
         self.hosts.get(origin).map(|host| (host.failures, host.shut_until))
@@ -309,19 +346,5 @@ impl Frontier {
             Some(Rules::Known(robots, _)) => &robots.sitemaps,
             _ => &[],
         }
-    }
-}
-
-fn robots_visit(origin: &str, address: Option<String>, hops: u32) -> Visit {
-    let ask = address.unwrap_or_else(|| format!("{origin}/robots.txt"));
-    Visit {
-        // The rules are those of this host wherever they are kept.
-        address: Address { key: format!("robots {origin}"), ask, origin: origin.to_string() },
-        role: Role::Robots,
-        source: String::new(),
-        validators: Validators::default(),
-        hops,
-        failures: 0,
-        via: None,
     }
 }

@@ -51,7 +51,7 @@ fn bounds(role: Role) -> (i64, i64, i64) {
     match role {
         Role::Feed | Role::Home => (15, HOUR, 2 * DAY),
         Role::Sitemap | Role::Section => (30, 2 * HOUR, 4 * DAY),
-        Role::Robots => (DAY, DAY, DAY),
+        Role::Robots | Role::Reservation => (DAY, DAY, DAY),
         // Articles are mended in their first days, and seldom later.
         Role::Page => (12 * HOUR, DAY, 180 * DAY),
     }

@@ -181,7 +181,7 @@ fn read_line(line: &[u8]) -> Line {
 }
 
 /// Octets beyond ASCII as escapes, escapes in capitals (RFC 9309 §2.2.2).
-fn escaped(value: &[u8]) -> Vec<u8> {
+pub(super) fn escaped(value: &[u8]) -> Vec<u8> {
     let ascii = value.iter().flat_map(|byte| match byte {
         0x80.. => format!("%{byte:02X}").into_bytes(),
         _ => vec![*byte],
@@ -209,7 +209,7 @@ fn capital_escapes(value: &[u8]) -> Vec<u8> {
 }
 
 /// Path, parameters and query of an address, from its first slash behind the host on.
-fn path_of(address: &str) -> Vec<u8> {
+pub(super) fn path_of(address: &str) -> Vec<u8> {
     let bare = address.split('#').next().unwrap_or("");
     let behind = match bare.split_once("//") {
         Some((before, rest)) if before.is_empty() || before.ends_with(':') => rest,
@@ -233,7 +233,7 @@ fn folder_of_index(rule: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Whether a rule matches a path from its beginning; `*` is anything, `$` at the end is the end.
-fn matches(rule: &[u8], path: &[u8]) -> bool {
+pub(super) fn matches(rule: &[u8], path: &[u8]) -> bool {
     let (rule, to_end) = match rule.strip_suffix(b"$") {
         Some(rest) => (rest, true),
         None => (rule, false),

@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
-use super::head::{Head, directives, head};
+use super::head::{Head, directives, head, reservation_of};
 use crate::model::crawl::{Observation, Role, Visit};
 use crate::rules::{Addresses, StandIn};
 
@@ -57,13 +57,14 @@ pub enum Verdict {
     Reserved(Reserved),
 }
 
-/// Weighs an answer. `text` is the decoded body.
+/// Weighs an answer. `text` is the decoded body; `reserved` is what the file of the host says of the address.
 pub fn verdict(
     visit: &Visit,
     seen: &Observation,
     text: &str,
     agent: &str,
     rules: &Addresses,
+    reserved: bool,
 ) -> Verdict {
     match seen.status {
         304 if visit.validators != Default::default() => Verdict::Unchanged,
@@ -74,7 +75,7 @@ pub fn verdict(
         404 | 410 => Verdict::Absent,
         429 => Verdict::Busy(retry_after(seen)),
         503 if seen.field("retry-after").is_some() => Verdict::Busy(retry_after(seen)),
-        200..=299 => good(visit, seen, text, agent, rules),
+        200..=299 => good(visit, seen, text, agent, rules, reserved),
         408 | 425 => Verdict::Failing,
         400..=499 => Verdict::Denied,
         _ => Verdict::Failing,
@@ -102,15 +103,24 @@ fn moved(visit: &Visit, to: &str, rules: &Addresses) -> Verdict {
     Verdict::Moved(to.into())
 }
 
-fn good(visit: &Visit, seen: &Observation, text: &str, agent: &str, rules: &Addresses) -> Verdict {
+fn good(
+    visit: &Visit,
+    seen: &Observation,
+    text: &str,
+    agent: &str,
+    rules: &Addresses,
+    reserved: bool,
+) -> Verdict {
     let is_page = visit.role == Role::Page;
-    if seen.body.is_empty() && visit.role != Role::Robots {
+    if seen.body.is_empty() {
         return if is_page { Verdict::StandIn(StandIn::Missing) } else { Verdict::Absent };
     }
     let media = seen.field("content-type").unwrap_or_default().to_ascii_lowercase();
     let is_html = media.contains("html") || media.is_empty() && text.trim_start().starts_with('<');
     let head = if is_html { head(text, agent) } else { Head::default() };
-    let mining = seen.field("tdm-reservation").is_some_and(|value| value == "1");
+    // TDMRep: what the page says outweighs the header, and the header the file of the host.
+    let header = seen.field("tdm-reservation").and_then(|value| reservation_of(&value));
+    let mining = head.tdm_reserved.or(header).unwrap_or(reserved);
     let words: Vec<String> =
         seen.fields("x-robots-tag").flat_map(|value| for_us(&value, agent)).collect();
     let says = |word: &str| words.iter().chain(&head.robots).any(|said| said == word);
@@ -118,13 +128,13 @@ fn good(visit: &Visit, seen: &Observation, text: &str, agent: &str, rules: &Addr
         () if says("noarchive") => Some(Reserved::NoArchive),
         // A feed that asks not to be listed in search results may be read all the same.
         () if is_page && (says("noindex") || says("none")) => Some(Reserved::NoIndex),
-        () if mining || head.tdm_reserved => Some(Reserved::Mining),
+        () if mining => Some(Reserved::Mining),
         () => None,
     };
     match reserved {
         Some(why) if is_page => return Verdict::Reserved(why),
-        Some(why) if visit.role != Role::Robots => return Verdict::Unkept(why),
-        _ => {}
+        Some(why) => return Verdict::Unkept(why),
+        None => {}
     }
     if is_page {
         if let Some(to) = &head.refresh
@@ -157,7 +167,7 @@ fn for_us(value: &str, agent: &str) -> Vec<String> {
 }
 
 /// `Retry-After`: seconds, or a date measured against the server's own clock (RFC 9110 §10.2.3).
-fn retry_after(seen: &Observation) -> Option<TimeDelta> {
+pub fn retry_after(seen: &Observation) -> Option<TimeDelta> {
     let value = seen.field("retry-after")?;
     if let Ok(seconds) = value.parse::<u32>() {
         return Some(TimeDelta::seconds(seconds.into()));

@@ -7,6 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub enum Role {
     /// The rules a host sets for robots (RFC 9309).
     Robots,
+    /// What a host reserves from text and data mining (TDMRep).
+    Reservation,
     /// A front page that is looked through for feeds.
     Home,
     /// RSS, Atom, RDF or JSON Feed.
@@ -21,13 +23,21 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order in which they are asked for.
-    pub const ALL: [Role; 6] =
-        [Role::Robots, Role::Home, Role::Feed, Role::Sitemap, Role::Section, Role::Page];
+    pub const ALL: [Role; 7] = [
+        Role::Robots,
+        Role::Reservation,
+        Role::Home,
+        Role::Feed,
+        Role::Sitemap,
+        Role::Section,
+        Role::Page,
+    ];
 
     /// The word used in files and output.
     pub fn word(self) -> &'static str {
         match self {
             Role::Robots => "robots",
+            Role::Reservation => "tdmrep",
             Role::Home => "home",
             Role::Feed => "feed",
             Role::Sitemap => "sitemap",

@@ -7,7 +7,6 @@
 mod addresses;
 mod classes;
 mod comparison;
-mod compile;
 mod cue;
 mod dated;
 mod entered;
@@ -23,16 +22,16 @@ mod pages;
 mod pattern;
 mod presentation;
 mod registry;
+mod scan;
 mod signs;
 mod sources;
 mod table;
 mod threshold;
 mod token;
+mod types;
 mod vocabulary;
 mod walls;
 mod zone;
-
-use serde::Deserialize;
 
 use crate::model::crawl::Source;
 use crate::model::editor::EnteredIncident;
@@ -55,10 +54,12 @@ pub use pages::{Credit, Field, Pages};
 pub use pattern::{Match, sort};
 pub use presentation::{Measure, Presentation, Weighed, Weight};
 pub use registry::{KnownName, Registry};
+pub use scan::{fold, is_han};
 pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
 pub use threshold::Thresholds;
-pub use token::{Mark, Shape, Token, Tokens, fold, is_han};
+pub use token::{Mark, Shape, Token, Tokens};
+pub use types::IncidentType;
 pub use vocabulary::{ClassId, Vocabulary, WordId};
 pub use walls::Wall;
 pub use zone::Zone;
@@ -69,67 +70,11 @@ use dated::{DateRow, EventRoleRow, ModifierRow};
 pub use inflect::Presents;
 use inflect::Verbs;
 use lexicon::*;
-use load::{Located, Row};
 use signs::SignRow;
 use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
 pub const READING_VERSION: &str = "4";
-
-/// A type of incident.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IncidentType {
-    /// Its id.
-    pub id: String,
-    /// Its name in English.
-    pub name: String,
-    /// Its name in Chinese.
-    pub name_zh: String,
-    /// What it covers, in one sentence.
-    pub note: String,
-    /// What a question calls it: "the ban".
-    pub topic: String,
-    /// Whether it comes into force on a day of its own.
-    pub takes_effect: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct TypeRow {
-    id: String,
-    name: String,
-    name_zh: String,
-    note: String,
-    topic: String,
-    #[serde(default)]
-    takes_effect: bool,
-}
-
-impl Row for TypeRow {
-    const TABLE: &'static str = "type";
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ClassRow {
-    id: String,
-    #[serde(default)]
-    words: Vec<String>,
-    #[serde(default)]
-    verbs: Vec<String>,
-    #[serde(default)]
-    values: std::collections::BTreeMap<String, i32>,
-}
-
-impl Row for ClassRow {
-    const TABLE: &'static str = "class";
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
 
 macro_rules! lexicon {
     ($($(#[$doc:meta])* $field:ident: $row:ident = $path:literal),* $(,)?) => {
@@ -256,21 +201,11 @@ impl Rules {
         let mut vocabulary = Vocabulary::default();
         folders::misplaced(layers, faults_ref);
         let verbs = Verbs::load(layers, faults_ref);
-        load_classes(layers, &verbs, &mut vocabulary, faults_ref);
+        classes::load(layers, &verbs, &mut vocabulary, faults_ref);
         let classes = Classes::find(&vocabulary, faults_ref);
         let registry = Registry::load(layers, faults_ref);
         let zones = zone::load(layers, faults_ref);
-        let types: Vec<IncidentType> = load::table::<TypeRow>(layers, "types.toml", faults_ref)
-            .into_iter()
-            .map(|Located { row, .. }| IncidentType {
-                id: row.id,
-                name: row.name,
-                name_zh: row.name_zh,
-                note: row.note,
-                topic: row.topic,
-                takes_effect: row.takes_effect,
-            })
-            .collect();
+        let types = types::load(layers, faults_ref);
         let addresses = Addresses::load(layers, faults_ref);
         let sources = sources::load(layers, &zones, faults_ref);
         let markup = Markup::load(layers, faults_ref);
@@ -320,83 +255,4 @@ impl Rules {
             }
         }
     }
-}
-
-fn load_classes(
-    layers: &[Layer<'_>],
-    verbs: &Verbs,
-    vocabulary: &mut Vocabulary,
-    faults: &mut Vec<Finding>,
-) {
-    for Located { row, place } in load::table::<ClassRow>(layers, "lexicon/classes/", faults) {
-        let Some(class) = vocabulary.add_class(&row.id) else {
-            let message = format!("more than {} classes; merge some", vocabulary::CLASSES_MAX);
-            faults.push(Finding::error("too-many-classes", message).at(place));
-            return;
-        };
-        let mut forms = Vec::new();
-        for verb in &row.verbs {
-            match verbs.forms(verb) {
-                Ok(found) => {
-                    note_base(&found, vocabulary);
-                    forms.extend(found);
-                }
-                Err(message) => faults.push(Finding::error("bad-row", message).at(place.clone())),
-            }
-        }
-        let plain = row.words.iter().cloned().chain(forms).map(|word| (word, None));
-        let valued = row.values.iter().map(|(word, value)| (word.clone(), Some(*value)));
-        for (word, value) in plain.chain(valued) {
-            match words_of(&word, vocabulary).as_slice() {
-                [single] => vocabulary.join(*single, class, value),
-                // A word of the vocabulary that holds hyphens is one token from here on.
-                _ if is_hyphenated(&word) => {
-                    let mut folded = String::new();
-                    fold(&word, &mut folded);
-                    let single = vocabulary.add(&folded);
-                    vocabulary.join(single, class, value);
-                }
-                _ => faults.push(
-                    Finding::error(
-                        "bad-row",
-                        format!("“{word}” is more than one word; a class holds single words"),
-                    )
-                    .at(place.clone()),
-                ),
-            }
-        }
-    }
-}
-
-/// Puts the plain form of a verb into the class of plain forms, unless its past is the same word.
-fn note_base(forms: &[String], vocabulary: &mut Vocabulary) {
-    let Some((base, others)) = forms.split_first().filter(|(base, rest)| !rest.contains(base))
-    else {
-        return;
-    };
-    if others.is_empty() {
-        return;
-    }
-    if let Some(class) = vocabulary.add_class("base-verb") {
-        let word = vocabulary.add(base);
-        vocabulary.join(word, class, None);
-    }
-}
-
-/// "start-up": words joined by hyphens, without space.
-fn is_hyphenated(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('-').collect();
-    parts.len() > 1 && parts.iter().all(|p| !p.is_empty() && p.chars().all(char::is_alphanumeric))
-}
-
-/// The words of a phrase, added to the vocabulary.
-fn words_of(phrase: &str, vocabulary: &mut Vocabulary) -> Vec<WordId> {
-    let tokens = Tokens::of(phrase, vocabulary);
-    let mut folded = String::new();
-    (0..tokens.len())
-        .map(|index| {
-            fold(tokens.at(index).span().of(phrase), &mut folded);
-            vocabulary.add(&folded)
-        })
-        .collect()
 }

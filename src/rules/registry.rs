@@ -10,7 +10,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
 use super::load::{Layer, Located, Row, table};
-use super::token::is_han;
+use super::scan::is_han;
 use crate::model::edtf::Edtf;
 use crate::model::entity::{Entity, EntityId, EntityKind, EntityRole};
 use crate::model::finding::Finding;

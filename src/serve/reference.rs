@@ -4,10 +4,7 @@ use axum::response::Html;
 use serde_json::Value;
 
 use super::api::description;
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
+use crate::view::picture::escape;
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value.get(key).and_then(Value::as_str).unwrap_or("")
@@ -22,8 +19,8 @@ pub(super) async fn reference() -> Html<String> {
     );
     out.push_str(&format!(
         "<h1>The API of {}</h1>\n<p>{}</p>\n",
-        escaped(text(&info, "title")),
-        escaped(text(&info, "description"))
+        escape(text(&info, "title")),
+        escape(text(&info, "description"))
     ));
     out.push_str("<p>Described for programs in <a href=\"v1/openapi.json\">OpenAPI</a>. Answers carry an <code>ETag</code>; give it back as <code>If-None-Match</code>. Any origin may read. The query language is told on the <a href=\"../search/\">search page</a>.</p>\n");
     let paths = api.get("paths").and_then(Value::as_object).cloned().unwrap_or_default();
@@ -31,9 +28,9 @@ pub(super) async fn reference() -> Html<String> {
         let Some(get) = item.get("get") else { continue };
         out.push_str(&format!(
             "<h2><code>GET {}</code></h2>\n<p>{}</p>\n<p>{}</p>\n",
-            escaped(path),
-            escaped(text(get, "summary")),
-            escaped(text(get, "description"))
+            escape(path),
+            escape(text(get, "summary")),
+            escape(text(get, "description"))
         ));
         let list = |key: &str| get.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
         let parameters = list("parameters");
@@ -42,8 +39,8 @@ pub(super) async fn reference() -> Html<String> {
             for parameter in &parameters {
                 out.push_str(&format!(
                     "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td></tr>\n",
-                    escaped(text(parameter, "name")),
-                    escaped(text(parameter, "description"))
+                    escape(text(parameter, "name")),
+                    escape(text(parameter, "description"))
                 ));
             }
             out.push_str("</tbody></table>\n");
@@ -54,8 +51,8 @@ pub(super) async fn reference() -> Html<String> {
         for (status, response) in &responses {
             out.push_str(&format!(
                 "<li><code>{}</code> {}</li>\n",
-                escaped(status),
-                escaped(text(response, "description"))
+                escape(status),
+                escape(text(response, "description"))
             ));
         }
         out.push_str("</ul>\n");

@@ -96,7 +96,7 @@ impl Inputs {
         }
         if path.is_dir() {
             for entry in sorted_entries(path)?.into_iter().rev() {
-                if entry.is_dir() || kind_of(&entry).is_some() {
+                if entry.is_dir() || kind_of(&entry).is_some() && !is_robots(&entry) {
                     self.todo.push_front(entry);
                 }
             }
@@ -131,6 +131,10 @@ impl Inputs {
         };
         if body.is_empty() {
             finding("empty-file", "the file is empty; there is nothing to take in".into());
+            return Ok(());
+        }
+        if is_robots(path) || is_listing(&body) {
+            finding("no-article", "this leads to articles and is none; it was passed over".into());
             return Ok(());
         }
         let cut = meta.len() > body.len() as u64;
@@ -284,11 +288,19 @@ fn is_readable(media: &str, body: &[u8]) -> bool {
 /// Robots rules, feeds and sitemaps: they lead to articles and are none.
 fn is_signpost(address: &str, body: &[u8]) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or("");
+    path.ends_with("/robots.txt") && path.matches('/').count() == 3 || is_listing(body)
+}
+
+fn is_listing(body: &[u8]) -> bool {
     let head = body.get(..512).unwrap_or(body);
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let roots = ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"];
-    path.ends_with("/robots.txt") && path.matches('/').count() == 3
-        || !head.contains("<html") && roots.iter().any(|root| head.contains(root))
+    !head.contains("<html") && roots.iter().any(|root| head.contains(root))
+}
+
+/// Whether a file holds a host's robots rules.
+fn is_robots(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.eq_ignore_ascii_case("robots.txt"))
 }
 
 fn kind_of(path: &Path) -> Option<&'static str> {

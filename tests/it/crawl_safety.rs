@@ -101,7 +101,7 @@ fn tls_server() -> (std::net::SocketAddr, std::thread::JoinHandle<()>) {
 }
 
 /// A folder of pages with a feed that lists them, as a web.
-fn many(pages: usize) -> tempfile::TempDir {
+pub fn many(pages: usize) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let host = dir.path().join("harbour.example");
     fs::create_dir_all(host.join("filings")).unwrap();

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use casebook::frontier::{
-    After, Answer, Frontier, Limits, Manners, Memory, Next, Robots, backoff, found, given,
+    After, Answer, Frontier, Limits, Manners, Memory, Next, Reservation, Robots, backoff, found,
+    given,
 };
 use casebook::model::crawl::{Address, Role, Validators, Visit};
 use casebook::rules::{Addresses, Layer, Rules};
@@ -60,7 +61,7 @@ fn drive(
                 asked.push((now, (*visit).clone()));
                 under_way.push((now + takes, *visit));
             }
-            Next::Refused(visit) => refused.push(*visit),
+            Next::Refused(visit) | Next::Reserved(visit) => refused.push(*visit),
             Next::Done => return (asked, refused, given_up),
             Next::Wait(until) => {
                 let first = under_way.iter().map(|(at, _)| *at).min();
@@ -115,6 +116,10 @@ proptest! {
             let origin = visit.address.origin.as_str();
             // The first question is for the rules; they are asked for again after a day.
             prop_assert!(visit.role == Role::Robots || last.contains_key(origin));
+            let known = visit.role != Role::Page || asked[..index].iter().any(|(_, v)| {
+                v.address.origin == origin && v.role == Role::Reservation
+            });
+            prop_assert!(known, "asked before the reservations of {} are known", origin);
             if let Some(before) = last.insert(origin, *at) {
                 let robots = asked[..index].iter().filter(|(_, v)| v.address.origin == origin).count();
                 let least = if robots > 1 { 2 } else { 1 };
@@ -208,11 +213,13 @@ fn a_pause_beyond_patience_ends_the_crawl_and_keeps_the_visits() {
         &mut frontier,
         |visit| match visit.role {
             Role::Robots => Answer::Rules(Robots::default()),
+            Role::Reservation => Answer::Reserves(Reservation::default()),
             _ => Answer::Busy(Some(TimeDelta::seconds(600))),
         },
         TimeDelta::milliseconds(10),
     );
-    assert!(asked.len() <= 3, "{asked:?}");
+    // Robots rules, reservations, and the two pages that were under way.
+    assert!(asked.len() <= 4, "{asked:?}");
     assert!(frontier.left().count() <= 1);
 }
 
@@ -283,4 +290,29 @@ fn jitter_keeps_hosts_apart() {
     let waits: std::collections::BTreeSet<_> =
         (0..50).map(|n| backoff(4, &format!("h{n}.example"))).collect();
     assert!(waits.len() > 40);
+}
+
+#[test]
+fn what_a_host_reserves_from_mining_is_not_asked_for() {
+    let mut frontier = frontier(5, &[(0, 1), (0, 2), (1, 1)]);
+    let file = br#"[{"location": "/p1", "tdm-reservation": 1}]"#;
+    let (asked, reserved, _) = drive(
+        &mut frontier,
+        |visit| match (visit.role, visit.address.origin.as_str()) {
+            (Role::Robots, _) => Answer::Rules(Robots::default()),
+            (Role::Reservation, "http://h0.example") => Answer::Reserves(Reservation::parse(file)),
+            // Whoever cannot give the file does not take part in the protocol.
+            (Role::Reservation, _) => Answer::Failing,
+            _ => Answer::Served,
+        },
+        TimeDelta::milliseconds(10),
+    );
+    let pages: Vec<&str> = asked
+        .iter()
+        .filter(|(_, visit)| visit.role == Role::Page)
+        .map(|(_, visit)| visit.address.ask.as_str())
+        .collect();
+    assert_eq!(pages.len(), 2, "{pages:?}");
+    assert_eq!(reserved.len(), 1, "{reserved:?}");
+    assert!(reserved[0].address.ask.starts_with("http://h0.example/p1"), "{reserved:?}");
 }

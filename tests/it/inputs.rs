@@ -288,3 +288,22 @@ fn names_and_times_of_single_files_can_be_given() {
     let line = &ran.ends(0).lines()[0];
     assert_eq!([&line["url"], &line["dates"][0]["value"]], ["https://docket.example/9", "2026-06"]);
 }
+
+#[test]
+fn what_leads_to_articles_is_no_article() {
+    let desk = Desk::new();
+    desk.file("harbour.example/n/1.html", page(1).as_bytes());
+    let robots = desk.file("harbour.example/robots.txt", b"User-agent: *\nDisallow: /drafts\n");
+    let map = desk.file("harbour.example/map.txt", b"<?xml version='1.0'?><urlset></urlset>");
+    let folder = std::path::Path::new(&robots).parent().unwrap().to_str().unwrap().to_string();
+    let ran = desk.run(&["ingest", &folder]);
+    assert_eq!(desk.articles().len(), 1, "{:?}", desk.articles());
+    assert!(ran.err.contains("map.txt") && ran.err.contains("[no-article]"), "{}", ran.err);
+    // In a folder robots rules are what is expected; handed over by name they are told of.
+    assert!(!ran.err.contains("robots.txt"), "{}", ran.err);
+    for path in [&robots, &map] {
+        let ran = desk.run(&["ingest", path]).ends(1);
+        assert!(ran.err.contains("[no-article]"), "{}", ran.err);
+    }
+    assert_eq!(desk.articles().len(), 1);
+}

@@ -28,6 +28,7 @@ mod properties;
 mod queries;
 mod relevance;
 mod search;
+mod sources;
 mod tidy;
 mod web;
 mod wording;

@@ -62,7 +62,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli/"]),
     ("askama", &["view/pages/"]),
     ("axum", &["crawl/folder.rs", "serve/"]),
-    ("base64", &["view/assets.rs"]),
+    ("base64", &["frontier/loose.rs", "view/assets.rs"]),
     ("brotli_decompressor", &["store/"]),
     ("chardetng", &["read/charset.rs"]),
     ("clap", &["cli/"]),
@@ -85,8 +85,10 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "frontier/feed.rs",
             "frontier/head.rs",
+            "frontier/loose.rs",
             "frontier/sitemap.rs",
             "view/feed/",
+            "view/picture/mod.rs",
             "view/signposts.rs",
         ],
     ),
@@ -114,12 +116,7 @@ const HOMES: &[(&str, &[&str])] = &[
 const LINES_MAX: usize = 350;
 
 /// Files that are longer today, and how long they may be. Only ever lower a number or drop a row.
-const LONGER: &[(&str, usize)] = &[
-    ("rules/mod.rs", 425),
-    ("rules/pattern.rs", 525),
-    ("rules/token.rs", 450),
-    ("view/annotation.rs", 375),
-];
+const LONGER: &[(&str, usize)] = &[("view/annotation.rs", 375)];
 
 /// Names that say nothing about what is inside.
 const EMPTY_NAMES: &[&str] =

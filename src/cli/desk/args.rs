@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::choices::{Kind, ListFormat, Sort, State};
+use super::choices::{ListFormat, Sort, State, kinds};
 use crate::cli::args::ExplainFormat;
 use crate::model::incident::{PartyRole, Status};
+use crate::model::subject::SubjectKind;
 
 /// What an editor can do.
 #[derive(Debug, Subcommand)]
@@ -24,8 +25,8 @@ Examples:
         #[arg(long, value_name = "DATE")]
         to: Option<NaiveDate>,
         /// Only changes of this kind; may be given more than once
-        #[arg(long, value_enum)]
-        kind: Vec<Kind>,
+        #[arg(long, value_parser = kinds())]
+        kind: Vec<SubjectKind>,
         /// Form of the output
         #[arg(long, value_enum, default_value = "text")]
         format: ExplainFormat,

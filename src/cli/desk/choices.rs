@@ -1,6 +1,7 @@
 //! Words with a fixed meaning on the command line: kinds, states, orders, forms.
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::model::question::QuestionState;
 use crate::model::subject::SubjectKind;
@@ -41,37 +42,10 @@ pub enum ListFormat {
     Csv,
 }
 
-/// Kinds of things on record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// One dated conflict
-    Incident,
-    /// A lasting quarrel
-    Dispute,
-    /// An article of an incident
-    Article,
-    /// A line of a timeline
-    Entry,
-    /// Who said what
-    Claim,
-    /// Accounts that differ
-    Contradiction,
-    /// What is open
-    Question,
-}
-
-impl From<Kind> for SubjectKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Incident => SubjectKind::Incident,
-            Kind::Dispute => SubjectKind::Dispute,
-            Kind::Article => SubjectKind::Article,
-            Kind::Entry => SubjectKind::Entry,
-            Kind::Claim => SubjectKind::Claim,
-            Kind::Contradiction => SubjectKind::Contradiction,
-            Kind::Question => SubjectKind::Question,
-        }
-    }
+/// Kinds of things on record, by their words.
+pub fn kinds() -> impl TypedValueParser<Value = SubjectKind> {
+    PossibleValuesParser::new(SubjectKind::ALL.map(SubjectKind::word))
+        .try_map(|word| SubjectKind::from_word(&word).ok_or("no such kind"))
 }
 
 /// States of questions.

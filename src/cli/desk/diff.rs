@@ -5,7 +5,6 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::choices::Kind;
 use crate::cli::Outcome;
 use crate::cli::args::ExplainFormat;
 use crate::cli::commands::Result;
@@ -17,7 +16,7 @@ use crate::view::diff;
 pub fn diff(
     home: &Path,
     (from, to): (NaiveDate, NaiveDate),
-    kinds: &[Kind],
+    kinds: &[SubjectKind],
     format: ExplainFormat,
     jobs: usize,
 ) -> Result {
@@ -26,7 +25,6 @@ pub fn diff(
         "the day of --from ({from}) does not lie before the day of --to ({to}); give an earlier one"
     );
     let ([earlier, later], mut changes) = pipeline::diff(home, from, to, jobs)?;
-    let kinds: Vec<SubjectKind> = kinds.iter().map(|kind| (*kind).into()).collect();
     changes.retain(|change| kinds.is_empty() || kinds.contains(&change.kind));
     let diff = diff::diff(&earlier, &later, &changes);
     let mut out = BufWriter::new(io::stdout().lock());

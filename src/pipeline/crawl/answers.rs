@@ -47,7 +47,9 @@ impl Errand<'_> {
             read.text = text_of(&inner, "");
             read.content.bytes = inner;
         }
-        let verdict = verdict(&visit, &seen, &read.text, &self.agent, &self.rules.addresses);
+        let reserved = self.frontier.reserves(&visit.address);
+        let verdict =
+            verdict(&visit, &seen, &read.text, &self.agent, &self.rules.addresses, reserved);
         match verdict {
             Verdict::Fresh(head) => self.fresh(now, &visit, &seen, &read, *head, is_new)?,
             Verdict::Unkept(why) => {

@@ -13,7 +13,8 @@ use super::answers::{CONTENT_BYTES_MAX, validators};
 use super::tally::Tally;
 use crate::crawl::Plan;
 use crate::frontier::{
-    After, Answer, Frontier, Limits, Manners, Memory, Next, Robots, given, retry,
+    After, Answer, Frontier, Limits, Manners, Memory, Next, Reservation, Reserved, Robots, given,
+    retry,
 };
 use crate::model::crawl::{Fault, Observation, Role, Source, Step, Validators, Visit};
 use crate::rules::Rules;
@@ -75,7 +76,10 @@ impl<'a> Errand<'a> {
             let row = self.casebook.frontier()?.host(origin)?;
             let robots =
                 row.robots.map(|(bytes, until)| (Robots::parse(&bytes, &self.agent), until));
-            let memory = Memory { robots, failures: row.failures, shut_until: row.shut_until };
+            let reservation =
+                row.reservation.map(|(bytes, until)| (Reservation::parse(&bytes), until));
+            let (failures, shut_until) = (row.failures, row.shut_until);
+            let memory = Memory { robots, reservation, failures, shut_until };
             let own =
                 self.sources.get(source).filter(|s| s.delay_ms.or(s.at_once.map(|_| 0)).is_some());
             let manners = own.map(|source| {
@@ -105,9 +109,9 @@ impl<'a> Errand<'a> {
         let Replayed { observation, role, same, digest } = replayed;
         let Ok(address) = given(&observation.address, &self.rules.addresses) else { return Ok(()) };
         let at = observation.at;
-        if role == Some(Role::Robots) {
+        if let Some(role @ (Role::Robots | Role::Reservation)) = role {
             let content = content(&observation, CONTENT_BYTES_MAX).map(|c| c.bytes);
-            return self.remember_robots(at, &address.origin, content.unwrap_or_default());
+            return self.remember_rules(at, &address.origin, role, content.unwrap_or_default());
         }
         let role = role.unwrap_or(Role::Page);
         let known = self.casebook.frontier()?.visit_to(&address.key, role)?;
@@ -174,6 +178,11 @@ impl Plan for Errand<'_> {
                     let why = "the host’s robots rules";
                     self.ended(now, &visit, State::Robots, why, retry(3))?;
                 }
+                Next::Reserved(visit) => {
+                    self.tally.reserved += 1;
+                    let why = Reserved::Mining.word();
+                    self.ended(now, &visit, State::Reserved, why, retry(5))?;
+                }
                 Next::Wait(until) => {
                     if until.is_some_and(|until| until - now > IDLE) {
                         self.casebook.commit()?;
@@ -204,6 +213,9 @@ impl Plan for Errand<'_> {
         let status = answer.as_ref().ok().map(|seen| seen.status);
         let says = match answer {
             answer if visit.role == Role::Robots => self.robots_arrived(now, &visit, answer)?,
+            answer if visit.role == Role::Reservation => {
+                self.reservation_arrived(now, &visit, answer)?
+            }
             Ok(seen) => self.answered(now, visit.clone(), seen, true)?,
             Err(fault) if fault.may_pass() => Answer::Failing,
             Err(fault) => {

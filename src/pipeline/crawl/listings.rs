@@ -95,7 +95,7 @@ impl Errand<'_> {
                     (true, true) => Ok((links(text, None)?, Vec::new())),
                 }
             }
-            Role::Page | Role::Robots => Ok((Vec::new(), Vec::new())),
+            Role::Page | Role::Robots | Role::Reservation => Ok((Vec::new(), Vec::new())),
         }
     }
 

@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{AGENT, Asking};
 use crate::crawl::{Plan, drive};
 use crate::frontier::{
-    Answer, Choice, Frontier, Limits, Manners, Memory, Next, Verdict, choose, feed, given,
-    inflated, links, sitemap, verdict,
+    Answer, Choice, Frontier, Limits, Manners, Memory, Next, Reservation, Verdict, choose, feed,
+    given, inflated, links, sitemap, verdict,
 };
 use crate::model::crawl::{Dated, Fault, Item, Observation, Role, Source, Step, Validators, Visit};
 use crate::pipeline::{PipelineError, load_rules};
@@ -228,6 +228,9 @@ impl Plan for Check<'_> {
                 Next::Refused(visit) => {
                     self.say(&visit, |r| r.says = "the host’s robots rules refuse it".into());
                 }
+                Next::Reserved(visit) => {
+                    self.say(&visit, |r| r.says = "its host reserves it from mining".into());
+                }
                 Next::Wait(until) => return Ok(Step::Wait(until)),
                 Next::Done => return Ok(Step::Done),
             }
@@ -243,7 +246,11 @@ impl Plan for Check<'_> {
         let says = match answer {
             Err(fault) => {
                 self.say(&visit, |result| result.says = fault.words().to_string());
-                if visit.role == Role::Robots { Answer::NoRules } else { Answer::Served }
+                match visit.role {
+                    Role::Robots => Answer::NoRules,
+                    Role::Reservation => Answer::Reserves(Reservation::default()),
+                    _ => Answer::Served,
+                }
             }
             Ok(seen) => {
                 let content = content(&seen, CONTENT_BYTES_MAX).ok();
@@ -252,9 +259,11 @@ impl Plan for Check<'_> {
                 let bytes = inflated(&bytes).unwrap_or(bytes);
                 if visit.role == Role::Robots {
                     self.frontier.rules_in(seen.status, seen.field("location"), &bytes)
+                } else if visit.role == Role::Reservation {
+                    self.frontier.reservation_in(seen.status, seen.field("location"), &bytes)
                 } else {
                     let text = text_of(&bytes, media);
-                    match verdict(&visit, &seen, &text, AGENT, &self.rules.addresses) {
+                    match verdict(&visit, &seen, &text, AGENT, &self.rules.addresses, false) {
                         Verdict::Fresh(head) => {
                             self.fresh(now, &visit, &bytes, &text, head.feeds.len());
                         }

@@ -15,22 +15,35 @@ impl Tables<'_> {
         let mut statement = self.connection.prepare_cached(
             "SELECT robots, robots_until, failures, shut_until FROM hosts WHERE origin = ?1",
         )?;
+        let reserved = "SELECT file, until FROM reservations WHERE origin = ?1";
+        let reservation = self
+            .connection
+            .prepare_cached(reserved)?
+            .query_row(params![origin], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)))
+            .optional()?
+            .and_then(|(file, until)| Some((file, moment(Some(until))?)));
         let row = statement.query_row(params![origin], |row| {
             let robots: Option<Vec<u8>> = row.get(0)?;
             Ok(HostRow {
                 robots: robots.zip(moment(row.get(1)?)),
+                reservation: None,
                 failures: row.get(2)?,
                 shut_until: moment(row.get(3)?),
             })
         });
-        Ok(row.optional()?.unwrap_or_default())
+        Ok(HostRow { reservation, ..row.optional()?.unwrap_or_default() })
     }
 
-    /// Remembers a host; robots rules that are known stay where none are given.
+    /// Remembers a host; robots rules and reservations that are known stay where none are given.
     ///
     /// # Errors
     /// See [`Tables::begin`].
     pub fn set_host(&self, origin: &str, row: &HostRow) -> Result<()> {
+        if let Some((file, until)) = &row.reservation {
+            self.connection
+                .prepare_cached("INSERT OR REPLACE INTO reservations VALUES (?1, ?2, ?3)")?
+                .execute(params![origin, file, until.timestamp()])?;
+        }
         let (robots, until) = match &row.robots {
             Some((robots, until)) => (Some(robots), Some(until.timestamp())),
             None => (None, None),

@@ -27,6 +27,9 @@ pub(in crate::store) const SCHEMA: &str = "
         origin TEXT PRIMARY KEY, robots BLOB, robots_until INTEGER, failures INTEGER NOT NULL,
         shut_until INTEGER
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS reservations (
+        origin TEXT PRIMARY KEY, file BLOB NOT NULL, until INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS crawls (
         one INTEGER PRIMARY KEY, run INTEGER NOT NULL, file TEXT NOT NULL, length INTEGER NOT NULL
     ) STRICT;

@@ -133,6 +133,8 @@ pub struct Listed {
 pub struct HostRow {
     /// Its robots rules as sent, and until when they count.
     pub robots: Option<(Vec<u8>, DateTime<Utc>)>,
+    /// What it reserves from mining as sent, and until when that counts.
+    pub reservation: Option<(Vec<u8>, DateTime<Utc>)>,
     /// Failures in a row.
     pub failures: u32,
     /// Until when it is left alone.

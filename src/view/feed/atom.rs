@@ -28,7 +28,7 @@ fn document(writer: &mut Out, feed: &Feed) -> io::Result<()> {
             text(writer, "id", &urn(&["feed", &feed.title]))?;
             text(writer, "updated", &moment(feed.updated()))?;
             link(writer, "alternate", &feed.home)?;
-            link(writer, "self", &format!("{}atom.xml", feed.folder))?;
+            link(writer, "self", &feed.atom_at)?;
             writer
                 .create_element("author")
                 .write_inner_content(|writer| text(writer, "name", &feed.author))?;
@@ -41,7 +41,7 @@ fn entry(writer: &mut Out, item: &Item) -> io::Result<()> {
     writer.create_element("entry").write_inner_content(|writer| {
         text(writer, "title", &item.title)?;
         text(writer, "id", &urn(&["news", &item.key]))?;
-        text(writer, "updated", &moment(item.day))?;
+        text(writer, "updated", &moment(item.changed))?;
         text(writer, "published", &moment(item.day))?;
         link(writer, "alternate", &item.url)?;
         for tag in &item.tags {

@@ -86,7 +86,8 @@ fn files(
     let feed = Feed {
         title,
         home: format!("{root}{page}"),
-        folder: format!("{root}{folder}"),
+        atom_at: format!("{root}{folder}atom.xml"),
+        json_at: format!("{root}{folder}feed.json"),
         language: site.words.tag(),
         author: site.look.title.clone(),
         as_of: site.today(),
@@ -114,6 +115,7 @@ fn item(site: &Site<'_>, root: &str, tree: &str, news: &News) -> Item {
             Sort::Moved | Sort::Differ | Sort::Asked | Sort::Entry => name.to_string(),
         },
         day: news.day,
+        changed: news.day,
         tags: incident
             .iter()
             .flat_map(|incident| &incident.types)

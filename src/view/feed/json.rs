@@ -16,6 +16,7 @@ pub fn json_feed(feed: &Feed) -> String {
                 "title": item.title,
                 "content_text": item.summary,
                 "date_published": moment(item.day),
+                "date_modified": moment(item.changed),
                 "tags": item.tags,
             })
         })
@@ -24,7 +25,7 @@ pub fn json_feed(feed: &Feed) -> String {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home,
-        "feed_url": format!("{}feed.json", feed.folder),
+        "feed_url": feed.json_at,
         "language": feed.language,
         "authors": [{ "name": feed.author }],
         "items": items,

@@ -31,6 +31,8 @@ pub struct Item {
     pub summary: String,
     /// The day it became known.
     pub day: NaiveDate,
+    /// The day it last changed.
+    pub changed: NaiveDate,
     /// Its sort and the types of its incident, in words.
     pub tags: Vec<String>,
 }
@@ -42,8 +44,10 @@ pub struct Feed {
     pub title: String,
     /// Address of the page it belongs to.
     pub home: String,
-    /// Address of the feed without `atom.xml` and `feed.json`.
-    pub folder: String,
+    /// Its own address as Atom.
+    pub atom_at: String,
+    /// Its own address as JSON Feed.
+    pub json_at: String,
     /// BCP 47 tag of its titles.
     pub language: &'static str,
     /// Who makes it.
@@ -57,7 +61,7 @@ pub struct Feed {
 impl Feed {
     /// The day of the newest item.
     fn updated(&self) -> NaiveDate {
-        self.items.iter().map(|item| item.day).max().unwrap_or(self.as_of)
+        self.items.iter().map(|item| item.changed).max().unwrap_or(self.as_of)
     }
 }
 
@@ -89,7 +93,8 @@ mod tests {
         Feed {
             title: "Farwire & friends".into(),
             home: "https://record.example/".into(),
-            folder: "https://record.example/".into(),
+            atom_at: "https://record.example/atom.xml".into(),
+            json_at: "https://record.example/feed.json".into(),
             language: "en",
             author: "Casebook".into(),
             as_of: day,
@@ -99,6 +104,7 @@ mod tests {
                 url: "incidents/x/#e-1".into(),
                 summary: "It says \"no\".".into(),
                 day,
+                changed: day,
                 tags: vec!["Timeline".into()],
             }],
         }

@@ -77,7 +77,7 @@ pub fn lanes(
             escape(&lane.href),
             LABEL - 14.0,
             y + 4.5,
-            escape(&shortened(&lane.label, 34))
+            escape(shortened(&lane.label, 34))
         ));
         for mark in &lane.marks {
             svg.push_str(&drawn(mark, y, &axis, words, home));

@@ -76,7 +76,7 @@ pub fn links(
             let text = format!(
                 "<circle class=\"end\" cx=\"{dot:.0}\" cy=\"{y:.1}\" r=\"3\"/><text class=\"name {side}\" x=\"{x:.0}\" y=\"{:.1}\">{}</text>",
                 y + 4.5,
-                escape(&shortened(&node.label, 34))
+                escape(shortened(&node.label, 34))
             );
             match &node.href {
                 Some(href) => svg.push_str(&format!("<a href=\"{}\">{text}</a>", escape(href))),

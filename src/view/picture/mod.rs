@@ -9,6 +9,8 @@ mod lanes;
 mod links;
 mod story;
 
+pub use quick_xml::escape::escape;
+
 pub use bars::{Bar, bars};
 pub use lanes::{Lane, Mark, lanes};
 pub use links::{Edge, Node, links};
@@ -51,22 +53,6 @@ fn shortened(text: &str, units_max: usize) -> String {
         })
         .collect();
     format!("{}…", head.trim_end())
-}
-
-/// Text safe inside SVG and attributes.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

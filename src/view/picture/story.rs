@@ -86,6 +86,6 @@ fn drawn(moment: &Moment, (start, end): (f64, f64), y: f64, words: &Wording<'_>)
         "<a href=\"#{}\" data-known=\"{}\">{shape}<title>{}</title></a>",
         escape(&moment.anchor),
         escape(&moment.known),
-        escape(&format!("{}: {}", words.date(moment.date), moment.title))
+        escape(format!("{}: {}", words.date(moment.date), moment.title))
     )
 }

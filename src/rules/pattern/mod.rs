@@ -11,63 +11,21 @@
 //!
 //! What holds: matching is linear in the text, since a pattern has a bounded length and no loops.
 
+mod compile;
+mod run;
+mod signs;
+mod test;
+
 use std::ops::Range;
 
-use super::token::{Shape, Token, Tokens};
-use super::vocabulary::{ClassId, Vocabulary, WordId};
+use self::compile::Step;
+use self::run::Slots;
+use self::signs::Signs;
+use self::test::Test;
+use super::token::Tokens;
+use super::vocabulary::{Vocabulary, WordId};
 
-/// Sorts of names a pattern can ask for, as bits of [`super::token::Mark::sorts`].
-pub mod sort {
-    /// Organisations.
-    pub const ORGANIZATION: u16 = 1;
-    /// Authorities.
-    pub const GOVERNMENT: u16 = 2;
-    /// People.
-    pub const PERSON: u16 = 4;
-    /// Products.
-    pub const PRODUCT: u16 = 8;
-    /// Places.
-    pub const PLACE: u16 = 16;
-    /// Laws and cases.
-    pub const LEGAL: u16 = 32;
-    /// Outlets and agencies, beside their kind.
-    pub const OUTLET: u16 = 64;
-    /// Platforms, beside their kind.
-    pub const PLATFORM: u16 = 128;
-    /// Any name.
-    pub const ANY: u16 = u16::MAX;
-}
-
-/// Longest gap a pattern may leave.
-pub const GAP_TOKENS_MAX: u8 = 12;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Test {
-    Word(WordId),
-    Class(ClassId),
-    Run(ClassId),
-    Number,
-    Year,
-    DayNumber,
-    MonthNumber,
-    Ordinal,
-    Capital,
-    Han,
-    Any,
-    Name(u16),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    Take(Test),
-    /// Try the next step first, then the other.
-    Split(usize),
-    Jump(usize),
-    Gap(u8),
-    Open(u8),
-    Close(u8),
-    Done,
-}
+pub use self::test::sort;
 
 /// A compiled pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +66,7 @@ impl Pattern {
     /// # Errors
     /// One sentence that says what is wrong and what to write instead.
     pub(super) fn compile(source: &str, vocabulary: &mut Vocabulary) -> Result<Self, String> {
-        let (steps, captures) = super::compile::steps(source, vocabulary)?;
+        let (steps, captures) = compile::steps(source, vocabulary)?;
         let pattern = Self { steps, captures, source: source.to_string() };
         match pattern.first_tests() {
             Some(_) => Ok(pattern),
@@ -172,199 +130,6 @@ impl Pattern {
             steps = next;
         }
         found
-    }
-
-    /// Where a match that starts at a token ends; what it captured is left in `slots`.
-    fn run(
-        &self,
-        tokens: &Tokens,
-        vocabulary: &Vocabulary,
-        from: usize,
-        limit: usize,
-        slots: &mut Slots,
-    ) -> Option<usize> {
-        slots.places.clear();
-        slots.places.resize(self.captures.len(), None);
-        slots.trail.clear();
-        let mut state = Run { pattern: self, tokens, vocabulary, limit, fuel: 2_000 };
-        state.step(0, from, slots)
-    }
-}
-
-/// Sorts of tokens as bits: words by a bit of their number, shapes by one bit each. Two words may
-/// share a bit, so that a sign admits too much, never too little.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Signs(u128);
-
-impl Signs {
-    /// Anything may stand there, or nothing.
-    const ALL: Signs = Signs(u128::MAX);
-    const WORDS: u32 = 120;
-    const NUMBER: u128 = 1 << 120;
-    const ORDINAL: u128 = 1 << 121;
-    const CAPITAL: u128 = 1 << 122;
-    const HAN: u128 = 1 << 123;
-
-    fn of_word(word: WordId) -> u128 {
-        if word == WordId::UNKNOWN { 0 } else { 1 << (word.0 % Self::WORDS) }
-    }
-
-    fn of_token(token: Token) -> Self {
-        let shape = match token.shape {
-            Shape::Number => Self::NUMBER,
-            Shape::Ordinal => Self::ORDINAL,
-            Shape::Han => Self::HAN,
-            Shape::Title | Shape::Upper | Shape::Mixed => Self::CAPITAL,
-            Shape::Lower | Shape::Punct | Shape::Break => 0,
-        };
-        Self(shape | Self::of_word(token.word))
-    }
-
-    fn of_test(test: Test, vocabulary: &Vocabulary) -> Self {
-        match test {
-            Test::Word(word) => Self(Self::of_word(word)),
-            Test::Class(class) | Test::Run(class) => {
-                Self(vocabulary.members(class).fold(0, |signs, word| signs | Self::of_word(word)))
-            }
-            Test::Number | Test::Year | Test::DayNumber | Test::MonthNumber => Self(Self::NUMBER),
-            Test::Ordinal => Self(Self::ORDINAL),
-            Test::Capital => Self(Self::CAPITAL),
-            Test::Han => Self(Self::HAN),
-            Test::Any | Test::Name(_) => Self::ALL,
-        }
-    }
-
-    fn admit(self, token: Signs) -> bool {
-        self == Self::ALL || self.0 & token.0 != 0
-    }
-}
-
-/// What an attempt captured so far, and how to take it back.
-#[derive(Default)]
-struct Slots {
-    places: Vec<Option<(usize, usize)>>,
-    /// Places as they were before each change.
-    trail: Vec<(u8, Option<(usize, usize)>)>,
-}
-
-impl Slots {
-    fn set(&mut self, slot: u8, place: Option<(usize, usize)>) {
-        if let Some(old) = self.places.get_mut(usize::from(slot)) {
-            self.trail.push((slot, std::mem::replace(old, place)));
-        }
-    }
-
-    fn get(&self, slot: u8) -> Option<(usize, usize)> {
-        self.places.get(usize::from(slot)).copied().flatten()
-    }
-
-    fn back_to(&mut self, mark: usize) {
-        while self.trail.len() > mark {
-            let Some((slot, old)) = self.trail.pop() else { return };
-            if let Some(place) = self.places.get_mut(usize::from(slot)) {
-                *place = old;
-            }
-        }
-    }
-}
-
-struct Run<'a> {
-    pattern: &'a Pattern,
-    tokens: &'a Tokens,
-    vocabulary: &'a Vocabulary,
-    limit: usize,
-    fuel: u32,
-}
-
-impl Run<'_> {
-    fn step(&mut self, mut pc: usize, mut at: usize, slots: &mut Slots) -> Option<usize> {
-        loop {
-            self.fuel = self.fuel.checked_sub(1)?;
-            match *self.pattern.steps.get(pc)? {
-                Step::Done => return Some(at),
-                Step::Take(test) => {
-                    if at >= self.limit {
-                        return None;
-                    }
-                    at += test.width(self.tokens, self.vocabulary, at)?;
-                    if at > self.limit {
-                        return None;
-                    }
-                    pc += 1;
-                }
-                Step::Jump(to) => pc = to,
-                Step::Split(other) => {
-                    let mark = slots.trail.len();
-                    if let Some(end) = self.step(pc + 1, at, slots) {
-                        return Some(end);
-                    }
-                    slots.back_to(mark);
-                    pc = other;
-                }
-                Step::Gap(most) => {
-                    for skipped in 0..=usize::from(most) {
-                        let mark = slots.trail.len();
-                        if let Some(end) = self.step(pc + 1, at + skipped, slots) {
-                            return Some(end);
-                        }
-                        slots.back_to(mark);
-                        if at + skipped >= self.limit
-                            || ends_sentence(self.tokens, self.vocabulary, at + skipped)
-                        {
-                            return None;
-                        }
-                    }
-                    return None;
-                }
-                Step::Open(slot) => {
-                    slots.set(slot, Some((at, at)));
-                    pc += 1;
-                }
-                Step::Close(slot) => {
-                    if let Some((from, _)) = slots.get(slot) {
-                        slots.set(slot, Some((from, at)));
-                    }
-                    pc += 1;
-                }
-            }
-        }
-    }
-}
-
-/// Whether a token ends a sentence, so that no gap may pass it.
-fn ends_sentence(tokens: &Tokens, vocabulary: &Vocabulary, at: usize) -> bool {
-    let token = tokens.at(at);
-    token.shape == Shape::Break || token.shape == Shape::Punct && vocabulary.stops(token.word)
-}
-
-impl Test {
-    /// Number of tokens taken at an index; `None` if the test fails.
-    fn width(self, tokens: &Tokens, vocabulary: &Vocabulary, at: usize) -> Option<usize> {
-        let token = tokens.at(at);
-        let number = |range: Range<u32>| {
-            token.shape == Shape::Number && token.number.is_some_and(|n| range.contains(&n))
-        };
-        let one = match self {
-            Test::Word(word) => token.word == word,
-            Test::Class(class) => vocabulary.is(token.word, class),
-            Test::Number => token.shape == Shape::Number && token.number.is_some(),
-            Test::Year => number(1600..2100) && token.end() - token.start() == 4,
-            Test::DayNumber => number(1..32),
-            Test::MonthNumber => number(1..13),
-            Test::Ordinal => token.shape == Shape::Ordinal,
-            Test::Capital => token.is_capital(),
-            Test::Han => token.shape == Shape::Han,
-            Test::Any => token.shape != Shape::Break,
-            Test::Run(class) => {
-                let run = (at..).take_while(|i| vocabulary.is(tokens.at(*i).word, class)).count();
-                return (run > 0).then_some(run);
-            }
-            Test::Name(sorts) => {
-                let mark = tokens.mark(at);
-                return (mark.len > 0 && mark.sorts & sorts != 0).then_some(mark.len.into());
-            }
-        };
-        one.then_some(1)
     }
 }
 

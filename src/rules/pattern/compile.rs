@@ -1,10 +1,25 @@
 //! From a pattern as written to the steps that match it.
 //!
-//! In: the notation of `pattern.rs`. Out: steps and the names of captures, or one sentence that
+//! In: the notation of [`super`]. Out: steps and the names of captures, or one sentence that
 //! says what is wrong. Words a pattern mentions are added to the vocabulary.
 
-use super::pattern::{GAP_TOKENS_MAX, Step, Test, sort};
-use super::vocabulary::Vocabulary;
+use super::test::{Test, sort};
+use crate::rules::vocabulary::Vocabulary;
+
+/// Longest gap a pattern may leave.
+pub const GAP_TOKENS_MAX: u8 = 12;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::rules) enum Step {
+    Take(Test),
+    /// Try the next step first, then the other.
+    Split(usize),
+    Jump(usize),
+    Gap(u8),
+    Open(u8),
+    Close(u8),
+    Done,
+}
 
 /// Most steps one pattern may compile to.
 const STEPS_MAX: usize = 4_000;
@@ -226,7 +241,7 @@ impl Compiler<'_> {
             }
             self.at += 1;
         }
-        for word in super::words_of(&text, self.vocabulary) {
+        for word in crate::rules::classes::words_of(&text, self.vocabulary) {
             self.steps.push(Step::Take(Test::Word(word)));
         }
     }
