@@ -51,7 +51,8 @@ pub(super) fn line(
     let asides = asides(scan, clause, dates);
     // The aside that holds the date tells the happening.
     out.extend(asides.into_iter().filter(|aside| !dated(aside)));
-    out.extend(relative_word(scan, clause));
+    let relative = relative_word(scan, clause);
+    out.extend(relative.clone());
     if sentence.han {
         let line = told(scan, None, &kept(clause, out), None, true);
         let line = line.unwrap_or_else(|| plain(scan, clause));
@@ -65,7 +66,9 @@ pub(super) fn line(
         return Retold { line, words: scan.span(clause.clone()), subject: None };
     }
     let clause = &behind_when(scan, clause, dates);
-    let verb = main_verb(scan, clause);
+    // "The hearing, which opened": the noun before the relative word is the verb's subject.
+    let led = relative.filter(|word| clause.start < word.start && word.end < clause.end);
+    let verb = main_verb(scan, clause).or(led.as_ref().map(|word| word.end));
     let subject = verb.and_then(|verb| subject(cx, sentence, clause, verb));
     let mut body = behind_dateline(scan, clause);
     if let (Some(subject), Some(verb)) = (&subject, verb) {
@@ -84,6 +87,7 @@ pub(super) fn line(
     let mut pieces = kept(&body, out);
     let meant = subject.as_ref().and_then(|subject| subject.meant);
     let many = subject.as_ref().map(|subject| subject.many);
+    let many = many.or(led.map(|word| is_many(scan, &(clause.start..word.start))));
     let name = subject.and_then(|subject| {
         let front = subject.phrase.tokens.start <= body.start;
         let name = subject.name.filter(|_| front)?;
