@@ -107,5 +107,10 @@ pub(super) fn relative_word(scan: &Scan<'_>, clause: &Range<usize>) -> Option<Ra
     let verb = is_finite_verb(scan, at + 1) || scan.letters(at + 1).ends_with("ed");
     let alone = !(clause.start..at).any(|i| is_finite_verb(scan, i))
         && !(at..clause.end).any(|i| scan.is_comma(i));
+    // "A hearing that had been planned will not take place": the noun has a verb of its own.
+    let c = scan.classes();
+    let helps = |i: usize| scan.is(i, c.aux) || scan.is(i, c.modal);
+    let goes_on = |i: usize| helps(i) || scan.is(i, c.adverb) || scan.is(i, c.conj);
+    let alone = alone && !(at + 2..clause.end).any(|i| helps(i) && !goes_on(i - 1));
     (verb && alone).then_some(from..at + 1)
 }
