@@ -47,7 +47,7 @@ impl Begins {
     /// Whether a text of at least so many bytes may stand in it.
     fn may_hold(&self, text: &str) -> bool {
         let (slot, bit) = Self::place(text.as_bytes());
-        let last = text.as_bytes().len().saturating_sub(Self::BYTES);
+        let last = text.len().saturating_sub(Self::BYTES);
         let (end_slot, end_bit) = Self::place(text.as_bytes().get(last..).unwrap_or(&[]));
         let has = |slot: usize, bit: u64| self.0.get(slot).is_some_and(|word| word & bit != 0);
         has(slot, bit) && has(end_slot, end_bit)
