@@ -2,6 +2,7 @@
 
 use super::measure::han_share;
 use crate::model::article::{Block, Foreign};
+use crate::model::ground::Basis;
 use crate::model::source::Language;
 
 /// Characters of a text that are looked at; more change nothing.
@@ -11,20 +12,21 @@ const BLOCK_LETTERS_MIN: usize = 80;
 const BLOCK_CHARS: usize = 200;
 
 /// Script first, then the detector, then what the page says of itself.
-pub(super) fn of(text: &str, declared: Option<&str>) -> Language {
+pub(super) fn of(text: &str, declared: Option<&str>) -> (Language, Basis) {
     let han = han_share(text);
     let kana = text.chars().take(4000).any(|c| matches!(c, '\u{3040}'..='\u{30ff}'));
     if han >= 20 && !kana {
-        return Language::Zh;
+        return (Language::Zh, Basis::Script);
     }
     let sample: String = text.chars().take(SAMPLE_CHARS).collect();
     if sample.chars().filter(|c| c.is_alphabetic()).count() < 40 {
-        return declared.map_or(Language::Other("und".into()), Language::from_code);
+        let declared = declared.map_or(Language::Other("und".into()), Language::from_code);
+        return (declared, Basis::Declared);
     }
     // The detector takes every language for one of those it knows.
     match declared.filter(|declared| is_beyond(declared)) {
-        Some(declared) => Language::from_code(&declared.to_ascii_lowercase()),
-        None => detected(&sample),
+        Some(declared) => (Language::from_code(declared), Basis::Declared),
+        None => (detected(&sample), Basis::Detected),
     }
 }
 

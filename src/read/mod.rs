@@ -79,6 +79,7 @@ mod walls;
 use crate::model::article::{Article, BlockKind, Published, PublishedBasis};
 use crate::model::date::DateExpr;
 use crate::model::finding::{Finding, Noted};
+use crate::model::ground::{Basis, Fact, Grounds};
 use crate::model::id::Key;
 use crate::model::reading::{Reading, WeighedBlock};
 use crate::model::source::Capture;
@@ -195,6 +196,11 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         let meta = meta::Meta {
             title: plain.title,
             outlet: outlet.map(|entity| entity.name.clone()),
+            grounds: Grounds {
+                published: Some(rules.trust.ground(Fact::Published, meta::basis_of(&published))),
+                outlet: outlet.map(|_| rules.trust.ground(Fact::Outlet, Basis::Registry)),
+                ..Grounds::default()
+            },
             published: Some(published),
             ..meta::Meta::default()
         };
@@ -213,12 +219,14 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         .map(|block| block.span.of(&typed.body))
         .collect::<Vec<_>>()
         .join("\n");
-    let language = language::of(&main, meta.lang.as_deref().or(habit));
+    let (language, basis) = language::of(&main, meta.lang.as_deref().or(habit));
+    let language_ground = Some(rules.trust.ground(Fact::Language, basis));
     Article {
         id: Key::of(&["article", &url]),
         capture: capture.id,
         foreign: language::foreign(&typed.blocks, &typed.body, &language),
         language,
+        grounds: Grounds { language: language_ground, ..meta.grounds },
         url,
         requested: capture.requested.clone(),
         fetched: capture.fetched,
