@@ -45,13 +45,21 @@ use crate::rules::Rules;
 ///
 /// Articles published after `today` are left out, and so are entered incidents of later days.
 pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted<KnowledgeBase> {
+    let sketches = parallel::map(&readings, |reading| Sketch::of(reading, rules));
+    resolve_sketched(readings.into_iter().zip(sketches).collect(), rules, today)
+}
+
+/// The same of readings whose sketches are known.
+pub fn resolve_sketched(
+    read: Vec<(Reading, Sketch)>,
+    rules: &Rules,
+    today: NaiveDate,
+) -> Noted<KnowledgeBase> {
     let mut findings = Vec::new();
     let ledger = rules.ledger.as_of(today);
-    let mut readings = current(readings, today);
+    let (mut readings, sketches) = current(read, today);
     let claims = judged::judge_claims(&mut readings, &ledger);
     let identities = identity::Identities::among(readings.values(), rules);
-    let all: Vec<&Reading> = readings.values().collect();
-    let sketches: Vec<Sketch> = parallel::map(&all, |reading| Sketch::of(reading, rules));
     let least = rules.thresholds.relevant;
     let relevant: Vec<&Sketch> =
         sketches.iter().filter(|sketch| f64::from(sketch.relevance) >= least).collect();
@@ -89,9 +97,12 @@ pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted
 
 /// Of each article the reading of its latest capture by the end of a day; where it was captured only
 /// later, of its first.
-fn current(readings: Vec<Reading>, today: NaiveDate) -> BTreeMap<CaptureId, Reading> {
-    let mut latest: BTreeMap<ArticleId, Reading> = BTreeMap::new();
-    for reading in readings {
+fn current(
+    read: Vec<(Reading, Sketch)>,
+    today: NaiveDate,
+) -> (BTreeMap<CaptureId, Reading>, Vec<Sketch>) {
+    let mut latest: BTreeMap<ArticleId, (Reading, Sketch)> = BTreeMap::new();
+    for (reading, sketch) in read {
         let article = &reading.article;
         if article.day() > today {
             continue;
@@ -102,13 +113,20 @@ fn current(readings: Vec<Reading>, today: NaiveDate) -> BTreeMap<CaptureId, Read
             (known, if known { seconds } else { -seconds }, r.article.capture)
         };
         match latest.get(&article.id) {
-            Some(other) if rank(other) >= rank(&reading) => {}
+            Some((other, _)) if rank(other) >= rank(&reading) => {}
             _ => {
-                latest.insert(article.id, reading);
+                latest.insert(article.id, (reading, sketch));
             }
         }
     }
-    latest.into_values().map(|reading| (reading.article.capture, reading)).collect()
+    let mut sketches: Vec<Sketch> = Vec::with_capacity(latest.len());
+    let readings = latest.into_values().map(|(reading, sketch)| {
+        sketches.push(sketch);
+        (reading.article.capture, reading)
+    });
+    let readings = readings.collect();
+    sketches.sort_by_key(|sketch| sketch.id);
+    (readings, sketches)
 }
 
 /// Parties that editors named and the registry does not know.
