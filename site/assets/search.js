@@ -1128,8 +1128,8 @@
       shownGroups = 10;
       const text = input.value;
       if (location.protocol !== 'file:') history.replaceState(null, '', text ? address(text) : location.pathname);
-      (live ? ask : draw)(text);
-      suggest(text).catch(() => {});
+      // What was asked for comes first, what else could be asked second.
+      (live ? ask : draw)(text).then(() => (input.value === text ? suggest(text) : null)).catch(() => {});
     };
     const changed = () => { clearTimeout(pause); pause = setTimeout(now, live ? 250 : 90); };
     input.addEventListener('input', changed);

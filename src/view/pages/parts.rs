@@ -8,7 +8,7 @@ use crate::model::question::{Question, QuestionState};
 use crate::view::index::known_day;
 use crate::view::line::{self, DateLine, Link, Quote};
 use crate::view::news::both_known;
-use crate::view::place::{Place, incident_path};
+use crate::view::place::incident_path;
 use crate::view::site::Site;
 use crate::view::words;
 
@@ -225,13 +225,4 @@ pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) 
         first: site.words.say(words::question_state(question.state.as_of(NaiveDate::MIN))).into(),
         incident: incident_link(site, incident),
     }
-}
-
-/// The search that shows all of a list, where a page shows a part of it.
-pub fn searched(site: &Site<'_>, query: &str, count: usize, shown: usize) -> Option<Link> {
-    let encoded: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
-    (count > shown).then(|| Link {
-        name: site.words.count(count - shown, "{n} more"),
-        href: Some(format!("{}?q={encoded}", Place::Search.path())),
-    })
 }

@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::frame::Frame;
-use super::parts::{QuestionLine, question_line, searched};
+use super::parts::{QuestionLine, question_line};
 use super::rendered;
+use super::search::searched;
 use crate::model::question::QuestionState;
 use crate::view::line::Link;
 use crate::view::place::Place;

@@ -4,10 +4,9 @@ use askama::Template;
 
 use super::frame::Frame;
 use super::ledger::{PositionLine, position_line};
-use super::parts::{
-    IncidentRow, QuestionLine, incident_link, incident_row, question_line, searched,
-};
+use super::parts::{IncidentRow, QuestionLine, incident_link, incident_row, question_line};
 use super::rendered;
+use super::search::searched;
 use super::timeline::{Activity, activity};
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::{EntityId, EntityKind};
