@@ -58,15 +58,15 @@ pub fn record(
         }
         let decode = |memo: Memo| {
             let read = memo.bytes.and_then(|bytes| postcard::from_bytes::<Read>(&bytes).ok());
-            read.ok_or((memo.key, memo.capture))
+            (memo.key, memo.capture, read)
         };
-        ordered::run(memos.into_iter(), jobs, decode, |read| {
+        ordered::run(memos.into_iter(), jobs, decode, |(key, capture, read)| {
             match read {
-                Ok(Read { reading, sketch, findings: noted }) => {
+                Some(Read { reading, sketch, findings: noted }) => {
                     findings.extend(placed(&reading, noted));
                     known.push((reading, sketch));
                 }
-                Err(unread) => todo.push(unread),
+                None => todo.push((key, capture)),
             }
             true
         });
