@@ -15,6 +15,7 @@ mod identity;
 mod incidents;
 mod judged;
 mod lineage;
+mod lives;
 mod near;
 mod positions;
 mod questions;
@@ -24,8 +25,6 @@ mod statement;
 mod summary;
 mod timeline;
 mod topic;
-
-use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -37,7 +36,6 @@ use crate::model::finding::{Finding, Noted};
 use crate::model::judgement::Judged;
 use crate::model::kb::KnowledgeBase;
 use crate::model::reading::Reading;
-use crate::model::source::{ArticleId, CaptureId};
 use crate::rules::Rules;
 
 /// Makes the knowledge base as it could be known at the end of a day.
@@ -46,8 +44,10 @@ use crate::rules::Rules;
 pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted<KnowledgeBase> {
     let mut findings = Vec::new();
     let ledger = rules.ledger.as_of(today);
-    let mut readings = current(readings, today);
+    let (mut readings, mut lives) = lives::part(readings, today);
     let claims = judged::judge_claims(&mut readings, &ledger);
+    // What was rejected does not come back by being taken out; whether it is found there says nothing.
+    judged::judge_claims(&mut lives.earlier, &ledger);
     let identities = identity::Identities::among(readings.values(), rules);
     let sketches: Vec<Sketch> =
         readings.values().map(|reading| Sketch::of(reading, rules)).collect();
@@ -83,34 +83,10 @@ pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted
     incidents.sort_by(|a, b| (b.opened.sort_day(), &b.id).cmp(&(a.opened.sort_day(), &a.id)));
     let entities = rules.registry.entries().map(|e| (e.id.clone(), e.clone())).collect();
     let judged = Judged::default();
-    let mut kb = KnowledgeBase { today, entities, readings, incidents, disputes, judged };
+    let mut kb = KnowledgeBase { today, entities, readings, lives, incidents, disputes, judged };
     judged::apply(&mut kb, ledger, &pins, claims, rules, &mut findings);
     findings.sort();
     Noted { value: kb, findings }
-}
-
-/// Of each article the reading of its latest capture by the end of a day; where it was captured only
-/// later, of its first.
-fn current(readings: Vec<Reading>, today: NaiveDate) -> BTreeMap<CaptureId, Reading> {
-    let mut latest: BTreeMap<ArticleId, Reading> = BTreeMap::new();
-    for reading in readings {
-        let article = &reading.article;
-        if article.day() > today {
-            continue;
-        }
-        let rank = |r: &Reading| {
-            let seconds = r.article.fetched.timestamp();
-            let known = r.article.fetched.date_naive() <= today;
-            (known, if known { seconds } else { -seconds }, r.article.capture)
-        };
-        match latest.get(&article.id) {
-            Some(other) if rank(other) >= rank(&reading) => {}
-            _ => {
-                latest.insert(article.id, reading);
-            }
-        }
-    }
-    latest.into_values().map(|reading| (reading.article.capture, reading)).collect()
 }
 
 /// Parties that editors named and the registry does not know.

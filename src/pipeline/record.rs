@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::{PipelineError, ordered};
@@ -42,7 +42,7 @@ pub fn record(
     progress: impl Fn(usize, usize) + Sync,
 ) -> Result<Record, PipelineError> {
     let (casebook, mut findings) = Casebook::open(home)?;
-    let kept = casebook.captures()?;
+    let kept = casebook.captures(end_of(today))?;
     let captures = kept.len();
     let mut readings: Vec<Reading> = Vec::with_capacity(captures);
     let mut todo: Vec<(String, Kept)> = Vec::new();
@@ -52,7 +52,8 @@ pub fn record(
         match remembered
             .and_then(|bytes| postcard::from_bytes::<(Reading, Vec<Finding>)>(&bytes).ok())
         {
-            Some((reading, noted)) => {
+            Some((mut reading, noted)) => {
+                reading.article.seen = capture.seen;
                 findings.extend(placed(&reading, noted));
                 readings.push(reading);
             }
@@ -89,8 +90,9 @@ fn read_all(
         |(key, kept)| {
             let page = bytes.page(&kept)?;
             Ok::<_, PipelineError>(page.map(|page| {
-                let Noted { value, findings } = read(&kept.capture, &page.body, rules);
+                let Noted { mut value, findings } = read(&kept.capture, &page.body, rules);
                 let memo = postcard::to_stdvec(&(&value, &findings)).unwrap_or_default();
+                value.article.seen = kept.seen;
                 (key, memo, value, findings)
             }))
         },
@@ -121,6 +123,12 @@ fn read_all(
     }
     casebook.remember(&batch)?;
     Ok(done)
+}
+
+/// The last moment of a day.
+fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    let next = day.succ_opt().unwrap_or(day);
+    next.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(1)
 }
 
 /// What a reading depends on: the rules, the bytes, the address, the time of capture.
