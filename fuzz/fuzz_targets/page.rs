@@ -32,7 +32,9 @@ const MEDIA: [&str; 6] = [
 fn texts(folder: &Path, root: &Path, tree: &mut SourceTree) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() {
+        if path.ends_with("sample") {
+            // What `init` copies; no rules.
+        } else if path.is_dir() {
             texts(&path, root, tree);
         } else if path.extension().is_some_and(|end| end == "toml") {
             let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::near::{self, Placed};
+use super::parallel;
 use super::sketch::Sketch;
 use crate::rules::Thresholds;
 
@@ -18,15 +19,66 @@ pub(super) fn group(sketches: &[&Sketch], t: &Thresholds) -> Vec<Vec<usize>> {
     order.sort_by_key(|at| sketches.get(*at).map(|s| (s.day, s.print, s.id)));
     let sorted: Vec<&Sketch> = order.iter().filter_map(|at| sketches.get(*at).copied()).collect();
     let placed = near::place(&sorted, t);
-    let mut groups = Groups::of(&sorted, &placed, t);
-    groups.merge();
-    let members = groups.members.into_iter().filter(|group| !group.is_empty());
+    let articles = Articles { sketches: &sorted, placed: &placed, t };
+    // Only articles that a chain of likeness joins can come together: each such part on its own.
+    let parts = parts(sorted.len(), &articles.pairs());
+    let mut grouped: Vec<Vec<u32>> =
+        parallel::map(&parts, |part| Groups::of(&articles, part).merged()).concat();
+    grouped.sort_unstable();
     let named = |group: Vec<u32>| {
-        let mut group = group;
-        group.sort_unstable();
         group.into_iter().filter_map(|at| order.get(at as usize).copied()).collect()
     };
-    members.map(named).collect()
+    grouped.into_iter().map(named).collect()
+}
+
+/// Two articles alike enough for one incident.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Alike {
+    a: u32,
+    b: u32,
+    likeness: f64,
+}
+
+/// Articles that chains of likeness join, oldest first, with their pairs.
+struct Part {
+    members: Vec<u32>,
+    pairs: Vec<Alike>,
+}
+
+/// The parts that pairs join articles to, each article in one.
+fn parts(articles: usize, pairs: &[Alike]) -> Vec<Part> {
+    let mut above: Vec<u32> = (0..articles as u32).collect();
+    fn top(above: &mut [u32], mut at: u32) -> u32 {
+        while let Some(next) = above.get(at as usize).copied().filter(|next| *next != at) {
+            let over = above.get(next as usize).copied().unwrap_or(next);
+            if let Some(slot) = above.get_mut(at as usize) {
+                *slot = over;
+            }
+            at = next;
+        }
+        at
+    }
+    for pair in pairs {
+        let (a, b) = (top(&mut above, pair.a), top(&mut above, pair.b));
+        // The older article stands for both.
+        if let Some(slot) = above.get_mut(a.max(b) as usize) {
+            *slot = a.min(b);
+        }
+    }
+    let mut parts: BTreeMap<u32, Part> = BTreeMap::new();
+    for at in 0..articles as u32 {
+        let part = parts.entry(top(&mut above, at));
+        part.or_insert(Part { members: Vec::new(), pairs: Vec::new() }).members.push(at);
+    }
+    for pair in pairs {
+        if let Some(part) = parts.get_mut(&top(&mut above, pair.a)) {
+            part.pairs.push(*pair);
+        }
+    }
+    // The largest first, so that no thread is left with it at the end.
+    let mut parts: Vec<Part> = parts.into_values().collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.pairs.len()));
+    parts
 }
 
 /// Two groups and the mean likeness of their articles when they were last looked at.
@@ -53,11 +105,18 @@ impl PartialOrd for Pair {
     }
 }
 
-struct Groups<'a> {
+/// Articles in order of age, each among its neighbours.
+struct Articles<'a> {
     sketches: &'a [&'a Sketch],
     placed: &'a [Placed],
     t: &'a Thresholds,
-    /// By the index of its oldest article; empty once it went into another.
+}
+
+/// The groups of one part on their way; members are numbered within the part.
+struct Groups<'a> {
+    articles: &'a Articles<'a>,
+    part: &'a [u32],
+    /// By the number of its oldest article; empty once it went into another.
     members: Vec<Vec<u32>>,
     /// Sums of likeness between groups that are near each other.
     sums: Vec<BTreeMap<u32, f64>>,
@@ -65,26 +124,32 @@ struct Groups<'a> {
 }
 
 impl<'a> Groups<'a> {
-    fn of(sketches: &'a [&'a Sketch], placed: &'a [Placed], t: &'a Thresholds) -> Self {
+    fn of(articles: &'a Articles<'a>, part: &'a Part) -> Self {
+        let count = part.members.len();
         let mut groups = Self {
-            sketches,
-            placed,
-            t,
-            members: (0..sketches.len() as u32).map(|at| vec![at]).collect(),
-            sums: vec![BTreeMap::new(); sketches.len()],
+            articles,
+            part: &part.members,
+            members: (0..count as u32).map(|at| vec![at]).collect(),
+            sums: vec![BTreeMap::new(); count],
             heap: BinaryHeap::new(),
         };
-        for (at, place) in placed.iter().enumerate() {
-            for other in &place.neighbours {
-                let (a, b) = (*other.min(&(at as u32)), *other.max(&(at as u32)));
-                let known = groups.sums.get(a as usize).is_some_and(|row| row.contains_key(&b));
-                if !known {
-                    let sum = groups.likeness(a, b);
-                    groups.note(a, b, sum);
-                }
-            }
+        let number = |at: u32| part.members.binary_search(&at).map_or(0, |number| number as u32);
+        for pair in &part.pairs {
+            groups.note(number(pair.a), number(pair.b), pair.likeness);
         }
         groups
+    }
+
+    /// The groups in the end, each by its articles, oldest first.
+    fn merged(mut self) -> Vec<Vec<u32>> {
+        self.merge();
+        let part = self.part;
+        let groups = self.members.into_iter().filter(|group| !group.is_empty());
+        let named = groups.map(|mut group| {
+            group.sort_unstable();
+            group.into_iter().filter_map(|at| part.get(at as usize).copied()).collect()
+        });
+        named.collect()
     }
 
     fn size(&self, group: u32) -> usize {
@@ -96,7 +161,7 @@ impl<'a> Groups<'a> {
     fn note(&mut self, a: u32, b: u32, sum: f64) {
         let sizes = (self.size(a), self.size(b));
         let likeness = sum / (sizes.0 * sizes.1).max(1) as f64;
-        let near = likeness >= self.t.link;
+        let near = likeness >= self.articles.t.link;
         for (x, y) in [(a, b), (b, a)] {
             if let Some(row) = self.sums.get_mut(x as usize) {
                 match near {
@@ -141,10 +206,48 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// The sum of likeness between the articles of two groups.
+    /// The sum of likeness between the articles of two groups; of large ones by some articles of each,
+    /// evenly over time.
     fn between(&self, a: u32, b: u32) -> f64 {
-        let of = |group: u32| self.members.get(group as usize).into_iter().flatten();
-        of(a).map(|x| of(b).map(|y| self.likeness(*x, *y)).sum::<f64>()).sum()
+        let (of_a, of_b) = (self.spokesmen(a), self.spokesmen(b));
+        let number = |at: &u32| self.part.get(*at as usize).copied().unwrap_or_default();
+        let each = of_a
+            .iter()
+            .map(number)
+            .map(|x| of_b.iter().map(number).map(|y| self.articles.likeness(x, y)).sum::<f64>());
+        let heard = (of_a.len() * of_b.len()).max(1);
+        each.sum::<f64>() * (self.size(a) * self.size(b)) as f64 / heard as f64
+    }
+
+    fn spokesmen(&self, group: u32) -> Vec<u32> {
+        let mut members = self.members.get(group as usize).cloned().unwrap_or_default();
+        let (count, most) = (members.len(), self.articles.t.spokesmen.max(1.0) as usize);
+        if count > most {
+            members.sort_unstable();
+            let chosen = (0..most).filter_map(|nth| members.get(nth * count / most).copied());
+            members = chosen.collect();
+        }
+        members
+    }
+}
+
+impl Articles<'_> {
+    /// Neighbours that are alike enough for one incident, each pair once.
+    fn pairs(&self) -> Vec<Alike> {
+        let near = self.placed.iter().enumerate().flat_map(|(at, place)| {
+            let at = at as u32;
+            place.neighbours.iter().map(move |other| (at.min(*other), at.max(*other)))
+        });
+        let mut near: Vec<(u32, u32)> = near.collect();
+        near.sort_unstable();
+        near.dedup();
+        let alike = |pair: &(u32, u32)| {
+            let (a, b) = *pair;
+            Alike { a, b, likeness: self.likeness(a, b) }
+        };
+        let mut pairs = parallel::map(&near, alike);
+        pairs.retain(|pair| pair.likeness >= self.t.link);
+        pairs
     }
 
     /// How alike two articles are, from 0 to 1.
@@ -159,8 +262,11 @@ impl<'a> Groups<'a> {
             false => self.t.abroad * x.abroad.cosine(&y.abroad),
         };
         let days = s.days_from(u).unwrap_or(0.0);
-        let near = 1.0 - self.t.time_share * (days / self.t.time_days.max(1.0)).min(1.0);
-        likeness * near * apart(s, u, days, self.t)
+        // Among many look-alikes the likeness of two says less, and the time between them more.
+        let crowd = x.crowd.min(y.crowd);
+        let time_share = self.t.time_share + (self.t.crowd_time_share - self.t.time_share) * crowd;
+        let near = 1.0 - time_share * (days / self.t.time_days.max(1.0)).min(1.0);
+        likeness * near * (1.0 - self.t.crowd_share * crowd) * apart(s, u, days, self.t)
     }
 }
 

@@ -17,6 +17,7 @@ mod judged;
 mod lineage;
 mod lives;
 mod near;
+mod parallel;
 mod positions;
 mod questions;
 mod roles;
@@ -49,30 +50,27 @@ pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted
     // What was rejected does not come back by being taken out; whether it is found there says nothing.
     judged::judge_claims(&mut lives.earlier, &ledger);
     let identities = identity::Identities::among(readings.values(), rules);
-    let sketches: Vec<Sketch> =
-        readings.values().map(|reading| Sketch::of(reading, rules)).collect();
+    let all: Vec<&Reading> = readings.values().collect();
+    let sketches: Vec<Sketch> = parallel::map(&all, |reading| Sketch::of(reading, rules));
     let least = rules.thresholds.relevant;
     let relevant: Vec<&Sketch> =
         sketches.iter().filter(|sketch| f64::from(sketch.relevance) >= least).collect();
     let pins = judged::Pins::of(&ledger);
     let groups = cluster::group(&relevant, &rules.thresholds);
     let groups = pins.regroup(groups, &relevant, &readings);
-    let captured = groups
-        .into_iter()
-        .map(|group| {
-            let ids = group.members.iter().filter_map(|at| relevant.get(*at));
-            let docs: Vec<Doc<'_>> = ids
-                .filter_map(|sketch| readings.get(&sketch.id))
-                .map(|reading| Doc::of(reading, &identities))
-                .collect();
-            let docs: Vec<&Doc<'_>> = docs.iter().collect();
-            let mut incident = incidents::make(&docs, rules);
-            if let Some(name) = group.reference(&docs) {
-                incident.id = name;
-            }
-            incidents::Captured { incident, pin: group.pin }
-        })
-        .collect();
+    let captured = parallel::map(&groups, |group| {
+        let ids = group.members.iter().filter_map(|at| relevant.get(*at));
+        let docs: Vec<Doc<'_>> = ids
+            .filter_map(|sketch| readings.get(&sketch.id))
+            .map(|reading| Doc::of(reading, &identities))
+            .collect();
+        let docs: Vec<&Doc<'_>> = docs.iter().collect();
+        let mut incident = incidents::make(&docs, rules);
+        if let Some(name) = group.reference(&docs) {
+            incident.id = name;
+        }
+        incidents::Captured { incident, pin: group.pin.clone() }
+    });
     let entered: Vec<_> =
         rules.entered.iter().filter(|row| row.date.sort_day() <= today).cloned().collect();
     note_unknown_parties(&entered, rules, &mut findings);

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use super::bag::{Bag, Term};
+use super::parallel;
 use super::sketch::Sketch;
 use crate::rules::Thresholds;
 
@@ -15,6 +16,8 @@ use crate::rules::Thresholds;
 pub(super) struct Placed {
     /// Nearest first.
     pub neighbours: Vec<u32>,
+    /// How many articles are like it beyond what one incident explains, from 0 to 1.
+    pub crowd: f64,
     /// Words by local rarity, of length one.
     pub words: Bag,
     /// Names by local rarity, of length one.
@@ -67,36 +70,33 @@ struct View {
 pub(super) fn place(sketches: &[&Sketch], t: &Thresholds) -> Vec<Placed> {
     let words = Counts::among(sketches.iter().map(|s| &s.words));
     let names = Counts::among(sketches.iter().map(|s| &s.names));
-    let views: Vec<View> = sketches
-        .iter()
-        .map(|s| View {
-            words: s.words.weighed(|term| words.rarity(term)),
-            names: s.names.weighed(|term| names.rarity(term)),
-        })
-        .collect();
+    let views: Vec<View> = parallel::map(sketches, |s| View {
+        words: s.words.weighed(|term| words.rarity(term)),
+        names: s.names.weighed(|term| names.rarity(term)),
+    });
     let index = Index::of(&views, &words, &names, t);
-    let mut found = Search::among(sketches, &views, &index, t);
-    let neighbours: Vec<Vec<u32>> = (0..sketches.len()).map(|at| found.nearest(at)).collect();
-    drop(index);
-    neighbours
-        .into_iter()
-        .zip(sketches)
-        .zip(views)
-        .map(|((neighbours, sketch), view)| {
-            let near: Vec<&Sketch> =
-                neighbours.iter().filter_map(|at| sketches.get(*at as usize).copied()).collect();
-            let local = |own: &Bag, of: fn(&Sketch) -> &Bag, counts: &Counts| {
-                let near: Vec<&Bag> = near.iter().map(|s| of(s)).collect();
-                locally(own, &near, counts, t)
-            };
-            Placed {
-                words: local(&sketch.words, |s| &s.words, &words),
-                names: local(&sketch.names, |s| &s.names, &names),
-                abroad: view.names,
-                neighbours,
-            }
+    let all: Vec<usize> = (0..sketches.len()).collect();
+    let search = || Search::among(sketches, &views, &index, t);
+    parallel::map_with(&all, search, |search, at| {
+        let (neighbours, crowd) = search.nearest(*at);
+        let (sketch, view) = (sketches.get(*at)?, views.get(*at)?);
+        let near: Vec<&Sketch> =
+            neighbours.iter().filter_map(|at| sketches.get(*at as usize).copied()).collect();
+        let local = |own: &Bag, of: fn(&Sketch) -> &Bag, counts: &Counts| {
+            let near: Vec<&Bag> = near.iter().map(|s| of(s)).collect();
+            locally(own, &near, counts, t)
+        };
+        Some(Placed {
+            words: local(&sketch.words, |s| &s.words, &words),
+            names: local(&sketch.names, |s| &s.names, &names),
+            abroad: view.names.clone(),
+            crowd,
+            neighbours,
         })
-        .collect()
+    })
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A bag with its terms weighed by how few of the neighbours hold them.
@@ -123,6 +123,7 @@ struct Index {
 impl Index {
     fn of(views: &[View], words: &Counts, names: &Counts, t: &Thresholds) -> Self {
         let most = t.common_least.max(t.common_root * (views.len() as f64).sqrt());
+        let most = most.min(t.common_most);
         let invert = |of: fn(&View) -> &Bag, counts: &Counts| {
             let mut lists: HashMap<Term, Vec<(u32, f32)>> = HashMap::new();
             for (at, view) in views.iter().enumerate() {
@@ -160,9 +161,10 @@ impl<'a> Search<'a> {
         Self { sketches, views, index, t, sums: vec![0.0; sketches.len()] }
     }
 
-    /// The nearest neighbours of an article: the best by shared rare terms, then compared in full.
-    fn nearest(&mut self, at: usize) -> Vec<u32> {
-        let Some(view) = self.views.get(at) else { return Vec::new() };
+    /// The nearest neighbours of an article and how crowded it is around it: the best by shared rare
+    /// terms, then compared in full.
+    fn nearest(&mut self, at: usize) -> (Vec<u32>, f64) {
+        let Some(view) = self.views.get(at) else { return (Vec::new(), 0.0) };
         let mut touched: Vec<u32> = Vec::new();
         let lists = [(&self.index.words, &view.words), (&self.index.names, &view.names)];
         for (index, bag) in lists {
@@ -196,7 +198,9 @@ impl<'a> Search<'a> {
             .filter(|(likeness, _)| f64::from(*likeness) >= self.t.neighbour)
             .collect();
         near.sort_by(by_likeness);
-        near.into_iter().take(keep).map(|(_, other)| other).collect()
+        let room = (self.t.crowd_most - self.t.crowd_least).max(1.0);
+        let crowd = ((near.len() as f64 - self.t.crowd_least) / room).clamp(0.0, 1.0);
+        (near.into_iter().take(keep).map(|(_, other)| other).collect(), crowd)
     }
 
     fn likeness(&self, a: usize, b: usize) -> f32 {

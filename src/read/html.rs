@@ -16,7 +16,7 @@ use super::elements::{Attributes, is_block, is_skipped, marks_by_name, tag_of, w
 use super::measure::{mass_of, weight_of};
 use super::page::{Head, Holder, Page, RawBlock, Spot, Tag};
 use super::run::Run;
-use super::tame::tamed;
+use super::tame::{may_be_day, tamed};
 use crate::rules::Markup;
 use crate::rules::mark::{self, Marks};
 
@@ -128,11 +128,16 @@ impl<'a> Walk<'a> {
         if name == "br" {
             self.line_break();
         }
-        let timed = name == "time" && attributes.datetime.is_some();
-        if timed && self.buffer.datetime.is_none() {
-            self.buffer.datetime = attributes.datetime.map(str::to_string);
-        }
         let own = self.marks_of(name, attributes);
+        let datetime = match name {
+            "time" => attributes.datetime,
+            // As microformats do: the words for readers, the stamp in the title.
+            _ => attributes.title.filter(|title| own & mark::DATE != 0 && may_be_day(title)),
+        };
+        let timed = datetime.is_some();
+        if timed && self.buffer.datetime.is_none() {
+            self.buffer.datetime = datetime.map(str::to_string);
+        }
         let depth = self.frames.len();
         let above = self.frames.last();
         let mut at = above.map_or([0; mark::COUNT], |frame| frame.at);
@@ -260,7 +265,7 @@ impl<'a> Walk<'a> {
         let key = attributes.property.or(attributes.name.filter(|_| name == "meta"));
         let key = key.or(attributes.itemprop).or(attributes.http_equiv);
         if let Some(key) = key
-            && let Some(content) = attributes.content.or(attributes.datetime)
+            && let Some(content) = attributes.content.or(attributes.datetime).or(attributes.value)
             && self.head.metas.len() < METAS_MAX
         {
             self.head.metas.push((key.to_ascii_lowercase(), content.trim().to_string()));

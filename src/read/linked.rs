@@ -58,7 +58,10 @@ impl LinkedData {
             _ => None,
         });
         self.free = self.free.or(free);
-        let published = || text("datePublished").or_else(|| text("dateCreated"));
+        let published = || {
+            let keys = ["datePublished", "dateCreated", "uploadDate"];
+            keys.into_iter().find_map(text)
+        };
         self.published = self.published.take().or_else(published);
         self.modified = self.modified.take().or_else(|| text("dateModified"));
         let names = |key: &str| object.get(key).map(|value| nodes.names_of(value, 0));

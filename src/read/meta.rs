@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use super::byline::{Bylines, byline};
 use super::linked::LinkedData;
 use super::measure::extent;
-use super::page::{Head, Page};
+use super::page::{Head, Page, RawBlock};
 use super::published::{Dated, fields, modified, published};
 use super::sites;
 use super::title::{Titled, is_site_name, title};
@@ -45,6 +45,8 @@ const BEFORE_TITLE: usize = 4;
 const BEFORE_TEXT: usize = 10;
 const BEHIND_TEXT: usize = 8;
 const GAP_BLOCKS_MAX: usize = 12;
+/// Shortest block of text that ends the lines between headline and text.
+const TEXT_EXTENT_MIN: i64 = 45;
 
 /// Gathers what needs no typed blocks.
 pub(super) fn front(page: &Page, requested: &str, rules: &Rules) -> Front {
@@ -76,8 +78,8 @@ pub(super) fn find(
 ) -> Meta {
     let Front { linked, titled, outlet, canonical } = front;
     let address = canonical.as_deref().unwrap_or(requested);
-    let (zone, tail) = zones(kinds, titled.at);
-    let gap = gap(kinds, titled.at);
+    let (zone, tail) = zones(page, kinds, titled.at);
+    let gap = gap(page, kinds, titled.at);
     let dated = Dated {
         page,
         linked: &linked,
@@ -85,6 +87,7 @@ pub(super) fn find(
         zone: zone.clone(),
         gap,
         tail: tail.clone(),
+        headed_aside: titled.at.and_then(|at| page.blocks.get(at)).is_some_and(RawBlock::is_aside),
         address,
         fetched,
         rules,
@@ -131,20 +134,35 @@ fn canonical(head: &Head, requested: &str) -> Option<String> {
 }
 
 /// The blocks between the headline and the first block of text; none where either is missing.
-fn gap(kinds: &[BlockKind], title_at: Option<usize>) -> Range<usize> {
-    let is_text = |kind: &BlockKind| kind.is_main() && *kind != BlockKind::Heading;
+fn gap(page: &Page, kinds: &[BlockKind], title_at: Option<usize>) -> Range<usize> {
     let Some(at) = title_at else { return 0..0 };
-    let first = kinds.iter().skip(at + 1).position(is_text).unwrap_or(0);
+    let texts = page.blocks.iter().zip(kinds).skip(at + 1);
+    let first = texts.map(is_text).position(|text| text).unwrap_or(0);
     at + 1..at + 1 + first.min(GAP_BLOCKS_MAX)
 }
 
+/// Whether a block is text of the article, and no line about it.
+fn is_text((block, kind): (&RawBlock, &BlockKind)) -> bool {
+    kind.is_main()
+        && !matches!(kind, BlockKind::Heading | BlockKind::Caption)
+        && block.extent >= TEXT_EXTENT_MIN
+}
+
 /// The blocks around the headline down to the third block of text, and those behind the text.
-fn zones(kinds: &[BlockKind], title_at: Option<usize>) -> (Range<usize>, Range<usize>) {
-    let is_text = |kind: &BlockKind| kind.is_main() && *kind != BlockKind::Heading;
-    let first = kinds.iter().position(is_text).unwrap_or(kinds.len());
-    let last = kinds.iter().rposition(is_text).map_or(kinds.len(), |last| last + 1);
-    let texts = kinds.iter().enumerate().skip(first).filter(|(_, kind)| is_text(kind));
-    let third = texts.map(|(index, _)| index).nth(2).unwrap_or(last).min(first + BEHIND_TEXT);
+fn zones(
+    page: &Page,
+    kinds: &[BlockKind],
+    title_at: Option<usize>,
+) -> (Range<usize>, Range<usize>) {
+    let texts: Vec<usize> = (page.blocks.iter().zip(kinds).enumerate())
+        .filter_map(|(index, at)| is_text(at).then_some(index))
+        .collect();
+    // What stands before the headline is no text of the article.
+    let from = title_at.map_or(0, |at| texts.partition_point(|text| *text < at));
+    let from = if from < texts.len() { from } else { 0 };
+    let first = texts.get(from).copied().unwrap_or(kinds.len());
+    let last = texts.last().map_or(kinds.len(), |last| last + 1);
+    let third = texts.get(from + 2).copied().unwrap_or(last).min(first + BEHIND_TEXT);
     let from = match title_at {
         Some(at) if at <= first => at.saturating_sub(BEFORE_TITLE),
         _ => first.saturating_sub(BEFORE_TEXT),

@@ -62,6 +62,7 @@ mod said;
 mod scan;
 mod sentence;
 mod shape;
+mod shown;
 mod silence;
 mod sites;
 mod source;
@@ -74,6 +75,7 @@ mod voice;
 mod walls;
 
 use crate::model::article::{Article, BlockKind, Published, PublishedBasis};
+use crate::model::date::DateExpr;
 use crate::model::finding::{Finding, Noted};
 use crate::model::id::Key;
 use crate::model::reading::{Reading, WeighedBlock};
@@ -140,6 +142,15 @@ pub fn blocks_weighed(capture: &Capture, body: &[u8], rules: &Rules) -> Vec<Weig
             numbers: crate::rules::NUMBERS.iter().copied().zip(row).collect(),
         })
         .collect()
+}
+
+/// The expressions of time of an article, without what else it says.
+pub fn dates_of(article: &Article, rules: &Rules) -> Vec<DateExpr> {
+    let mut scan = scan(article, rules);
+    mention::find(&mut scan);
+    names::find(&mut scan);
+    let published = published_there(article, rules);
+    dates::find(&scan, published.as_ref(), article.fetched, &mut Vec::new()).dates
 }
 
 /// Text, blocks and metadata.

@@ -73,6 +73,11 @@ impl RawBlock {
         aside <= ASIDE_NEAR_MAX || aside < self.near(mark::BODY)
     }
 
+    /// Whether an element at most so many up bears one of these marks.
+    pub(super) fn is_near(&self, wanted: Marks, up: u8) -> bool {
+        self.near(wanted) <= up
+    }
+
     /// How many elements up the nearest one stands that bears any of these marks; 255 for never.
     fn near(&self, wanted: Marks) -> u8 {
         let marks = self.near.iter().enumerate();

@@ -14,6 +14,16 @@ pub(super) enum Order {
     MonthFirst,
 }
 
+impl Order {
+    /// The other one.
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::DayFirst => Self::MonthFirst,
+            Self::MonthFirst => Self::DayFirst,
+        }
+    }
+}
+
 /// Longest line that is looked at.
 const LINE_CHARS_MAX: usize = 300;
 
@@ -58,15 +68,17 @@ fn pieces(line: &str, pages: &Pages) -> Vec<Piece> {
             all.push(match pages.month(&word) {
                 Some(month) => Piece::Month(month),
                 None => match word.as_str() {
-                    "st" | "nd" | "rd" | "th" | "de" | "del" | "er" | "of" | "º" | "г" => {
-                        Piece::Small
-                    }
                     "t" => Piece::Mark('T'),
+                    word if pages.is_inside_date(word) => Piece::Small,
                     _ => Piece::Word,
                 },
             });
         } else {
-            all.push(Piece::Mark(c));
+            all.push(Piece::Mark(match c {
+                '년' => '年',
+                '월' => '月',
+                c => c,
+            }));
         }
     }
     all

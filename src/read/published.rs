@@ -7,14 +7,12 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
-use super::dates::day_of_line;
 use super::linked::LinkedData;
-use super::measure::extent;
 use super::page::{Head, Page, RawBlock, Spot};
-use super::printed::{self, Order};
+use super::printed;
 use super::sites;
 use crate::model::article::{BlockKind, Published, PublishedBasis};
-use crate::rules::{Credit, Field, Rules, mark};
+use crate::rules::{Field, Rules, mark};
 
 /// What is known around a date.
 pub(super) struct Dated<'a> {
@@ -27,6 +25,8 @@ pub(super) struct Dated<'a> {
     pub gap: std::ops::Range<usize>,
     /// Blocks right behind the text.
     pub tail: std::ops::Range<usize>,
+    /// Whether the headline stands in an element named after other articles or comments.
+    pub headed_aside: bool,
     pub address: &'a str,
     pub fetched: DateTime<Utc>,
     pub rules: &'a Rules,
@@ -36,10 +36,8 @@ pub(super) struct Dated<'a> {
 
 /// Days after the capture that a page may still state: clocks and archives err.
 const LATE_DAYS_MAX: u64 = 400;
-/// Longest line between headline and text that is taken for a date.
-const SHOWN_EXTENT_MAX: i64 = 80;
-/// Longest label in front of a date.
-const LABEL_EXTENT_MAX: i64 = 20;
+/// Places of a key in scripts that are looked at.
+const SCRIPT_PLACES_MAX: usize = 5;
 /// Days by which the address may differ from what metadata say before it is believed.
 const ADDRESS_DAYS: i64 = 2;
 
@@ -64,8 +62,12 @@ pub(super) fn published(seen: &Dated<'_>) -> Published {
     }
     stated
         .or(in_address)
+        .or_else(|| seen.printed(seen.gap.clone(), true))
         .or_else(|| seen.printed(seen.zone.clone(), true))
+        .or_else(|| seen.printed(seen.gap.clone(), false))
         .or_else(|| seen.printed(seen.zone.clone(), false))
+        .or_else(|| seen.labelled())
+        .or_else(|| seen.in_dateline())
         .or_else(|| seen.relative())
         .or_else(|| seen.in_scripts())
         .or_else(|| seen.in_times(seen.tail.clone()))
@@ -87,12 +89,12 @@ pub(super) fn modified(seen: &Dated<'_>) -> Option<Published> {
 }
 
 impl Dated<'_> {
-    fn is_sound(&self, published: &Published) -> bool {
+    pub(super) fn is_sound(&self, published: &Published) -> bool {
         published.day <= self.fetched.date_naive() + chrono::Days::new(1)
             && published.day > NaiveDate::from_ymd_opt(1990, 12, 31).unwrap_or_default()
     }
 
-    fn is_late(&self, published: &Published) -> bool {
+    pub(super) fn is_late(&self, published: &Published) -> bool {
         let today = self.fetched.date_naive();
         published.day > today && published.day <= today + chrono::Days::new(LATE_DAYS_MAX)
     }
@@ -121,57 +123,12 @@ impl Dated<'_> {
         })
     }
 
-    /// American pages put the month first.
-    fn order(&self) -> Order {
-        let lang = self.page.head.lang.as_deref().unwrap_or("").to_ascii_lowercase();
-        let american = lang == "en" || lang.starts_with("en-us") || lang.starts_with("en_us");
-        let host = sites::host_of(self.address).unwrap_or("");
-        let elsewhere = [".uk", ".au", ".nz", ".ie", ".in", ".za", ".eu"];
-        if american && !elsewhere.iter().any(|end| host.ends_with(end)) {
-            Order::MonthFirst
-        } else {
-            Order::DayFirst
-        }
-    }
-
-    /// The one day printed between headline and text, unless it can be read as the day stated.
-    fn shown_otherwise(&self, stated: NaiveDate) -> Option<Published> {
-        let blocks = self.page.blocks.iter().zip(self.kinds);
-        let blocks = blocks.skip(self.gap.start).take(self.gap.len());
-        let lines = blocks
-            .filter(|(_, kind)| !kind.is_main() || **kind == BlockKind::Heading)
-            .filter(|(block, _)| !block.is_aside())
-            .map(|(block, _)| block.text.as_str());
-        let spots = self.spots(self.gap.clone());
-        let spots = spots.filter(|spot| spot.marks & mark::DATE != 0).map(|s| s.text.as_str());
-        let lines: Vec<&str> =
-            lines.chain(spots).filter(|line| extent(line) <= SHOWN_EXTENT_MAX).collect();
-        let mut shown: Option<NaiveDate> = None;
-        let before = std::iter::once("").chain(lines.iter().copied());
-        for (line, before) in lines.iter().copied().zip(before) {
-            let read = |order| printed::day(line, order, &self.rules.pages);
-            let Some(day) = read(self.order()) else { continue };
-            let fits =
-                [Order::DayFirst, Order::MonthFirst].into_iter().any(|o| read(o) == Some(stated));
-            // "Updated" may stand in an element of its own.
-            let label = extent(before) <= LABEL_EXTENT_MAX && self.is_update(before);
-            if self.is_update(line) || label {
-                continue;
-            }
-            if fits || shown.is_some_and(|other| other != day) {
-                return None;
-            }
-            shown = Some(day);
-        }
-        shown.map(|day| plain_day(day, PublishedBasis::Visible)).filter(|p| self.is_sound(p))
-    }
-
     /// The day in the address of the picture that stands for the article.
     fn in_picture(&self) -> Option<Published> {
         let metas = self.page.head.metas.iter();
         let mut pictures = metas.filter(|(name, _)| name == "og:image" || name == "twitter:image");
         let day = pictures.find_map(|(_, address)| sites::day_in(address))?;
-        Some(plain_day(day, PublishedBasis::Url)).filter(|p| self.is_sound(p))
+        Some(plain_day(day, PublishedBasis::Url)).filter(|p| self.is_sound(p) || self.is_late(p))
     }
 
     fn in_linked(&self) -> Option<Published> {
@@ -184,86 +141,35 @@ impl Dated<'_> {
         self.stamped(texts, PublishedBasis::Meta)
     }
 
-    fn spots(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = &Spot> {
+    pub(super) fn spots(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = &Spot> {
         self.page.spots.iter().filter(move |spot| range.contains(&spot.block))
     }
 
     fn in_times(&self, range: std::ops::Range<usize>) -> Option<Published> {
         let blocks = self.page.blocks.get(range.clone()).unwrap_or(&[]);
-        let aside = |index: usize| self.page.blocks.get(index).is_some_and(RawBlock::is_aside);
+        // When an author or reader joined is no day of publication either.
+        let is_aside = |block: &RawBlock| self.is_aside(block) || block.is_near(mark::PROFILE, 2);
+        let aside = |index: usize| self.page.blocks.get(index).is_some_and(is_aside);
         let spots = || self.spots(range.clone()).filter(|spot| !aside(spot.block));
-        let first = spots().filter(|spot| !self.is_update(&spot.text) && spot.datetime.is_some());
+        let first = spots().filter(|spot| spot.datetime.is_some() && self.is_first(spot));
         let texts = first.chain(spots()).filter_map(|spot| spot.datetime.as_deref());
-        let in_blocks = blocks.iter().filter_map(|block| block.datetime.as_deref());
+        let in_blocks = blocks.iter().filter(|block| !is_aside(block));
+        let in_blocks = in_blocks.filter_map(|block| block.datetime.as_deref());
         self.stamped(texts.chain(in_blocks.take(1)), PublishedBasis::Time)
-    }
-
-    fn is_update(&self, line: &str) -> bool {
-        let pages = &self.rules.pages;
-        let folded = line.to_lowercase();
-        let mut words =
-            folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.any(|word| pages.is_credit(word, Credit::Updated)) || folded.contains("更新")
-    }
-
-    /// Dates printed in a range: in elements named after dates, or in any short line.
-    fn printed(&self, range: std::ops::Range<usize>, marked: bool) -> Option<Published> {
-        let all = self.page.blocks.iter().zip(self.kinds);
-        let blocks = all.skip(range.start).take(range.len());
-        let short = |(block, kind): &(&RawBlock, &BlockKind)| {
-            block.extent <= 200
-                && !block.is_aside()
-                && (block.marks & mark::DATE != 0
-                    || !marked && (!kind.is_main() || **kind == BlockKind::Heading))
-        };
-        let in_blocks = blocks.filter(short).map(|(block, _)| block.text.as_str());
-        let in_spots = self
-            .spots(range)
-            .filter(|spot| spot.marks & mark::DATE != 0)
-            .map(|spot| spot.text.as_str());
-        let lines: Vec<&str> = in_spots.chain(in_blocks).collect();
-        let (updates, first): (Vec<&str>, Vec<&str>) =
-            lines.into_iter().partition(|line| self.is_update(line));
-        let mut late = None;
-        for line in first.into_iter().chain(updates) {
-            let Some(day) = printed::day(line, self.order(), &self.rules.pages) else { continue };
-            let published = plain_day(day, PublishedBasis::Visible);
-            if self.is_sound(&published) {
-                return Some(published);
-            }
-            late = late.or(Some(published).filter(|p| self.is_late(p)));
-        }
-        late
-    }
-
-    /// "4h ago", "Yesterday", a day without its year.
-    fn relative(&self) -> Option<Published> {
-        let blocks = self.page.blocks.get(self.zone.clone()).unwrap_or(&[]);
-        let marked = blocks.iter().filter(|b| b.marks & mark::DATE != 0);
-        let spots = self.spots(self.zone.clone()).map(|spot| spot.text.as_str());
-        let lines = marked.chain(blocks).filter(|b| b.extent <= 120).map(|b| b.text.as_str());
-        let (day, _) =
-            spots.chain(lines).find_map(|line| day_of_line(line, self.rules, self.fetched))?;
-        Some(plain_day(day, PublishedBasis::Relative)).filter(|p| self.is_sound(p))
     }
 
     /// Stamps in data that scripts hold: `"publishedAt": "…"`.
     fn in_scripts(&self) -> Option<Published> {
-        const KEYS: [&str; 8] = [
-            "\"datePublished\"",
-            "\"publishedAt\"",
-            "\"published_at\"",
-            "\"publishDate\"",
-            "\"publish_date\"",
-            "\"pubDate\"",
-            "\"published_time\"",
-            "\"first_publication_date\"",
-        ];
-        let values = KEYS.iter().filter_map(|key| {
-            let (_, rest) = self.html.split_once(key)?;
-            let rest = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
-            let value = rest.split('"').next()?;
-            (value.len() <= 40).then_some(value)
+        let values = self.rules.pages.scripts().iter().filter_map(|key| {
+            let named = |(at, _): (usize, &str)| {
+                let front = self.html.get(..at)?.strip_suffix(['"', '\''])?;
+                let rest = self.html.get(at + key.len()..)?.trim_start_matches(['"', '\'', '\\']);
+                let rest = rest.trim_start().strip_prefix(':')?.trim_start();
+                let value = rest.trim_start_matches(['"', '\'', '\\']);
+                let value = value.split(['"', '\'', '\\', ',', '}']).next()?;
+                (!front.is_empty() && value.len() <= 40).then_some(value)
+            };
+            self.html.match_indices(key.as_str()).take(SCRIPT_PLACES_MAX).find_map(named)
         });
         self.stamped(values, PublishedBasis::JsonLd)
     }
@@ -284,7 +190,7 @@ pub(super) fn fields<'a>(head: &'a Head, field: Field, rules: &Rules) -> Vec<&'a
     found.into_iter().map(|(_, content)| content).collect()
 }
 
-fn plain_day(day: NaiveDate, basis: PublishedBasis) -> Published {
+pub(super) fn plain_day(day: NaiveDate, basis: PublishedBasis) -> Published {
     Published { day, moment: None, basis }
 }
 

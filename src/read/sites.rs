@@ -9,8 +9,23 @@ pub(super) fn host_of(address: &str) -> Option<&str> {
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| !host.is_empty())
 }
 
-/// The day a path holds: `/2026/07/04/`, `/2026-07-04-…`, `/20260704…`, `/2026/0704/`.
+/// The address of the page itself where it is that of a copy in an archive.
+pub(super) fn unarchived(address: &str) -> &str {
+    let inner =
+        ["http://", "https://"].into_iter().filter_map(|scheme| address.rfind(scheme)).max();
+    let Some(at) = inner.filter(|at| *at > 0) else { return address };
+    let before = address.get(..at).unwrap_or("").trim_end_matches('/');
+    // `/web/20260704120000/https://…`
+    let stamp =
+        before.rsplit('/').next().unwrap_or("").trim_end_matches(|c: char| !c.is_ascii_digit());
+    let is_copy = stamp.len() == 14 && stamp.bytes().all(|byte| byte.is_ascii_digit());
+    if is_copy { address.get(at..).unwrap_or(address) } else { address }
+}
+
+/// The day a path holds: `/2026/07/04/`, `/2026-07-04-…`, `/20260704…`, `/2026/0704/`,
+/// `/2026/07/260704-…`.
 pub(super) fn day_in(address: &str) -> Option<NaiveDate> {
+    let address = unarchived(address);
     let path = address.split_once("://").map_or(address, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or("");
     if let Some(day) = day_by_name(path) {
@@ -27,10 +42,15 @@ pub(super) fn day_in(address: &str) -> Option<NaiveDate> {
         };
         let day = match run.len() {
             4 => follows(i + 1, *at, 4).and_then(|(month_at, month)| match month.len() {
-                1 | 2 => follows(i + 2, month_at, month.len())
-                    .filter(|(_, day)| day.len() <= 2)
-                    .filter(|(at, day)| is_whole(path, at + day.len(), day.len()))
-                    .and_then(|(_, day)| make(run, month, day)),
+                1 | 2 => {
+                    follows(i + 2, month_at, month.len()).and_then(|(at, day)| match day.len() {
+                        1 | 2 if is_whole(path, at + day.len(), day.len()) => make(run, month, day),
+                        6 if day.get(..2) == run.get(2..) && day.get(2..4) == Some(month) => {
+                            make(run, month, day.get(4..)?)
+                        }
+                        _ => None,
+                    })
+                }
                 4 => make(run, month.get(..2)?, month.get(2..)?),
                 _ => None,
             }),
@@ -104,6 +124,13 @@ mod tests {
             ("https://a.example/2026/jul/04/slug", Some("2026-07-04")),
             ("https://a.example/blog/2026/july/4/slug", Some("2026-07-04")),
             ("https://a.example/202607/04/x", Some("2026-07-04")),
+            ("https://a.example/energy/2026/07/260704-offices/", Some("2026-07-04")),
+            ("https://a.example/energy/2026/07/260904-offices/", None),
+            (
+                "https://web.a.example/web/20260901101500/http://b.example/2026/07/04/x",
+                Some("2026-07-04"),
+            ),
+            ("https://web.a.example/web/20260901101500/http://b.example/x", None),
         ] {
             assert_eq!(day_in(address).map(|d| d.to_string()).as_deref(), day, "{address}");
         }

@@ -157,7 +157,12 @@ fn is_read(tag: &str, name: &str, value: &str) -> bool {
                 || is("lang")
                 || is("href") && tag.eq_ignore_ascii_case("link")
         }
-        5 => is("class") || is("style") && value.contains(['d', 'D']) && value.len() >= 12,
+        5 => {
+            is("class")
+                || is("style") && value.contains(['d', 'D']) && value.len() >= 12
+                || is("title") && may_be_day(value)
+                || is("value") && tag.eq_ignore_ascii_case("meta")
+        }
         6 => is("hidden"),
         7 => is("content"),
         8 => is("itemprop") || is("property") || is("datetime"),
@@ -166,6 +171,11 @@ fn is_read(tag: &str, name: &str, value: &str) -> bool {
         14 => is("data-component"),
         _ => false,
     }
+}
+
+/// Whether a title of an element may be its day: short, and not without a year.
+pub(super) fn may_be_day(value: &str) -> bool {
+    (8..=60).contains(&value.len()) && value.bytes().filter(u8::is_ascii_digit).count() >= 5
 }
 
 /// Elements whose inside is text to a parser, whatever it looks like.

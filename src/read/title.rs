@@ -21,6 +21,10 @@ const STATED_BYTES_MAX: usize = 2000;
 const REST_EXTENT_MIN: i64 = 12;
 /// Longest date in front of a headline.
 const DATE_EXTENT_MAX: i64 = 24;
+/// Marks that open a quotation.
+const OPENING: [char; 6] = ['"', '“', '„', '«', '»', '‘'];
+/// Shortest part of a host that names its site.
+const HOST_LETTERS_MIN: usize = 5;
 
 /// Finds the headline.
 pub(super) fn title(
@@ -37,7 +41,7 @@ pub(super) fn title(
         linked.headline.as_deref().into_iter().chain(named.iter().copied()).collect();
     let at = title_block(page, &stated, outlet, host);
     let heading = at.and_then(|(i, fits)| Some((page.blocks.get(i)?.text.clone(), fits)));
-    let bare = |title: &str| without_suffix(title, outlet);
+    let bare = |title: &str| without_suffix(without_date(title, rules), outlet, host);
     let from_title = page.head.title.as_deref().map(bare);
     let from_title =
         from_title.filter(|title| Some(title.as_str()) != outlet && !is_site_name(page, title));
@@ -55,6 +59,8 @@ pub(super) fn title(
     if let (Some((index, _)), Some((heading, fits))) = (at, &heading) {
         let witnesses = stated.iter().map(|title| bare(title)).chain(from_title.clone());
         let heading = without_kicker(page, index, heading, witnesses, rules);
+        // A heading holds no other suffix than the name of its site.
+        let heading = cut(without_date(&heading, rules), outlet, host, false);
         vote(heading, if *fits { 7 } else { 1 });
     }
     if let Some(headline) = linked.headline.as_deref() {
@@ -100,7 +106,28 @@ fn without_kicker(
         extent(text) >= REST_EXTENT_MIN && (apart || is_date(heading, front.len(), rules))
     };
     let marked = inside().filter(|spot| spot.marks & mark::TITLE != 0).map(|s| s.text.clone());
-    witnesses.chain(marked).find(|text| is_rest(text)).unwrap_or_else(|| heading.to_string())
+    // Two elements with nothing between their words are two lines.
+    let glued = || {
+        let rest = inside().find_map(|spot| {
+            let rest = heading.strip_prefix(spot.text.as_str())?;
+            let ends = spot.text.ends_with(char::is_alphanumeric);
+            (ends && rest.starts_with(|c: char| c.is_uppercase() || OPENING.contains(&c)))
+                .then_some(rest)
+        });
+        rest.filter(|rest| extent(rest) >= REST_EXTENT_MIN).unwrap_or(heading).to_string()
+    };
+    witnesses.chain(marked).find(|text| is_rest(text)).unwrap_or_else(glued)
+}
+
+/// A headline without the date in front: "3.7.2026 - Ban lifted".
+fn without_date<'t>(title: &'t str, rules: &Rules) -> &'t str {
+    let parts = [" - ", " – ", " | ", ": "].into_iter().filter_map(|mark| title.split_once(mark));
+    let mut dated = parts.filter(|(front, rest)| {
+        extent(front) <= DATE_EXTENT_MAX
+            && extent(rest) >= REST_EXTENT_MIN
+            && printed::day(front, Order::DayFirst, &rules.pages).is_some()
+    });
+    dated.next().map_or(title, |(_, rest)| rest)
 }
 
 /// Whether a heading begins with a date of so many letters.
@@ -139,7 +166,6 @@ fn title_block(
         let shown = plain(&block.text);
         !shown.is_empty() && titles.contains(&shown)
     };
-    let first = headings(1).chain(headings(2)).find(|(_, block)| exact(block));
     // A page that states no headline has the one it shows, however short.
     let least = if titles.iter().all(String::is_empty) { 1 } else { 15 };
     let free = |b: &RawBlock| !b.in_furniture() && extent(&b.text) > least;
@@ -148,6 +174,8 @@ fn title_block(
         let shown = plain(&block.text);
         outlet.is_some_and(|o| plain(o).contains(&shown)) || plain(host).contains(&shown)
     };
+    let mut exacts = headings(1).chain(headings(2)).filter(|(_, block)| exact(block));
+    let first = exacts.clone().find(|(_, block)| !site(block)).or_else(|| exacts.next());
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric())
             .map(str::to_lowercase)
@@ -168,6 +196,11 @@ fn title_block(
         .or_else(|| headings(2).find(|(_, block)| fits(block) && !site(block)))
         .map(|(index, _)| (index, true))
         .or_else(|| headings(1).find(|(_, b)| free(b)).map(|(index, _)| (index, false)))
+        .or_else(|| {
+            let mut all = headings(1);
+            let only = all.next().filter(|_| all.next().is_none());
+            only.filter(|(_, b)| !site(b) && shares(b)).map(|(index, _)| (index, false))
+        })
         .or_else(|| {
             let line = |b: &RawBlock| fits(b) && extent(&b.text) > 25 && extent(&b.text) < 300;
             page.blocks.iter().position(line).map(|index| (index, true))
@@ -214,7 +247,12 @@ fn first_paragraph(page: &Page) -> Option<usize> {
 
 /// Cuts " | The Daily" and its like: the shorter part behind the last separator, and a site's
 /// address or name in front.
-pub(super) fn without_suffix(title: &str, outlet: Option<&str>) -> String {
+fn without_suffix(title: &str, outlet: Option<&str>, host: &str) -> String {
+    cut(title, outlet, host, true)
+}
+
+/// Cuts what names the site, and with `any` every short part at the end.
+fn cut(title: &str, outlet: Option<&str>, host: &str, mut any: bool) -> String {
     let short =
         (0..=title.len().min(STATED_BYTES_MAX)).rev().find(|at| title.is_char_boundary(*at));
     let title = title.get(..short.unwrap_or(0)).unwrap_or("");
@@ -224,14 +262,16 @@ pub(super) fn without_suffix(title: &str, outlet: Option<&str>) -> String {
     };
     let separators = [
         " | ", " - ", " – ", " — ", " :: ", " » ", " · ", "_", "｜", "ㅣ", " • ", " / ", " ‹ ",
-        " « ", " ∙ ",
+        " « ", " ∙ ", " : ", " // ",
     ];
     let mut best = title.trim().to_string();
+    let labels = host.rsplit('.').skip(1).map(plain);
+    let site = labels.max_by_key(String::len).filter(|label| label.len() >= HOST_LETTERS_MIN);
     let is_outlet = |part: &str| {
         let part = plain(part);
         outlet.is_some_and(|o| {
             !part.is_empty() && (part.contains(&plain(o)) || plain(o).contains(&part))
-        })
+        }) || site.as_ref().is_some_and(|site| part.contains(site.as_str()))
     };
     // "The Daily | Ban lifted"
     let front = separators.iter().filter_map(|s| best.split_once(s)).min_by_key(|(f, _)| f.len());
@@ -251,8 +291,10 @@ pub(super) fn without_suffix(title: &str, outlet: Option<&str>) -> String {
         let short = extent(back) * 3 <= extent(front) * 2 && back.split_whitespace().count() <= 5;
         // "_" stands between sections of Chinese sites and in no headline.
         let section = len == 1 && best.get(at..at + 1) == Some("_") && extent(back) <= 12;
-        if !front.trim().is_empty() && (is_outlet(back) || short || section) {
+        if !front.trim().is_empty() && (is_outlet(back) || any && (short || section)) {
             best = front.trim().to_string();
+            // Sections stand between the headline and the site.
+            any = true;
         } else {
             return best;
         }
@@ -271,8 +313,15 @@ mod tests {
             ("Ban lifted – News – Herald", None, "Ban lifted"),
             ("GPT-5 - a review of the review", None, "GPT-5 - a review of the review"),
             ("禁令解除_科技频道_南湾网", None, "禁令解除"),
+            ("A guide : Harnvik Shop", None, "A guide"),
+            (
+                "Ban lifted | The whole long story of what the Harnvik-Shop has said",
+                None,
+                "Ban lifted",
+            ),
+            ("Ban: the Harnvik shop closes", None, "Ban: the Harnvik shop closes"),
         ] {
-            assert_eq!(without_suffix(title, outlet), bare);
+            assert_eq!(without_suffix(title, outlet, "pages.harnvik-shop.example"), bare);
         }
     }
 }

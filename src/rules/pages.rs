@@ -1,9 +1,10 @@
 //! What pages write about themselves: names of metadata, months as printed, words of bylines.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
+use super::is_han;
 use super::load::{Layer, Located, Row, table};
 use crate::model::finding::Finding;
 
@@ -26,6 +27,12 @@ impl Row for FieldRow {
 struct MonthsRow {
     id: String,
     names: Vec<String>,
+    #[serde(default)]
+    month_first: bool,
+    #[serde(default)]
+    day_first_at: Vec<String>,
+    #[serde(default)]
+    inside: Vec<String>,
 }
 
 impl Row for MonthsRow {
@@ -68,6 +75,8 @@ pub enum Credit {
     Stop,
     /// A date beside it is not the first.
     Updated,
+    /// The date behind it is the first.
+    First,
 }
 
 /// A fact pages state in `meta` elements.
@@ -83,13 +92,23 @@ pub enum Field {
     Title,
     /// Who publishes it.
     Outlet,
+    /// When it came out, as data in scripts name it.
+    Script,
 }
 
 /// What pages write about themselves.
 #[derive(Debug, Clone, Default)]
 pub struct Pages {
     fields: HashMap<String, (Field, usize)>,
+    scripts: Vec<String>,
     months: HashMap<String, u32>,
+    /// Words and endings inside a date.
+    inside: HashSet<String>,
+    /// Languages that put the month first, and the ends of hosts that do not.
+    month_first: Vec<(String, Vec<String>)>,
+    /// Chinese words for a date that is not the first, and for one that is: no space sets them off.
+    updated: Vec<String>,
+    first: Vec<String>,
     credits: HashMap<String, Vec<Credit>>,
 }
 
@@ -103,9 +122,13 @@ impl Pages {
                 "author" => Field::Author,
                 "title" => Field::Title,
                 "outlet" => Field::Outlet,
+                "script" => {
+                    pages.scripts = row.names;
+                    continue;
+                }
                 other => {
                     let message = format!(
-                        "“{other}” is no field; write published, modified, author, title or outlet"
+                        "“{other}” is no field; write published, modified, author, title, outlet or script"
                     );
                     faults.push(Finding::error("bad-row", message).at(place));
                     continue;
@@ -125,9 +148,18 @@ impl Pages {
                     pages.months.insert(name.to_string(), number);
                 }
             }
+            pages.inside.extend(row.inside);
+            if row.month_first {
+                pages.month_first.push((row.id, row.day_first_at));
+            }
         }
         for Located { row, .. } in table::<CreditRow>(layers, "lexicon/credits/", faults) {
             for word in row.words {
+                match row.means {
+                    Credit::Updated if word.starts_with(is_han) => pages.updated.push(word.clone()),
+                    Credit::First if word.starts_with(is_han) => pages.first.push(word.clone()),
+                    _ => {}
+                }
                 pages.credits.entry(word).or_default().push(row.means);
             }
         }
@@ -142,6 +174,56 @@ impl Pages {
     /// The number of a month, from its name in small letters.
     pub fn month(&self, name: &str) -> Option<u32> {
         self.months.get(name).copied()
+    }
+
+    /// Names under which data in scripts state when an article came out, the most trusted first.
+    pub fn scripts(&self) -> &[String] {
+        &self.scripts
+    }
+
+    /// Whether a word, in small letters, may stand inside a date: "14th of July", "14 de julio".
+    pub fn is_inside_date(&self, word: &str) -> bool {
+        self.inside.contains(word)
+    }
+
+    /// Whether pages of a language at a host put the month first in numeric dates. `lang` in small
+    /// letters, with or without its country: "en", "en-us".
+    pub fn is_month_first(&self, lang: &str, host: &str) -> bool {
+        self.month_first.iter().any(|(id, elsewhere)| {
+            let at_home =
+                |rest: &str| rest.is_empty() || rest.starts_with("-us") || rest.starts_with("_us");
+            let ends =
+                |end: &String| host.strip_suffix(end.as_str()).is_some_and(|h| h.ends_with('.'));
+            lang.strip_prefix(id.as_str()).is_some_and(at_home) && !elsewhere.iter().any(ends)
+        })
+    }
+
+    /// Where a line first says that a date behind it is not the first, in bytes. In Chinese the
+    /// word may stand behind its date: the line then says so from its beginning.
+    pub fn update_at(&self, line: &str) -> Option<usize> {
+        if self.updated.iter().any(|word| line.contains(word.as_str())) {
+            return Some(0);
+        }
+        self.credit_at(line, Credit::Updated)
+    }
+
+    /// What stands before and behind the place where a line says that a date is the first.
+    pub fn first_in<'l>(&self, line: &'l str) -> Option<(&'l str, &'l str)> {
+        let glued = self.first.iter().filter_map(|word| line.find(word.as_str())).min();
+        line.split_at_checked(glued.or_else(|| self.credit_at(line, Credit::First))?)
+    }
+
+    /// Where the first word of a kind stands.
+    fn credit_at(&self, line: &str, kind: Credit) -> Option<usize> {
+        let mut from = 0;
+        line.split(|c: char| !c.is_alphanumeric()).find_map(|word| {
+            let at = from;
+            // What divides words is one character, of one byte or more.
+            let next = line.get(at + word.len()..).and_then(|rest| rest.chars().next());
+            from = at + word.len() + next.map_or(0, char::len_utf8);
+            let is_kind = !word.is_empty() && self.is_credit(&word.to_lowercase(), kind);
+            is_kind.then_some(at)
+        })
     }
 
     /// Whether a word, or words, in small letters are credits of a kind.

@@ -73,6 +73,18 @@ thresholds! {
     common_least = "common-least",
     /// The same, for each square root of the number of articles.
     common_root = "common-root",
+    /// Most articles with a term that leads to neighbours.
+    common_most = "common-most",
+    /// Articles like one from which it stands in a crowd.
+    crowd_least = "crowd-least",
+    /// Articles like one from which the crowd is full.
+    crowd_most = "crowd-most",
+    /// Articles of a group by which its likeness to a group it was not compared with is measured.
+    spokesmen = "spokesmen",
+    /// Part of the likeness that time takes away in a full crowd.
+    crowd_time_share = "crowd-time-share",
+    /// Part of the likeness that a full crowd takes away.
+    crowd_share = "crowd-share",
     /// Articles in which every term is taken to stand beforehand.
     local_prior = "local-prior",
     /// Weight of a term that all neighbours share.

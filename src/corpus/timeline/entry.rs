@@ -45,6 +45,11 @@ pub(super) fn of(
         evidence.push((!first, doc.day, place));
         let about = telling.about.map(|span| Evidence { capture: doc.id, span });
         evidence.extend(about.map(|about| (true, doc.day, about)));
+        if let Basis::Corroborated(capture, span) = telling.basis
+            && let Some(sibling) = docs.iter().find(|doc| doc.id == capture)
+        {
+            evidence.push((true, sibling.day, Evidence { capture, span }));
+        }
         if let Some(derivation) = lineage.get(telling.doc) {
             roots.extend(derivation.roots.iter().map(String::as_str));
         }

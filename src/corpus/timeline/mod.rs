@@ -6,6 +6,7 @@
 
 mod entry;
 mod grouping;
+mod siblings;
 mod telling;
 
 use std::collections::BTreeSet;
@@ -36,6 +37,7 @@ pub(super) fn make(
     let mains = mains(types, rules);
     let first = docs.iter().map(|doc| doc.day).min();
     let mut tellings = telling::all(docs, rules);
+    siblings::corroborate(docs, &mut tellings);
     tellings.retain(|telling| !telling.is_fresh() || is_news(telling, &mains, first));
     // Narrow dates first: they found entries that wider ones join.
     tellings.sort_by(|a, b| {

@@ -332,6 +332,12 @@ impl Record {
                 self.articles(entry.evidence.iter().map(|e| e.capture)),
                 format!("roots {}", entry.roots),
                 format!("known {}", entry.known_at),
+                match entry.basis {
+                    Basis::Corroborated(capture, _) => {
+                        format!("year from {}", self.number(capture))
+                    }
+                    _ => String::new(),
+                },
                 list("differing ", &differing),
             ])
         });
