@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::attribution::trim;
 use super::content::is_finite_verb;
 use super::dated_noun::{participle, relative};
+use super::labels::behind_han_dateline;
 use super::scan::{Scan, Sentence};
 use crate::model::text::Span;
 
@@ -33,7 +34,9 @@ pub(super) fn around(
     others: &[Range<usize>],
     contents: &[Span],
 ) -> Range<usize> {
-    let whole = sentence.tokens.clone();
+    let behind = sentence.han.then(|| behind_han_dateline(scan, &sentence.tokens));
+    let whole =
+        behind.filter(|whole| whole.start <= date.start).unwrap_or_else(|| sentence.tokens.clone());
     let crowded = others.iter().any(|other| inside(other, &whole) && other != date);
     if !sentence.han
         && let Some(phrase) =

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::attribution::Context;
 use super::clause;
 use super::content::is_finite_verb;
+use super::labels::behind_han_dateline;
 use super::retold;
 use super::scan::{Scan, Sentence};
 use crate::model::article::{BlockKind, Section};
@@ -24,6 +25,8 @@ use crate::rules::Shape;
 /// Farthest a sentence is looked at on either side of a date, in tokens.
 const SENTENCE_MAX: usize = 150;
 
+/// Tokens in which a note on the article itself has its colon.
+const NOTICE_REACH: usize = 10;
 /// Tokens between a verb of a state and the date until which it holds.
 const LASTING_REACH: usize = 5;
 
@@ -172,6 +175,7 @@ fn is_told(scan: &Scan<'_>, sentence: &Sentence, one: &Dated<'_>) -> bool {
     !skipped
         && !asked
         && !is_dateline(scan, sentence, one.date)
+        && !is_notice(scan, sentence)
         && !is_attribute(scan, &one.tokens, one.value)
         && !compares(scan, sentence, &one.tokens)
         && !lasts(scan, one)
@@ -200,8 +204,17 @@ fn is_dateline(scan: &Scan<'_>, sentence: &Sentence, date: &DateExpr) -> bool {
     let bracket = scan.letters(tokens.end) == "("
         || matches!(scan.letters(tokens.end), "-" | "–" | "—") && scan.at(tokens.end).spaced;
     let before_verb = !(sentence.tokens.start..tokens.start).any(|i| is_finite_verb(scan, i));
-    let wire = sentence.han && matches!(scan.letters(tokens.end), "消" | "讯" | "电");
-    near_start && before_verb && bracket || near_start && wire
+    let wire = sentence.han && tokens.start < behind_han_dateline(scan, &sentence.tokens).start;
+    near_start && before_verb && bracket || wire
+}
+
+/// "Correction, June 27: An earlier version of this article …": of the article, not of the matter.
+fn is_notice(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    let Some(block) = scan.blocks.get(sentence.block) else { return false };
+    let from = scan.tokens.index_at(block.span.start());
+    let head = from..from + NOTICE_REACH;
+    let opens = head.clone().take(3).any(|i| scan.is(i, scan.classes().notice));
+    opens && head.into_iter().any(|i| matches!(scan.letters(i), ":" | "："))
 }
 
 /// "the June announcement", "this year's fights": the date describes a thing.

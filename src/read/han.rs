@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::attribution::{Context, Statement, trim};
 use super::court;
 use super::han_source::{clause_start, is_coverb, names_in_marks, speakers, subject, topic};
+use super::labels::behind_han_dateline;
 use super::scan::{Scan, Sentence};
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::EntityKind;
@@ -23,7 +24,7 @@ pub(super) fn find(
     taken: &[Range<usize>],
 ) -> Vec<Statement> {
     let scan = cx.scan;
-    let range = behind_dateline(scan, sentence);
+    let range = behind_han_dateline(scan, &sentence.tokens);
     let hits: Vec<(&Ruled<Cue>, Match)> = scan
         .rules
         .lexicon
@@ -55,30 +56,6 @@ pub(super) fn find(
         found.extend(statements.into_iter().flat_map(|statement| pieces(cx, statement)));
     }
     found
-}
-
-/// 某某社7月3日消息，本报讯（记者 某某）: the outlet that sends a report is no speaker of it.
-fn behind_dateline(scan: &Scan<'_>, sentence: &Sentence) -> Range<usize> {
-    let range = sentence.tokens.clone();
-    let end = range.end.min(range.start + 24);
-    let sent = |i: usize| {
-        matches!(scan.letters(i), "讯" | "电")
-            || scan.letters(i) == "息" && scan.letters(i.saturating_sub(1)) == "消"
-    };
-    let mark = (range.start + 1..end).find(|i| {
-        let comma = matches!(scan.letters(*i), "，" | ",") && sent(i - 1);
-        let spaced = scan.at(*i).spaced && sent(i - 1) && scan.at(*i).is_wordlike();
-        comma || spaced || matches!(scan.letters(*i), "（" | "(") && sent(i - 1)
-    });
-    let from = match mark {
-        Some(open) if matches!(scan.letters(open), "（" | "(") => (open..end)
-            .find(|i| matches!(scan.letters(*i), "）" | ")"))
-            .map_or(range.start, |close| close + 1),
-        Some(word) if scan.at(word).is_wordlike() => word,
-        Some(comma) => comma + 1,
-        None => range.start,
-    };
-    from..range.end
 }
 
 /// “A；B”: each part is a statement of its own.

@@ -22,6 +22,29 @@ pub(super) fn behind_dateline(scan: &Scan<'_>, range: &Range<usize>) -> Range<us
     dash.map_or(range.start, |dash| dash + 1)..range.end
 }
 
+/// 某某社7月3日消息，本报讯（记者 某某）: the outlet that sends a report is no speaker of it.
+pub(super) fn behind_han_dateline(scan: &Scan<'_>, range: &Range<usize>) -> Range<usize> {
+    let end = range.end.min(range.start + 24);
+    let sent = |i: usize| {
+        matches!(scan.letters(i), "讯" | "电")
+            || scan.letters(i) == "息" && scan.letters(i.saturating_sub(1)) == "消"
+    };
+    let mark = (range.start + 1..end).find(|i| {
+        let comma = matches!(scan.letters(*i), "，" | ",") && sent(i - 1);
+        let spaced = scan.at(*i).spaced && sent(i - 1) && scan.at(*i).is_wordlike();
+        comma || spaced || matches!(scan.letters(*i), "（" | "(") && sent(i - 1)
+    });
+    let from = match mark {
+        Some(open) if matches!(scan.letters(open), "（" | "(") => (open..end)
+            .find(|i| matches!(scan.letters(*i), "）" | ")"))
+            .map_or(range.start, |close| close + 1),
+        Some(word) if scan.at(word).is_wordlike() => word,
+        Some(comma) => comma + 1,
+        None => range.start,
+    };
+    from..range.end
+}
+
 /// “P.” — Ann Ruo, of Harnvik: a quotation with its name behind a dash.
 pub(super) fn signed(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
     let scan = cx.scan;

@@ -26,6 +26,10 @@ pub(super) fn governed(
     // 在11月4日的判决中, "has until June 27 to answer"
     let until =
         date.start > clause.start && matches!(scan.letters(date.start - 1), "until" | "till");
+    // 在5月30日前作出答复: without its day the limit says nothing.
+    if scan.is(date.end, c.han_limit) {
+        return None;
+    }
     if scan.letters(date.end) == "的" || until && scan.letters(date.end) == "to" {
         return None;
     }
@@ -38,6 +42,8 @@ pub(super) fn governed(
     let open = date.end < clause.end && scan.at(date.end).is_wordlike();
     let goes_on =
         open && matches!(scan.letters(date.end), "of" | "as" | "after" | "before" | "following");
+    // 于6月22日发出: the word that leads a day falls with it.
+    let lead = lead.or_else(|| (reach > 0 && scan.is(at - 1, c.han_when)).then_some(1));
     let first = lead.map_or(at, |back| at - back);
     // "The letter, dated May 28," says nothing without its date.
     let noun =
@@ -101,5 +107,10 @@ pub(super) fn relative_word(scan: &Scan<'_>, clause: &Range<usize>) -> Option<Ra
     let verb = is_finite_verb(scan, at + 1) || scan.letters(at + 1).ends_with("ed");
     let alone = !(clause.start..at).any(|i| is_finite_verb(scan, i))
         && !(at..clause.end).any(|i| scan.is_comma(i));
+    // "A hearing that had been planned will not take place": the noun has a verb of its own.
+    let c = scan.classes();
+    let helps = |i: usize| scan.is(i, c.aux) || scan.is(i, c.modal);
+    let goes_on = |i: usize| helps(i) || scan.is(i, c.adverb) || scan.is(i, c.conj);
+    let alone = alone && !(at + 2..clause.end).any(|i| helps(i) && !goes_on(i - 1));
     (verb && alone).then_some(from..at + 1)
 }

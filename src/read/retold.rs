@@ -8,9 +8,11 @@ use std::ops::Range;
 
 use super::attribution::{Context, trim};
 use super::content::is_finite_verb;
+use super::fronted::{Fronted, fronted};
 use super::labels::behind_dateline;
 use super::noun::{self, NounPhrase};
 use super::omitted::{asides, governed, relative_word};
+use super::pieced::{WORDS_MIN, kept, plain, tidy, told, without};
 use super::present::{is_many, present};
 use super::scan::{Scan, Sentence};
 use super::voice;
@@ -21,9 +23,6 @@ use crate::rules::Shape;
 
 /// Words from which a line is shortened at its joints.
 const WORDS_LONG: usize = 14;
-/// Fewest words, or Chinese characters, that still say something.
-const WORDS_MIN: usize = 3;
-const HAN_MIN: usize = 8;
 /// Most tokens of a circumstance that opens a clause.
 const CIRCUMSTANCE_MAX: usize = 18;
 
@@ -52,7 +51,8 @@ pub(super) fn line(
     let asides = asides(scan, clause, dates);
     // The aside that holds the date tells the happening.
     out.extend(asides.into_iter().filter(|aside| !dated(aside)));
-    out.extend(relative_word(scan, clause));
+    let relative = relative_word(scan, clause);
+    out.extend(relative.clone());
     if sentence.han {
         let line = told(scan, None, &kept(clause, out), None, true);
         let line = line.unwrap_or_else(|| plain(scan, clause));
@@ -61,8 +61,14 @@ pub(super) fn line(
     if let Some(line) = released(scan, sentence, clause, dates) {
         return Retold { line, words: scan.span(clause.clone()), subject: None };
     }
+    if let Some(fronted) = fronted(cx, clause, dates) {
+        let line = in_order(cx, &fronted);
+        return Retold { line, words: scan.span(clause.clone()), subject: None };
+    }
     let clause = &behind_when(scan, clause, dates);
-    let verb = main_verb(scan, clause);
+    // "The hearing, which opened": the noun before the relative word is the verb's subject.
+    let led = relative.filter(|word| clause.start < word.start && word.end < clause.end);
+    let verb = main_verb(scan, clause).or(led.as_ref().map(|word| word.end));
     let subject = verb.and_then(|verb| subject(cx, sentence, clause, verb));
     let mut body = behind_dateline(scan, clause);
     if let (Some(subject), Some(verb)) = (&subject, verb) {
@@ -81,6 +87,7 @@ pub(super) fn line(
     let mut pieces = kept(&body, out);
     let meant = subject.as_ref().and_then(|subject| subject.meant);
     let many = subject.as_ref().map(|subject| subject.many);
+    let many = many.or(led.map(|word| is_many(scan, &(clause.start..word.start))));
     let name = subject.and_then(|subject| {
         let front = subject.phrase.tokens.start <= body.start;
         let name = subject.name.filter(|_| front)?;
@@ -139,6 +146,32 @@ fn released(
     let be = if is_many(scan, &noun) { "are" } else { "is" };
     let words = [scan.words(noun), be, scan.letters(verb), scan.words(behind)];
     Some(tidy(scan, &words.join(" ")))
+}
+
+/// "Its paper, which the journal published" → "The journal publishes its paper".
+fn in_order(cx: &Context<'_>, fronted: &Fronted) -> String {
+    let scan = cx.scan;
+    let subject = NounPhrase { tokens: fronted.subject.clone(), beside: None };
+    let name = name_for(cx, &subject).and_then(|name| name_of(scan, name));
+    let who = name.unwrap_or_else(|| scan.words(fronted.subject.clone()).to_string());
+    let many = is_many(scan, &fronted.subject);
+    let (gone, verb) = present(scan, fronted.verb, fronted.verb + 1, many)
+        .unwrap_or((fronted.verb..fronted.verb + 1, scan.letters(fronted.verb).to_string()));
+    let what = scan.words(fronted.noun.clone());
+    // A determiner that opened the sentence is written small inside it.
+    let small = scan.mention_over(fronted.noun.start).is_none();
+    let what = match what.split_at_checked(1) {
+        Some((first, more)) if small => format!("{}{more}", first.to_lowercase()),
+        _ => what.to_string(),
+    };
+    let verb = match gone.len() {
+        1 => verb,
+        _ => scan.letters(fronted.verb).to_string(),
+    };
+    tidy(
+        scan,
+        &[who.as_str(), verb.as_str(), what.as_str(), scan.words(fronted.rest.clone())].join(" "),
+    )
 }
 
 /// "The dispute goes back to 2021, when the lab …": what happened then stands behind "when".
@@ -260,81 +293,4 @@ fn closing(scan: &Scan<'_>, verb: usize, body: Range<usize>, dates: &[Range<usiz
     (floor..body.end)
         .find(|i| joint(*i) && words(body.start..*i) >= WORDS_MIN + 2)
         .unwrap_or(body.end)
-}
-
-/// A range without the ranges that fall away.
-fn kept(body: &Range<usize>, mut out: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    out.sort_by_key(|range| (range.start, range.end));
-    let mut pieces = Vec::new();
-    let mut at = body.start;
-    for range in out {
-        if range.start >= at && range.start < body.end {
-            pieces.push(at..range.start);
-        }
-        at = at.max(range.end);
-    }
-    pieces.push(at.min(body.end)..body.end);
-    pieces.retain(|piece| !piece.is_empty());
-    pieces
-}
-
-fn without(piece: &Range<usize>, gone: &Range<usize>) -> Vec<Range<usize>> {
-    [piece.start..piece.end.min(gone.start), piece.start.max(gone.end)..piece.end]
-        .into_iter()
-        .filter(|range| !range.is_empty())
-        .collect()
-}
-
-/// The pieces as a line, the name before them; `None` where they say too little.
-fn told(
-    scan: &Scan<'_>,
-    name: Option<String>,
-    pieces: &[Range<usize>],
-    present: Option<(Range<usize>, String)>,
-    han: bool,
-) -> Option<String> {
-    let least = if han { HAN_MIN } else { WORDS_MIN };
-    let named = name.as_deref().map_or(0, |name| name.split(' ').count());
-    let words: usize =
-        named + pieces.iter().flat_map(|p| p.clone()).filter(|i| scan.at(*i).is_wordlike()).count();
-    if words < least {
-        return None;
-    }
-    let mut line: Vec<&str> = name.as_deref().into_iter().collect();
-    for piece in pieces {
-        match &present {
-            Some((gone, word)) if piece.start <= gone.start && gone.end <= piece.end => {
-                line.push(scan.words(piece.start..gone.start));
-                line.push(word);
-                line.push(scan.words(gone.end..piece.end));
-            }
-            _ => line.push(scan.words(piece.clone())),
-        }
-    }
-    Some(tidy(scan, &line.join(if han { "" } else { " " })))
-}
-
-fn plain(scan: &Scan<'_>, clause: &Range<usize>) -> String {
-    tidy(scan, scan.words(trim(scan, clause.clone())))
-}
-
-/// Spaces and marks that were left alone are put in order; the first letter is a capital.
-fn tidy(scan: &Scan<'_>, text: &str) -> String {
-    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let joined = joined.replace(" ,", ",").replace(",,", ",").replace("，，", "，");
-    let marks = [' ', ',', ';', ':', '.', '，', '；', '。', '、', '–', '—'];
-    let mut rest = joined.trim_matches(marks);
-    while let Some((first, more)) = rest.split_once(' ') {
-        let word = scan.rules.vocabulary.find(&first.to_lowercase());
-        let c = scan.classes();
-        let is = |class| scan.rules.vocabulary.is(word, class);
-        let joins = is(c.conj) || is(c.sub) && !is(c.relative);
-        if !joins || more.len() < 8 {
-            break;
-        }
-        rest = more.trim_start_matches(marks);
-    }
-    let mut chars = rest.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}", chars.as_str())
 }

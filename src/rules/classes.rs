@@ -61,6 +61,12 @@ classes! {
     sub = "sub",
     /// Verbs of states: "lasted", "remains".
     lasting = "lasting",
+    /// What opens a note on the article itself: "Correction", 更正.
+    notice = "notice",
+    /// Chinese words that lead a day: 于, 在.
+    han_when = "han-when",
+    /// Chinese words behind a day that make it a limit: 前, 内, 起.
+    han_limit = "han-limit",
     /// Auxiliaries of what is just done: "has", "have".
     perfect = "perfect",
     /// Words that leave open whether something happens: "might", 可能.

@@ -1,5 +1,7 @@
 //! What one side asserts or alleges and the other denies.
 
+use std::collections::BTreeSet;
+
 use super::{Accounts, Statement, best};
 use crate::corpus::bag::Bag;
 use crate::model::claim::Stance;
@@ -57,7 +59,10 @@ pub(super) fn of_allegations(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> 
             scored.extend(pair.map(|c| (likeness + if aimed { 0.1 } else { 0.0 }, c)));
         }
     }
-    best(scored, SHOWN_MAX, |c| (c.rule.clone(), c.b))
+    // One denial answers one allegation, and an allegation is shown with its best denial.
+    let pairs = best(scored, usize::MAX, |c| (c.rule.clone(), c.b));
+    let mut shown = BTreeSet::new();
+    pairs.into_iter().filter(|c| shown.insert((c.rule.clone(), c.a))).take(SHOWN_MAX).collect()
 }
 
 /// The content, or the sentence where the content says too little ("the allegations").
