@@ -9,6 +9,7 @@ use super::entity::{Entity, EntityId, NameIx, Who};
 use super::id::Key;
 use super::incident::{Contradiction, Dispute, Incident, IncidentRef};
 use super::judgement::Judged;
+use super::life::Lives;
 use super::reading::Reading;
 use super::source::CaptureId;
 use super::subject::{ContradictionId, EntryId};
@@ -23,6 +24,8 @@ pub struct KnowledgeBase {
     pub entities: BTreeMap<EntityId, Entity>,
     /// What was read, one reading per article.
     pub readings: BTreeMap<CaptureId, Reading>,
+    /// What earlier versions of articles said.
+    pub lives: Lives,
     /// Incidents, newest first.
     pub incidents: Vec<Incident>,
     /// Disputes, by id.
@@ -38,6 +41,7 @@ impl KnowledgeBase {
             today,
             entities: BTreeMap::new(),
             readings: BTreeMap::new(),
+            lives: Lives::default(),
             incidents: Vec::new(),
             disputes: Vec::new(),
             judged: Judged::default(),

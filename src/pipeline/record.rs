@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::{PipelineError, ordered};
@@ -44,7 +44,7 @@ pub fn record(
     progress: impl Fn(usize, usize) + Sync,
 ) -> Result<Record, PipelineError> {
     let (casebook, mut findings) = Casebook::open(home)?;
-    let kept = casebook.captures()?;
+    let kept = casebook.captures(end_of(today))?;
     let captures = kept.len();
     let mut known: Vec<(Reading, Sketch)> = Vec::with_capacity(captures);
     let mut todo: Vec<(String, Kept)> = Vec::new();
@@ -62,7 +62,8 @@ pub fn record(
         };
         ordered::run(memos.into_iter(), jobs, decode, |(key, capture, read)| {
             match read {
-                Some(Read { reading, sketch, findings: noted }) => {
+                Some(Read { mut reading, sketch, findings: noted }) => {
+                    reading.article.seen = capture.seen;
                     findings.extend(placed(&reading, noted));
                     known.push((reading, sketch));
                 }
@@ -118,8 +119,10 @@ fn read_all(
             Ok::<_, PipelineError>(page.map(|page| {
                 let Noted { value: reading, findings } = read(&kept.capture, &page.body, rules);
                 let sketch = Sketch::of(&reading, rules);
-                let read = Read { reading, sketch, findings };
-                (key, postcard::to_stdvec(&read).unwrap_or_default(), read)
+                let mut read = Read { reading, sketch, findings };
+                let memo = postcard::to_stdvec(&read).unwrap_or_default();
+                read.reading.article.seen = kept.seen;
+                (key, memo, read)
             }))
         },
         |result| {
@@ -149,6 +152,12 @@ fn read_all(
     }
     casebook.remember(&batch)?;
     Ok(done)
+}
+
+/// The last moment of a day.
+fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    let next = day.succ_opt().unwrap_or(day);
+    next.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(1)
 }
 
 /// What a reading depends on: the rules, the bytes, the address, the time of capture.

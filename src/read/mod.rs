@@ -222,6 +222,7 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         url,
         requested: capture.requested.clone(),
         fetched: capture.fetched,
+        seen: capture.fetched,
         outlet: meta.outlet,
         byline: meta.byline,
         published: meta.published,

@@ -228,7 +228,14 @@ pub fn last_known(kb: &KnowledgeBase, incident: &Incident) -> NaiveDate {
     let articles = incident.articles.iter().filter_map(|id| kb.readings.get(id)).map(known_day);
     let moves = incident.questions.iter().flat_map(|q| q.state.steps()).map(|step| step.on);
     let entered = incident.editor.iter().map(|editor| editor.entered);
-    let days = entries.chain(articles).chain(moves).chain(entered).filter(|day| *day <= kb.today);
+    let ended = kb.lives.ended_in(&incident.articles).filter_map(|(ended, ..)| ended.life.ended);
+    let ended = ended.map(|at| at.date_naive());
+    let days = entries
+        .chain(articles)
+        .chain(moves)
+        .chain(entered)
+        .chain(ended)
+        .filter(|day| *day <= kb.today);
     days.max().unwrap_or(kb.today)
 }
 

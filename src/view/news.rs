@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use super::annotation::outlet_name;
 use super::index::known_day;
 use super::line;
 use super::place::incident_path;
@@ -24,6 +25,8 @@ pub enum Sort {
     Differ,
     /// A question was asked.
     Asked,
+    /// An article no longer makes a claim.
+    Ended,
     /// Something happened, or is to happen.
     Entry,
 }
@@ -36,6 +39,7 @@ impl Sort {
             Sort::Moved => "Question moved",
             Sort::Differ => "Accounts differ",
             Sort::Asked => "Question asked",
+            Sort::Ended => "Taken out",
             Sort::Entry => "Timeline",
         }
     }
@@ -101,6 +105,14 @@ fn gathered(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
                 site.words.say(&pair.topic).into(),
                 format!("#{}", line::pair_anchor(site.kb, pair)),
             );
+        }
+    }
+    for (ended, reading, claim) in site.kb.lives.ended_in(&incident.articles) {
+        if let Some(at) = ended.life.ended {
+            let words = line::clipped(reading.words(claim.content));
+            let outlet = outlet_name(&reading.article);
+            let title = site.words.fill("{x}: {y}", &[("x", outlet), ("y", &words)]);
+            add(at.date_naive(), Sort::Ended, title, format!("#c-{}", claim.id.short()));
         }
     }
     all.retain(|news| news.day <= site.today());

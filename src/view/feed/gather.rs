@@ -109,7 +109,9 @@ fn item(site: &Site<'_>, root: &str, tree: &str, news: &News) -> Item {
             Sort::Incident => incident
                 .and_then(|incident| incident.editor.as_ref())
                 .map_or_else(|| name.to_string(), |editor| editor.summary.clone()),
-            Sort::Moved | Sort::Differ | Sort::Asked | Sort::Entry => name.to_string(),
+            Sort::Moved | Sort::Differ | Sort::Asked | Sort::Ended | Sort::Entry => {
+                name.to_string()
+            }
         },
         day: news.day,
         changed: news.day,

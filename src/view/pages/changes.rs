@@ -87,6 +87,7 @@ fn group(site: &Site<'_>, at: usize, list: &[&News]) -> Option<Group> {
         (Sort::Asked, "{n} questions asked"),
         (Sort::Moved, "{n} questions moved"),
         (Sort::Differ, "{n} differing accounts"),
+        (Sort::Ended, "{n} claims taken out"),
     ]
     .into_iter()
     .filter(|(sort, _)| count(*sort) > 0)
