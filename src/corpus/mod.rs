@@ -15,6 +15,7 @@ mod identity;
 mod incidents;
 mod judged;
 mod lineage;
+mod lives;
 mod near;
 mod parallel;
 mod positions;
@@ -38,20 +39,35 @@ use crate::model::finding::{Finding, Noted};
 use crate::model::judgement::Judged;
 use crate::model::kb::KnowledgeBase;
 use crate::model::reading::Reading;
-use crate::model::source::{ArticleId, CaptureId};
+use crate::model::source::CaptureId;
 use crate::rules::Rules;
 
 /// Makes the knowledge base as it could be known at the end of a day.
 ///
 /// Articles published after `today` are left out, and so are entered incidents of later days.
 pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted<KnowledgeBase> {
+    let sketches = parallel::map(&readings, |reading| Sketch::of(reading, rules));
+    resolve_sketched(readings.into_iter().zip(sketches).collect(), rules, today)
+}
+
+/// The same of readings whose sketches are known.
+pub fn resolve_sketched(
+    read: Vec<(Reading, Sketch)>,
+    rules: &Rules,
+    today: NaiveDate,
+) -> Noted<KnowledgeBase> {
     let mut findings = Vec::new();
     let ledger = rules.ledger.as_of(today);
-    let mut readings = current(readings, today);
+    let (readings, sketches): (Vec<Reading>, Vec<Sketch>) = read.into_iter().unzip();
+    let (mut readings, mut lives) = lives::part(readings, today);
+    let mut sketches: BTreeMap<CaptureId, Sketch> =
+        sketches.into_iter().map(|sketch| (sketch.id, sketch)).collect();
+    sketches.retain(|id, _| readings.contains_key(id));
+    let sketches: Vec<Sketch> = sketches.into_values().collect();
     let claims = judged::judge_claims(&mut readings, &ledger);
+    // What was rejected does not come back by being taken out; whether it is found there says nothing.
+    judged::judge_claims(&mut lives.earlier, &ledger);
     let identities = identity::Identities::among(readings.values(), rules);
-    let all: Vec<&Reading> = readings.values().collect();
-    let sketches: Vec<Sketch> = parallel::map(&all, |reading| Sketch::of(reading, rules));
     let least = rules.thresholds.relevant;
     let relevant: Vec<&Sketch> =
         sketches.iter().filter(|sketch| f64::from(sketch.relevance) >= least).collect();
@@ -81,34 +97,10 @@ pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted
     incidents.sort_by(|a, b| (b.opened.sort_day(), &b.id).cmp(&(a.opened.sort_day(), &a.id)));
     let entities = rules.registry.entries().map(|e| (e.id.clone(), e.clone())).collect();
     let judged = Judged::default();
-    let mut kb = KnowledgeBase { today, entities, readings, incidents, disputes, judged };
+    let mut kb = KnowledgeBase { today, entities, readings, lives, incidents, disputes, judged };
     judged::apply(&mut kb, ledger, &pins, claims, rules, &mut findings);
     findings.sort();
     Noted { value: kb, findings }
-}
-
-/// Of each article the reading of its latest capture by the end of a day; where it was captured only
-/// later, of its first.
-fn current(readings: Vec<Reading>, today: NaiveDate) -> BTreeMap<CaptureId, Reading> {
-    let mut latest: BTreeMap<ArticleId, Reading> = BTreeMap::new();
-    for reading in readings {
-        let article = &reading.article;
-        if article.day() > today {
-            continue;
-        }
-        let rank = |r: &Reading| {
-            let seconds = r.article.fetched.timestamp();
-            let known = r.article.fetched.date_naive() <= today;
-            (known, if known { seconds } else { -seconds }, r.article.capture)
-        };
-        match latest.get(&article.id) {
-            Some(other) if rank(other) >= rank(&reading) => {}
-            _ => {
-                latest.insert(article.id, reading);
-            }
-        }
-    }
-    latest.into_values().map(|reading| (reading.article.capture, reading)).collect()
 }
 
 /// Parties that editors named and the registry does not know.

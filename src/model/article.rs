@@ -160,6 +160,8 @@ pub struct Article {
     pub requested: String,
     /// When the capture was fetched.
     pub fetched: DateTime<Utc>,
+    /// When the same bytes were found there last; as long as nobody says otherwise, when they were fetched.
+    pub seen: DateTime<Utc>,
     /// The publisher's name as the page shows it.
     pub outlet: Option<String>,
     /// Names of the authors.

@@ -9,6 +9,7 @@ use super::entity::{Entity, EntityId, NameIx, Who};
 use super::id::Key;
 use super::incident::{Contradiction, Dispute, Incident, IncidentRef};
 use super::judgement::Judged;
+use super::life::Lives;
 use super::reading::Reading;
 use super::source::CaptureId;
 use super::subject::{ContradictionId, EntryId};
@@ -23,6 +24,8 @@ pub struct KnowledgeBase {
     pub entities: BTreeMap<EntityId, Entity>,
     /// What was read, one reading per article.
     pub readings: BTreeMap<CaptureId, Reading>,
+    /// What earlier versions of articles said.
+    pub lives: Lives,
     /// Incidents, newest first.
     pub incidents: Vec<Incident>,
     /// Disputes, by id.
@@ -38,6 +41,7 @@ impl KnowledgeBase {
             today,
             entities: BTreeMap::new(),
             readings: BTreeMap::new(),
+            lives: Lives::default(),
             incidents: Vec::new(),
             disputes: Vec::new(),
             judged: Judged::default(),
@@ -56,9 +60,10 @@ impl KnowledgeBase {
                 None => Key::of(&["entry", &entry.date.to_string(), &entry.summary, nth]),
             };
             // Two days in one clause are two lines told by the same words.
-            let nth = seen.entry(key("")).or_default();
+            let first = key("");
+            let nth = seen.entry(first).or_default();
             *nth += 1;
-            if *nth == 1 { key("") } else { key(&nth.to_string()) }
+            if *nth == 1 { first } else { key(&nth.to_string()) }
         });
         ids.collect()
     }

@@ -71,6 +71,14 @@ impl KnowledgeBase {
                 found.push(self.subject(SubjectKind::Claim, id, title, &[evidence]));
             }
         }
+        for (ended, reading, claim) in self.lives.ended.iter().filter_map(|e| self.lives.told(*e)) {
+            if begins(&ended.claim.to_string()) {
+                let words = reading.words(claim.content).to_string();
+                let quotes = vec![Quote { url: reading.article.url.clone(), words: words.clone() }];
+                let (kind, id) = (SubjectKind::Claim, ended.claim.to_string());
+                found.push(Subject { kind, id, title: words, quotes });
+            }
+        }
         for incident in &self.incidents {
             for (id, entry) in self.entry_ids(incident).into_iter().zip(&incident.timeline) {
                 if begins(&id.to_string()) {

@@ -34,6 +34,7 @@ pub mod id;
 pub mod incident;
 pub mod judgement;
 pub mod kb;
+pub mod life;
 pub mod lookup;
 pub mod point;
 pub mod query;

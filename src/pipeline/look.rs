@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{PipelineError, Record, load_rules, published, record};
 use crate::corpus::changes;
@@ -56,7 +56,7 @@ pub fn explain_id(
     let record = open_record(home, today, jobs, |_, _| {})?;
     let Some(mut explanation) = explain(&record.kb, id) else { return Ok(None) };
     let (casebook, _) = Casebook::open(home)?;
-    for kept in casebook.captures()? {
+    for kept in casebook.captures(DateTime::<Utc>::MAX_UTC)? {
         if explanation.captures.contains(&kept.id()) {
             let capture = &kept.capture;
             let text = format!("{} sha256:{} {}", kept.place(), capture.digest, capture.requested);

@@ -74,7 +74,7 @@ pub(super) fn after(
     begins_clause(scan, start, end).then(|| Content::of(scan, start..end)).flatten()
 }
 
-/// "told TechCrunch the company was …": the clause begins behind the listener.
+/// "told Farwire the company was …": the clause begins behind the listener.
 fn behind_listener(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize> {
     if let Some(mention) = scan.mention_over(from) {
         return Some(scan.tokens_of(mention).end);

@@ -164,7 +164,7 @@ impl Coref {
         seen
     }
 
-    /// "the company", "the Hangzhou start-up": each becomes a place of the name it stands for.
+    /// "the company", "the Harnvik start-up": each becomes a place of the name it stands for.
     fn note_phrases(&mut self, scan: &Scan<'_>, sentence: &Sentence) {
         let c = scan.classes();
         for at in sentence.tokens.clone() {

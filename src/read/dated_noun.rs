@@ -13,7 +13,7 @@ use crate::rules::Shape;
 /// Most tokens between a relative word and the date of its clause.
 const RELATIVE_REACH: usize = 12;
 
-/// "DeepSeek's R1 model, released on January 20": a noun with its dated participle.
+/// "the lab's first model, released on May 20": a noun with its dated participle.
 pub(super) fn participle(
     scan: &Scan<'_>,
     sentence: &Range<usize>,
@@ -61,7 +61,7 @@ pub(super) fn participle(
         return None;
     }
     let mut from = noun;
-    // "a lawsuit in Delaware, filed on …": the place belongs to the noun before it.
+    // "a lawsuit in Harnvik, filed on …": the place belongs to the noun before it.
     if comma && let Some(mention) = scan.mention_over(noun) {
         let place = scan.tokens_of(mention);
         let lawsuit = place.start.checked_sub(2).filter(|i| {

@@ -32,6 +32,7 @@ pub fn worth(title: &str, summary: &str, rules: &Rules) -> bool {
         url: String::new(),
         requested: String::new(),
         fetched: DateTime::<Utc>::UNIX_EPOCH,
+        seen: DateTime::<Utc>::UNIX_EPOCH,
         outlet: None,
         byline: Vec::new(),
         grounds: Grounds::default(),

@@ -78,6 +78,7 @@ mod walls;
 
 use crate::model::article::{Article, BlockKind, Published, PublishedBasis};
 use crate::model::date::DateExpr;
+use crate::model::entity::Name;
 use crate::model::finding::{Finding, Noted};
 use crate::model::ground::{Basis, Fact, Grounds};
 use crate::model::id::Key;
@@ -149,11 +150,22 @@ pub fn blocks_weighed(capture: &Capture, body: &[u8], rules: &Rules) -> Vec<Weig
 
 /// The expressions of time of an article, without what else it says.
 pub fn dates_of(article: &Article, rules: &Rules) -> Vec<DateExpr> {
+    let scan = named(article, rules);
+    let published = published_there(article, rules);
+    dates::find(&scan, published.as_ref(), article.fetched, &mut Vec::new()).dates
+}
+
+/// The names of an article, without what else it says.
+pub fn names_of(article: &Article, rules: &Rules) -> Vec<Name> {
+    named(article, rules).names
+}
+
+/// Tokens, sentences and names.
+fn named<'a>(article: &'a Article, rules: &'a Rules) -> Scan<'a> {
     let mut scan = scan(article, rules);
     mention::find(&mut scan);
     names::find(&mut scan);
-    let published = published_there(article, rules);
-    dates::find(&scan, published.as_ref(), article.fetched, &mut Vec::new()).dates
+    scan
 }
 
 /// Text, blocks and metadata.
@@ -230,6 +242,7 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         url,
         requested: capture.requested.clone(),
         fetched: capture.fetched,
+        seen: capture.fetched,
         outlet: meta.outlet,
         byline: meta.byline,
         published: meta.published,
@@ -256,9 +269,7 @@ fn published_there(article: &Article, rules: &Rules) -> Option<Published> {
 
 /// Everything the text says.
 fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Reading {
-    let mut scan = scan(&article, rules);
-    mention::find(&mut scan);
-    names::find(&mut scan);
+    let mut scan = named(&article, rules);
     let published = published_there(&article, rules);
     let times = dates::find(&scan, published.as_ref(), article.fetched, findings);
     let coref = Coref::of(&scan);

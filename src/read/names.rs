@@ -97,7 +97,7 @@ fn merge(scan: &mut Scan<'_>, added: Vec<Mention>) {
     }
 }
 
-/// "European Data Protection Board (EDPB)": the short form and the full one.
+/// "Harnvik Data Conduct Board (HDCB)": the short form and the full one.
 fn acronyms(scan: &Scan<'_>, candidates: &[Candidate]) -> Vec<(String, String)> {
     candidates
         .iter()

@@ -152,10 +152,19 @@ impl Dated<'_> {
 
     /// "4h ago", "Yesterday", a day without its year.
     pub(super) fn relative(&self) -> Option<Published> {
-        let blocks = self.page.blocks.get(self.zone.clone()).unwrap_or(&[]);
+        // What a sentence of the text dates is no line about the page.
+        let told = |(block, kind): &(&RawBlock, &BlockKind)| {
+            **kind == BlockKind::Paragraph
+                && block.marks & mark::DATE == 0
+                && block.extent > LABEL_EXTENT_MAX
+                && block.text.trim_end().ends_with(['.', '。'])
+        };
+        let zone = self.page.blocks.iter().zip(self.kinds);
+        let zone = zone.skip(self.zone.start).take(self.zone.len());
+        let blocks: Vec<&RawBlock> = zone.filter(|at| !told(at)).map(|(block, _)| block).collect();
         let marked = blocks.iter().filter(|b| b.marks & mark::DATE != 0);
         let spots = self.spots(self.zone.clone()).map(|spot| spot.text.as_str());
-        let lines = marked.chain(blocks).filter(|b| b.extent <= 120).map(|b| b.text.as_str());
+        let lines = marked.chain(&blocks).filter(|b| b.extent <= 120).map(|b| b.text.as_str());
         let (day, _) =
             spots.chain(lines).find_map(|line| day_of_line(line, self.rules, self.fetched))?;
         Some(plain_day(day, PublishedBasis::Relative)).filter(|p| self.is_sound(p))

@@ -168,7 +168,7 @@ fn subject_text(scan: &Scan<'_>, it: usize) -> Option<Range<usize>> {
     stands.then_some(from..noun + 1)
 }
 
-/// "the company", "the maker of Wrenlight", "the Hangzhou start-up", "the regulator".
+/// "the company", "the maker of Wrenlight", "the Harnvik start-up", "the regulator".
 fn house(
     scan: &Scan<'_>,
     coref: &Coref,

@@ -1,6 +1,5 @@
 //! What stands in front of searches: limits of rate, and answers that need not be sent again.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
@@ -11,11 +10,12 @@ use governor::clock::{Clock, DefaultClock};
 
 use super::answers::Problem;
 use super::live::Live;
+use super::patience::Peer;
 
 /// Refuses an address that searches too often, and says when to come again.
 pub(super) async fn limited(
     State(live): State<Arc<Live>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    ConnectInfo(Peer(from)): ConnectInfo<Peer>,
     request: Request,
     next: Next,
 ) -> Response {

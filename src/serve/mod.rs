@@ -3,7 +3,8 @@
 //!
 //! In: a casebook's folder and an address. Out: files, pages of results that work without script,
 //! `/api/v1`, feeds of any search, `/healthz`, `/metrics`. What holds: nothing is written; a new
-//! index is taken up when a build puts one there; every request has a limit of time and, for
+//! index is taken up when a build puts one there; every request has a limit of time, to come and to be
+//! answered, and, for
 //! searches, of rate; what others wrote is escaped. Not here: what is found (`search/`), how it
 //! looks (`view/pages`).
 
@@ -15,6 +16,7 @@ mod guard;
 mod live;
 mod metrics;
 mod page;
+mod patience;
 mod reference;
 
 use std::future::Future;
@@ -39,6 +41,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use live::Live;
+use patience::{Patient, Peer, WAITS};
 
 /// Longest time a request may take.
 const REQUEST_SECONDS_MAX: u64 = 10;
@@ -91,9 +94,11 @@ pub fn serve<F: Future<Output = ()> + Send + 'static>(
         let local = listener.local_addr()?;
         let live = Arc::new(Live::new(offer));
         let watch = tokio::spawn(live::watch(live.clone()));
-        let app = router(live).into_make_service_with_connect_info::<SocketAddr>();
+        let app = router(live).into_make_service_with_connect_info::<Peer>();
         let until = ready(local);
-        let served = axum::serve(listener, app).with_graceful_shutdown(until).await;
+        let served = axum::serve(Patient { listener, waits: WAITS }, app)
+            .with_graceful_shutdown(until)
+            .await;
         watch.abort();
         Ok(served?)
     })

@@ -30,11 +30,12 @@ pub(super) struct Place {
 pub(super) struct Archive {
     folder: PathBuf,
     open: Option<(String, File, u64)>,
+    members: warc::Members,
 }
 
 impl Archive {
     pub(super) fn new(folder: PathBuf) -> Self {
-        Self { folder, open: None }
+        Self { folder, open: None, members: warc::Members::default() }
     }
 
     fn error(&self, name: &str) -> impl Fn(std::io::Error) -> StoreError {
@@ -71,7 +72,8 @@ impl Archive {
         let mut last = 0;
         for record in records {
             last = members.len() as u64;
-            members.extend(warc::member(record).map_err(self.error("(a new record)"))?);
+            let pushed = self.members.push(record, &mut members);
+            pushed.map_err(self.error("(a new record)"))?;
         }
         if self.open.as_ref().is_none_or(|(_, _, length)| *length > FILE_BYTES_MAX) {
             self.open_last()?;

@@ -3,6 +3,8 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
+
 use super::StoreError;
 use super::archive::{Archive, Place};
 use super::frontier::Tables;
@@ -31,6 +33,8 @@ pub enum Added {
 pub struct Kept {
     /// What was found where, dated by its first sighting.
     pub capture: Capture,
+    /// When the same bytes were found there last.
+    pub seen: DateTime<Utc>,
     place: Place,
 }
 
@@ -243,13 +247,13 @@ impl Casebook {
         Ok(())
     }
 
-    /// All captures, by id.
+    /// All captures, by id; what was found again after a moment is left out of account.
     ///
     /// # Errors
     /// An index that cannot be read.
-    pub fn captures(&self) -> Result<Vec<Kept>, StoreError> {
-        let indexed = self.index.captures()?;
-        Ok(indexed.into_iter().map(|i| Kept { capture: i.capture, place: i.place }).collect())
+    pub fn captures(&self, until: DateTime<Utc>) -> Result<Vec<Kept>, StoreError> {
+        let indexed = self.index.captures(until)?.into_iter();
+        Ok(indexed.map(|i| Kept { capture: i.capture, seen: i.seen, place: i.place }).collect())
     }
 
     /// A reader of captured bytes that several threads can share.

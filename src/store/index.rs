@@ -36,6 +36,8 @@ pub(super) struct Index {
 #[derive(Debug, Clone)]
 pub(super) struct Indexed {
     pub capture: Capture,
+    /// When it was found last.
+    pub seen: DateTime<Utc>,
     pub place: Place,
 }
 
@@ -148,20 +150,24 @@ impl Index {
         Ok(seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)))
     }
 
-    /// All captures by id, each dated by its first sighting.
-    pub(super) fn captures(&self) -> Result<Vec<Indexed>, StoreError> {
+    /// All captures by id, each dated by its first sighting, and by its last up to a moment.
+    pub(super) fn captures(&self, until: DateTime<Utc>) -> Result<Vec<Indexed>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT c.id, c.requested, min(s.fetched), c.media, c.digest, c.file, c.offset
+            "SELECT c.id, c.requested, min(s.fetched), c.media, c.digest, c.file, c.offset,
+                    max(CASE WHEN s.fetched <= ?1 THEN s.fetched END)
              FROM captures c JOIN sightings s ON s.id = c.id GROUP BY c.id ORDER BY c.id",
         )?;
-        let rows = statement.query_map([], |row| {
+        let rows = statement.query_map(params![until.timestamp()], |row| {
             let id: String = row.get(0)?;
             let fetched: i64 = row.get(2)?;
+            let seen: Option<i64> = row.get(7)?;
+            let moment = |seconds| DateTime::from_timestamp(seconds, 0);
             Ok(Indexed {
+                seen: moment(seen.unwrap_or(fetched)).unwrap_or(DateTime::UNIX_EPOCH),
                 capture: Capture {
                     id: CaptureId::parse(&id).ok_or(rusqlite::Error::InvalidQuery)?,
                     requested: row.get(1)?,
-                    fetched: DateTime::from_timestamp(fetched, 0).unwrap_or(DateTime::UNIX_EPOCH),
+                    fetched: moment(fetched).unwrap_or(DateTime::UNIX_EPOCH),
                     media: row.get(3)?,
                     digest: row.get(4)?,
                 },

@@ -180,11 +180,13 @@ fn brief(site: &Site<'_>, incident: &Incident) -> Value {
 /// An incident with everything said in it.
 fn whole(site: &Site<'_>, incident: &Incident) -> Value {
     let mut value = serde_json::to_value(incident_out(site.kb, incident)).unwrap_or_default();
+    let ended = site.kb.lives.ended_in(&incident.articles);
     let claims: Vec<ClaimOut<'_>> = incident
         .claims
         .iter()
         .filter_map(|(capture, id)| site.kb.claim(*capture, *id))
-        .map(|(reading, claim)| claim_out(reading, claim, None))
+        .map(|(reading, claim)| claim_out(reading, claim, None, site.kb.lives.of(reading, claim)))
+        .chain(ended.map(|(ended, reading, claim)| claim_out(reading, claim, None, ended.life)))
         .collect();
     if let Some(object) = value.as_object_mut() {
         object.insert("claims".into(), serde_json::to_value(claims).unwrap_or_default());

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::annotation::speaker;
 use super::judgements::in_words;
 use super::{calendar, words};
+use crate::model::claim::ClaimId;
 use crate::model::judgement::{Judgement, Subject};
 use crate::model::kb::KnowledgeBase;
 use crate::model::lookup::{Lookup, PREFIX_CHARS_MIN};
@@ -126,11 +127,15 @@ fn step(label: &str, text: impl Into<String>) -> Step {
 }
 
 fn of_claim(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
-    let found = kb.readings.iter().find_map(|(capture, reading)| {
-        let mut claims = reading.claims.iter();
-        Some((*capture, reading, claims.find(|claim| claim.id.to_string() == subject.id)?))
+    let standing = kb.readings.iter().find_map(|(capture, reading)| {
+        let claim = reading.claims.iter().find(|claim| claim.id.to_string() == subject.id)?;
+        Some((*capture, reading, claim, kb.lives.of(reading, claim)))
     });
-    let (capture, reading, claim) = found?;
+    let ended = || {
+        let (ended, reading, claim) = kb.lives.find(ClaimId::parse(&subject.id)?)?;
+        Some((ended.now, reading, claim, ended.life))
+    };
+    let (capture, reading, claim, life) = standing.or_else(ended)?;
     let (name, kind) = speaker(reading, claim.speaker);
     let mut steps = vec![
         step("claim", format!("{name} {}", words::stance(claim.stance))),
@@ -150,8 +155,15 @@ fn of_claim(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
     if let Some(incident) = kb.incidents.iter().find(|i| i.articles.contains(&capture)) {
         steps.push(step("incident", format!("{} ({})", incident.title, incident.id.address())));
     }
+    steps.push(step("first seen", life.first.to_rfc3339()));
+    steps.push(step("last seen", life.last.to_rfc3339()));
+    if let Some(ended) = life.ended {
+        steps.push(step("ended", format!("found without it on {}", ended.to_rfc3339())));
+    }
     steps.extend(article_steps(reading));
-    Some(Explanation { id: claim.id.to_string(), steps, captures: vec![capture] })
+    let mut captures = vec![reading.article.capture, capture];
+    captures.dedup();
+    Some(Explanation { id: claim.id.to_string(), steps, captures })
 }
 
 fn of_article(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {

@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use super::annotation::outlet_name;
 use super::index::known_day;
 use super::line;
 use super::place::incident_path;
@@ -24,6 +25,8 @@ pub enum Sort {
     Differ,
     /// A question was asked.
     Asked,
+    /// An article no longer makes a claim.
+    Ended,
     /// Something happened, or is to happen.
     Entry,
 }
@@ -36,6 +39,7 @@ impl Sort {
             Sort::Moved => "Question moved",
             Sort::Differ => "Accounts differ",
             Sort::Asked => "Question asked",
+            Sort::Ended => "Taken out",
             Sort::Entry => "Timeline",
         }
     }
@@ -57,7 +61,14 @@ pub struct News {
 }
 
 /// Everything that became known of an incident, newest first.
-pub fn of_incident(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
+pub fn of_incident<'a>(site: &Site<'a>, at: usize) -> &'a [News] {
+    let [english, chinese] = &site.index.news;
+    let kept = if site.words.is_chinese() { chinese } else { english };
+    let found = kept.get(at).zip(site.at(at));
+    found.map_or(&[], |(kept, incident)| kept.get_or_init(|| gathered(site, at, incident)))
+}
+
+fn gathered(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
     let path = incident_path(incident);
     let mut all = Vec::new();
     let mut add = |day: NaiveDate, sort, title: String, anchor: String| {
@@ -96,16 +107,23 @@ pub fn of_incident(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News>
             );
         }
     }
+    for (ended, reading, claim) in site.kb.lives.ended_in(&incident.articles) {
+        if let Some(at) = ended.life.ended {
+            let words = line::clipped(reading.words(claim.content));
+            let outlet = outlet_name(&reading.article);
+            let title = site.words.fill("{x}: {y}", &[("x", outlet), ("y", &words)]);
+            add(at.date_naive(), Sort::Ended, title, format!("#c-{}", claim.id.short()));
+        }
+    }
     all.retain(|news| news.day <= site.today());
     all.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| (a.sort, &a.title).cmp(&(b.sort, &b.title))));
     all
 }
 
 /// Everything that became known, newest first.
-pub fn of_all(site: &Site<'_>) -> Vec<News> {
-    let incidents = site.kb.incidents.iter().enumerate();
-    let mut all: Vec<News> =
-        incidents.flat_map(|(at, incident)| of_incident(site, at, incident)).collect();
+pub fn of_all<'a>(site: &Site<'a>) -> Vec<&'a News> {
+    let incidents = 0..site.kb.incidents.len();
+    let mut all: Vec<&News> = incidents.flat_map(|at| of_incident(site, at)).collect();
     all.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.incident.cmp(&b.incident)));
     all
 }

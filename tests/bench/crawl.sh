@@ -73,6 +73,8 @@ if [ "$addresses" -gt 0 ]; then
     serve 8918 1000 "$addresses"
     book million
     measure "$addresses" $(crawl million 8918 --pages-max 2000)
+    # The addresses are known by now: what a step costs in tables of that size.
+    measure "a step" $(crawl million 8918 --pages-max 10000)
     kill $server
 fi
 
@@ -81,14 +83,31 @@ if [ "$kills" -gt 0 ]; then
     book clean
     $(crawl clean 8919) > /dev/null 2>&1 || true
     book killed
-    done=0
-    while [ "$done" -lt "$kills" ]; do
-        $(crawl killed 8919 --pages-max 200) > /dev/null 2>&1 &
-        child=$!
-        "$python" -c "import random, time; time.sleep(random.uniform(0.02, 0.5))"
-        kill -9 $child 2>/dev/null && done=$((done + 1)) || done=$((done + 1))
-        wait $child 2>/dev/null || true
+    length=$(cat "$work"/clean/archive/*.warc.gz | wc -c)
+    done=0 ended=0
+    # Each crawl is killed when it has archived up to one and a half times its share of the pages.
+    while [ "$done" -lt "$kills" ] && [ "$ended" -lt 5 ]; do
+        $(crawl killed 8919) > /dev/null 2>&1 &
+        if "$python" - $! "$work/killed/archive" $((length / kills)) <<-'PY'
+		import os, random, signal, sys
+		child, folder, share = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+		size = lambda: sum(entry.stat().st_size for entry in os.scandir(folder)) if os.path.isdir(folder) else 0
+		def alive():
+		    try:
+		        return open(f"/proc/{child}/stat").read().rsplit(")", 1)[1].split()[0] != "Z"
+		    except FileNotFoundError:
+		        return False
+		target = size() + random.randint(1, 3 * share // 2)
+		while alive() and size() < target:
+		    pass
+		if not alive():
+		    sys.exit(1)
+		os.kill(child, signal.SIGKILL)
+		PY
+        then done=$((done + 1)); else ended=$((ended + 1)); fi
+        wait $! 2>/dev/null || true
     done
+    kills=$done
     $(crawl killed 8919) > /dev/null 2>&1 || true
     for name in clean killed; do
         zcat "$work/$name"/archive/*.warc.gz | tr -d '\r' | awk '

@@ -30,6 +30,7 @@ mod relevance;
 mod search;
 mod sources;
 mod tidy;
+mod versions;
 mod web;
 mod wording;
 mod world;

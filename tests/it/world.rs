@@ -78,11 +78,17 @@ fn compact(export: &Value) -> Value {
             text(&pair["b"]["evidence"])
         )
     };
+    let taken_out = |incident: &Value| -> Vec<String> {
+        let claims = export["claims"].as_array().unwrap().iter();
+        let mine = claims.filter(|c| c["incident"] == incident["id"] && !c["ended"].is_null());
+        let keys = ["first_seen", "last_seen", "ended", "speaker", "stance", "content"];
+        lines(&mine.cloned().collect(), &keys)
+    };
     let incident = |incident: &Value| {
         let mine = |article: &&Value| article["incident"] == incident["id"];
         let articles: Vec<Value> =
             export["articles"].as_array().unwrap().iter().filter(mine).cloned().collect();
-        serde_json::json!({
+        let mut compact = serde_json::json!({
             "id": incident["id"], "title": incident["title"], "opened": incident["opened"],
             "status": incident["status"], "types": incident["types"], "dispute": incident["dispute"],
             "roots": incident["roots"],
@@ -91,7 +97,12 @@ fn compact(export: &Value) -> Value {
             "timeline": lines(&incident["timeline"], &["date", "role", "roots", "known_at", "summary"]),
             "questions": lines(&incident["questions"], &["state", "due", "text"]),
             "contradictions": incident["contradictions"].as_array().unwrap().iter().map(both).collect::<Vec<_>>(),
-        })
+        });
+        let ended = taken_out(incident);
+        if !ended.is_empty() {
+            compact["taken_out"] = ended.into();
+        }
+        compact
     };
     export["incidents"].as_array().unwrap().iter().map(incident).collect()
 }

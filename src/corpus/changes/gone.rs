@@ -36,7 +36,10 @@ pub(super) fn parts(
         if let Some((reading, claim)) = from.claim(*capture, *id) {
             let words = reading.words(claim.content).to_string();
             let evidence = Some(Evidence { capture: *capture, span: claim.content });
-            found.push(Change { evidence, ..made(SubjectKind::Claim, id.to_string(), words) });
+            let ended = later.kb.lives.find(*id).and_then(|(ended, ..)| ended.life.ended);
+            let known = ended.map_or(later.kb.today, |at| at.date_naive());
+            let made = made(SubjectKind::Claim, id.to_string(), words);
+            found.push(Change { evidence, known, ..made });
         }
     }
     for (id, entry) in from.entry_ids(incident).into_iter().zip(&incident.timeline) {

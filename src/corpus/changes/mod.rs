@@ -37,6 +37,7 @@ pub fn changes(from: &KnowledgeBase, to: &KnowledgeBase) -> Vec<Change> {
         incidents::changes(&scope, &mut found);
         parts::articles(&scope, &mut found);
         parts::claims(&scope, &mut found);
+        parts::ended(&scope, &mut found);
         parts::entries(&scope, &mut found);
         questions::changes(&scope, &mut found);
         parts::contradictions(&scope, &mut found);

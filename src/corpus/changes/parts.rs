@@ -55,6 +55,20 @@ pub(super) fn claims(scope: &Scope<'_>, found: &mut Vec<Change>) {
     }
 }
 
+/// Claims that articles no longer make, and that the earlier state did not know to have ended.
+pub(super) fn ended(scope: &Scope<'_>, found: &mut Vec<Change>) {
+    let lives = &scope.from.lives;
+    for (ended, reading, claim) in scope.to.lives.ended_in(&scope.incident.articles) {
+        // What stood on record before is told as gone, whatever took it away.
+        if lives.find(ended.claim).is_some() || scope.earlier.claims.contains(&ended.claim) {
+            continue;
+        }
+        let Some(day) = ended.life.ended.map(|at| at.date_naive()) else { continue };
+        let made = scope.change(SubjectKind::Claim, News::Gone, day, ended.claim.to_string());
+        found.push(Change { title: reading.words(claim.content).to_string(), ..made });
+    }
+}
+
 /// Lines of the timeline.
 pub(super) fn entries(scope: &Scope<'_>, found: &mut Vec<Change>) {
     let lines = &scope.incident.timeline;

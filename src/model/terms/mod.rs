@@ -18,7 +18,7 @@ use frostem::{Algorithm, Stemmer};
 use unicode_normalization::char::is_combining_mark;
 
 pub use walk::is_han;
-use walk::{Part, Run, fold_into, truncated, walk};
+use walk::{Part, Run, fold_into, truncated, walk, walk_from};
 
 /// Most parts of a name whose runs are terms.
 const PARTS_MAX: usize = 6;
@@ -67,7 +67,8 @@ pub fn each_from(
     let stemmer = Stemmer::new(Algorithm::English);
     let mut scratch = String::new();
     let mut at = 0;
-    walk(text, |run| match run {
+    walk_from(text, &begins, |run| match run {
+        Run::Passed => at += 1,
         Run::Han(chars) => {
             for (i, (from, c)) in chars.iter().enumerate().filter(|(_, (_, c))| begins(*c)) {
                 let to = from + c.len_utf8();
@@ -126,6 +127,7 @@ pub fn wanted(text: &str) -> Vec<Term> {
     let mut terms = Vec::new();
     let mut at = 0;
     walk(text, |run| match run {
+        Run::Passed => at += 1,
         Run::Han(chars) => {
             let last = chars.len().saturating_sub(2);
             for (i, (from, c)) in chars.iter().enumerate() {
@@ -169,6 +171,7 @@ pub fn opening(text: &str) -> Option<String> {
     walk(text, |run| {
         runs += 1;
         found = Some(match run {
+            Run::Passed => return,
             Run::Han(chars) => chars.iter().map(|(_, c)| *c).collect(),
             Run::Name(parts) => {
                 let mut text = String::new();
@@ -255,6 +258,23 @@ mod tests {
             (vec!["claud".into(), "被禁".into(), "禁用".into()], vec![0, 1, 2])
         );
         assert_eq!(scripts("Claude被禁用GPT-5"), ["Claude", "被禁用", "GPT-5"]);
+    }
+
+    #[test]
+    fn what_is_passed_over_changes_nothing_else() {
+        let text = "The bans, the court. Qwen3.7-Max bans AT&T's C++; band-aid b. 3.5 禁用bans (Bans) it's";
+        let from = |begins: &dyn Fn(char) -> bool| {
+            let mut found = Vec::new();
+            each_from(text, begins, |term, from, to, at| {
+                found.push((term.to_string(), from, to, at));
+            });
+            found
+        };
+        let begins = |c: char| c == 'b' || c == '3';
+        let mut all = from(&|_| true);
+        all.retain(|(term, ..)| term.trim_start_matches(SURFACE).starts_with(begins));
+        assert_eq!(from(&begins), all);
+        assert!(all.len() > 6, "{all:?}");
     }
 
     #[test]

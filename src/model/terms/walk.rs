@@ -55,9 +55,16 @@ pub(super) fn truncated(text: &mut String) {
 pub(super) enum Run<'a> {
     Han(&'a [(usize, char)]),
     Name(&'a [Part]),
+    /// One word of other letters than those asked for.
+    Passed,
 }
 
-pub(super) fn walk(text: &str, mut take: impl FnMut(Run<'_>)) {
+pub(super) fn walk(text: &str, take: impl FnMut(Run<'_>)) {
+    walk_from(text, |_| true, take);
+}
+
+/// As [`walk`]; of plain words that begin with letters nobody asks for only the number is told.
+pub(super) fn walk_from(text: &str, begins: impl Fn(char) -> bool, mut take: impl FnMut(Run<'_>)) {
     let mut chars = text.char_indices().peekable();
     let mut han: Vec<(usize, char)> = Vec::new();
     let mut parts: Vec<Part> = Vec::new();
@@ -74,6 +81,14 @@ pub(super) fn walk(text: &str, mut take: impl FnMut(Run<'_>)) {
         if !is_name(c) {
             continue;
         }
+        if c.is_ascii()
+            && !begins(c.to_ascii_lowercase())
+            && let Some(end) = plain_end(text, from)
+        {
+            while chars.next_if(|(i, _)| *i < end).is_some() {}
+            take(Run::Passed);
+            continue;
+        }
         parts.clear();
         let mut start = Some((from, c));
         while let Some((from, c)) = start.take() {
@@ -85,6 +100,20 @@ pub(super) fn walk(text: &str, mut take: impl FnMut(Run<'_>)) {
     }
 }
 
+/// Where a word of ASCII letters and digits ends that is surely not joined to what follows.
+fn plain_end(text: &str, from: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(from..)?;
+    let length = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let mut behind = rest.get(length..)?.iter();
+    let free = match behind.next() {
+        None | Some(b' ' | b'\n' | b',' | b';' | b':' | b'!' | b'?' | b'"' | b')' | b'(') => true,
+        // The end of a sentence.
+        Some(b'.') => behind.next().is_none_or(|b| matches!(b, b' ' | b'\n')),
+        Some(_) => false,
+    };
+    free.then_some(from + length)
+}
+
 type Chars<'a> = std::iter::Peekable<std::str::CharIndices<'a>>;
 
 /// One part of a name, and where the next one begins, if a sign joins them.
@@ -94,7 +123,7 @@ fn part(
     first: char,
     chars: &mut Chars<'_>,
 ) -> (Part, Option<(usize, char)>) {
-    let mut folded = String::new();
+    let mut folded = String::with_capacity(16);
     fold_into(first, &mut folded);
     let mut to = from + first.len_utf8();
     let mut last = first;

@@ -20,7 +20,7 @@ use crate::model::finding::Finding;
 pub(super) use fetched::{CONTENT_FIELD, ROLE_FIELD, Seen, observed};
 pub(super) use http::head_length;
 pub(super) use http::payload;
-pub(super) use write::{digest_of, member, resource, revisit};
+pub(super) use write::{Members, digest_of, resource, revisit};
 
 /// Most bytes of a record's block that are kept.
 pub(super) const BLOCK_BYTES_MAX: usize = 16 * 1024 * 1024;

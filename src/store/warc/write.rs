@@ -4,23 +4,65 @@
 //! The `warc` crate keeps fields in a hash map and writes them in its order; a ground truth should
 //! not depend on that.
 
-use std::io::{self, Write};
+use std::fmt::Write;
+use std::io;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use flate2::{Compression, GzBuilder};
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 use sha2::{Digest, Sha256};
 
 use super::Record;
 
 /// SHA-256 in hexadecimal digits.
 pub(in crate::store) fn digest_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing into memory does not fail.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
-/// The record as one gzip member. A block that was cut is declared so (`WARC-Truncated`).
-pub(in crate::store) fn member(record: &Record) -> io::Result<Vec<u8>> {
-    let mut encoder = GzBuilder::new().write(Vec::new(), Compression::default());
-    encoder.write_all(b"WARC/1.1\r\n")?;
+/// Makes gzip members (RFC 1952) one after the other; to begin anew costs as much as a small record.
+#[derive(Debug)]
+pub(in crate::store) struct Members {
+    deflate: Compress,
+}
+
+impl Default for Members {
+    fn default() -> Self {
+        Self { deflate: Compress::new(Compression::default(), false) }
+    }
+}
+
+impl Members {
+    /// Appends a record as one member.
+    pub(in crate::store) fn push(&mut self, record: &Record, out: &mut Vec<u8>) -> io::Result<()> {
+        let plain = plain(record);
+        let room = plain.len() / 2 + 64;
+        // Deflate, no flags, no time, of an unknown system.
+        out.extend([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+        self.deflate.reset();
+        loop {
+            out.reserve(room);
+            let done = usize::try_from(self.deflate.total_in()).unwrap_or(usize::MAX);
+            let rest = plain.get(done..).unwrap_or(&[]);
+            let status = self.deflate.compress_vec(rest, out, FlushCompress::Finish);
+            if status.map_err(io::Error::other)? == Status::StreamEnd {
+                break;
+            }
+        }
+        let mut sum = Crc::new();
+        sum.update(&plain);
+        out.extend(sum.sum().to_le_bytes());
+        out.extend(sum.amount().to_le_bytes());
+        Ok(())
+    }
+}
+
+/// The record as text. A block that was cut is declared so (`WARC-Truncated`).
+fn plain(record: &Record) -> Vec<u8> {
+    let mut head = String::from("WARC/1.1\r\n");
     for (name, value) in &record.headers {
         let ours = record.cut
             && (name.eq_ignore_ascii_case("Content-Length")
@@ -28,16 +70,14 @@ pub(in crate::store) fn member(record: &Record) -> io::Result<Vec<u8>> {
                 || name.eq_ignore_ascii_case("WARC-Truncated"));
         if !ours {
             let value: String = value.chars().filter(|c| !c.is_control()).collect();
-            write!(encoder, "{name}: {value}\r\n")?;
+            let _ = write!(head, "{name}: {value}\r\n");
         }
     }
     if record.cut {
-        write!(encoder, "WARC-Truncated: length\r\nContent-Length: {}\r\n", record.block.len())?;
+        let length = record.block.len();
+        let _ = write!(head, "WARC-Truncated: length\r\nContent-Length: {length}\r\n");
     }
-    encoder.write_all(b"\r\n")?;
-    encoder.write_all(&record.block)?;
-    encoder.write_all(b"\r\n\r\n")?;
-    encoder.finish()
+    [head.as_bytes(), b"\r\n", &record.block, b"\r\n\r\n"].concat()
 }
 
 pub(super) fn fields(

@@ -1,7 +1,6 @@
 //! Claims of an incident.
 
 use super::article::source;
-use super::incident::day_of;
 use super::keys::Names;
 use super::records::Records;
 use crate::model::claim::{Claim, Speaker};
@@ -20,7 +19,17 @@ pub(super) fn claims(
 ) -> Vec<SearchDoc> {
     let kb = names.kb;
     let claims = incident.claims.iter().filter_map(|(capture, id)| kb.claim(*capture, *id));
-    claims.map(|(reading, claim)| one(incident, reading, claim, names, records)).collect()
+    let mut docs: Vec<SearchDoc> =
+        claims.map(|(reading, claim)| one(incident, reading, claim, names, records)).collect();
+    let ended = kb.lives.ended_in(&incident.articles);
+    let ended = ended.map(|(ended, reading, claim)| {
+        let known = reading.article.day();
+        // Once it is gone, only who asks for a day on which it stood finds it.
+        let gone = ended.life.ended.map(|at| at.date_naive().max(known));
+        SearchDoc { known, gone, ..one(incident, reading, claim, names, records) }
+    });
+    docs.extend(ended);
+    docs
 }
 
 fn one(
@@ -59,7 +68,7 @@ fn one(
     let opposed =
         sides.any(|s| s.span.start() < claim.content.end() && claim.content.start() < s.span.end());
     keys.flag("contradicted", opposed);
-    let day = day_of(kb, capture).unwrap_or(kb.today);
+    let day = reading.article.day();
     keys.years(Edtf::day(day));
     let id = claim.id.to_string();
     SearchDoc {

@@ -5,6 +5,7 @@ pub(super) mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::annotation::speaker;
@@ -14,6 +15,7 @@ use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::history::Hand;
 use crate::model::incident::{Incident, PartyRole};
 use crate::model::kb::KnowledgeBase;
+use crate::model::life::Life;
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
 use crate::model::text::Evidence;
@@ -234,7 +236,13 @@ fn claims<'a>(
     let mut out = Vec::new();
     for (id, reading) in &kb.readings {
         let incident = home.get(id).map(|incident| incident.id.address());
-        out.extend(reading.claims.iter().map(|claim| claim_out(reading, claim, incident.clone())));
+        let life = |claim| kb.lives.of(reading, claim);
+        let claims = reading.claims.iter();
+        out.extend(claims.map(|claim| claim_out(reading, claim, incident.clone(), life(claim))));
+    }
+    for (ended, reading, claim) in kb.lives.ended.iter().filter_map(|e| kb.lives.told(*e)) {
+        let incident = home.get(&ended.now).map(|incident| incident.id.address());
+        out.push(claim_out(reading, claim, incident, ended.life));
     }
     out
 }
@@ -244,6 +252,7 @@ pub(super) fn claim_out<'a>(
     reading: &'a Reading,
     claim: &'a Claim,
     incident: Option<String>,
+    life: Life,
 ) -> ClaimOut<'a> {
     let article = &reading.article;
     let (name, kind) = speaker(reading, claim.speaker);
@@ -258,7 +267,14 @@ pub(super) fn claim_out<'a>(
         content: reading.words(claim.content),
         published: article.published.map(|p| p.day.to_string()).unwrap_or_default(),
         rule: claim.rule.as_str(),
+        first_seen: moment(life.first),
+        last_seen: moment(life.last),
+        ended: life.ended.map(moment),
     }
+}
+
+fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 impl Export<'_> {

@@ -170,4 +170,9 @@ pub(in crate::view) struct ClaimOut<'a> {
     pub(in crate::view) content: &'a str,
     pub(in crate::view) published: String,
     pub(in crate::view) rule: &'a str,
+    /// The first capture that held it, and the last time it was found.
+    pub(in crate::view) first_seen: String,
+    pub(in crate::view) last_seen: String,
+    /// When the article was first found without it.
+    pub(in crate::view) ended: Option<String>,
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 use crate::model::claim::Stance;
 use crate::model::incident::{Incident, Position};
 use crate::view::index::known_day;
@@ -85,7 +87,39 @@ pub fn ledgers(site: &Site<'_>, incident: &Incident) -> Vec<Ledger> {
             });
         }
     }
+    ledgers.extend(ended(site, incident));
     ledgers
+}
+
+/// Claims that the articles no longer make, in the order in which they ended.
+fn ended(site: &Site<'_>, incident: &Incident) -> Option<Ledger> {
+    let day = |at: Option<DateTime<Utc>>| {
+        at.map(|at| site.words.day(at.date_naive())).unwrap_or_default()
+    };
+    let positions: Vec<PositionLine> = site
+        .kb
+        .lives
+        .ended_in(&incident.articles)
+        .map(|(ended, reading, claim)| {
+            let life = ended.life;
+            let days = [day(Some(life.first)), day(Some(life.last)), day(life.ended)];
+            let [first, last, gone] = &days;
+            let parts = [("x", first.as_str()), ("y", last.as_str()), ("z", gone.as_str())];
+            PositionLine {
+                claim: line::claim(site, reading, claim),
+                matter: String::new(),
+                told: site.words.fill("seen there from {x} to {y}, gone by {z}", &parts),
+                others: Vec::new(),
+                known: known_day(reading).to_string(),
+            }
+        })
+        .collect();
+    (!positions.is_empty()).then(|| Ledger {
+        heading: site.words.say("Taken out of the article since").to_string(),
+        class: "ended",
+        empty: String::new(),
+        positions,
+    })
 }
 
 pub(super) fn position_line(site: &Site<'_>, position: &Position) -> Option<PositionLine> {

@@ -53,6 +53,9 @@ pub(super) fn table_of(record: &Export<'_>, name: TableName) -> FlatTable {
                 "target",
                 "content",
                 "rule",
+                "first_seen",
+                "last_seen",
+                "ended",
             ],
             rows: record
                 .claims
@@ -69,6 +72,9 @@ pub(super) fn table_of(record: &Export<'_>, name: TableName) -> FlatTable {
                         c.target.and_then(cell),
                         cell(c.content),
                         cell(c.rule),
+                        cell(&c.first_seen),
+                        cell(&c.last_seen),
+                        c.ended.clone(),
                     ]
                 })
                 .collect(),
