@@ -71,6 +71,14 @@ fn hides(style: &str) -> bool {
     head.windows(12).any(|part| part == b"display:none")
 }
 
+/// Whether an element holds a part of the page that a script puts in its place once it has come:
+/// React names them `S:0`, `S:1` and so on.
+fn is_streamed(id: &str) -> bool {
+    id.strip_prefix("S:").is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
 /// Elements whose text no reader of the page sees as text.
 pub(super) fn is_skipped(name: &str, attributes: &Attributes<'_>) -> bool {
     matches!(
@@ -99,7 +107,9 @@ pub(super) fn is_skipped(name: &str, attributes: &Attributes<'_>) -> bool {
             | "map"
             | "rt"
             | "rp"
-    ) || attributes.hidden && !matches!(name, "html" | "body" | "main" | "article")
+    ) || attributes.hidden
+        && !matches!(name, "html" | "body" | "main" | "article")
+        && !attributes.id.is_some_and(is_streamed)
 }
 
 /// Elements that begin and end a block of text.

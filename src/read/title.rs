@@ -260,6 +260,13 @@ fn without_suffix(title: &str, outlet: Option<&str>, host: &str) -> String {
     cut(title, outlet, host, true)
 }
 
+/// Whether a part of a headline is written as a host: "HARNVIK.EXAMPLE".
+fn is_host(part: &str) -> bool {
+    let (front, end) = part.trim().rsplit_once('.').unwrap_or_default();
+    let is_end = (2..=8).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphabetic());
+    is_end && front.len() > 2 && !front.contains(char::is_whitespace)
+}
+
 /// Cuts what names the site, and with `any` every short part at the end.
 fn cut(title: &str, outlet: Option<&str>, host: &str, mut any: bool) -> String {
     let short =
@@ -277,6 +284,9 @@ fn cut(title: &str, outlet: Option<&str>, host: &str, mut any: bool) -> String {
     let labels = host.rsplit('.').skip(1).map(plain);
     let site = labels.max_by_key(String::len).filter(|label| label.len() >= HOST_LETTERS_MIN);
     let is_outlet = |part: &str| {
+        if is_host(part) {
+            return true;
+        }
         let part = plain(part);
         outlet.is_some_and(|o| {
             !part.is_empty() && (part.contains(&plain(o)) || plain(o).contains(&part))
