@@ -46,6 +46,7 @@ bless:
 bench:
 	cargo build --release --locked
 	tests/bench/reading.sh $(CASEBOOK)
+	cargo bench --locked --bench reading
 	tests/bench/growth.sh $(CASEBOOK) 1000 10000
 	tests/bench/crawl.sh $(CASEBOOK)
 	tests/bench/search.sh $(CASEBOOK)

@@ -608,37 +608,41 @@
     return loaded.get(name);
   }
 
-  const CODES = new Map([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map((c, i) => [c, i]));
+  const CODES = new Uint8Array(128);
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].forEach((c, i) => { CODES[c.charCodeAt(0)] = i; });
 
-  /// Reads the numbers of a text.
-  function* numbers(text) {
+  /// The numbers of a text.
+  function numbers(text) {
+    const all = [];
     let value = 0, unit = 1;
     for (let i = 0; i < text.length; i++) {
-      const code = CODES.get(text[i]);
+      const code = CODES[text.charCodeAt(i)];
       value += (code & 31) * unit;
-      if (code < 32) { yield value; value = 0; unit = 1; } else unit *= 32;
+      if (code < 32) { all.push(value); value = 0; unit = 1; } else unit *= 32;
     }
+    return all;
   }
   const signed = (n) => (n % 2 ? -(n + 1) / 2 : n / 2);
-  const sums = (text) => { let at = 0; return [...numbers(text)].map((n) => (at += n)); };
+  const sums = (text) => { let at = 0; return numbers(text).map((n) => (at += n)); };
 
   let root = null;
   async function open() {
     if (root) return root;
     const r = await file('root');
-    if (r.form !== 1) throw new Error('the index is of another version; load the page again');
+    if (r.form !== 2) throw new Error('the index is of another version; load the page again');
     const kind = new Uint8Array(r.docs), group = new Uint32Array(r.docs), heads = [];
     const runsOf = numbers(r.groups);
+    let next = 0;
     for (let doc = 0; doc < r.docs;) {
       heads.push(doc);
-      for (let left = runsOf.next().value; left > 0; left--) {
-        const run = runsOf.next().value, length = Math.floor(run / KINDS.length);
+      for (let left = runsOf[next++]; left > 0; left--) {
+        const run = runsOf[next++], length = Math.floor(run / KINDS.length);
         kind.fill(run % KINDS.length, doc, doc + length);
         group.fill(heads.length - 1, doc, doc + length);
         doc += length;
       }
     }
-    root = { docs: r.docs, day: r.day, terms: r.terms, shown: sums(r.shown), past: sums(r.past), kind, group, heads };
+    root = { docs: r.docs, day: r.day, terms: r.terms, shown: r.shown, past: sums(r.past), kind, group, heads };
     return root;
   }
 
@@ -669,13 +673,24 @@
   function places(text) {
     const found = new Map();
     const all = numbers(text);
-    let doc = 0;
-    for (let n = all.next(); !n.done; n = all.next()) {
-      doc += n.value;
+    for (let i = 0, doc = 0; i < all.length;) {
+      doc += all[i++];
       const list = [];
-      let at = 0;
-      for (let left = all.next().value; left > 0; left--) list.push((at += all.next().value));
+      for (let left = all[i++], at = 0; left > 0; left--) list.push((at += all[i++]));
       found.set(doc, list);
+    }
+    return found;
+  }
+
+  /// The hits of a term, four numbers each: document, and how often in headline, text and names.
+  function hits(text) {
+    const found = [];
+    const all = numbers(text);
+    for (let i = 0, doc = 0; i < all.length;) {
+      const step = all[i++];
+      doc += step >>> 1;
+      if (step & 1) found.push(doc, 0, 1, 0);
+      else { found.push(doc, all[i], all[i + 1], all[i + 2]); i += 3; }
     }
     return found;
   }
@@ -683,31 +698,30 @@
   const columns = {
     async dates() {
       const first = [], last = [];
-      let before = 0;
       const all = numbers(await file('dates'));
-      for (let n = all.next(); !n.done; n = all.next()) {
-        if (n.value === 0) { first.push(undefined); last.push(undefined); continue; }
-        before += signed(all.next().value);
-        if (n.value === 1) { first.push(before); last.push(before + all.next().value); }
-        else if (n.value === 2) { first.push(-Infinity); last.push(before); }
-        else { first.push(before); last.push(Infinity); }
+      for (let i = 0, day = 0; i < all.length;) {
+        const is = all[i] % 5;
+        const way = Math.floor(all[i++] / 5);
+        if (is === 0) { first.push(undefined); last.push(undefined); continue; }
+        day += signed(way);
+        first.push(is === 3 ? -Infinity : day);
+        last.push(is === 4 ? Infinity : is === 2 ? day + all[i++] : day);
       }
       return { first, last };
     },
     async known() {
       const known = [], changed = [], gone = [];
-      let before = 0;
       const all = numbers(await file('known'));
-      for (let n = all.next(); !n.done; n = all.next()) {
-        before += signed(n.value);
-        known.push(before);
-        changed.push(before + all.next().value);
-        const later = all.next().value;
-        gone.push(later ? before + later - 1 : Infinity);
+      for (let i = 0, day = 0; i < all.length;) {
+        day += signed(all[i++]);
+        known.push(day);
+        changed.push(day + all[i++]);
+        const later = all[i++];
+        gone.push(later ? day + later - 1 : Infinity);
       }
       return { known, changed, gone };
     },
-    async roots() { return [...numbers(await file('roots'))]; },
+    async roots() { return numbers(await file('roots')); },
   };
   const kept = {};
   const column = (name) => (kept[name] ??= columns[name]());
@@ -723,35 +737,40 @@
     all() { return this.result(new Uint8Array(this.n).fill(1)); }
     docs(list) { const found = this.result(); for (const doc of list) found.has[doc] = 1; return found; }
 
-    weigh(found, hits) {
-      const idf = Math.log(1 + (this.n - hits.size + 0.5) / (hits.size + 0.5));
-      for (const [doc, at] of hits) {
+    /// Adds what hits are worth, by how rare they are.
+    weigh(found, list) {
+      const size = list.length / 4;
+      const idf = Math.log(1 + (this.n - size + 0.5) / (size + 0.5));
+      for (let i = 0; i < list.length; i += 4) {
         let score = 0;
         for (let field = 0; field < 3; field++) {
-          const times = at.filter((place) => place % 4 === field).length;
-          score += BOOST[field] * (times * 2.2) / (times + 1.2);
+          const times = list[i + 1 + field];
+          if (times) score += BOOST[field] * (times * 2.2) / (times + 1.2);
         }
-        found.has[doc] = 1;
-        found.score[doc] += idf * score;
+        found.has[list[i]] = 1;
+        found.score[list[i]] += idf * score;
       }
       return found;
     }
 
-    async term(text) { const found = await lookup(`w${text}`); return found === undefined ? null : places(found); }
+    async term(text) { const found = await lookup(`w${text}`); return found === undefined ? null : hits(found); }
 
-    /// Terms in a row.
+    /// Terms in a row: of one its hits, of several the places where they follow each other.
     async row(terms) {
       if (this.wanted) for (const { text } of terms) this.marks.terms.add(text);
-      const lists = await Promise.all(terms.map(({ text }) => this.term(text)));
-      if (!lists.length || lists.includes(null)) return this.result();
+      if (!terms.length) return this.result();
+      if (terms.length === 1) return this.weigh(this.result(), (await this.term(terms[0].text)) ?? []);
+      const texts = await Promise.all(terms.map(({ text }) => lookup(`p${text}`)));
+      if (texts.includes(undefined)) return this.result();
+      const lists = texts.map(places);
       const base = terms[0].at;
-      const hits = new Map();
+      const found = [];
       for (const [doc, starts] of lists[0]) {
         const sets = lists.slice(1).map((list) => new Set(list.get(doc) ?? []));
         const at = starts.filter((start) => sets.every((set, i) => set.has(start + (terms[i + 1].at - base) * 4)));
-        if (at.length) hits.set(doc, at);
+        if (at.length) found.push(doc, ...[0, 1, 2].map((field) => at.filter((place) => place % 4 === field).length));
       }
-      return this.weigh(this.result(), hits);
+      return this.weigh(this.result(), found);
     }
 
     async near(folded, most) {
@@ -764,7 +783,7 @@
           if (off !== null) found.push({ off, term: key.slice(1), value });
         }
       }
-      const df = (entry) => (entry.df ??= places(entry.value).size);
+      const df = (entry) => (entry.df ??= hits(entry.value).length);
       return found.sort((a, b) => a.off - b.off || df(b) - df(a) || (a.term < b.term ? -1 : 1)).slice(0, 50);
     }
 
@@ -838,7 +857,7 @@
           if (this.wanted) this.marks.prefixes.push(prefix);
           const found = this.result();
           for (const sign of ['', SURFACE]) {
-            for (const [, value] of await range(`w${sign}${prefix}`)) for (const doc of places(value).keys()) { found.has[doc] = 1; found.score[doc] = 1; }
+            for (const [, value] of await range(`w${sign}${prefix}`)) { const list = hits(value); for (let i = 0; i < list.length; i += 4) { found.has[list[i]] = 1; found.score[list[i]] = 1; } }
           }
           return found;
         }
@@ -848,7 +867,7 @@
           const found = this.result();
           for (const { term, value } of await this.near(folded, q.most)) {
             if (this.wanted) this.marks.terms.add(term);
-            this.weigh(found, places(value));
+            this.weigh(found, hits(value));
           }
           return found;
         }
@@ -949,10 +968,8 @@
 
   /// A document as it is shown.
   async function shown(doc) {
-    const { shown: firsts } = await open();
-    let at = firsts.findIndex((first) => first > doc);
-    if (at < 0) at = firsts.length;
-    const [id, title, titleZh, path, date, outlet, lang, text] = (await file(`d${at - 1}`))[doc - firsts[at - 1]];
+    const { shown: each } = await open();
+    const [id, title, titleZh, path, date, outlet, lang, text] = (await file(`d${Math.floor(doc / each)}`))[doc % each];
     return { id, title, titleZh, path, date, outlet, lang, text };
   }
 
@@ -1111,8 +1128,8 @@
       shownGroups = 10;
       const text = input.value;
       if (location.protocol !== 'file:') history.replaceState(null, '', text ? address(text) : location.pathname);
-      (live ? ask : draw)(text);
-      suggest(text).catch(() => {});
+      // What was asked for comes first, what else could be asked second.
+      (live ? ask : draw)(text).then(() => (input.value === text ? suggest(text) : null)).catch(() => {});
     };
     const changed = () => { clearTimeout(pause); pause = setTimeout(now, live ? 250 : 90); };
     input.addEventListener('input', changed);

@@ -27,6 +27,8 @@ mod summary;
 mod timeline;
 mod topic;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 pub use self::changes::changes;
@@ -37,21 +39,35 @@ use crate::model::finding::{Finding, Noted};
 use crate::model::judgement::Judged;
 use crate::model::kb::KnowledgeBase;
 use crate::model::reading::Reading;
+use crate::model::source::CaptureId;
 use crate::rules::Rules;
 
 /// Makes the knowledge base as it could be known at the end of a day.
 ///
 /// Articles published after `today` are left out, and so are entered incidents of later days.
 pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted<KnowledgeBase> {
+    let sketches = parallel::map(&readings, |reading| Sketch::of(reading, rules));
+    resolve_sketched(readings.into_iter().zip(sketches).collect(), rules, today)
+}
+
+/// The same of readings whose sketches are known.
+pub fn resolve_sketched(
+    read: Vec<(Reading, Sketch)>,
+    rules: &Rules,
+    today: NaiveDate,
+) -> Noted<KnowledgeBase> {
     let mut findings = Vec::new();
     let ledger = rules.ledger.as_of(today);
+    let (readings, sketches): (Vec<Reading>, Vec<Sketch>) = read.into_iter().unzip();
     let (mut readings, mut lives) = lives::part(readings, today);
+    let mut sketches: BTreeMap<CaptureId, Sketch> =
+        sketches.into_iter().map(|sketch| (sketch.id, sketch)).collect();
+    sketches.retain(|id, _| readings.contains_key(id));
+    let sketches: Vec<Sketch> = sketches.into_values().collect();
     let claims = judged::judge_claims(&mut readings, &ledger);
     // What was rejected does not come back by being taken out; whether it is found there says nothing.
     judged::judge_claims(&mut lives.earlier, &ledger);
     let identities = identity::Identities::among(readings.values(), rules);
-    let all: Vec<&Reading> = readings.values().collect();
-    let sketches: Vec<Sketch> = parallel::map(&all, |reading| Sketch::of(reading, rules));
     let least = rules.thresholds.relevant;
     let relevant: Vec<&Sketch> =
         sketches.iter().filter(|sketch| f64::from(sketch.relevance) >= least).collect();

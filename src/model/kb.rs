@@ -60,9 +60,10 @@ impl KnowledgeBase {
                 None => Key::of(&["entry", &entry.date.to_string(), &entry.summary, nth]),
             };
             // Two days in one clause are two lines told by the same words.
-            let nth = seen.entry(key("")).or_default();
+            let first = key("");
+            let nth = seen.entry(first).or_default();
             *nth += 1;
-            if *nth == 1 { key("") } else { key(&nth.to_string()) }
+            if *nth == 1 { first } else { key(&nth.to_string()) }
         });
         ids.collect()
     }

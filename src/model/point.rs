@@ -102,7 +102,7 @@ impl fmt::Display for Point {
         match self {
             Point::Year(y) => write!(f, "{y:04}"),
             Point::Month(y, m) | Point::Part(y, m) => write!(f, "{y:04}-{m:02}"),
-            Point::Day(d) => write!(f, "{}", d.format("%Y-%m-%d")),
+            Point::Day(d) => write!(f, "{d}"),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! `build`: archive, rules and judgements become the record, the search index and the site.
 
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 
 use chrono::NaiveDate;
 
@@ -65,16 +67,22 @@ pub fn build(
         as_of: today.to_string(),
         version: settings.look.version.clone(),
     };
-    search::rebuild(home, &documents.docs, &documents.catalogue, &about)?;
-    progress(Stage::Writing);
     // A site without an address is promised to nobody.
     if !settings.look.base_url.is_empty() {
         published::keep(home, &record.kb)?;
     }
     let folder = home.join("site").join("public");
     let (listed, _) = published::listed(home)?;
-    let published =
-        lay_out(&record.kb, &rules, &settings.look, &listed, &folder, &documents, jobs)?;
+    let published = thread::scope(|scope| {
+        let index =
+            || search::rebuild(home, &documents.docs, &documents.catalogue, &about).map(|_| ());
+        let index = scope.spawn(index);
+        progress(Stage::Writing);
+        let look = &settings.look;
+        let written = lay_out(&record.kb, &rules, look, &listed, &folder, &documents, jobs);
+        index.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        written
+    })?;
     Ok(Built { record, documents: documents.docs.len(), published })
 }
 
@@ -96,20 +104,27 @@ fn lay_out(
     };
     put_all(plan.single_files().into_iter().collect())?;
     put_all(moved(&plan, kb, listed).into_iter().collect())?;
-    put_all(shards(documents, kb.today).into_iter().collect())?;
     let mut failed = None;
-    ordered::run(
-        plan.leaves().into_iter(),
-        jobs,
-        |leaf| put_all(plan.render(&leaf)),
-        |result| {
-            failed = result.err();
-            failed.is_none()
-        },
-    );
+    let searched = thread::scope(|scope| {
+        let shards = || put_all(shards(documents, kb.today).into_iter().collect());
+        let searched = scope.spawn(shards);
+        ordered::run(
+            plan.leaves().into_iter(),
+            jobs,
+            |leaf| put_all(plan.render(&leaf)),
+            |result| {
+                failed = result.err();
+                failed.is_none()
+            },
+        );
+        searched.join().unwrap_or_else(|panic| resume_unwind(panic))
+    });
     match failed {
         Some(error) => Err(error.into()),
-        None => Ok(publishing.finish()?),
+        None => {
+            searched?;
+            Ok(publishing.finish()?)
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::{PipelineError, ordered};
-use crate::corpus::resolve;
+use crate::corpus::{Sketch, resolve_sketched};
 use crate::model::finding::{Finding, Noted};
 use crate::model::kb::KnowledgeBase;
 use crate::model::reading::Reading;
@@ -16,6 +16,8 @@ use crate::store::{Casebook, Kept};
 
 /// Readings after which the memo is written.
 const BATCH_READINGS: usize = 500;
+/// Remembered readings that are unpacked together.
+const BATCH_MEMOS: usize = 2_000;
 
 /// The knowledge base and how it came about.
 #[derive(Debug, Clone)]
@@ -44,31 +46,56 @@ pub fn record(
     let (casebook, mut findings) = Casebook::open(home)?;
     let kept = casebook.captures(end_of(today))?;
     let captures = kept.len();
-    let mut readings: Vec<Reading> = Vec::with_capacity(captures);
+    let mut known: Vec<(Reading, Sketch)> = Vec::with_capacity(captures);
     let mut todo: Vec<(String, Kept)> = Vec::new();
-    for capture in kept {
-        let key = memo_key(rules, &capture);
-        let remembered = casebook.remembered(&key)?;
-        match remembered
-            .and_then(|bytes| postcard::from_bytes::<(Reading, Vec<Finding>)>(&bytes).ok())
-        {
-            Some((mut reading, noted)) => {
-                reading.article.seen = capture.seen;
-                findings.extend(placed(&reading, noted));
-                readings.push(reading);
-            }
-            None => todo.push((key, capture)),
+    let mut rest = kept.into_iter().peekable();
+    while rest.peek().is_some() {
+        let mut memos: Vec<Memo> = Vec::with_capacity(BATCH_MEMOS);
+        for capture in rest.by_ref().take(BATCH_MEMOS) {
+            let key = memo_key(rules, &capture);
+            let bytes = casebook.remembered(&key)?;
+            memos.push(Memo { key, capture, bytes });
         }
+        let decode = |memo: Memo| {
+            let read = memo.bytes.and_then(|bytes| postcard::from_bytes::<Read>(&bytes).ok());
+            (memo.key, memo.capture, read)
+        };
+        ordered::run(memos.into_iter(), jobs, decode, |(key, capture, read)| {
+            match read {
+                Some(Read { mut reading, sketch, findings: noted }) => {
+                    reading.article.seen = capture.seen;
+                    findings.extend(placed(&reading, noted));
+                    known.push((reading, sketch));
+                }
+                None => todo.push((key, capture)),
+            }
+            true
+        });
     }
-    let read = read_all(&casebook, todo, rules, jobs, captures - readings.len(), &progress)?;
+    let read = read_all(&casebook, todo, rules, jobs, captures - known.len(), &progress)?;
     let count = read.len();
-    for (reading, noted) in read {
+    for Read { reading, sketch, findings: noted } in read {
         findings.extend(placed(&reading, noted));
-        readings.push(reading);
+        known.push((reading, sketch));
     }
-    let Noted { value: kb, findings: noticed } = resolve(readings, rules, today);
+    let Noted { value: kb, findings: noticed } = resolve_sketched(known, rules, today);
     findings.extend(noticed);
     Ok(Record { kb, findings, read: count, captures })
+}
+
+/// What is remembered of a capture, as it lies in the store.
+struct Memo {
+    key: String,
+    capture: Kept,
+    bytes: Option<Vec<u8>>,
+}
+
+/// What is remembered of a capture: all that depends on it and the rules alone.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Read {
+    reading: Reading,
+    sketch: Sketch,
+    findings: Vec<Finding>,
 }
 
 /// Reads captures with several threads and remembers what they gave.
@@ -79,7 +106,7 @@ fn read_all(
     jobs: usize,
     total: usize,
     progress: &(impl Fn(usize, usize) + Sync),
-) -> Result<Vec<(Reading, Vec<Finding>)>, PipelineError> {
+) -> Result<Vec<Read>, PipelineError> {
     let bytes = casebook.bytes();
     let mut done = Vec::with_capacity(todo.len());
     let mut batch: Vec<(String, Vec<u8>)> = Vec::new();
@@ -90,17 +117,19 @@ fn read_all(
         |(key, kept)| {
             let page = bytes.page(&kept)?;
             Ok::<_, PipelineError>(page.map(|page| {
-                let Noted { mut value, findings } = read(&kept.capture, &page.body, rules);
-                let memo = postcard::to_stdvec(&(&value, &findings)).unwrap_or_default();
-                value.article.seen = kept.seen;
-                (key, memo, value, findings)
+                let Noted { value: reading, findings } = read(&kept.capture, &page.body, rules);
+                let sketch = Sketch::of(&reading, rules);
+                let mut read = Read { reading, sketch, findings };
+                let memo = postcard::to_stdvec(&read).unwrap_or_default();
+                read.reading.article.seen = kept.seen;
+                (key, memo, read)
             }))
         },
         |result| {
             match result {
-                Ok(Some((key, memo, reading, findings))) => {
+                Ok(Some((key, memo, read))) => {
                     batch.push((key, memo));
-                    done.push((reading, findings));
+                    done.push(read);
                 }
                 Ok(None) => {}
                 Err(error) => {

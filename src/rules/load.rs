@@ -83,7 +83,9 @@ pub fn table<R: Row>(
 }
 
 fn file<R: Row>(layer: &str, name: &str, text: &str, faults: &mut Vec<Finding>) -> Vec<Located<R>> {
-    let place = |offset: usize| format!("{layer}/{name}:{}", line_of(text, offset));
+    let ends: Vec<usize> = text.bytes().enumerate().filter(|b| b.1 == b'\n').map(|b| b.0).collect();
+    let line = |offset: usize| ends.partition_point(|end| *end < offset) + 1;
+    let place = |offset: usize| format!("{layer}/{name}:{}", line(offset));
     match toml::from_str::<BTreeMap<String, Vec<Spanned<R>>>>(text) {
         Ok(tables) => {
             let mut rows = Vec::new();
@@ -112,10 +114,6 @@ fn file<R: Row>(layer: &str, name: &str, text: &str, faults: &mut Vec<Finding>) 
             Vec::new()
         }
     }
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
 }
 
 /// Digest of a version and of the data that reading depends on.

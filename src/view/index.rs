@@ -4,10 +4,12 @@
 //! letters share a page.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::annotation::outlet_name;
+use super::news::News;
 use crate::model::claim::{ClaimId, Speaker};
 use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::id::{Key, Slug};
@@ -60,6 +62,8 @@ pub struct Index<'a> {
     pub types: BTreeMap<&'a str, Vec<usize>>,
     /// Incidents by year, newest first.
     pub years: BTreeMap<i32, Vec<usize>>,
+    /// News of each incident in each language, once they were asked for.
+    pub(super) news: [Vec<OnceLock<Vec<News>>>; 2],
 }
 
 /// The part of an address that stands for a name.
@@ -83,6 +87,7 @@ impl<'a> Index<'a> {
             outlets: BTreeMap::new(),
             types: BTreeMap::new(),
             years: BTreeMap::new(),
+            news: [(); 2].map(|()| kb.incidents.iter().map(|_| OnceLock::new()).collect()),
         };
         for (at, incident) in kb.incidents.iter().enumerate() {
             index.incident(kb, at, incident);

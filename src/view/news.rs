@@ -61,7 +61,14 @@ pub struct News {
 }
 
 /// Everything that became known of an incident, newest first.
-pub fn of_incident(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
+pub fn of_incident<'a>(site: &Site<'a>, at: usize) -> &'a [News] {
+    let [english, chinese] = &site.index.news;
+    let kept = if site.words.is_chinese() { chinese } else { english };
+    let found = kept.get(at).zip(site.at(at));
+    found.map_or(&[], |(kept, incident)| kept.get_or_init(|| gathered(site, at, incident)))
+}
+
+fn gathered(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
     let path = incident_path(incident);
     let mut all = Vec::new();
     let mut add = |day: NaiveDate, sort, title: String, anchor: String| {
@@ -114,10 +121,9 @@ pub fn of_incident(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News>
 }
 
 /// Everything that became known, newest first.
-pub fn of_all(site: &Site<'_>) -> Vec<News> {
-    let incidents = site.kb.incidents.iter().enumerate();
-    let mut all: Vec<News> =
-        incidents.flat_map(|(at, incident)| of_incident(site, at, incident)).collect();
+pub fn of_all<'a>(site: &Site<'a>) -> Vec<&'a News> {
+    let incidents = 0..site.kb.incidents.len();
+    let mut all: Vec<&News> = incidents.flat_map(|at| of_incident(site, at)).collect();
     all.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.incident.cmp(&b.incident)));
     all
 }

@@ -8,8 +8,8 @@
 //!
 //! | File | Holds |
 //! |---|---|
-//! | `root.js` | first key of each piece, first document of each piece, incidents and kinds |
-//! | `t0.js`, … | sorted keys: `w` + term → places; `=` + condition → documents; `~` + name → values |
+//! | `root.js` | where each piece of keys begins, documents a piece, incidents and kinds |
+//! | `t0.js`, … | sorted keys: `w` + term → hits; `p` + term → places, for words in a row; `=` + condition → documents; `~` + name → values |
 //! | `d0.js`, … | documents as they are shown |
 //! | `dates.js`, `known.js`, `roots.js` | numbers of every document |
 //!
@@ -28,13 +28,13 @@ use crate::model::tree::Rendered;
 /// Folder of the files on the site.
 pub const FOLDER: &str = "search/data/";
 /// Raised when the form of the files changes; the script refuses another.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 /// Size a piece of the dictionary is cut at, in bytes.
-const TERMS_BYTES: usize = 10_000;
-/// Size a piece of the documents is cut at, in bytes.
-const DOCS_BYTES: usize = 4_000;
+const TERMS_BYTES: usize = 5_000;
+/// Documents of a piece: neighbours belong to one incident and are shown together.
+const DOCS_EACH: usize = 3;
 /// Most characters of a document that are shown.
-const SHOWN_CHARS_MAX: usize = 420;
+const SHOWN_CHARS_MAX: usize = 340;
 /// Between the headline and its other language.
 const GAP: usize = 8;
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -71,12 +71,35 @@ impl Places {
         }
     }
 
-    fn written(&mut self) -> String {
-        let mut out = String::new();
-        let mut before = 0;
-        for (doc, places) in &mut self.docs {
+    fn sort(&mut self) {
+        for (_, places) in &mut self.docs {
             places.sort_unstable();
             places.dedup();
+        }
+    }
+
+    /// How often the term stands in each field of each document: once in the text is told by the
+    /// lowest bit of the step to the document, all else by a count for each field.
+    fn hits(&self) -> String {
+        let mut out = String::new();
+        let mut before = 0;
+        for (doc, places) in &self.docs {
+            let counts: [usize; 3] =
+                [0, 1, 2].map(|field| places.iter().filter(|place| *place % 4 == field).count());
+            let once = counts == [0, 1, 0];
+            number(((*doc - before) * 2 + usize::from(once)) as u64, &mut out);
+            before = *doc;
+            if !once {
+                counts.into_iter().for_each(|count| number(count as u64, &mut out));
+            }
+        }
+        out
+    }
+
+    fn written(&self) -> String {
+        let mut out = String::new();
+        let mut before = 0;
+        for (doc, places) in &self.docs {
             number((*doc - before) as u64, &mut out);
             before = *doc;
             number(places.len() as u64, &mut out);
@@ -110,13 +133,13 @@ pub fn shards(documents: &Documents, as_of: NaiveDate) -> Rendered {
     let docs = &documents.docs;
     let mut files = Rendered::new();
     let firsts = dictionary(documents, &mut files);
-    let shown = shown(docs, &mut files);
+    shown(docs, &mut files);
     numbers(docs, &mut files);
     let past: Vec<usize> =
         (0..).zip(docs).filter(|(_, d)| d.gone.is_some()).map(|(n, _)| n).collect();
     let root = json!({
         "form": FORM, "docs": docs.len(), "day": as_of.to_string(), "terms": firsts,
-        "shown": list(&shown), "groups": groups(docs), "past": list(&past),
+        "shown": DOCS_EACH, "groups": groups(docs), "past": list(&past),
     });
     put(&mut files, "root", &root);
     files
@@ -145,7 +168,8 @@ fn groups(docs: &[SearchDoc]) -> String {
     out
 }
 
-/// Writes keys in the order of the script's comparison, and gives the first of each piece.
+/// Writes keys in the order of the script's comparison, and gives what tells the beginning of each
+/// piece from the end of the one before.
 fn dictionary(documents: &Documents, files: &mut Rendered) -> Vec<String> {
     let mut words: BTreeMap<String, Places> = BTreeMap::new();
     let mut keys: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -154,7 +178,7 @@ fn dictionary(documents: &Documents, files: &mut Rendered) -> Vec<String> {
             let mut end = offset;
             terms::each(text, |term, _, _, at| {
                 end = end.max(offset + at + 1);
-                words.entry(format!("w{term}")).or_default().put(number, (offset + at) * 4 + field);
+                words.entry(term.to_string()).or_default().put(number, (offset + at) * 4 + field);
             });
             end
         };
@@ -173,7 +197,9 @@ fn dictionary(documents: &Documents, files: &mut Rendered) -> Vec<String> {
     let mut rows: Vec<(Vec<u16>, String, Value)> = Vec::new();
     let mut row = |key: String, value: Value| rows.push((key.encode_utf16().collect(), key, value));
     for (term, mut places) in words {
-        row(term, places.written().into());
+        places.sort();
+        row(format!("p{term}"), places.written().into());
+        row(format!("w{term}"), places.hits().into());
     }
     for (key, docs) in keys {
         let label = key.trim_start_matches('=').split_once('=').and_then(|(word, value)| {
@@ -193,6 +219,7 @@ fn dictionary(documents: &Documents, files: &mut Rendered) -> Vec<String> {
     let mut firsts = Vec::new();
     let mut piece = serde_json::Map::new();
     let mut size = 0;
+    let mut last = String::new();
     for (_, key, value) in rows {
         let more = key.len() + value.as_str().map_or_else(|| value.to_string().len(), str::len) + 6;
         if size > 0 && size + more > TERMS_BYTES {
@@ -201,15 +228,22 @@ fn dictionary(documents: &Documents, files: &mut Rendered) -> Vec<String> {
             size = 0;
         }
         if size == 0 {
-            firsts.push(key.clone());
+            firsts.push(beginning(&last, &key));
         }
         size += more;
+        last.clone_from(&key);
         piece.insert(key, value);
     }
     if !piece.is_empty() {
         put(files, &format!("t{}", firsts.len() - 1), &Value::Object(piece));
     }
     firsts
+}
+
+/// The fewest letters of a key that tell it from the key before.
+fn beginning(before: &str, key: &str) -> String {
+    let alike = key.chars().zip(before.chars()).take_while(|(a, b)| a == b).count();
+    key.chars().take(alike + 1).collect()
 }
 
 /// Every name of a value that documents carry: field, value, label, number of documents.
@@ -228,45 +262,27 @@ fn names(documents: &Documents) -> BTreeMap<String, Value> {
     names.into_iter().map(|(name, rows)| (name, Value::Array(rows))).collect()
 }
 
-/// Writes documents as they are shown, and gives the first of each piece.
-fn shown(docs: &[SearchDoc], files: &mut Rendered) -> Vec<usize> {
-    let mut firsts = Vec::new();
-    let mut piece: Vec<Value> = Vec::new();
-    let mut size = 0;
-    for (number, doc) in docs.iter().enumerate() {
-        let text: String = match doc.published {
-            true => doc.body.chars().take(SHOWN_CHARS_MAX).collect(),
-            false => String::new(),
-        };
-        let value = json!([
-            doc.id,
-            doc.title,
-            doc.title_zh,
-            doc.path,
-            doc.date.map(|date| date.to_string()),
-            doc.source.outlet,
-            doc.source.lang,
-            text,
-        ]);
-        let more = value.to_string().len();
-        if size > 0 && size + more > DOCS_BYTES {
-            put(
-                files,
-                &format!("d{}", firsts.len() - 1),
-                &Value::Array(std::mem::take(&mut piece)),
-            );
-            size = 0;
-        }
-        if size == 0 {
-            firsts.push(number);
-        }
-        size += more;
-        piece.push(value);
+/// Writes documents as they are shown.
+fn shown(docs: &[SearchDoc], files: &mut Rendered) {
+    for (number, piece) in docs.chunks(DOCS_EACH).enumerate() {
+        let values = piece.iter().map(|doc| {
+            let text: String = match doc.published {
+                true => doc.body.chars().take(SHOWN_CHARS_MAX).collect(),
+                false => String::new(),
+            };
+            json!([
+                doc.id,
+                doc.title,
+                doc.title_zh,
+                doc.path,
+                doc.date.map(|date| date.to_string()),
+                doc.source.outlet,
+                doc.source.lang,
+                text,
+            ])
+        });
+        put(files, &format!("d{number}"), &Value::Array(values.collect()));
     }
-    if !piece.is_empty() {
-        put(files, &format!("d{}", firsts.len() - 1), &Value::Array(piece));
-    }
-    firsts
 }
 
 /// Writes what dates, `known:`, `asof:`, `roots:` and orders need.
@@ -274,25 +290,22 @@ fn numbers(docs: &[SearchDoc], files: &mut Rendered) {
     let (mut dates, mut known, mut roots) = (String::new(), String::new(), String::new());
     let (mut day_before, mut known_before) = (0, 0);
     for doc in docs {
-        // What a date is: 0 none, 1 whole, 2 open at its beginning, 3 open at its end.
+        // What a date is: 0 none, 1 a day, 2 several days, 3 open at its beginning, 4 open at its end;
+        // five times the way from the date before is added.
+        let mut date = |kind: u64, day: NaiveDate| {
+            let way = days(day) - day_before;
+            day_before = days(day);
+            number(((way << 1) ^ (way >> 63)) as u64 * 5 + kind, &mut dates);
+        };
         match doc.date.map(|date| (date.first(), date.last())) {
-            None | Some((None, None)) => dates.push('A'),
+            None | Some((None, None)) => number(0, &mut dates),
+            Some((Some(first), Some(last))) if first == last => date(1, first),
             Some((Some(first), Some(last))) => {
-                dates.push('B');
-                signed(days(first) - day_before, &mut dates);
+                date(2, first);
                 number((last - first).num_days().unsigned_abs(), &mut dates);
-                day_before = days(first);
             }
-            Some((None, Some(last))) => {
-                dates.push('C');
-                signed(days(last) - day_before, &mut dates);
-                day_before = days(last);
-            }
-            Some((Some(first), None)) => {
-                dates.push('D');
-                signed(days(first) - day_before, &mut dates);
-                day_before = days(first);
-            }
+            Some((None, Some(last))) => date(3, last),
+            Some((Some(first), None)) => date(4, first),
         }
         signed(days(doc.known) - known_before, &mut known);
         known_before = days(doc.known);

@@ -46,11 +46,11 @@ pub fn question_feeds(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<(S
     if live.is_empty() {
         return Vec::new();
     }
-    let all = news::of_incident(site, at, incident);
+    let all = news::of_incident(site, at);
     let mut out = Vec::new();
     for question in live {
         let anchor = format!("{path}#q-{}", question.id.short());
-        let mine: Vec<News> = all.iter().filter(|news| news.path == anchor).cloned().collect();
+        let mine: Vec<&News> = all.iter().filter(|news| news.path == anchor).collect();
         let title = crate::view::line::clipped(&question.text);
         let folder = format!("{path}q-{}/", question.id.short());
         out.extend(files(site, title, &anchor, &folder, &mine));
@@ -58,13 +58,10 @@ pub fn question_feeds(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<(S
     out
 }
 
-fn of_several(site: &Site<'_>, places: impl Iterator<Item = usize>) -> Vec<News> {
+fn of_several<'a>(site: &Site<'a>, places: impl Iterator<Item = usize>) -> Vec<&'a News> {
     let places: BTreeSet<usize> = places.collect();
-    let mut all: Vec<News> = places
-        .into_iter()
-        .filter_map(|at| Some((at, site.at(at)?)))
-        .flat_map(|(at, incident)| news::of_incident(site, at, incident))
-        .collect();
+    let mut all: Vec<&News> =
+        places.into_iter().flat_map(|at| news::of_incident(site, at)).collect();
     all.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.incident.cmp(&b.incident)));
     all
 }
@@ -74,7 +71,7 @@ fn files(
     title: String,
     page: &str,
     folder: &str,
-    news: &[News],
+    news: &[&News],
 ) -> Vec<(String, Vec<u8>)> {
     let base = &site.look.base_url;
     // Without an address of its own the feed leads back to the root of the site by steps.

@@ -62,7 +62,7 @@ pub fn changes(site: &Site<'_>) -> String {
 }
 
 /// News grouped by day and incident, newest day first.
-pub fn days(site: &Site<'_>, all: &[News], days_max: usize) -> Vec<Day> {
+pub fn days(site: &Site<'_>, all: &[&News], days_max: usize) -> Vec<Day> {
     let mut by_day: BTreeMap<NaiveDate, BTreeMap<usize, Vec<&News>>> = BTreeMap::new();
     for news in all {
         by_day.entry(news.day).or_default().entry(news.incident).or_default().push(news);

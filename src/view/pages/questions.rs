@@ -5,21 +5,38 @@ use askama::Template;
 use super::frame::Frame;
 use super::parts::{QuestionLine, question_line};
 use super::rendered;
+use super::search::searched;
 use crate::model::question::QuestionState;
+use crate::view::line::Link;
 use crate::view::place::Place;
 use crate::view::site::Site;
 
-/// Most questions of one kind on the board; the rest stands with the incidents.
-const QUESTIONS_MAX: usize = 80;
+/// Most questions of one kind on the board; the search shows the rest.
+const QUESTIONS_MAX: usize = 40;
 
-/// The kinds, in the order of the board: anchor, heading, what they are.
-const BOARDS: [(&str, &str, &str); 6] = [
-    ("overdue", "Overdue", "The day has passed and no captured article says what came of it."),
-    ("due", "With a date", "With a day on which something is to happen."),
-    ("contested", "Contested", "Two sides are on record."),
-    ("partly", "Partly answered", "Part of it is settled; the rest stays open."),
-    ("open", "Open", "Nothing on record settles it."),
-    ("closed", "Closed", "Answered, moot or taken up elsewhere."),
+/// The kinds, in the order of the board: anchor, heading, what they are, how they are searched for.
+const BOARDS: [(&str, &str, &str, &str); 6] = [
+    (
+        "overdue",
+        "Overdue",
+        "The day has passed and no captured article says what came of it.",
+        "is:overdue",
+    ),
+    ("due", "With a date", "With a day on which something is to happen.", "question:open"),
+    ("contested", "Contested", "Two sides are on record.", "question:contested"),
+    (
+        "partly",
+        "Partly answered",
+        "Part of it is settled; the rest stays open.",
+        "question:partly_answered",
+    ),
+    ("open", "Open", "Nothing on record settles it.", "question:open"),
+    (
+        "closed",
+        "Closed",
+        "Answered, moot or taken up elsewhere.",
+        "question:(answered OR stale OR moot OR superseded)",
+    ),
 ];
 
 /// Questions of one kind.
@@ -29,6 +46,8 @@ pub struct Board {
     pub note: String,
     pub count: usize,
     pub questions: Vec<QuestionLine>,
+    /// The search that shows them all, where the page does not.
+    pub all: Option<Link>,
 }
 
 #[derive(Template)]
@@ -42,12 +61,13 @@ struct QuestionsPage<'a> {
 pub fn questions(site: &Site<'_>) -> String {
     let mut boards: Vec<Board> = BOARDS
         .into_iter()
-        .map(|(anchor, heading, note)| Board {
+        .map(|(anchor, heading, note, _)| Board {
             anchor,
             heading: site.words.say(heading).to_string(),
             note: site.words.say(note).to_string(),
             count: 0,
             questions: Vec::new(),
+            all: None,
         })
         .collect();
     for incident in &site.kb.incidents {
@@ -71,6 +91,10 @@ pub fn questions(site: &Site<'_>) -> String {
                 }
             }
         }
+    }
+    for (board, (.., query)) in boards.iter_mut().zip(BOARDS) {
+        let query = format!("kind:question {query}");
+        board.all = searched(site, &query, board.count, board.questions.len());
     }
     boards.retain(|board| board.count > 0);
     let place = Place::Questions;

@@ -8,6 +8,7 @@ use url::form_urlencoded::byte_serialize;
 use super::frame::Frame;
 use super::rendered;
 use crate::model::query::{Facet, Field, Found, Group, Hit, Piece, QueryError, Request, Shape};
+use crate::view::line::Link;
 use crate::view::place::Place;
 use crate::view::site::Site;
 use crate::view::words;
@@ -251,4 +252,13 @@ fn facet_list(request: &Request, facet: &Facet, phrases: &Phrases) -> FacetList 
     });
     let heading = phrases.say(words::field(facet.field)).to_string();
     FacetList { heading, values: values.collect() }
+}
+
+/// The search that shows all of a list, where a page shows a part of it.
+pub fn searched(site: &Site<'_>, query: &str, count: usize, shown: usize) -> Option<Link> {
+    let encoded: String = byte_serialize(query.as_bytes()).collect();
+    (count > shown).then(|| Link {
+        name: site.words.count(count - shown, "{n} more"),
+        href: Some(format!("{}?q={encoded}", Place::Search.path())),
+    })
 }

@@ -6,6 +6,7 @@ use super::frame::Frame;
 use super::ledger::{PositionLine, position_line};
 use super::parts::{IncidentRow, QuestionLine, incident_link, incident_row, question_line};
 use super::rendered;
+use super::search::searched;
 use super::timeline::{Activity, activity};
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::{EntityId, EntityKind};
@@ -17,8 +18,8 @@ use crate::view::site::Site;
 use crate::view::words;
 
 /// Most positions, incidents and questions of each kind on a vendor's page.
-const CLAIMS_MAX: usize = 40;
-const INCIDENTS_MAX: usize = 80;
+const CLAIMS_MAX: usize = 25;
+const INCIDENTS_MAX: usize = 50;
 const QUESTIONS_MAX: usize = 30;
 
 /// Incidents of one role.
@@ -26,6 +27,8 @@ pub struct RoleGroup {
     pub heading: String,
     pub count: usize,
     pub incidents: Vec<IncidentRow>,
+    /// The search that shows them all, where the page does not.
+    pub all: Option<Link>,
 }
 
 /// A number on a vendor's page.
@@ -113,7 +116,9 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> String {
         let rows: Vec<IncidentRow> =
             members.take(INCIDENTS_MAX).map(|(_, i)| incident_row(site, i)).collect();
         let heading = site.words.say(words::role(role)).to_string();
-        (!rows.is_empty()).then(|| RoleGroup { heading, count: count(role), incidents: rows })
+        let query = format!("kind:incident role:{}={id}", words::role(role).to_lowercase());
+        let all = searched(site, &query, count(role), rows.len());
+        (!rows.is_empty()).then(|| RoleGroup { heading, count: count(role), incidents: rows, all })
     };
     let name = site.words.entity(entity).to_string();
     let place = Place::Vendor(id);
