@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::ground::Grounds;
 use super::source::{ArticleId, CaptureId, Language};
 use super::text::Span;
 
@@ -171,6 +172,8 @@ pub struct Article {
     pub modified: Option<Published>,
     /// In which language.
     pub language: Language,
+    /// How these facts are known.
+    pub grounds: Grounds,
     /// Blocks in other languages, in order.
     pub foreign: Vec<Foreign>,
     /// Entries of a live blog, in the order of the page; empty for other articles.

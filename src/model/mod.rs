@@ -28,6 +28,7 @@ pub mod editor;
 pub mod edtf;
 pub mod entity;
 pub mod finding;
+pub mod ground;
 pub mod history;
 pub mod id;
 pub mod incident;

@@ -166,6 +166,9 @@ pub(super) fn is_furniture_line(text: &str, rules: &Rules) -> Option<bool> {
     let table = &rules.lexicon.furniture;
     // Rows begin the line: few lines have a first word that any row begins with.
     let head = head_of(text, LEAD_BYTES);
+    let word = head.find(char::is_alphanumeric).unwrap_or(0);
+    let end = head.get(word..).and_then(|rest| rest.find(char::is_whitespace));
+    let head = head.get(..end.map_or(head.len(), |end| word + end)).unwrap_or("");
     let tokens = Tokens::of(head, &rules.vocabulary);
     if !table.may_begin(&tokens, &rules.vocabulary, first(head, &tokens)?) {
         return None;

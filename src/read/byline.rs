@@ -9,6 +9,7 @@ use super::page::{Page, RawBlock, Spot};
 use super::printed::{self, Order};
 use super::published::fields;
 use crate::model::article::BlockKind;
+use crate::model::ground::Basis;
 use crate::rules::{Field, Rules, WordId, is_han, mark};
 
 /// What is known around a byline.
@@ -35,27 +36,28 @@ const DATELINE_CHARS: usize = 120;
 const DATE_EXTENT_MAX: i64 = 60;
 
 /// The authors' names: structured data, meta elements, printed bylines, marked elements.
-pub(super) fn byline(seen: &Bylines<'_>) -> Vec<String> {
+pub(super) fn byline(seen: &Bylines<'_>) -> (Vec<String>, Option<Basis>) {
     let linked = seen.kept(seen.linked.authors.iter().flat_map(|text| seen.names(text, true)));
     if !linked.is_empty() {
-        return linked;
+        return (linked, Some(Basis::JsonLd));
     }
     let metas = fields(&seen.page.head, Field::Author, seen.rules);
     let metas = metas.into_iter().filter(|text| !text.contains("://"));
     let metas = seen.kept(metas.flat_map(|text| seen.names(text, true)));
     if !metas.is_empty() {
-        return metas;
+        return (metas, Some(Basis::Meta));
     }
     let sources = [
-        seen.printed(seen.zone.clone()),
-        seen.marked(seen.zone.clone()),
-        seen.printed(seen.tail.clone()),
-        seen.bare(),
-        seen.wire(),
-        seen.marked(seen.tail.clone()),
-        seen.marked(0..seen.tail.end),
+        (seen.printed(seen.zone.clone()), Basis::Visible),
+        (seen.marked(seen.zone.clone()), Basis::Marked),
+        (seen.printed(seen.tail.clone()), Basis::Visible),
+        (seen.bare(), Basis::Visible),
+        (seen.wire(), Basis::Visible),
+        (seen.marked(seen.tail.clone()), Basis::Marked),
+        (seen.marked(0..seen.tail.end), Basis::Marked),
     ];
-    sources.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+    let found = sources.into_iter().find(|(names, _)| !names.is_empty());
+    found.map_or((Vec::new(), None), |(names, basis)| (names, Some(basis)))
 }
 
 impl Bylines<'_> {

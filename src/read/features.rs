@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::elements::within;
 use super::kin::{Kin, Kins};
-use super::measure::{mass_of, same_letters};
+use super::measure::{digest, mass_of, same_letters};
 use super::page::{Holder, Page, RawBlock, Tag};
 use super::shape::Shape;
 use crate::rules::{NUMBERS, Rules};
@@ -239,9 +239,10 @@ pub(super) fn numbers(page: &Page, title: Option<&str>, rules: &Rules) -> Vec<Nu
             shape.extent < 400 && titled.is_some_and(|title| same_letters(&block.text, title))
         })
         .collect();
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    for block in blocks {
-        *seen.entry(block.text.as_str()).or_default() += 1;
+    let digests: Vec<u64> = blocks.iter().map(|block| digest(&block.text)).collect();
+    let mut seen: HashMap<u64, usize> = HashMap::with_capacity(blocks.len());
+    for digest in &digests {
+        *seen.entry(*digest).or_default() += 1;
     }
     let neighbour = |index: Option<usize>| {
         let Some((block, shape)) = index.and_then(|i| blocks.get(i).zip(shapes.get(i))) else {
@@ -304,7 +305,10 @@ pub(super) fn numbers(page: &Page, title: Option<&str>, rules: &Rules) -> Vec<Nu
             phrase: phrases.get(index).copied().unwrap_or(0),
             heading_phrase,
             is_title: is_title.get(index).copied().unwrap_or(false),
-            repeats: seen.get(block.text.as_str()).is_some_and(|count| *count > 1),
+            repeats: digests
+                .get(index)
+                .and_then(|digest| seen.get(digest))
+                .is_some_and(|count| *count > 1),
             in_best: best.contains(&index),
             depth_beyond: page.holders.get(block.element).map_or(0, |h| h.depth) as i32
                 - best_depth as i32,

@@ -11,6 +11,7 @@ use super::interview::Interview;
 use super::quotes::Quotes;
 use super::{acts, mention, names, relevance, scan};
 use crate::model::article::{Article, Block, BlockKind, Section};
+use crate::model::ground::Grounds;
 use crate::model::id::Key;
 use crate::model::source::Language;
 use crate::model::text::Span;
@@ -34,6 +35,7 @@ pub fn worth(title: &str, summary: &str, rules: &Rules) -> bool {
         seen: DateTime::<Utc>::UNIX_EPOCH,
         outlet: None,
         byline: Vec::new(),
+        grounds: Grounds::default(),
         published: None,
         modified: None,
         foreign: Vec::new(),

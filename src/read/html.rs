@@ -288,15 +288,17 @@ impl<'a> Walk<'a> {
     }
 
     fn flush(&mut self) {
-        let Run { text, linked, links, strong, datetime } = std::mem::take(&mut self.buffer);
-        let joined = match text.trim() {
+        let joined = match self.buffer.text.trim() {
+            "" => {
+                self.buffer.clear_text();
+                return;
+            }
             text if text.contains('\n') => text.replace('\n', " "),
             text => text.to_string(),
         };
-        if joined.is_empty() {
-            self.buffer.datetime = datetime;
-            return;
-        }
+        let Run { linked, links, strong, .. } = self.buffer;
+        let datetime = self.buffer.datetime.take();
+        self.buffer.clear_text();
         let mut block = RawBlock::bare(Tag::Other, joined);
         (block.linked, block.links, block.strong) = (linked, links, strong);
         block.datetime = datetime;

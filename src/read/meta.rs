@@ -15,7 +15,8 @@ use super::page::{Head, Page, RawBlock};
 use super::published::{Dated, fields, modified, published};
 use super::sites;
 use super::title::{Titled, is_site_name, title};
-use crate::model::article::{BlockKind, Published};
+use crate::model::article::{BlockKind, Published, PublishedBasis};
+use crate::model::ground::{Basis, Fact, Grounds};
 use crate::rules::{Field, Rules};
 
 /// Metadata as believed.
@@ -28,13 +29,14 @@ pub(super) struct Meta {
     pub outlet: Option<String>,
     pub canonical: Option<String>,
     pub lang: Option<String>,
+    pub grounds: Grounds,
 }
 
 /// What is known before the blocks are typed.
 pub(super) struct Front {
     pub linked: LinkedData,
     pub titled: Titled,
-    outlet: Option<String>,
+    outlet: Option<(String, Basis)>,
     canonical: Option<String>,
 }
 
@@ -53,16 +55,16 @@ pub(super) fn front(page: &Page, requested: &str, rules: &Rules) -> Front {
     let linked = LinkedData::of(&page.head.json_ld);
     let canonical = canonical(&page.head, requested);
     let host = sites::host_of(canonical.as_deref().unwrap_or(requested));
-    let outlet = linked
-        .publisher
-        .clone()
-        .or_else(|| fields(&page.head, Field::Outlet, rules).first().map(|name| clip(name)))
-        .filter(|name| !name.contains("://"))
-        .or_else(|| {
-            host.and_then(|host| rules.registry.outlet_at(host)).map(|entity| entity.name.clone())
-        });
-    let titled = title(page, &linked, outlet.as_deref(), host.unwrap_or(""), rules);
-    let outlet = outlet.or_else(|| outlet_near(page, titled.title.as_deref()));
+    let named = || fields(&page.head, Field::Outlet, rules).first().map(|name| clip(name));
+    let known = || host.and_then(|host| rules.registry.outlet_at(host));
+    let outlet = (linked.publisher.clone().map(|name| (name, Basis::JsonLd)))
+        .or_else(|| Some((named()?, Basis::Meta)))
+        .filter(|(name, _)| !name.contains("://"))
+        .or_else(|| Some((known()?.name.clone(), Basis::Registry)));
+    let name = outlet.as_ref().map(|(name, _)| name.as_str());
+    let titled = title(page, &linked, name, host.unwrap_or(""), rules);
+    let near = || outlet_near(page, titled.title.as_deref());
+    let outlet = outlet.or_else(|| Some((near()?, Basis::TitleElement)));
     Front { linked, titled, outlet, canonical }
 }
 
@@ -77,6 +79,7 @@ pub(super) fn find(
     rules: &Rules,
 ) -> Meta {
     let Front { linked, titled, outlet, canonical } = front;
+    let (outlet, outlet_basis) = outlet.unzip();
     let address = canonical.as_deref().unwrap_or(requested);
     let (zone, tail) = zones(page, kinds, titled.at);
     let gap = gap(page, kinds, titled.at);
@@ -104,14 +107,37 @@ pub(super) fn find(
         outlet: outlet.as_deref(),
         rules,
     };
+    let (byline, byline_basis) = byline(&bylines);
+    let ground = |fact, basis: Option<Basis>| basis.map(|basis| rules.trust.ground(fact, basis));
+    let grounds = Grounds {
+        title: ground(Fact::Title, titled.basis),
+        byline: ground(Fact::Byline, byline_basis),
+        outlet: ground(Fact::Outlet, outlet_basis),
+        published: ground(Fact::Published, Some(basis_of(&published))),
+        modified: ground(Fact::Modified, modified.as_ref().map(basis_of)),
+        language: None,
+    };
     Meta {
-        byline: byline(&bylines),
+        grounds,
+        byline,
         title: titled.title,
         published: Some(published),
         modified,
         outlet,
         canonical,
         lang: page.head.lang.clone(),
+    }
+}
+
+pub(super) fn basis_of(published: &Published) -> Basis {
+    match published.basis {
+        PublishedBasis::JsonLd => Basis::JsonLd,
+        PublishedBasis::Meta => Basis::Meta,
+        PublishedBasis::Time => Basis::Time,
+        PublishedBasis::Url => Basis::Url,
+        PublishedBasis::Visible => Basis::Visible,
+        PublishedBasis::Relative => Basis::Relative,
+        PublishedBasis::FetchedBound => Basis::FetchedBound,
     }
 }
 

@@ -78,7 +78,9 @@ mod walls;
 
 use crate::model::article::{Article, BlockKind, Published, PublishedBasis};
 use crate::model::date::DateExpr;
+use crate::model::entity::Name;
 use crate::model::finding::{Finding, Noted};
+use crate::model::ground::{Basis, Fact, Grounds};
 use crate::model::id::Key;
 use crate::model::reading::{Reading, WeighedBlock};
 use crate::model::source::Capture;
@@ -148,11 +150,22 @@ pub fn blocks_weighed(capture: &Capture, body: &[u8], rules: &Rules) -> Vec<Weig
 
 /// The expressions of time of an article, without what else it says.
 pub fn dates_of(article: &Article, rules: &Rules) -> Vec<DateExpr> {
+    let scan = named(article, rules);
+    let published = published_there(article, rules);
+    dates::find(&scan, published.as_ref(), article.fetched, &mut Vec::new()).dates
+}
+
+/// The names of an article, without what else it says.
+pub fn names_of(article: &Article, rules: &Rules) -> Vec<Name> {
+    named(article, rules).names
+}
+
+/// Tokens, sentences and names.
+fn named<'a>(article: &'a Article, rules: &'a Rules) -> Scan<'a> {
     let mut scan = scan(article, rules);
     mention::find(&mut scan);
     names::find(&mut scan);
-    let published = published_there(article, rules);
-    dates::find(&scan, published.as_ref(), article.fetched, &mut Vec::new()).dates
+    scan
 }
 
 /// Text, blocks and metadata.
@@ -195,6 +208,11 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         let meta = meta::Meta {
             title: plain.title,
             outlet: outlet.map(|entity| entity.name.clone()),
+            grounds: Grounds {
+                published: Some(rules.trust.ground(Fact::Published, meta::basis_of(&published))),
+                outlet: outlet.map(|_| rules.trust.ground(Fact::Outlet, Basis::Registry)),
+                ..Grounds::default()
+            },
             published: Some(published),
             ..meta::Meta::default()
         };
@@ -213,12 +231,14 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         .map(|block| block.span.of(&typed.body))
         .collect::<Vec<_>>()
         .join("\n");
-    let language = language::of(&main, meta.lang.as_deref().or(habit));
+    let (language, basis) = language::of(&main, meta.lang.as_deref().or(habit));
+    let language_ground = Some(rules.trust.ground(Fact::Language, basis));
     Article {
         id: Key::of(&["article", &url]),
         capture: capture.id,
         foreign: language::foreign(&typed.blocks, &typed.body, &language),
         language,
+        grounds: Grounds { language: language_ground, ..meta.grounds },
         url,
         requested: capture.requested.clone(),
         fetched: capture.fetched,
@@ -249,9 +269,7 @@ fn published_there(article: &Article, rules: &Rules) -> Option<Published> {
 
 /// Everything the text says.
 fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Reading {
-    let mut scan = scan(&article, rules);
-    mention::find(&mut scan);
-    names::find(&mut scan);
+    let mut scan = named(&article, rules);
     let published = published_there(&article, rules);
     let times = dates::find(&scan, published.as_ref(), article.fetched, findings);
     let coref = Coref::of(&scan);

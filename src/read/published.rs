@@ -36,8 +36,8 @@ pub(super) struct Dated<'a> {
 
 /// Days after the capture that a page may still state: clocks and archives err.
 const LATE_DAYS_MAX: u64 = 400;
-/// Places of a key in scripts that are looked at.
-const SCRIPT_PLACES_MAX: usize = 5;
+/// Longest stamp in data of scripts.
+const STAMP_BYTES_MAX: usize = 40;
 /// Days by which the address may differ from what metadata say before it is believed.
 const ADDRESS_DAYS: i64 = 2;
 
@@ -160,18 +160,23 @@ impl Dated<'_> {
 
     /// Stamps in data that scripts hold: `"publishedAt": "…"`.
     fn in_scripts(&self) -> Option<Published> {
-        let values = self.rules.pages.scripts().iter().filter_map(|key| {
-            let named = |(at, _): (usize, &str)| {
-                let front = self.html.get(..at)?.strip_suffix(['"', '\''])?;
-                let rest = self.html.get(at + key.len()..)?.trim_start_matches(['"', '\'', '\\']);
-                let rest = rest.trim_start().strip_prefix(':')?.trim_start();
-                let value = rest.trim_start_matches(['"', '\'', '\\']);
-                let value = value.split(['"', '\'', '\\', ',', '}']).next()?;
-                (!front.is_empty() && value.len() <= 40).then_some(value)
-            };
-            self.html.match_indices(key.as_str()).take(SCRIPT_PLACES_MAX).find_map(named)
-        });
-        self.stamped(values, PublishedBasis::JsonLd)
+        let pages = &self.rules.pages;
+        let mut found: Vec<(usize, &str)> = Vec::new();
+        for (at, _) in self.html.match_indices(':') {
+            let front = self.html.get(..at).unwrap_or("").trim_end();
+            let Some(front) = front.strip_suffix(['"', '\'']) else { continue };
+            let front = front.trim_end_matches('\\');
+            let key = front.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_');
+            let key = front.get(front.len() - key.count()..).unwrap_or("");
+            let Some(rank) = pages.script(key) else { continue };
+            let rest = self.html.get(at + 1..).unwrap_or("").trim_start();
+            let value = rest.trim_start_matches(['"', '\'', '\\']);
+            let end = value.bytes().take(STAMP_BYTES_MAX + 1).position(|b| b"\"'\\,}".contains(&b));
+            found.extend(end.and_then(|end| value.get(..end)).map(|value| (rank, value)));
+        }
+        found.sort_by_key(|(rank, _)| *rank);
+        found.dedup_by_key(|(rank, _)| *rank);
+        self.stamped(found.into_iter().map(|(_, value)| value), PublishedBasis::JsonLd)
     }
 }
 

@@ -18,6 +18,42 @@ const REPEATED_BYTES_MIN: usize = 20;
 /// Least text of a block that is a paragraph whatever its element.
 const WHOLE_EXTENT_MIN: i64 = 80;
 
+/// Which eight bytes stand one behind the other somewhere in a text: a set that errs on one side.
+struct Begins(Vec<u64>);
+
+impl Begins {
+    const BYTES: usize = 8;
+    const BITS: u32 = 16;
+
+    fn of(text: &str) -> Self {
+        let mut bits = vec![0_u64; 1 << (Self::BITS - 6)];
+        for window in text.as_bytes().windows(Self::BYTES) {
+            let (slot, bit) = Self::place(window);
+            if let Some(word) = bits.get_mut(slot) {
+                *word |= bit;
+            }
+        }
+        Self(bits)
+    }
+
+    fn place(window: &[u8]) -> (usize, u64) {
+        let mut bytes = [0; Self::BYTES];
+        bytes.iter_mut().zip(window).for_each(|(to, from)| *to = *from);
+        let mixed = u64::from_le_bytes(bytes).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let at = mixed >> (64 - Self::BITS);
+        ((at >> 6) as usize, 1 << (at & 63))
+    }
+
+    /// Whether a text of at least so many bytes may stand in it.
+    fn may_hold(&self, text: &str) -> bool {
+        let (slot, bit) = Self::place(text.as_bytes());
+        let last = text.len().saturating_sub(Self::BYTES);
+        let (end_slot, end_bit) = Self::place(text.as_bytes().get(last..).unwrap_or(&[]));
+        let has = |slot: usize, bit: u64| self.0.get(slot).is_some_and(|word| word & bit != 0);
+        has(slot, bit) && has(end_slot, end_bit)
+    }
+}
+
 /// A block that repeats an earlier one, or a pull quote out of a longer one, is furniture.
 pub(super) fn drop_repeats(raw: &[RawBlock], holders: &[Holder], kinds: &mut [BlockKind]) {
     let main: Vec<(usize, &RawBlock, String)> = raw
@@ -36,6 +72,7 @@ pub(super) fn drop_repeats(raw: &[RawBlock], holders: &[Holder], kinds: &mut [Bl
         whole.push_str(text);
         whole.push('\n');
     }
+    let begins = Begins::of(&whole);
     let holds = |at: usize, index: usize, length: usize| {
         let next = starts.partition_point(|(start, ..)| *start <= at);
         let held = next.checked_sub(1).and_then(|before| starts.get(before));
@@ -62,6 +99,7 @@ pub(super) fn drop_repeats(raw: &[RawBlock], holders: &[Holder], kinds: &mut [Bl
                 && text.len() >= PULLED_BYTES_MIN
                 && block.tag != Tag::ListItem
                 && looked < PULLED_MAX
+                && begins.may_hold(text)
                 && whole.match_indices(text.as_str()).any(|(at, _)| holds(at, *index, text.len()))
         };
         if repeated || pulled() {

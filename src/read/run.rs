@@ -12,19 +12,43 @@ pub(super) struct Run {
     pub datetime: Option<String>,
 }
 
+/// Whether a byte belongs to characters that are neither white space nor left out, or to the inside
+/// of any character.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, 0x21..=0x7e | 0x80..=0xc1 | 0xc3..=0xe0 | 0xe4..=0xee | 0xf0..=0xff)
+}
+
 impl Run {
+    /// Begins anew; the room and the time are kept.
+    pub(super) fn clear_text(&mut self) {
+        self.text.clear();
+        (self.linked, self.links, self.strong) = (0, 0, 0);
+    }
+
     /// Adds text, white space made one space, what is not printed left out; returns the bytes added.
     pub(super) fn print(&mut self, text: &str) -> usize {
         let before = self.text.len();
         // What is printed as it stands goes over in one piece.
-        let mut from = 0;
-        for (at, c) in text.char_indices() {
+        let (mut from, mut at) = (0, 0);
+        let bytes = text.as_bytes();
+        while let Some(found) =
+            bytes.get(at..).and_then(|rest| rest.iter().position(|b| !is_plain(*b)))
+        {
+            at += found;
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            let start = at;
+            at += c.len_utf8();
             let space = c.is_whitespace();
             if !space && !c.is_control() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}') {
                 continue;
             }
+            // One space between two words stays where it is.
+            if c == ' ' && start > from && bytes.get(at).is_some_and(|next| is_plain(*next)) {
+                continue;
+            }
+            let (at, end) = (start, at);
             self.text.push_str(text.get(from..at).unwrap_or(""));
-            from = at + c.len_utf8();
+            from = end;
             let apart = matches!(self.text.as_bytes().last(), None | Some(b' ' | b'\n'));
             if space && !apart {
                 self.text.push(' ');

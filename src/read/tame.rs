@@ -105,7 +105,7 @@ pub(super) fn tamed(html: &str) -> (Cow<'_, str>, bool) {
             let seen = match name {
                 "script" => {
                     html.get(start..at).is_some_and(|tag| tag.contains("ld+json"))
-                        || inside.contains("<!--")
+                        || inside.split('<').skip(1).any(|rest| rest.starts_with("!--"))
                 }
                 "style" | "noscript" => false,
                 _ => true,

@@ -6,12 +6,15 @@ use super::meta::clip;
 use super::page::{Page, RawBlock, Tag};
 use super::printed::{self, Order};
 use super::published::fields;
+use crate::model::ground::Basis;
 use crate::rules::{Field, Rules, mark};
 
 /// The headline, and the block that shows it.
 pub(super) struct Titled {
     pub title: Option<String>,
     pub at: Option<usize>,
+    /// Where it was found.
+    pub basis: Option<Basis>,
 }
 
 /// Most headings of a level that may be the headline, and most bytes of a stated headline.
@@ -46,14 +49,17 @@ pub(super) fn title(
     let from_title =
         from_title.filter(|title| Some(title.as_str()) != outlet && !is_site_name(page, title));
     // Each witness with its weight in thirds of a vote.
-    let mut votes: Vec<(String, i32)> = Vec::new();
-    let mut vote = |text: String, weight: i32| {
+    let mut votes: Vec<(String, i32, Basis)> = Vec::new();
+    let mut vote = |text: String, weight: i32, basis: Basis| {
         let folded = plain(&text);
-        let known = votes.iter_mut().find(|(other, _)| plain(other) == folded);
+        let known = votes.iter_mut().find(|(other, ..)| plain(other) == folded);
         match known {
             _ if folded.is_empty() || outlet.is_some_and(|o| plain(o) == folded) => {}
-            Some((_, count)) => *count += weight,
-            None => votes.push((text, weight)),
+            Some((_, count, found)) => {
+                *count += weight;
+                *found = Basis::Agreed;
+            }
+            None => votes.push((text, weight, basis)),
         }
     };
     if let (Some((index, _)), Some((heading, fits))) = (at, &heading) {
@@ -61,26 +67,29 @@ pub(super) fn title(
         let heading = without_kicker(page, index, heading, witnesses, rules);
         // A heading holds no other suffix than the name of its site.
         let heading = cut(without_date(&heading, rules), outlet, host, false);
-        vote(heading, if *fits { 7 } else { 1 });
+        vote(heading, if *fits { 7 } else { 1 }, Basis::Heading);
     }
     if let Some(headline) = linked.headline.as_deref() {
-        vote(bare(headline), 3);
+        vote(bare(headline), 3, Basis::JsonLd);
     }
     let first = named.first().copied();
     if let Some(first) = first {
-        vote(bare(first), 3);
+        vote(bare(first), 3, Basis::Meta);
     }
     if let Some(other) = named.iter().find(|other| first.is_some_and(|f| plain(f) != plain(other)))
     {
-        vote(bare(other), 1);
+        vote(bare(other), 1, Basis::Meta);
     }
     if let Some(from_title) = &from_title {
-        vote(from_title.clone(), 3);
+        vote(from_title.clone(), 3, Basis::TitleElement);
     }
-    let most = votes.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    let chosen = votes.into_iter().find(|(_, count)| *count == most).map(|(text, _)| text);
-    let chosen = chosen.or_else(|| visible_title(page)).map(|title| clip(&title));
-    Titled { title: chosen.filter(|title| !title.is_empty()), at: at.map(|(index, _)| index) }
+    let most = votes.iter().map(|(_, count, _)| *count).max().unwrap_or(0);
+    let chosen = votes.into_iter().find(|(_, count, _)| *count == most);
+    let chosen = chosen.map(|(text, _, basis)| (text, basis));
+    let chosen = chosen.or_else(|| Some((visible_title(page)?, Basis::Visible)));
+    let chosen = chosen.map(|(title, basis)| (clip(&title), basis));
+    let (title, basis) = chosen.filter(|(title, _)| !title.is_empty()).unzip();
+    Titled { title, at: at.map(|(index, _)| index), basis }
 }
 
 /// A heading without the line above the headline that stands in the same element: an element of its

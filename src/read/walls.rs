@@ -51,13 +51,16 @@ pub(super) fn find(
             return Some((Wall::Paywall, Finding::warning("paywall-teaser", message)));
         }
     }
+    let whole: i64 = page.blocks.iter().map(|block| block.extent).sum();
+    if whole > 2 * DIALOG_EXTENT_MAX {
+        return None;
+    }
     let lines = page.blocks.iter().filter(|block| speaks(block, Wall::Consent));
     let (count, said) = lines.fold((0, 0), |(count, sum), b| (count + 1, sum + b.extent));
-    let whole: i64 = page.blocks.iter().map(|block| block.extent).sum();
     let inside = blocks().filter(|(block, kind)| is_text(kind) && is_consent(block, rules));
     let inside: i64 = inside.map(|(block, _)| block.extent).sum();
     let dialog = extent == 0 && said * 3 > whole || extent > 0 && inside * 2 > extent;
-    (count >= CONSENT_LINES_MIN && whole <= 2 * DIALOG_EXTENT_MAX && dialog).then(|| {
+    (count >= CONSENT_LINES_MIN && dialog).then(|| {
         let message = "the capture holds a consent dialog in place of the article; capture the \
                        page again with the question answered";
         (Wall::Consent, Finding::warning("consent-wall", message))

@@ -5,7 +5,7 @@ use super::load::Layer;
 use crate::model::finding::Finding;
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 20] = [
+const READ: [&str; 21] = [
     "entities/",
     "i18n/",
     "exposure.toml",
@@ -22,6 +22,7 @@ const READ: [&str; 20] = [
     "lexicon/fields/",
     "lexicon/months/",
     "lexicon/credits/",
+    "lexicon/trust/",
     "lexicon/zones/",
     "lexicon/addresses/",
     "lexicon/stand-ins/",

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::load::{Layer, Located, Row, table};
+use super::vocabulary::Quick;
 use crate::model::finding::Finding;
 
 /// What an element's name says, as bits.
@@ -99,7 +100,7 @@ impl Row for MarkRow {
 /// The words of `lexicon/markup/`.
 #[derive(Debug, Clone, Default)]
 pub struct Markup {
-    words: HashMap<String, Marks>,
+    words: HashMap<String, Marks, Quick>,
 }
 
 /// Most bytes of a class list that are looked at.
@@ -107,7 +108,7 @@ const NAMES_BYTES_MAX: usize = 400;
 
 impl Markup {
     pub(super) fn load(layers: &[Layer<'_>], faults: &mut Vec<Finding>) -> Self {
-        let mut words: HashMap<String, Marks> = HashMap::new();
+        let mut words: HashMap<String, Marks, Quick> = HashMap::default();
         for Located { row, place } in table::<MarkRow>(layers, "lexicon/markup/", faults) {
             let Some((_, bit)) = mark::WORDS.iter().find(|(word, _)| *word == row.means) else {
                 let known: Vec<&str> = mark::WORDS.iter().map(|(word, _)| *word).collect();
@@ -171,7 +172,7 @@ mod tests {
     fn names_are_taken_apart() {
         let words =
             [("share", mark::SHARE), ("sharebar", mark::NAV), ("pull-quote", mark::PULLQUOTE)];
-        let markup = Markup { words: words.map(|(w, m)| (w.to_string(), m)).into() };
+        let markup = Markup { words: words.map(|(w, m)| (w.to_string(), m)).into_iter().collect() };
         assert_eq!(markup.of("story__share-2 x"), mark::SHARE);
         assert_eq!(markup.of("StyledShareBar"), mark::SHARE | mark::NAV);
         assert_eq!(markup.of("a-pull-quote"), mark::PULLQUOTE);

@@ -28,6 +28,7 @@ mod sources;
 mod table;
 mod threshold;
 mod token;
+mod trust;
 mod types;
 mod vocabulary;
 mod walls;
@@ -59,6 +60,7 @@ pub use signs::{Side, SignRule};
 pub use table::{Ruled, Table};
 pub use threshold::Thresholds;
 pub use token::{Mark, Shape, Token, Tokens};
+pub use trust::Trust;
 pub use types::IncidentType;
 pub use vocabulary::{ClassId, Vocabulary, WordId};
 pub use walls::Wall;
@@ -74,7 +76,7 @@ use signs::SignRow;
 use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "5";
+pub const READING_VERSION: &str = "6";
 
 macro_rules! lexicon {
     ($($(#[$doc:meta])* $field:ident: $row:ident = $path:literal),* $(,)?) => {
@@ -172,6 +174,8 @@ pub struct Rules {
     pub markup: Markup,
     /// What pages write about themselves.
     pub pages: Pages,
+    /// What facts of pages are worth, by where they were found.
+    pub trust: Trust,
     /// Weights that tell text from furniture.
     pub weights: Forest,
     /// Numbers by which articles are compared.
@@ -210,6 +214,7 @@ impl Rules {
         let sources = sources::load(layers, &zones, faults_ref);
         let markup = Markup::load(layers, faults_ref);
         let pages = Pages::load(layers, faults_ref);
+        let trust = Trust::load(layers, faults_ref);
         let weights = Forest::load(layers, "lexicon/weights/", faults_ref);
         let lexicon = Lexicon::load(layers, &verbs, &mut vocabulary, faults_ref);
         let plain = classes.as_ref().map(|classes| vocabulary.words_of(classes.base_verb));
@@ -239,6 +244,7 @@ impl Rules {
                 presents,
                 markup,
                 pages,
+                trust,
                 weights,
                 thresholds,
                 entered,

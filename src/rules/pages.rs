@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::is_han;
 use super::load::{Layer, Located, Row, table};
+use super::vocabulary::Quick;
 use crate::model::finding::Finding;
 
 #[derive(Debug, Deserialize)]
@@ -99,17 +100,17 @@ pub enum Field {
 /// What pages write about themselves.
 #[derive(Debug, Clone, Default)]
 pub struct Pages {
-    fields: HashMap<String, (Field, usize)>,
-    scripts: Vec<String>,
-    months: HashMap<String, u32>,
+    fields: HashMap<String, (Field, usize), Quick>,
+    scripts: HashMap<String, usize, Quick>,
+    months: HashMap<String, u32, Quick>,
     /// Words and endings inside a date.
-    inside: HashSet<String>,
+    inside: HashSet<String, Quick>,
     /// Languages that put the month first, and the ends of hosts that do not.
     month_first: Vec<(String, Vec<String>)>,
     /// Chinese words for a date that is not the first, and for one that is: no space sets them off.
     updated: Vec<String>,
     first: Vec<String>,
-    credits: HashMap<String, Vec<Credit>>,
+    credits: HashMap<String, Vec<Credit>, Quick>,
 }
 
 impl Pages {
@@ -123,7 +124,7 @@ impl Pages {
                 "title" => Field::Title,
                 "outlet" => Field::Outlet,
                 "script" => {
-                    pages.scripts = row.names;
+                    pages.scripts = row.names.into_iter().zip(0..).collect();
                     continue;
                 }
                 other => {
@@ -176,9 +177,10 @@ impl Pages {
         self.months.get(name).copied()
     }
 
-    /// Names under which data in scripts state when an article came out, the most trusted first.
-    pub fn scripts(&self) -> &[String] {
-        &self.scripts
+    /// How far down in the order of trust a name stands under which data in scripts state when an
+    /// article came out.
+    pub fn script(&self, name: &str) -> Option<usize> {
+        self.scripts.get(name).copied()
     }
 
     /// Whether a word, in small letters, may stand inside a date: "14th of July", "14 de julio".

@@ -25,7 +25,8 @@ impl Hasher for WordHash {
     }
 }
 
-type Quick = BuildHasherDefault<WordHash>;
+/// Builds [`WordHash`]: for tables of rules alone.
+pub(super) type Quick = BuildHasherDefault<WordHash>;
 
 /// A word of the vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::grounds::{GroundsOut, grounds};
 use crate::model::article::{Article, Place, Places, Published};
 use crate::model::claim::{Speaker, Via};
 use crate::model::date::Modifier;
@@ -25,6 +26,7 @@ pub struct Annotation<'a> {
     published_basis: Option<&'static str>,
     modified: Option<String>,
     language: &'a str,
+    metadata: GroundsOut,
     relevant: bool,
     relevance: f64,
     types: Vec<&'a str>,
@@ -162,6 +164,7 @@ pub fn annotation<'a>(reading: &'a Reading, findings: &'a [Finding]) -> Annotati
         published_basis: article.published.map(|p| p.basis.word()),
         modified: article.modified.as_ref().map(printed),
         language: article.language.code(),
+        metadata: grounds(&article.grounds),
         relevant: reading.is_relevant(),
         relevance: f64::from(reading.relevance) / 1000.0,
         types: reading.topics.iter().map(|(kind, _)| kind.as_str()).collect(),

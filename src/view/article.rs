@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::annotation::printed;
+use super::grounds::{GroundsOut, grounds};
 use crate::model::article::Article;
 use crate::model::finding::Finding;
 use crate::model::reading::WeighedBlock;
@@ -20,6 +21,7 @@ pub struct ArticleOut<'a> {
     modified: Option<String>,
     modified_basis: Option<&'static str>,
     language: &'a str,
+    metadata: GroundsOut,
     text: String,
     blocks: Vec<BlockOut<'a>>,
     findings: Vec<FindingOut<'a>>,
@@ -57,6 +59,7 @@ pub fn article<'a>(article: &'a Article, findings: &'a [Finding]) -> ArticleOut<
         modified: article.modified.as_ref().map(printed),
         modified_basis: article.modified.as_ref().map(|p| p.basis.word()),
         language: article.language.code(),
+        metadata: grounds(&article.grounds),
         text: article.text(),
         blocks: article
             .blocks

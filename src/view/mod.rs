@@ -17,6 +17,7 @@ pub mod explain;
 pub mod export;
 pub mod exposure;
 pub mod feed;
+mod grounds;
 pub mod index;
 pub mod judgements;
 pub mod line;
