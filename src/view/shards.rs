@@ -32,9 +32,9 @@ const FORM: u32 = 2;
 /// Size a piece of the dictionary is cut at, in bytes.
 const TERMS_BYTES: usize = 5_000;
 /// Documents of a piece: neighbours belong to one incident and are shown together.
-const DOCS_EACH: usize = 3;
+const DOCS_EACH: usize = 2;
 /// Most characters of a document that are shown.
-const SHOWN_CHARS_MAX: usize = 340;
+const SHOWN_CHARS_MAX: usize = 300;
 /// Between the headline and its other language.
 const GAP: usize = 8;
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
