@@ -241,7 +241,7 @@ describe('on paper', () => {
       assert.equal(await page.locator('.asof').isVisible(), false);
       const words = page.locator('.entry blockquote').first();
       assert.ok(await words.isVisible(), 'the words of the first entry are printed');
-      const after = await page.locator('.entry blockquote footer a').first().evaluate((a) => getComputedStyle(a, '::after').content);
+      const after = await page.locator('[aria-labelledby="h-sources"] th a[href^="http"]').first().evaluate((a) => getComputedStyle(a, '::after').content);
       assert.match(after, /http/);
     });
   });
