@@ -27,7 +27,8 @@ pub(super) fn governed(
     let until =
         date.start > clause.start && matches!(scan.letters(date.start - 1), "until" | "till");
     // 在5月30日前作出答复: without its day the limit says nothing.
-    if scan.is(date.end, c.han_limit) {
+    let limited = date.start > clause.start && scan.is(date.start - 1, c.han_until);
+    if scan.is(date.end, c.han_limit) || limited {
         return None;
     }
     if scan.letters(date.end) == "的" || until && scan.letters(date.end) == "to" {

@@ -63,6 +63,8 @@ classes! {
     lasting = "lasting",
     /// What opens a note on the article itself: "Correction", 更正.
     notice = "notice",
+    /// Chinese words before a day that make it a limit: 至.
+    han_until = "han-until",
     /// Chinese words that lead a day: 于, 在.
     han_when = "han-when",
     /// Chinese words behind a day that make it a limit: 前, 内, 起.
