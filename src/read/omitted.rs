@@ -39,6 +39,8 @@ pub(super) fn governed(
     // Only small words may stand between.
     let lead = (1..=reach)
         .find(|back| scan.is(at - back, c.prep))
+        // "which went out today": the word belongs to the verb.
+        .filter(|back| !scan.is(at - back, c.adverbial))
         .filter(|back| (at - back + 1..at).all(|i| scan.is(i, c.det)));
     let open = date.end < clause.end && scan.at(date.end).is_wordlike();
     let goes_on =

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::inflect::Verbs;
+use super::lexer::fold;
 use super::load::{self, Layer, Located, Row};
-use super::scan::fold;
 use super::token::Tokens;
 use super::vocabulary::{self, ClassId, Vocabulary, WordId};
 use crate::model::finding::Finding;
@@ -61,6 +61,8 @@ classes! {
     sub = "sub",
     /// Verbs of states: "lasted", "remains".
     lasting = "lasting",
+    /// Words that belong to the verb before them: "went out".
+    adverbial = "adverbial",
     /// What opens a note on the article itself: "Correction", 更正.
     notice = "notice",
     /// Chinese words before a day that make it a limit: 至.

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
+use super::lexer::is_han;
 use super::load::{Layer, Located, Row, table};
-use super::scan::is_han;
 use crate::model::edtf::Edtf;
 use crate::model::entity::{Entity, EntityId, EntityKind, EntityRole};
 use crate::model::finding::Finding;

@@ -4,7 +4,7 @@
 //! bytes, its word number in the vocabulary and its shape. Total, linear, and the same for the
 //! phrases of `data/` and for articles. Not here: sentences, names.
 
-use super::scan::{Cursor, fold, is_han, number_of, shape_of};
+use super::lexer::{Cursor, fold, is_han, number_of, shape_of};
 use super::vocabulary::{Vocabulary, WordId};
 use crate::model::text::Span;
 

@@ -49,16 +49,21 @@ struct QuoteOut<'a> {
     evidence: &'a str,
 }
 
-/// All judgements on record, oldest first: the ledger, and before it what editors entered.
-pub fn judgements(kb: &KnowledgeBase) -> Vec<JudgementOut<'_>> {
-    let entered = kb.incidents.iter().filter_map(|incident| {
-        let editor = incident.editor.as_ref()?;
-        Some(JudgementOut {
-            id: incident.id.address(),
-            by: &editor.by,
-            on: editor.entered.to_string(),
-            why: "entered from the addresses given",
-            verdict: "enter",
+impl<'a> JudgementOut<'a> {
+    /// A judgement in force, about nothing yet.
+    fn new(
+        id: String,
+        by: &'a str,
+        on: impl ToString,
+        why: &'a str,
+        verdict: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            by,
+            on: on.to_string(),
+            why,
+            verdict,
             in_force: true,
             undone_by: None,
             undoes: None,
@@ -68,7 +73,16 @@ pub fn judgements(kb: &KnowledgeBase) -> Vec<JudgementOut<'_>> {
             articles: &[],
             evidence: Vec::new(),
             about: Vec::new(),
-        })
+        }
+    }
+}
+
+/// All judgements on record, oldest first: the ledger, and before it what editors entered.
+pub fn judgements(kb: &KnowledgeBase) -> Vec<JudgementOut<'_>> {
+    let entered = kb.incidents.iter().filter_map(|incident| {
+        let editor = incident.editor.as_ref()?;
+        let why = "entered from the addresses given";
+        Some(JudgementOut::new(incident.id.address(), &editor.by, editor.entered, why, "enter"))
     });
     let undone = kb.judged.ledger.undone();
     let ledger = kb.judged.ledger.entries().iter();
@@ -81,21 +95,12 @@ pub fn judgements(kb: &KnowledgeBase) -> Vec<JudgementOut<'_>> {
 }
 
 fn judgement_out(entry: &Judgement, undone_by: Option<String>) -> JudgementOut<'_> {
+    let (id, verdict) = (entry.id.to_string(), entry.verdict.word());
     let mut out = JudgementOut {
-        id: entry.id.to_string(),
-        by: &entry.by,
-        on: entry.on.to_string(),
-        why: &entry.why,
-        verdict: entry.verdict.word(),
         in_force: undone_by.is_none(),
         undone_by,
-        undoes: None,
-        name: None,
-        state: None,
-        into: None,
-        articles: &[],
-        evidence: Vec::new(),
         about: entry.verdict.subjects().into_iter().map(subject_out).collect(),
+        ..JudgementOut::new(id, &entry.by, entry.on, &entry.why, verdict)
     };
     match &entry.verdict {
         Verdict::Mint { name, .. } => out.name = Some(name),

@@ -14,23 +14,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'kill $server 2>/dev/null || true; rm -rf "$work"' EXIT INT TERM
 
-serve() { # PORT PAGES ADDRESSES
-    "$python" "$here/pages.py" "$1" "$2" "$3" > "$work/serving" &
-    server=$!
-    while ! grep -q serving "$work/serving" 2>/dev/null; do :; done
-}
-
-book() { # NAME
-    "$program" init "$work/$1" 2>/dev/null
-    cat > "$work/$1/data/sources.toml" <<-TOML
-	[[source]]
-	id = "docket"
-	name = "Docket"
-	language = "en"
-	gate = false
-	sitemaps = ["http://docket.example/index.xml"]
-	TOML
-}
+. "$here/docket.sh"
 
 measure() { # LABEL COMMAND…
     "$python" - "$@" <<-'PY'

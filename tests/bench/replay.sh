@@ -11,18 +11,10 @@ work=$(mktemp -d)
 server= replay=
 trap 'kill $server $replay 2>/dev/null || true; rm -rf "$work"' EXIT INT TERM
 
-"$python" "$here/pages.py" 8921 "$pages" "$pages" > "$work/serving" &
-server=$!
-while ! grep -q serving "$work/serving" 2>/dev/null; do :; done
-"$program" init "$work/book" 2>/dev/null
-cat > "$work/book/data/sources.toml" <<-TOML
-	[[source]]
-	id = "docket"
-	name = "Docket"
-	language = "en"
-	gate = false
-	sitemaps = ["http://docket.example/index.xml"]
-	TOML
+. "$here/docket.sh"
+
+serve 8921 "$pages" "$pages"
+book book
 crawl() {
     "$program" --home "$work/book" crawl --source docket --connect-to 127.0.0.1:8921 --allow-private \
         --delay 0 --per-host 16 --at-once 16 --format json "$@" > /dev/null 2>&1 || true

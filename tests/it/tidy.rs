@@ -280,6 +280,29 @@ fn files_are_short() {
 }
 
 #[test]
+fn the_code_map_names_every_file() {
+    let map = fs::read_to_string("ARCHITECTURE.md").unwrap();
+    // Fences are pictures; what stands between single backticks is a name.
+    let prose: String = map.split("```").step_by(2).collect();
+    let named: BTreeSet<&str> = prose
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .flat_map(|code| code.split(|c: char| !c.is_alphanumeric() && c != '_'))
+        .collect();
+    let mut faults = Vec::new();
+    for source in sources() {
+        // A folder inside a room stands for its files.
+        let part = source.path.split('/').nth(1).unwrap_or(&source.path).trim_end_matches(".rs");
+        if !matches!(part, "mod" | "main" | "lib") && !named.contains(part) {
+            faults.push(format!("src/{}: ARCHITECTURE.md does not name `{part}`", source.path));
+        }
+    }
+    faults.sort();
+    assert_none("code map", faults);
+}
+
+#[test]
 fn names_of_files_say_what_is_inside() {
     let mut faults = Vec::new();
     for (path, _) in files(Path::new(".")) {

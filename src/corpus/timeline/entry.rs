@@ -48,7 +48,10 @@ pub(super) fn of(
         if let Basis::Corroborated(capture, span) = telling.basis
             && let Some(sibling) = docs.iter().find(|doc| doc.id == capture)
         {
-            evidence.push((true, sibling.day, Evidence { capture, span }));
+            let place = Evidence { capture, span };
+            if !evidence.iter().any(|(_, _, known)| *known == place) {
+                evidence.push((true, sibling.day, place));
+            }
         }
         if let Some(derivation) = lineage.get(telling.doc) {
             roots.extend(derivation.roots.iter().map(String::as_str));

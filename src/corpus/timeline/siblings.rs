@@ -1,8 +1,9 @@
 //! Years that an article leaves out and a sibling states.
 //!
-//! In: the tellings of one incident. Out: the same, some with the year of another. What holds: month and day
-//! are those of the article's own words; the other article states the whole date of the same deed of the same
-//! party, and is named in the basis; where two siblings state different years, none is taken.
+//! In: the tellings of one incident. Out: the same, some with the year of another. What holds: only an article
+//! whose day of publication nobody knows is completed; its own words give the day; the other article states the
+//! whole date of the same deed of the same party, and is named in the basis; where siblings state different
+//! years, none is taken.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ use crate::corpus::doc::Doc;
 use crate::model::date::{Anchor, Basis};
 use crate::model::edtf::{Edtf, Extent, Point};
 
-/// Completes dates counted from a day that may be wrong by what siblings state.
+/// Completes dates counted from the day of capture by what siblings state.
 pub(super) fn corroborate(docs: &[&Doc<'_>], tellings: &mut [Telling<'_>]) {
     let found: Vec<(usize, Edtf, Basis)> = tellings
         .iter()
@@ -37,11 +38,10 @@ fn stated(
     tellings: &[Telling<'_>],
     telling: &Telling<'_>,
 ) -> Option<(Edtf, Basis)> {
+    if telling.basis != Basis::Anchored(Anchor::Captured) || !telling.states_day {
+        return None;
+    }
     let own = day(telling.date)?;
-    let open = match telling.basis {
-        Basis::Anchored(anchor) => anchor,
-        Basis::Stated | Basis::Corroborated(..) | Basis::Reported(_) => return None,
-    };
     let same = |other: &&Telling<'_>| {
         other.doc != telling.doc
             && other.basis == Basis::Stated
@@ -52,10 +52,6 @@ fn stated(
     let siblings: Vec<&Telling<'_>> = tellings.iter().filter(same).collect();
     let years: BTreeSet<NaiveDate> = siblings.iter().filter_map(|t| day(t.date)).collect();
     let first = siblings.first().filter(|_| years.len() == 1)?;
-    // What counts from a known day of publication and agrees needs no help.
-    if years.contains(&own) && open != Anchor::Captured {
-        return None;
-    }
     let capture = docs.get(first.doc)?.id;
     Some((first.date, Basis::Corroborated(capture, first.span)))
 }

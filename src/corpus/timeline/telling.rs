@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
 use crate::model::article::PublishedBasis;
 use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::date::{Anchor, Basis, EventRole, Modifier};
-use crate::model::edtf::Edtf;
+use crate::model::edtf::{Edtf, Extent, Point};
 use crate::model::entity::{EntityKind, Who};
 use crate::model::reading::Event;
 use crate::model::text::Span;
@@ -23,6 +23,8 @@ pub(super) struct Telling<'a> {
     pub modifier: Option<Modifier>,
     pub basis: Basis,
     pub span: Span,
+    /// Whether its words give the number of the day: "July 2", not "yesterday".
+    pub states_day: bool,
     /// The clause as a line.
     pub line: &'a str,
     /// The words it is made of.
@@ -76,6 +78,7 @@ fn telling<'a>(index: usize, doc: &Doc<'a>, event: &'a Event, rules: &Rules) -> 
         modifier: expr.and_then(|expr| expr.modifier),
         basis: expr.map_or(Basis::Reported(published(doc)), |expr| expr.basis),
         span,
+        states_day: expr.is_some_and(|expr| states_day(reading.words(expr.span), event.date)),
         line: &event.line,
         said: event.words,
         about: event.about,
@@ -87,6 +90,12 @@ fn telling<'a>(index: usize, doc: &Doc<'a>, event: &'a Event, rules: &Rules) -> 
         parties: named.chain(meant).cloned().collect(),
         day: doc.day,
     }
+}
+
+/// Whether words hold the number of a day as digits.
+fn states_day(words: &str, date: Edtf) -> bool {
+    let Extent::At(Point::Day(day)) = date.extent else { return false };
+    words.split(|c: char| !c.is_ascii_digit()).any(|number| number.parse() == Ok(day.day()))
 }
 
 /// What a day of an article is: of its publication, or of its capture.

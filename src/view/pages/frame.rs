@@ -62,8 +62,6 @@ pub struct Frame<'a> {
     pub feed: Option<String>,
     /// Structured data (JSON-LD), safe inside a `script` element.
     pub ld: String,
-    /// Address of the picture for cards, where the base is known.
-    pub image: Option<String>,
     /// "article" for one record, "website" for lists.
     pub kind: &'static str,
     /// Where corrections go: address and words.
@@ -135,7 +133,6 @@ impl<'a> Frame<'a> {
             json,
             feed: None,
             ld,
-            image: None,
             kind: "website",
             corrections: corrections.map(|to| (address(to), to.to_string())),
             version: site.look.version.clone(),
