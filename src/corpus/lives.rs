@@ -1,8 +1,9 @@
 //! Versions of articles: which one the record speaks of, and what the others said that it does not.
 //!
 //! In: readings of all captures, a day. Out: one reading an article, and the lives of claims. What holds:
-//! of what was captured by that day the version found last counts; a claim ends only where the address it
-//! stood at was found without it later, with most of the text still there.
+//! of what was captured by that day the version found last counts, a whole one before what a wall left of
+//! it; a claim ends only where the address it stood at was found without it later, with most of the text
+//! still there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,11 +48,12 @@ fn is_known(version: &Reading, today: NaiveDate) -> bool {
     version.article.fetched.date_naive() <= today
 }
 
-fn rank(version: &Reading, today: NaiveDate) -> (bool, i64, i64, CaptureId) {
+fn rank(version: &Reading, today: NaiveDate) -> (bool, bool, i64, i64, CaptureId) {
     let (fetched, seen) = (version.article.fetched.timestamp(), version.article.seen.timestamp());
+    let whole = !version.article.walled;
     match is_known(version, today) {
-        true => (true, seen, fetched, version.article.capture),
-        false => (false, -fetched, 0, version.article.capture),
+        true => (true, whole, seen, fetched, version.article.capture),
+        false => (false, whole, -fetched, 0, version.article.capture),
     }
 }
 

@@ -178,6 +178,8 @@ pub struct Article {
     pub foreign: Vec<Foreign>,
     /// Entries of a live blog, in the order of the page; empty for other articles.
     pub entries: Vec<Entry>,
+    /// Whether a wall stood before the text, so that the capture holds its beginning or nothing of it.
+    pub walled: bool,
     /// All text of the page that may be read, the headline first, blocks joined by a blank line.
     pub body: String,
     /// What the parts of the body are, in order.

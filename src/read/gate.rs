@@ -40,6 +40,7 @@ pub fn worth(title: &str, summary: &str, rules: &Rules) -> bool {
         modified: None,
         foreign: Vec::new(),
         entries: Vec::new(),
+        walled: false,
         language: Language::Other("und".into()),
         body,
         blocks,

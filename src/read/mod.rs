@@ -173,7 +173,7 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
     let text = charset::decode(body, &capture.media, findings);
     let is_html = capture.media.contains("html")
         || !capture.media.starts_with("text/plain") && text.trim_start().starts_with('<');
-    let mut entries = Vec::new();
+    let (mut entries, mut walled) = (Vec::new(), false);
     let (typed, meta) = if is_html {
         let page = html::page(&text, &rules.markup);
         if page.cut {
@@ -186,6 +186,7 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         let mut kinds = blocks::kinds(&page, &numbers, title.as_deref(), rules);
         if let Some((wall, finding)) = walls::find(&page, &kinds, &front.linked, rules) {
             findings.push(finding);
+            walled = true;
             if wall == Wall::Consent {
                 kinds.fill(BlockKind::Furniture);
             }
@@ -248,6 +249,7 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
         published: meta.published,
         modified: meta.modified,
         entries,
+        walled,
         body: typed.body,
         blocks: typed.blocks,
     }
