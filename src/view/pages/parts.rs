@@ -167,7 +167,7 @@ pub fn incident_link(site: &Site<'_>, incident: &Incident) -> Link {
 
 /// The day a question was first asked; nothing for those an editor entered.
 fn asked_on(site: &Site<'_>, question: &Question) -> String {
-    let raised = question.raised.iter().filter_map(|e| site.kb.readings.get(&e.capture));
+    let raised = question.raised.iter().filter_map(|e| site.kb.reading(e.capture));
     raised.map(known_day).min().map(|day| day.to_string()).unwrap_or_default()
 }
 
