@@ -36,16 +36,19 @@ pub(super) fn counts(
         let Some(column) = searcher.segment_reader(part.segment).fast_fields().str("key")? else {
             continue;
         };
-        for (ord, count) in by_ord(&column, part).into_iter().enumerate() {
-            let mut key = String::new();
-            if count == 0 || !column.ord_to_str(ord as u64, &mut key)? {
-                continue;
+        let counts = by_ord(&column, part);
+        let counted = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let (ords, counts): (Vec<u64>, Vec<u32>) =
+            counted.map(|(ord, count)| (ord as u64, *count)).unzip();
+        let mut counts = counts.into_iter();
+        column.dictionary().sorted_ords_to_term_cb(&ords, |term| {
+            let count = counts.next().unwrap_or(0);
+            let key = String::from_utf8_lossy(term);
+            let field = key.split_once('=').and_then(|(word, _)| Field::from_word(word));
+            if field.is_some_and(|field| FIELDS.contains(&field)) {
+                *found.entry(key.into_owned()).or_default() += count as usize;
             }
-            let counted = key.split_once('=').and_then(|(word, _)| Field::from_word(word));
-            if counted.is_some_and(|field| FIELDS.contains(&field)) {
-                *found.entry(key).or_default() += count as usize;
-            }
-        }
+        })?;
     }
     Ok(found)
 }

@@ -89,6 +89,22 @@ pub(super) struct Part {
     pub most: usize,
 }
 
+/// What is known of a group while results are counted: how many there are, and its first one.
+#[derive(Debug, Clone, Copy)]
+struct Head {
+    count: usize,
+    rank: f64,
+    /// Index of its segment among those searched, and its document there.
+    at: usize,
+    doc: DocId,
+}
+
+impl Head {
+    fn member(&self, segments: &[Columns]) -> Option<Member> {
+        Some(segments.get(self.at)?.member(self.doc, self.rank))
+    }
+}
+
 /// Gathers matches by incident; the best groups first, each with its best results.
 ///
 /// # Errors
@@ -99,55 +115,75 @@ pub(super) fn gather(
     sort: Sort,
     part: Part,
 ) -> tantivy::Result<Page> {
-    let columns: Vec<Columns> =
+    let segments: Vec<Columns> =
         matches.iter().map(|m| Columns::of(searcher, m.segment, sort)).collect::<Result<_, _>>()?;
-    let mut best: ByNumber<(usize, Member)> = ByNumber::default();
-    for (columns, matches) in columns.iter().zip(matches) {
-        columns.each(matches, |group, doc, rank| match best.entry(group) {
-            Entry::Vacant(place) => {
-                place.insert((1, columns.member(doc, rank)));
-            }
-            Entry::Occupied(mut place) => {
-                let (count, first) = place.get_mut();
-                *count += 1;
-                // Days are read only where they can decide.
-                if rank >= first.rank {
-                    let member = columns.member(doc, rank);
-                    if member.before(first).is_lt() {
-                        *first = member;
-                    }
-                }
-            }
-        });
-    }
-    let count = matches.iter().map(|matches| matches.docs.len()).sum();
-    let groups = best.len();
-    let mut ordered: Vec<(u64, usize, Member)> =
-        best.into_iter().map(|(group, (count, first))| (group, count, first)).collect();
-    let offset = part.offset.min(groups);
-    let end = (offset + part.limit).min(groups);
-    if end < groups {
-        ordered.select_nth_unstable_by(end, |a, b| a.2.before(&b.2));
-        ordered.truncate(end);
-    }
-    ordered.sort_by(|a, b| a.2.before(&b.2));
-    let page = ordered.get(offset..).unwrap_or(&[]);
+    let heads = heads(&segments, matches);
+    let (offset, groups) = (part.offset.min(heads.len()), heads.len());
+    let first = best(heads, &segments, (offset + part.limit).min(groups));
+    let page = first.get(offset..).unwrap_or(&[]);
 
     let mut places: ByNumber<usize> = ByNumber::default();
     let mut shown: Vec<Members> = Vec::with_capacity(page.len());
-    for (group, count, _) in page {
+    for (group, count) in page {
         places.insert(*group, shown.len());
         shown.push(Members { count: *count, best: Vec::new() });
     }
-    for (columns, matches) in columns.iter().zip(matches) {
+    for (columns, matches) in segments.iter().zip(matches) {
         columns.each(matches, |group, doc, rank| {
-            let place = places.get(&group).and_then(|at| shown.get_mut(*at));
-            if let Some(members) = place {
+            if let Some(members) = places.get(&group).and_then(|at| shown.get_mut(*at)) {
                 push(&mut members.best, columns.member(doc, rank), part.most);
             }
         });
     }
+    let count = matches.iter().map(|matches| matches.docs.len()).sum();
     Ok(Page { count, groups, shown })
+}
+
+/// All groups with their first results.
+fn heads(segments: &[Columns], matches: &[Matches]) -> ByNumber<Head> {
+    let mut heads: ByNumber<Head> = ByNumber::default();
+    for (at, (columns, matches)) in segments.iter().zip(matches).enumerate() {
+        columns.each(matches, |group, doc, rank| {
+            let head = Head { count: 1, rank, at, doc };
+            match heads.entry(group) {
+                Entry::Vacant(place) => {
+                    place.insert(head);
+                }
+                Entry::Occupied(mut place) => {
+                    let known = place.get_mut();
+                    let count = known.count + 1;
+                    // Days are read only where they decide.
+                    let before = match rank.total_cmp(&known.rank) {
+                        Ordering::Equal => match (head.member(segments), known.member(segments)) {
+                            (Some(new), Some(old)) => new.before(&old).is_lt(),
+                            _ => false,
+                        },
+                        order => order.is_gt(),
+                    };
+                    *known = Head { count, ..if before { head } else { *known } };
+                }
+            }
+        });
+    }
+    heads
+}
+
+/// The first groups, best first, with the number of their results.
+fn best(heads: ByNumber<Head>, segments: &[Columns], most: usize) -> Vec<(u64, usize)> {
+    let mut heads: Vec<(u64, Head)> = heads.into_iter().collect();
+    let by_rank = |a: &(u64, Head), b: &(u64, Head)| b.1.rank.total_cmp(&a.1.rank);
+    if most < heads.len() {
+        let (_, last, _) = heads.select_nth_unstable_by(most, by_rank);
+        // What is equal to the last one may come before it by its day.
+        let least = last.1.rank;
+        heads.retain(|(_, head)| head.rank >= least);
+    }
+    let members =
+        heads.iter().filter_map(|(group, head)| Some((head.member(segments)?, *group, head.count)));
+    let mut members: Vec<(Member, u64, usize)> = members.collect();
+    members.sort_by(|a, b| a.0.before(&b.0));
+    members.truncate(most);
+    members.into_iter().map(|(_, group, count)| (group, count)).collect()
 }
 
 /// Puts a member into its place among the best.
