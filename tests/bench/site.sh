@@ -1,6 +1,7 @@
 #!/bin/sh
 # Pages a second: COUNT invented incidents rendered by casebook, in both languages and with their feeds, JSON and
 # citations, then again after one of them changed; and COUNT pages of like size by Hugo, where it is installed.
+# Not within minutes of deleting as many files: ext4 goes around inodes deleted lately, and system time trebles.
 #   tests/bench/site.sh target/release/casebook [COUNT] [JOBS]
 set -eu
 casebook=$(realpath "$1")

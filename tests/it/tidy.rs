@@ -77,6 +77,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("httparse", &["store/"]),
     ("indicatif", &["cli/"]),
     ("lol_html", &["frontier/head.rs"]),
+    ("mimalloc", &["main.rs"]),
     ("notify", &["pipeline/watch.rs"]),
     ("parquet", &["view/tables/"]),
     ("postcard", &["pipeline/record.rs", "view/excerpt.rs"]),
