@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::behind;
 use super::han_grams::Grams;
 use super::han_names::{self, Signs};
 use super::han_slots;
-use super::mention::with_version;
+use super::mention::{is_currency, with_version};
 use super::scan::{Scan, Sentence};
-use crate::model::entity::EntityKind;
+use crate::model::entity::{EntityKind, NameIx};
 use crate::model::text::Span;
 use crate::rules::{Shape, WordId};
 
@@ -25,12 +26,14 @@ pub(super) struct Candidate {
     pub signs: Vec<(EntityKind, i32)>,
     /// Letters that stand for it elsewhere: 槐汀 of 槐汀集团.
     pub short: Option<String>,
+    /// The name itself, and the house before it: "T380" of "Tessarind T380".
+    pub made: Option<(Span, NameIx)>,
 }
 
 impl Candidate {
     pub(super) fn new(scan: &Scan<'_>, tokens: Range<usize>, initial: bool) -> Self {
         let span = with_version(scan, scan.span(tokens.clone()));
-        Self { tokens, span, initial, signs: Vec::new(), short: None }
+        Self { tokens, span, initial, signs: Vec::new(), short: None, made: None }
     }
 
     /// A run that words beside it speak for.
@@ -41,7 +44,7 @@ impl Candidate {
         points: i32,
     ) -> Self {
         let span = scan.span(tokens.clone());
-        Self { tokens, span, initial: false, signs: vec![(kind, points)], short: None }
+        Self { tokens, span, initial: false, signs: vec![(kind, points)], short: None, made: None }
     }
 }
 
@@ -73,6 +76,7 @@ pub(super) fn in_chinese(scan: &Scan<'_>, grams: &Grams, sentence: &Sentence) ->
         }
     }
     found.extend(named);
+    found.retain(|candidate| scan.nameless_over(candidate.span).is_none());
     found
 }
 
@@ -83,12 +87,17 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut at = sentence.tokens.start;
     while at < end {
-        if let Some(tokens) = behind_known(scan, at, end) {
+        if let Some(tokens) = behind::house(scan, at, end) {
             at = tokens.end;
             found.push(Candidate {
                 span: scan.span(tokens.clone()),
                 ..Candidate::new(scan, tokens, false)
             });
+            continue;
+        }
+        if let Some(made) = behind::made(scan, at, end) {
+            at = made.tokens.end;
+            found.push(made);
             continue;
         }
         if !begins_name(scan, at) {
@@ -105,8 +114,11 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
             if formed {
                 break;
             }
+            let carrier = to - from == 1 && scan.is(from, c.house_first) && glue;
             if is_name_word(scan, to) && (glue || scan.letters(to - 1) == "-") {
                 to += 1;
+            } else if let Some(place) = behind::place(scan, to).filter(|_| carrier) {
+                to = place;
             } else if let Some(next) = joined(scan, from, to, end) {
                 to = next;
             } else {
@@ -143,26 +155,7 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
     found
 }
 
-/// "Singapore Harbour Bank", "Orison Group": a known name, and a word of houses behind it.
-fn behind_known(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    let c = scan.classes();
-    let mention = scan.mention_over(at).filter(|m| m.span.start() == scan.at(at).start())?;
-    let place = match scan.kind(mention.name) {
-        EntityKind::Place => true,
-        EntityKind::Organization => false,
-        _ => return None,
-    };
-    let known = scan.tokens_of(mention);
-    let to = (known.end..end.min(known.end + 5))
-        .take_while(|i| is_name_word(scan, *i) && scan.at(*i).spaced)
-        .last()?
-        + 1;
-    let last = to - 1;
-    let house = scan.is(last, c.org_suffix) || scan.is(last, c.gov_word) && place;
-    house.then_some(known.start..to)
-}
-
-fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
+pub(super) fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
     let token = scan.at(index);
     let c = scan.classes();
     token.is_capital()
@@ -172,6 +165,8 @@ fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
         && !(scan.is(index, c.no_name) && token.shape == Shape::Upper)
         && !is_short_form(scan, index)
         && scan.mention_over(index).is_none()
+        && scan.nameless_over(token.span()).is_none()
+        && !is_currency(scan.body, token.span())
 }
 
 /// "I’d", "Don’t", "9.30am": capitals or mixed letters that name nothing.
@@ -294,7 +289,20 @@ pub(super) fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Cand
             let single = candidate.tokens.len() == 1;
             let first = candidate.tokens.start;
             // "Chief Operating Officer": offices alone name nobody.
-            if candidate.tokens.clone().all(|i| scan.is(i, c.title) || scan.is(i, c.common)) {
+            let ordinary = |i: usize| scan.is(i, c.title) || scan.is(i, c.common);
+            let bench = !single && scan.is(candidate.tokens.end - 1, c.court_word);
+            if candidate.tokens.clone().all(ordinary) && !(bench && !candidate.initial) {
+                return false;
+            }
+            // "Chief Operating Officer", "Prime Minister": an office with a word of its own.
+            let last = candidate.tokens.end - 1;
+            let before = first.checked_sub(1).is_some_and(|i| scan.is(i, c.det));
+            let opens = before || scan.is(first, c.title) || scan.is(first, c.common);
+            if !single && scan.is(last, c.title) && opens && candidate.tokens.len() <= 4 {
+                return false;
+            }
+            // "Harnvik Developer Conference": a happening is nobody.
+            if !single && scan.is(last, c.event_word) {
                 return false;
             }
             // "Airlines", "Index": one ordinary word that only long names hold.

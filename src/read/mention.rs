@@ -42,6 +42,14 @@ pub(super) fn find(scan: &mut Scan<'_>) {
         if known.span.start() < end {
             continue;
         }
+        // "Dow Jones" of the "Dow Jones Industrial Average"; but "FTSE Russell" is a house.
+        let letters = known.span.of(scan.body);
+        let named = letters.strip_prefix("The ").unwrap_or(letters).len();
+        if entity.kind == EntityKind::Organization
+            && scan.nameless_over(known.span).is_some_and(|span| span.len() >= named)
+        {
+            continue;
+        }
         if is_inside_address(scan.body, known.span)
             || is_currency(scan.body, known.span)
             || is_part_of_person(scan.body, known.span)
@@ -220,6 +228,6 @@ fn is_part_of_person(body: &str, span: Span) -> bool {
 }
 
 /// "US$3bn", "HK$": the letters before a sign of money name no place.
-fn is_currency(body: &str, span: Span) -> bool {
+pub(super) fn is_currency(body: &str, span: Span) -> bool {
     body.get(span.end()..).is_some_and(|after| after.starts_with(['$', '£', '€']))
 }

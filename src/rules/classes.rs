@@ -167,6 +167,16 @@ classes! {
     user_word = "user-word",
     /// Words of names that are no person's.
     thing = "thing",
+    /// First words of houses' names, before a place: "Air Harnvik".
+    house_first = "house-first",
+    /// Nouns right before the name of a house: label, division.
+    house_word = "house-word",
+    /// Things made and sold under a name: aircraft, phone, processors.
+    ware = "ware",
+    /// Last words of the names of happenings: conference.
+    event_word = "event-word",
+    /// What somebody has in a house: stake, shares.
+    holding = "holding",
     /// First words of places' names.
     place_port = "place-port",
     /// Words beside products' names.

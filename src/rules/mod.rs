@@ -77,7 +77,7 @@ use signs::SignRow;
 use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "7";
+pub const READING_VERSION: &str = "8";
 
 macro_rules! lexicon {
     ($($(#[$doc:meta])* $field:ident: $row:ident = $path:literal),* $(,)?) => {
@@ -148,6 +148,8 @@ lexicon! {
     walls: WallRow = "lexicon/walls/",
     /// Words beside Chinese names, and at their end.
     signs: SignRow = "lexicon/signs/",
+    /// What has capitals and names nobody.
+    nameless: NamelessRow = "lexicon/nameless/",
     /// What an article about a dispute speaks of.
     relevance: RelevanceRow = "lexicon/relevance/",
 }
