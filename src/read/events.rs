@@ -13,6 +13,7 @@ use super::content::is_finite_verb;
 use super::labels::behind_han_dateline;
 use super::retold;
 use super::scan::{Scan, Sentence};
+use super::spoken;
 use crate::model::article::{BlockKind, Section};
 use crate::model::claim::Claim;
 use crate::model::date::{DateExpr, EventRole, Modifier};
@@ -44,7 +45,6 @@ struct Dated<'a> {
 /// Finds the dated happenings of an article.
 pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Vec<Event> {
     let scan = cx.scan;
-    let contents: Vec<Span> = claims.iter().map(|claim| claim.content).collect();
     let mut events: Vec<Event> = Vec::new();
     let mut known_days: Vec<(Edtf, BTreeSet<&str>)> = Vec::new();
     let mut rest = dated(scan, dates).into_iter().peekable();
@@ -58,8 +58,9 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Ve
         }
         let others: Vec<Range<usize>> =
             near(dates, one.index).map(|d| scan.tokens.inside(d.span)).collect();
-        let near_contents = near_spans(&contents, sentence.span);
-        let clause = clause::around(scan, sentence, &one.tokens, &others, near_contents);
+        let near_claims = near_claims(claims, sentence);
+        let contents: Vec<Span> = near_claims.iter().map(|claim| claim.content).collect();
+        let clause = clause::around(scan, sentence, &one.tokens, &others, &contents);
         let verb =
             clause.clone().any(|i| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed"));
         let open = is_open(scan, &clause, one.date.role, &one.tokens);
@@ -83,13 +84,14 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Ve
         let told = retold::line(cx, sentence, &told_in(scan, sentence, &clause), &inside);
         let mut parties = parties(scan, sentence, &clause);
         parties.extend(told.subject.filter(|name| !parties.contains(name)));
+        let spoken = spoken::line(scan, near_claims, sentence, span, one.date.span);
         events.push(Event {
             date: due(&one),
             expr: Some(one.index as u32),
             span,
             parties,
             role: one.date.role,
-            line: told.line,
+            line: spoken.unwrap_or(told.line),
             words: told.words,
             about: None,
         });
@@ -169,9 +171,13 @@ fn stretch(
 fn is_told(scan: &Scan<'_>, sentence: &Sentence, one: &Dated<'_>) -> bool {
     let skipped = matches!(sentence.section, Section::Advice | Section::Sources)
         || matches!(scan.kind_of(sentence), BlockKind::Title | BlockKind::Heading);
+    // "It is unclear whether the court will rule this year" tells nothing of the year.
+    let before = (sentence.tokens.start..one.tokens.start).rev();
+    let bound = |i: &usize| !scan.is_comma(*i) && !scan.is_quote(*i) && scan.letters(*i) != ";";
     let first = sentence.tokens.start;
-    let asked =
-        scan.says(first, "whether") || scan.is_quote(first) && scan.says(first + 1, "whether");
+    let asked = scan.says(first, "whether")
+        || scan.is_quote(first) && scan.says(first + 1, "whether")
+        || before.take_while(bound).any(|i| scan.says(i, "whether"));
     !skipped
         && !asked
         && !is_dateline(scan, sentence, one.date)
@@ -260,10 +266,10 @@ fn near(dates: &[DateExpr], index: usize) -> impl Iterator<Item = &DateExpr> {
     dates.iter().enumerate().skip(from).take(25).filter(move |(i, _)| *i != index).map(|(_, d)| d)
 }
 
-/// The contents that begin in or shortly before a sentence.
-fn near_spans(contents: &[Span], sentence: Span) -> &[Span] {
-    let to = contents.partition_point(|span| span.start() < sentence.end());
-    contents.get(to.saturating_sub(8)..to).unwrap_or(&[])
+/// The claims that begin in or shortly before a sentence.
+fn near_claims<'a>(claims: &'a [Claim], sentence: &Sentence) -> &'a [Claim] {
+    let to = claims.partition_point(|claim| claim.content.start() < sentence.span.end());
+    claims.get(to.saturating_sub(8)..to).unwrap_or(&[])
 }
 
 /// The words that make a telling: longer ones, and single Chinese characters.

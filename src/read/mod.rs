@@ -70,6 +70,7 @@ mod shown;
 mod silence;
 mod sites;
 mod source;
+mod spoken;
 mod stance;
 mod tags;
 mod tame;

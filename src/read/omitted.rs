@@ -69,11 +69,14 @@ pub(super) fn asides(
 ) -> Vec<Range<usize>> {
     let c = scan.classes();
     // A comma inside a date sets nothing off.
-    let is_comma = |i: usize| scan.is_comma(i) && !dates.iter().any(|date| date.contains(&i));
+    let in_date = |i: usize| dates.iter().any(|date| date.contains(&i));
+    let is_comma = |i: usize| scan.is_comma(i) && !in_date(i);
     let mut found = Vec::new();
     let mut at = clause.start;
     while at + 1 < clause.end {
-        let comma = is_comma(at) && scan.at(at.wrapping_sub(1)).is_wordlike();
+        let before = at.wrapping_sub(1);
+        // "Asked on Monday, the firm's counsel, Ada Renholt, said": a day is not explained.
+        let comma = is_comma(at) && scan.at(before).is_wordlike() && !in_date(before);
         let next = at + 1;
         let relative = comma && scan.is(next, c.relative);
         let participle = |i: usize| scan.letters(i).ends_with("ed") || scan.is(i + 1, c.sub);

@@ -25,6 +25,10 @@ pub(super) fn kept(body: &Range<usize>, mut out: Vec<Range<usize>>) -> Vec<Range
     pieces
 }
 
+fn holds(piece: &Range<usize>, gone: &Range<usize>) -> bool {
+    piece.start <= gone.start && gone.end <= piece.end
+}
+
 pub(super) fn without(piece: &Range<usize>, gone: &Range<usize>) -> Vec<Range<usize>> {
     [piece.start..piece.end.min(gone.start), piece.start.max(gone.end)..piece.end]
         .into_iter()
@@ -32,12 +36,12 @@ pub(super) fn without(piece: &Range<usize>, gone: &Range<usize>) -> Vec<Range<us
         .collect()
 }
 
-/// The pieces as a line, the name before them; `None` where they say too little.
+/// The pieces as a line, the name before them, verbs as `told`; `None` where they say too little.
 pub(super) fn told(
     scan: &Scan<'_>,
     name: Option<String>,
     pieces: &[Range<usize>],
-    present: Option<(Range<usize>, String)>,
+    told: &[(Range<usize>, String)],
     han: bool,
 ) -> Option<String> {
     let least = if han { HAN_MIN } else { WORDS_MIN };
@@ -49,14 +53,13 @@ pub(super) fn told(
     }
     let mut line: Vec<&str> = name.as_deref().into_iter().collect();
     for piece in pieces {
-        match &present {
-            Some((gone, word)) if piece.start <= gone.start && gone.end <= piece.end => {
-                line.push(scan.words(piece.start..gone.start));
-                line.push(word);
-                line.push(scan.words(gone.end..piece.end));
-            }
-            _ => line.push(scan.words(piece.clone())),
+        let mut from = piece.start;
+        for (gone, word) in told.iter().filter(|(gone, _)| holds(piece, gone)) {
+            line.push(scan.words(from..gone.start));
+            line.push(word);
+            from = gone.end;
         }
+        line.push(scan.words(from..piece.end));
     }
     Some(tidy(scan, &line.join(if han { "" } else { " " })))
 }

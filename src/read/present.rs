@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::content::is_finite_verb;
 use super::scan::Scan;
 use crate::rules::Shape;
 
-/// The verb of a line in the present, and the tokens it stands for: "has banned" → "bans", "was" → "is";
+/// A verb in the present, and the tokens it stands for: "has banned" → "bans", "was" → "is";
 /// `None` where it is no past or unknown.
 pub(super) fn present(
     scan: &Scan<'_>,
@@ -27,6 +28,10 @@ pub(super) fn present(
             let told = if scan.says(next, "been") { Some(be()) } else { simple(next) };
             match told {
                 Some(word) if next == verb + 1 => Some((verb..next + 1, word)),
+                // "had already been passed" → "is already passed"
+                Some(word) if scan.says(next, "been") => {
+                    Some((verb..next + 1, format!("{word} {}", words())))
+                }
                 // "has also banned" → "also bans"
                 Some(word) => Some((verb..next + 1, format!("{} {word}", words()))),
                 None if first == "had" => {
@@ -39,6 +44,43 @@ pub(super) fn present(
     }
 }
 
+/// The verbs of a line in the present, in order: the first, and those it shares its subject with.
+pub(super) fn presents(
+    scan: &Scan<'_>,
+    verb: usize,
+    end: usize,
+    many: bool,
+) -> Vec<(Range<usize>, String)> {
+    let Some(first) = present(scan, verb, end, many) else { return Vec::new() };
+    let c = scan.classes();
+    let simple = !first.1.split(' ').any(|word| matches!(word, "is" | "are" | "do" | "does"));
+    let from = first.0.end;
+    // "opened an inquiry and demanded", but neither "said it opened" nor "a model trained and tested".
+    let past = |i: usize| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed");
+    let closed = |i: usize| past(i) || scan.is(i, c.relative) || scan.is(i, c.sub);
+    let joined =
+        (from..end).take_while(|i| !closed(*i)).find(|i| scan.is(*i, c.conj) && past(i + 1));
+    let second = joined.filter(|_| simple).map(|conj| conj + 1).filter(|second| *second < end);
+    let second = second.and_then(|second| present(scan, second, end, many));
+    [first].into_iter().chain(second).collect()
+}
+
+/// Whether the subject of a clause names several: the noun before the phrase next to the verb counts
+/// ("regulators in France and Spain", "banks, among them Cadrel").
+pub(super) fn is_many_led(scan: &Scan<'_>, clause: &Range<usize>, phrase: &Range<usize>) -> bool {
+    let c = scan.classes();
+    let lead = clause.start + 1..phrase.start;
+    let open = lead.end > lead.start && !scan.is_comma(phrase.start - 1);
+    let prep = lead.into_iter().filter(|_| open).find(|i| scan.is(*i, c.prep));
+    match prep {
+        Some(prep) => {
+            let comma = usize::from(scan.is_comma(prep - 1));
+            is_many(scan, &(clause.start..prep - comma))
+        }
+        None => is_many(scan, phrase),
+    }
+}
+
 /// Whether a phrase names several: "regulators", "Orison and Veltrane", "2,500 people".
 pub(super) fn is_many(scan: &Scan<'_>, phrase: &Range<usize>) -> bool {
     let c = scan.classes();
@@ -47,8 +89,8 @@ pub(super) fn is_many(scan: &Scan<'_>, phrase: &Range<usize>) -> bool {
     let joined =
         (phrase.start..core).any(|i| scan.says(i, "and") && scan.mention_over(i).is_none());
     let letters = scan.letters(head);
-    let plural =
-        scan.at(head).shape == Shape::Lower && letters.ends_with('s') && !letters.ends_with("ss");
+    let common = scan.at(head).shape == Shape::Lower || head == phrase.start;
+    let plural = common && letters.ends_with('s') && !letters.ends_with("ss");
     let number = scan.at(head).shape == Shape::Number || letters == "%";
     joined || (plural || number || scan.is(head, c.plural)) && scan.mention_over(head).is_none()
 }

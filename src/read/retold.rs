@@ -13,7 +13,7 @@ use super::labels::behind_dateline;
 use super::noun::{self, NounPhrase};
 use super::omitted::{asides, governed, relative_word};
 use super::pieced::{WORDS_MIN, kept, plain, tidy, told, without};
-use super::present::{is_many, present};
+use super::present::{is_many, is_many_led, present, presents};
 use super::scan::{Scan, Sentence};
 use super::voice;
 use crate::model::claim::Speaker;
@@ -46,15 +46,16 @@ pub(super) fn line(
     let mut out: Vec<Range<usize>> =
         dates.iter().filter_map(|date| governed(scan, clause, date)).collect();
     let dated = |aside: &Range<usize>| {
-        dates.iter().any(|date| aside.start <= date.start && date.end <= aside.end)
+        dates.first().is_some_and(|date| aside.start <= date.start && date.end <= aside.end)
     };
+    out.extend(between(scan, &out));
     let asides = asides(scan, clause, dates);
-    // The aside that holds the date tells the happening.
+    // The aside that holds the first date tells the happening.
     out.extend(asides.into_iter().filter(|aside| !dated(aside)));
     let relative = relative_word(scan, clause);
     out.extend(relative.clone());
     if sentence.han {
-        let line = told(scan, None, &kept(clause, out), None, true);
+        let line = told(scan, None, &kept(clause, out), &[], true);
         let line = line.unwrap_or_else(|| plain(scan, clause));
         return Retold { line, words: scan.span(clause.clone()), subject: None };
     }
@@ -96,15 +97,21 @@ pub(super) fn line(
         pieces = pieces.iter().flat_map(|piece| without(piece, &gone)).collect();
         Some(name)
     });
-    let present = verb
-        .filter(|verb| body.contains(verb))
-        .and_then(|verb| present(scan, verb, body.end, many?));
+    let verbs = verb.filter(|verb| body.contains(verb)).zip(many);
+    let verbs = verbs.map(|(verb, many)| presents(scan, verb, body.end, many)).unwrap_or_default();
     let date = dates.first().filter(|date| clause.start <= date.start && date.end <= clause.end);
     let from = date.map_or(body.start, |date| lead_of(scan, clause, date).min(body.start));
     let to = date.map_or(body.end, |date| date.end.max(body.end));
     let words = scan.span(trim(scan, from..to));
-    let line = told(scan, name, &pieces, present, false);
+    let line = told(scan, name, &pieces, &verbs, false);
     Retold { line: line.unwrap_or_else(|| plain(scan, clause)), words, subject: meant }
+}
+
+/// What joins two dates that both fall away: "between July 20 and August 30".
+fn between(scan: &Scan<'_>, out: &[Range<usize>]) -> Vec<Range<usize>> {
+    let joins = |at: usize| matches!(scan.letters(at), "and" | "to" | "or" | "-" | "–");
+    let gaps = out.iter().map(|range| range.end).filter(|at| joins(*at));
+    gaps.filter(|at| out.iter().any(|next| next.start == at + 1)).map(|at| at..at + 1).collect()
 }
 
 /// Where a date begins with the words that govern it.
@@ -227,7 +234,7 @@ fn subject(
     if let Some(phrase) = noun::before(scan, cx.quotes, verb, clause.start) {
         let meant = name_for(cx, &phrase);
         let name = meant.and_then(|name| name_of(scan, name));
-        let many = name.is_none() && is_many(scan, &phrase.tokens);
+        let many = name.is_none() && is_many_led(scan, clause, &phrase.tokens);
         return Some(Subject { meant, many, phrase, name });
     }
     // "… and sued Veltrane Systems": the subject stands before the first verb of the sentence.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::Searcher;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::matches::Matches;
 use crate::model::query::{Catalogue, Facet, FacetValue, Field};
 
 /// Fields that are counted, in the order of display.
@@ -23,69 +23,55 @@ pub(super) const FIELDS: [Field; 9] = [
 /// Most values of a field that are told.
 const VALUES_MAX: usize = 12;
 
-/// Counts values.
-pub(super) struct Counting;
-
-pub(super) struct Counts {
-    column: Option<StrColumn>,
-    by_ord: Vec<u32>,
+/// How often each value stands in the matches.
+///
+/// # Errors
+/// An index that is damaged.
+pub(super) fn counts(
+    searcher: &Searcher,
+    matches: &[Matches],
+) -> tantivy::Result<BTreeMap<String, usize>> {
+    let mut found = BTreeMap::new();
+    for part in matches {
+        let Some(column) = searcher.segment_reader(part.segment).fast_fields().str("key")? else {
+            continue;
+        };
+        let counts = by_ord(&column, part);
+        let counted = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let (ords, counts): (Vec<u64>, Vec<u32>) =
+            counted.map(|(ord, count)| (ord as u64, *count)).unzip();
+        let mut counts = counts.into_iter();
+        column.dictionary().sorted_ords_to_term_cb(&ords, |term| {
+            let count = counts.next().unwrap_or(0);
+            let key = String::from_utf8_lossy(term);
+            let field = key.split_once('=').and_then(|(word, _)| Field::from_word(word));
+            if field.is_some_and(|field| FIELDS.contains(&field)) {
+                *found.entry(key.into_owned()).or_default() += count as usize;
+            }
+        })?;
+    }
+    Ok(found)
 }
 
-impl Collector for Counting {
-    type Fruit = BTreeMap<String, usize>;
-    type Child = Counts;
-
-    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Counts> {
-        let column = reader.fast_fields().str("key")?;
-        let values = column.as_ref().map_or(0, |column| column.dictionary().num_terms());
-        Ok(Counts { column, by_ord: vec![0; values] })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(
-        &self,
-        parts: Vec<BTreeMap<String, usize>>,
-    ) -> tantivy::Result<BTreeMap<String, usize>> {
-        let mut parts = parts.into_iter();
-        let mut whole = parts.next().unwrap_or_default();
-        for (key, count) in parts.flatten() {
-            *whole.entry(key).or_default() += count;
-        }
-        Ok(whole)
-    }
-}
-
-impl SegmentCollector for Counts {
-    type Fruit = BTreeMap<String, usize>;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        let Some(column) = &self.column else { return };
-        for ord in column.ords().values_for_doc(doc) {
-            let slot = usize::try_from(ord).ok().and_then(|ord| self.by_ord.get_mut(ord));
+/// How often each value of a column stands in the matches of its segment.
+fn by_ord(column: &StrColumn, matches: &Matches) -> Vec<u32> {
+    let mut counts = vec![0_u32; column.dictionary().num_terms()];
+    let (mut docs, mut rows, mut ords) = (Vec::new(), Vec::new(), Vec::new());
+    for (block, _) in matches.blocks() {
+        docs.clear();
+        rows.clear();
+        column.ords().row_ids_for_docs(block, &mut docs, &mut rows);
+        ords.clear();
+        ords.resize(rows.len(), 0_u64);
+        column.ords().values.get_vals(&rows, &mut ords);
+        for ord in &ords {
+            let slot = usize::try_from(*ord).ok().and_then(|ord| counts.get_mut(ord));
             if let Some(count) = slot {
                 *count += 1;
             }
         }
     }
-
-    fn harvest(self) -> BTreeMap<String, usize> {
-        let mut found = BTreeMap::new();
-        let Some(column) = &self.column else { return found };
-        let mut key = String::new();
-        for (ord, count) in self.by_ord.iter().enumerate().filter(|(_, count)| **count > 0) {
-            key.clear();
-            if matches!(column.ord_to_str(ord as u64, &mut key), Ok(true)) {
-                let counted = key.split_once('=').and_then(|(word, _)| Field::from_word(word));
-                if counted.is_some_and(|field| FIELDS.contains(&field)) {
-                    found.insert(key.clone(), *count as usize);
-                }
-            }
-        }
-        found
-    }
+    counts
 }
 
 /// The counts as a reader sees them.

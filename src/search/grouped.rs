@@ -1,12 +1,14 @@
-//! Results gathered by incident while they are found.
+//! Results gathered by incident: how many there are of each, and the best of those that are shown.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal};
 
+use super::matches::Matches;
 use crate::model::query::{DocKind, Sort};
 
 /// Weights of the kinds, by number.
@@ -32,9 +34,9 @@ impl Hasher for AsItIs {
     }
 }
 
-type Groups = HashMap<u64, Members, BuildHasherDefault<AsItIs>>;
+type ByNumber<T> = HashMap<u64, T, BuildHasherDefault<AsItIs>>;
 
-/// One result inside its group; better ones are greater.
+/// One result inside its group; better ones come first.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Member {
     /// Score, or day, by which results are ordered.
@@ -43,13 +45,11 @@ pub(super) struct Member {
     pub day: i64,
     /// To order what is equal still, whatever the segments.
     pub ordinal: u64,
-    pub kind: u64,
     pub address: DocAddress,
 }
 
 impl Member {
-    /// Best first.
-    pub(super) fn before(&self, other: &Self) -> std::cmp::Ordering {
+    fn before(&self, other: &Self) -> Ordering {
         other
             .rank
             .total_cmp(&self.rank)
@@ -59,7 +59,7 @@ impl Member {
 }
 
 /// What was found of one incident.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Members {
     /// Number of results.
     pub count: usize,
@@ -67,46 +67,137 @@ pub(super) struct Members {
     pub best: Vec<Member>,
 }
 
-impl Members {
-    fn push(&mut self, member: Member, most: usize) {
-        if self.best.len() < most {
-            self.best.push(member);
-        } else if let Some(last) = self.best.last_mut() {
-            if last.before(&member).is_le() {
-                return;
-            }
-            *last = member;
-        }
-        let mut at = self.best.len().saturating_sub(1);
-        while at > 0
-            && let (Some(above), Some(here)) = (self.best.get(at - 1), self.best.get(at))
-            && here.before(above).is_lt()
-        {
-            self.best.swap(at, at - 1);
-            at -= 1;
-        }
-    }
+/// A page of groups.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Page {
+    /// Number of results in all groups.
+    pub count: usize,
+    /// Number of all groups.
+    pub groups: usize,
+    /// Groups of the page, best first.
+    pub shown: Vec<Members>,
 }
 
-/// Gathers results by incident.
-pub(super) struct Grouped {
-    pub sort: Sort,
-    /// Most results kept of one incident.
+/// Which part of the groups is wanted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    /// Groups of the pages before.
+    pub offset: usize,
+    /// Groups of the page.
+    pub limit: usize,
+    /// Most results of each.
     pub most: usize,
 }
 
-/// Everything that was found.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Gathered {
-    /// Number of results.
-    pub count: usize,
-    /// By number of incident.
-    pub groups: Groups,
+/// What is known of a group while results are counted: how many there are, and its first one.
+#[derive(Debug, Clone, Copy)]
+struct Head {
+    count: usize,
+    rank: f64,
+    /// Index of its segment among those searched, and its document there.
+    at: usize,
+    doc: DocId,
 }
 
-pub(super) struct Gathering {
+impl Head {
+    fn member(&self, segments: &[Columns]) -> Option<Member> {
+        Some(segments.get(self.at)?.member(self.doc, self.rank))
+    }
+}
+
+/// Gathers matches by incident; the best groups first, each with its best results.
+///
+/// # Errors
+/// An index that is damaged.
+pub(super) fn gather(
+    searcher: &Searcher,
+    matches: &[Matches],
     sort: Sort,
-    most: usize,
+    part: Part,
+) -> tantivy::Result<Page> {
+    let segments: Vec<Columns> =
+        matches.iter().map(|m| Columns::of(searcher, m.segment, sort)).collect::<Result<_, _>>()?;
+    let heads = heads(&segments, matches);
+    let (offset, groups) = (part.offset.min(heads.len()), heads.len());
+    let first = best(heads, &segments, (offset + part.limit).min(groups));
+    let page = first.get(offset..).unwrap_or(&[]);
+
+    let mut places: ByNumber<usize> = ByNumber::default();
+    let mut shown: Vec<Members> = Vec::with_capacity(page.len());
+    for (group, count) in page {
+        places.insert(*group, shown.len());
+        shown.push(Members { count: *count, best: Vec::new() });
+    }
+    for (columns, matches) in segments.iter().zip(matches) {
+        columns.each(matches, |group, doc, rank| {
+            if let Some(members) = places.get(&group).and_then(|at| shown.get_mut(*at)) {
+                push(&mut members.best, columns.member(doc, rank), part.most);
+            }
+        });
+    }
+    let count = matches.iter().map(|matches| matches.docs.len()).sum();
+    Ok(Page { count, groups, shown })
+}
+
+/// All groups with their first results.
+fn heads(segments: &[Columns], matches: &[Matches]) -> ByNumber<Head> {
+    let mut heads: ByNumber<Head> = ByNumber::default();
+    for (at, (columns, matches)) in segments.iter().zip(matches).enumerate() {
+        columns.each(matches, |group, doc, rank| {
+            let head = Head { count: 1, rank, at, doc };
+            match heads.entry(group) {
+                Entry::Vacant(place) => {
+                    place.insert(head);
+                }
+                Entry::Occupied(mut place) => {
+                    let known = place.get_mut();
+                    let count = known.count + 1;
+                    // Days are read only where they decide.
+                    let before = match rank.total_cmp(&known.rank) {
+                        Ordering::Equal => match (head.member(segments), known.member(segments)) {
+                            (Some(new), Some(old)) => new.before(&old).is_lt(),
+                            _ => false,
+                        },
+                        order => order.is_gt(),
+                    };
+                    *known = Head { count, ..if before { head } else { *known } };
+                }
+            }
+        });
+    }
+    heads
+}
+
+/// The first groups, best first, with the number of their results.
+fn best(heads: ByNumber<Head>, segments: &[Columns], most: usize) -> Vec<(u64, usize)> {
+    let mut heads: Vec<(u64, Head)> = heads.into_iter().collect();
+    let by_rank = |a: &(u64, Head), b: &(u64, Head)| b.1.rank.total_cmp(&a.1.rank);
+    if most < heads.len() {
+        let (_, last, _) = heads.select_nth_unstable_by(most, by_rank);
+        // What is equal to the last one may come before it by its day.
+        let least = last.1.rank;
+        heads.retain(|(_, head)| head.rank >= least);
+    }
+    let members =
+        heads.iter().filter_map(|(group, head)| Some((head.member(segments)?, *group, head.count)));
+    let mut members: Vec<(Member, u64, usize)> = members.collect();
+    members.sort_by(|a, b| a.0.before(&b.0));
+    members.truncate(most);
+    members.into_iter().map(|(_, group, count)| (group, count)).collect()
+}
+
+/// Puts a member into its place among the best.
+fn push(best: &mut Vec<Member>, member: Member, most: usize) {
+    let at = best.partition_point(|other| other.before(&member).is_le());
+    if at < most {
+        best.insert(at, member);
+        best.truncate(most);
+    }
+}
+
+/// The columns of one segment that order its results.
+struct Columns {
+    sort: Sort,
     segment: SegmentOrdinal,
     group: Column<u64>,
     kind: Column<u64>,
@@ -116,22 +207,13 @@ pub(super) struct Gathering {
     known: Column<i64>,
     changed: Column<i64>,
     weights: [f32; WEIGHTS],
-    found: Gathered,
 }
 
-impl Collector for Grouped {
-    type Fruit = Gathered;
-    type Child = Gathering;
-
-    fn for_segment(
-        &self,
-        segment: SegmentOrdinal,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Gathering> {
-        let columns = reader.fast_fields();
-        Ok(Gathering {
-            sort: self.sort,
-            most: self.most,
+impl Columns {
+    fn of(searcher: &Searcher, segment: SegmentOrdinal, sort: Sort) -> tantivy::Result<Self> {
+        let columns = searcher.segment_reader(segment).fast_fields();
+        Ok(Self {
+            sort,
             segment,
             group: columns.u64("group")?,
             kind: columns.u64("kind")?,
@@ -141,68 +223,64 @@ impl Collector for Grouped {
             known: columns.i64("known")?,
             changed: columns.i64("changed")?,
             weights: DocKind::ALL.map(DocKind::weight),
-            found: Gathered::default(),
         })
     }
 
-    fn requires_scoring(&self) -> bool {
-        self.sort == Sort::Best
-    }
-
-    fn merge_fruits(&self, parts: Vec<Gathered>) -> tantivy::Result<Gathered> {
-        let mut parts = parts.into_iter();
-        let mut whole = parts.next().unwrap_or_default();
-        for part in parts {
-            whole.count += part.count;
-            for (group, members) in part.groups {
-                let into = whole.groups.entry(group).or_default();
-                into.count += members.count;
-                for member in members.best {
-                    into.push(member, self.most);
-                }
+    /// Calls back for each match with its group and its rank.
+    fn each(&self, matches: &Matches, mut found: impl FnMut(u64, DocId, f64)) {
+        let (mut groups, mut kinds) = (Vec::new(), Vec::new());
+        for (docs, scores) in matches.blocks() {
+            read(&self.group, docs, &mut groups);
+            if self.sort == Sort::Best {
+                read(&self.kind, docs, &mut kinds);
+            } else {
+                kinds.resize(docs.len(), None);
+            }
+            let rows = docs.iter().zip(scores).zip(groups.iter().zip(&kinds));
+            for ((doc, score), (group, kind)) in rows {
+                found(group.unwrap_or(0), *doc, self.rank(*doc, *score, kind.unwrap_or(0)));
             }
         }
-        Ok(whole)
     }
-}
 
-impl SegmentCollector for Gathering {
-    type Fruit = Gathered;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        let kind = self.kind.first(doc).unwrap_or(0);
-        let newest = self.last.first(doc).unwrap_or(i64::MIN);
-        // An open end is no day; it sorts by its beginning.
-        let newest =
-            if newest == i64::MAX { self.first.first(doc).unwrap_or(i64::MIN) } else { newest };
-        let rank = match self.sort {
+    fn rank(&self, doc: DocId, score: Score, kind: u64) -> f64 {
+        match self.sort {
             Sort::Best => {
                 let weight = usize::try_from(kind).ok().and_then(|kind| self.weights.get(kind));
                 f64::from(score * weight.copied().unwrap_or(1.0))
             }
-            Sort::Newest => newest as f64,
+            Sort::Newest => self.newest(doc) as f64,
             Sort::Oldest => match self.first.first(doc) {
                 None => f64::MIN,
-                Some(i64::MIN) => -(newest as f64),
+                Some(i64::MIN) => -(self.newest(doc) as f64),
                 Some(first) => -(first as f64),
             },
             Sort::Known => self.known.first(doc).unwrap_or(i64::MIN) as f64,
             Sort::Changed => self.changed.first(doc).unwrap_or(i64::MIN) as f64,
-        };
-        let member = Member {
-            rank,
-            day: newest,
-            ordinal: self.ordinal.first(doc).unwrap_or(0),
-            kind,
-            address: DocAddress::new(self.segment, doc),
-        };
-        self.found.count += 1;
-        let members = self.found.groups.entry(self.group.first(doc).unwrap_or(0)).or_default();
-        members.count += 1;
-        members.push(member, self.most);
+        }
     }
 
-    fn harvest(self) -> Gathered {
-        self.found
+    /// The last day of a happening. An open end is no day; it sorts by its beginning.
+    fn newest(&self, doc: DocId) -> i64 {
+        match self.last.first(doc).unwrap_or(i64::MIN) {
+            i64::MAX => self.first.first(doc).unwrap_or(i64::MIN),
+            last => last,
+        }
     }
+
+    fn member(&self, doc: DocId, rank: f64) -> Member {
+        Member {
+            rank,
+            day: self.newest(doc),
+            ordinal: self.ordinal.first(doc).unwrap_or(0),
+            address: DocAddress::new(self.segment, doc),
+        }
+    }
+}
+
+/// The first value of each document.
+fn read(column: &Column<u64>, docs: &[DocId], into: &mut Vec<Option<u64>>) {
+    into.clear();
+    into.resize(docs.len(), None);
+    column.first_vals(docs, into);
 }

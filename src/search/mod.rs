@@ -13,6 +13,7 @@ mod generation;
 mod grouped;
 mod highlight;
 mod index;
+mod matches;
 mod rebuild;
 mod run;
 mod schema;

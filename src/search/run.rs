@@ -1,14 +1,14 @@
 //! A search against the index.
 
-use tantivy::collector::{Collector, TopDocs};
-use tantivy::query::Query as Executable;
+use tantivy::collector::TopDocs;
 use tantivy::{DocAddress, Order, TantivyDocument};
 
 use super::card::{hit, words};
 use super::compile::{Compiled, compile};
-use super::facets::{Counting, facets};
-use super::grouped::{Gathered, Grouped, Members};
+use super::facets::{counts, facets};
+use super::grouped::{Members, Part, gather};
 use super::highlight::Marks;
+use super::matches::Matching;
 use super::{SearchError, SearchIndex};
 use crate::model::query::{DocKind, Found, Group, Hit, Request, Sort};
 
@@ -91,48 +91,31 @@ impl SearchIndex {
         sort: Sort,
         ask: Ask,
     ) -> Result<Found, SearchError> {
-        let grouped = Grouped { sort, most: ask.of_each.clamp(1, LIMIT_MAX) + 1 };
-        let (gathered, counts) = if ask.facets {
-            self.collected(&*compiled.query, &(grouped, Counting))?
-        } else {
-            (self.collected(&*compiled.query, &grouped)?, Default::default())
+        let matches =
+            self.searcher.search(&*compiled.query, &Matching { scored: sort == Sort::Best })?;
+        let part = Part {
+            offset: ask.offset,
+            limit: ask.limit.clamp(1, LIMIT_MAX),
+            most: ask.of_each.clamp(1, LIMIT_MAX) + 1,
         };
-        let Gathered { count, groups } = gathered;
-        let groups_count = groups.len();
-        let mut ordered: Vec<Members> =
-            groups.into_values().filter(|members| !members.best.is_empty()).collect();
-        let offset = ask.offset.min(groups_count);
-        let end = (offset + ask.limit.clamp(1, LIMIT_MAX)).min(ordered.len());
-        let best = |a: &Members, b: &Members| match (a.best.first(), b.best.first()) {
-            (Some(a), Some(b)) => a.before(b),
-            _ => std::cmp::Ordering::Equal,
+        let page = gather(&self.searcher, &matches, sort, part)?;
+        let counts = match ask.facets {
+            true => counts(&self.searcher, &matches)?,
+            false => Default::default(),
         };
-        if end < ordered.len() {
-            ordered.select_nth_unstable_by(end, best);
-            ordered.truncate(end);
+        let mut groups = Vec::with_capacity(page.shown.len());
+        for members in &page.shown {
+            groups.extend(self.group(members, ask.of_each, &compiled.marks)?);
         }
-        ordered.sort_by(best);
-        let page = ordered.get(offset..).unwrap_or(&[]);
-        let mut shown = Vec::with_capacity(page.len());
-        for members in page {
-            shown.extend(self.group(members, ask.of_each, &compiled.marks)?);
-        }
+        let end = ask.offset.min(page.groups) + page.shown.len();
         Ok(Found {
-            count,
-            groups_count,
-            groups: shown,
+            count: page.count,
+            groups_count: page.groups,
+            groups,
             facets: facets(counts, &self.catalogue),
             notes: Vec::new(),
-            next: (end < groups_count).then_some(end),
+            next: (end < page.groups).then_some(end),
         })
-    }
-
-    fn collected<C: Collector>(
-        &self,
-        query: &dyn Executable,
-        collector: &C,
-    ) -> Result<C::Fruit, SearchError> {
-        Ok(self.searcher.search(query, collector)?)
     }
 
     fn group(
