@@ -40,7 +40,15 @@ pub(super) fn house(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usiz
         + 1;
     let last = to - 1;
     let house = scan.is(last, c.org_suffix) || scan.is(last, c.gov_word) && place;
-    house.then_some(known.start..to)
+    // "Harnvik School of Design"
+    let of = scan.says(to, "of") && to + 1 < end && is_name_word(scan, to + 1);
+    let whole = |from: usize| {
+        (from..end.min(from + 3))
+            .take_while(|i| is_name_word(scan, *i))
+            .last()
+            .map_or(to, |i| i + 1)
+    };
+    house.then(|| known.start..if of { whole(to + 1) } else { to })
 }
 
 /// The product whose house is mentioned at a token.

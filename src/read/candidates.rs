@@ -15,6 +15,9 @@ use crate::rules::{Shape, WordId};
 /// Longest name in tokens.
 pub(super) const NAME_TOKENS_MAX: usize = 9;
 
+/// Characters looked back at for the host of an address.
+const TAG_CHARS_MAX: usize = 60;
+
 /// A run of capitals that may be a name.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
@@ -141,11 +144,21 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
             || scan.is(to - 1, c.org_suffix)
             || scan.is(to - 1, c.law_word)
             || scan.is(to - 1, c.title);
-        if let Some(last) = (start..to - 1).rev().find(|i| scan.is(*i, c.title) && !office) {
+        let ranked = |i: &usize| scan.is(*i, c.title) || scan.is(*i, c.rank);
+        if let Some(last) = (start..to - 1).rev().find(|i| ranked(i) && !office) {
             start = last + 1;
             while start < to && !begins_name(scan, start) {
                 start += 1;
             }
+        }
+        // "Secretary of the Air Force Ada Renholt": behind a house a person begins.
+        let held = |i: &usize| {
+            let house = [c.gov_word, c.thing, c.org_suffix].iter().any(|n| scan.is(*i - 1, *n));
+            house && scan.is(*i, c.given_name) && to - *i <= 3
+        };
+        if let Some(person) = (start + 2..to.saturating_sub(1)).rev().find(held) {
+            found.push(Candidate::new(scan, start..person, initial && start == from));
+            start = person;
         }
         if start < to {
             found.push(Candidate::new(scan, start..to, initial && start == from));
@@ -167,6 +180,15 @@ pub(super) fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
         && scan.mention_over(index).is_none()
         && scan.nameless_over(token.span()).is_none()
         && !is_currency(scan.body, token.span())
+        && !is_tag(scan.body, token.span())
+}
+
+/// "@AdaRenholt", "#Wrenlight", "pages.example/hBaWq": tags and addresses.
+fn is_tag(body: &str, span: Span) -> bool {
+    let before = body.get(..span.start()).unwrap_or("");
+    let near = || before.chars().rev().take(TAG_CHARS_MAX);
+    before.ends_with(['@', '#'])
+        || before.ends_with('/') && near().take_while(|c| !c.is_whitespace()).any(|c| c == '.')
 }
 
 /// "I’d", "Don’t", "9.30am": capitals or mixed letters that name nothing.
@@ -297,8 +319,13 @@ pub(super) fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Cand
             // "Chief Operating Officer", "Prime Minister": an office with a word of its own.
             let last = candidate.tokens.end - 1;
             let before = first.checked_sub(1).is_some_and(|i| scan.is(i, c.det));
-            let opens = before || scan.is(first, c.title) || scan.is(first, c.common);
-            if !single && scan.is(last, c.title) && opens && candidate.tokens.len() <= 4 {
+            let opens = [c.title, c.common, c.office_first].iter().any(|n| scan.is(first, *n));
+            let office = scan.is(last, c.title) || scan.is(last, c.rank);
+            if !single && office && (before || opens) && candidate.tokens.len() <= 4 {
+                return false;
+            }
+            // "Gov.", "Jr.": half of a name that stands elsewhere.
+            if single && scan.is(first, c.abbreviation) && !scan.at(first).shape.eq(&Shape::Upper) {
                 return false;
             }
             // "Harnvik Developer Conference": a happening is nobody.

@@ -19,6 +19,8 @@ pub(super) struct Evidence {
     /// Places where the name stands, and those behind "in" or "at".
     places: i32,
     inside: i32,
+    /// Whether it has a spokesperson or an officer, as houses have, and people too.
+    staffed: bool,
     /// Places where a word for products stands behind it, and the points of all of them.
     followed: i32,
     followed_points: i32,
@@ -38,10 +40,12 @@ impl Evidence {
         let before = from.checked_sub(1).unwrap_or(usize::MAX);
         let is_before = |class| scan.is(before, class);
         // Before it.
-        if is_before(c.title) || is_before(c.honorific) {
+        let rank = is_before(c.rank) && scan.at(before).is_capital();
+        if is_before(c.title) || is_before(c.honorific) || rank {
             self.person += 6;
         }
-        if is_before(c.org_word) || is_before(c.house_word) {
+        let called = scan.is(from, c.given_name) && to - from == 2;
+        if (is_before(c.org_word) || is_before(c.house_word)) && !called {
             self.organization += 6;
         }
         if is_before(c.product_word) || is_before(c.product_noun) || is_before(c.ware) {
@@ -96,7 +100,7 @@ impl Evidence {
         if scan.says(to, "'s")
             && (to + 1..to + 4).any(|i| scan.is(i, c.title) || scan.is(i, c.spokes))
         {
-            self.organization += 4;
+            self.staffed = true;
         }
         if scan.letters(to) == "-" && scan.says(to + 1, "based") {
             self.place += 6;
@@ -210,6 +214,10 @@ impl Evidence {
         if scan.letters(from + 1) == "&" || (from..to).any(|i| scan.letters(i) == "&") {
             self.organization += 5;
         }
+        // "Harnvik Deal": an ordinary noun ends no person's name.
+        let nouns =
+            [c.mute, c.document, c.company, c.product_noun, c.ware, c.house_word, c.org_word];
+        self.thing |= many && nouns.iter().any(|n| scan.is(last, *n));
         // "Douglas Aircraft" is nobody's name.
         let thing = scan.is(last, c.thing) || scan.is(last, c.ware);
         if scan.is(from, c.given_name) && (2..=4).contains(&(to - from)) && !thing {
@@ -236,6 +244,7 @@ impl Evidence {
         self.followed += other.followed;
         self.followed_points += other.followed_points;
         self.thing |= other.thing;
+        self.staffed |= other.staffed;
         self.owner = self.owner.or(other.owner);
     }
 
@@ -267,6 +276,10 @@ impl Evidence {
         self.thing |= kind != EntityKind::Person;
     }
 
+    fn houses(&self) -> i32 {
+        if self.staffed { 4 } else { 0 }
+    }
+
     /// The kind that words around the name speak for, if any do.
     pub(super) fn sure(&self) -> Option<EntityKind> {
         let silent = Self { words: 0, thing: true, ..*self };
@@ -284,7 +297,7 @@ impl Evidence {
         let points = [
             (self.legal, EntityKind::Legal),
             (self.government, EntityKind::Government),
-            (self.organization, EntityKind::Organization),
+            (self.organization + self.houses(), EntityKind::Organization),
             (self.person, EntityKind::Person),
             (self.product + made, EntityKind::Product),
             (self.place + place, EntityKind::Place),

@@ -11,12 +11,15 @@ use super::candidates::{Candidate, NAME_TOKENS_MAX, confirmed, in_chinese, runs}
 use super::groups::Groups;
 use super::han_grams::Grams;
 use super::mention::mark;
-use super::scan::Scan;
+use super::scan::{Scan, Sentence};
 use crate::model::article::BlockKind;
 use crate::model::entity::{EntityKind, Mention, Name, NameIx};
 use crate::model::rule::RuleId;
 use crate::model::text::Span;
 use crate::rules::{Shape, WordId};
+
+/// Fewest words in capitals of a sentence that is shouted.
+const SHOUTED_MIN: usize = 5;
 
 /// Finds unknown names and adds them to the scan.
 pub(super) fn find(scan: &mut Scan<'_>) {
@@ -24,7 +27,7 @@ pub(super) fn find(scan: &mut Scan<'_>) {
     let candidates: Vec<Candidate> = scan
         .sentences
         .iter()
-        .filter(|s| s.han || !is_headline(scan.kind_of(s)))
+        .filter(|s| s.han || !is_headline(scan.kind_of(s)) && !is_shouted(scan, s))
         .flat_map(|sentence| match sentence.han {
             true => in_chinese(scan, &grams, sentence),
             false => runs(scan, sentence),
@@ -150,6 +153,13 @@ fn short_forms(scan: &Scan<'_>) -> Vec<(String, NameIx)> {
 /// Lines in which every word may have a capital.
 fn is_headline(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Title | BlockKind::Heading)
+}
+
+/// "ALL OF THIS IS WRONG": a sentence in capitals gives no names of its own.
+fn is_shouted(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    let words = || sentence.tokens.clone().filter(|i| scan.at(*i).is_wordlike());
+    let loud = words().filter(|i| scan.at(*i).shape == Shape::Upper).count();
+    loud >= SHOUTED_MIN && loud * 3 > words().count() * 2
 }
 
 /// In headlines only names count that the text bears out.

@@ -167,6 +167,10 @@ classes! {
     user_word = "user-word",
     /// Words of names that are no person's.
     thing = "thing",
+    /// Offices before a person's name, beside titles.
+    rank = "rank",
+    /// First words of offices: Vice, Prime.
+    office_first = "office-first",
     /// First words of houses' names, before a place: "Air Harnvik".
     house_first = "house-first",
     /// Nouns right before the name of a house: label, division.
