@@ -65,6 +65,18 @@ pub(super) fn house(doc: &Doc<'_>, claim: &Claim) -> Option<(Who, bool)> {
     }
 }
 
+/// Who speaks, as their words name them: a person, not their house; somebody unnamed as described.
+pub(super) fn voice(doc: &Doc<'_>, claim: &Claim) -> Option<Who> {
+    match claim.speaker {
+        Speaker::Named(name) | Speaker::Outlet(name) => doc.who(name).cloned(),
+        Speaker::Anonymous(words, _) | Speaker::Document(words, _) => {
+            let name = doc.reading.words(words).to_string();
+            Some(Who { id: None, name, kind: EntityKind::Person })
+        }
+        Speaker::Here => None,
+    }
+}
+
 /// A silence is on what its own words name, else on the paragraph's matter and the main one; speech
 /// is on what it can refer to.
 fn matters(doc: &Doc<'_>, claim: &Claim, main: &str, rules: &Rules) -> BTreeSet<String> {

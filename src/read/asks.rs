@@ -41,13 +41,19 @@ pub(super) fn find(
     }
     for claim in claims {
         let silent = matches!(claim.stance, Stance::Silent | Stance::Declines);
-        let known = asks.iter().any(|ask| ask.span.meets(claim.content));
+        let about = match claim.speaker {
+            Speaker::Named(name) | Speaker::Outlet(name) => vec![name],
+            _ => Vec::new(),
+        };
+        let span = claim.content;
+        // "Neither Orison nor Veltrane responded": one sentence is waited on for both.
+        let shared = |ask: &&mut Ask| ask.kind == AskKind::NoResponse && ask.span == span;
+        if let Some(ask) = asks.iter_mut().find(shared).filter(|_| silent) {
+            ask.about.extend(about);
+            continue;
+        }
+        let known = asks.iter().any(|ask| ask.span.meets(span));
         if silent && !known {
-            let about = match claim.speaker {
-                Speaker::Named(name) | Speaker::Outlet(name) => vec![name],
-                _ => Vec::new(),
-            };
-            let span = claim.content;
             asks.push(Ask {
                 span,
                 kind: AskKind::NoResponse,

@@ -20,7 +20,7 @@ use super::source::{according, by_whom};
 use super::voice;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::rule::RuleId;
-use crate::rules::{Cue, Frame, Match, Ruled};
+use crate::rules::{Cue, Frame, Match, Ruled, Shape};
 
 /// A statement before stance and channel are settled.
 #[derive(Debug, Clone)]
@@ -256,7 +256,10 @@ fn main_subject(cx: &Context<'_>, range: &Range<usize>, before: usize) -> Option
         .filter(|i| {
             scan.mention_over(*i).is_none()
                 && cx.quotes.around(*i).is_none()
-                && (scan.is(*i, c.verb) || scan.is(*i, c.aux) || scan.is(*i, c.modal))
+                && (scan.is(*i, c.verb)
+                    || scan.is(*i, c.aux)
+                    || scan.is(*i, c.modal)
+                    || is_past(scan, *i))
                 && !scan.is(*i - 1, c.det)
         })
         .take(4)
@@ -265,6 +268,17 @@ fn main_subject(cx: &Context<'_>, range: &Range<usize>, before: usize) -> Option
             let first = phrase.tokens.start;
             !scan.is(first, c.relative) && !scan.is(first.wrapping_sub(1), c.relative)
         })
+}
+
+/// A past form that no list has, right behind what can act: "Orison Labs updated its page".
+fn is_past(scan: &Scan<'_>, at: usize) -> bool {
+    let c = scan.classes();
+    let before = at.wrapping_sub(1);
+    let acts = scan.mention_over(before).is_some_and(|m| scan.kind(m.name).can_act())
+        || [c.he, c.it, c.they, c.company, c.authority, c.human, c.spokes]
+            .iter()
+            .any(|class| scan.is(before, *class));
+    acts && scan.letters(at).ends_with("ed") && scan.at(at).shape == Shape::Lower
 }
 
 /// Without marks, white space and conjunctions at the ends.

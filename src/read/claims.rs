@@ -170,7 +170,8 @@ fn claim(
     };
     // "accused Alibaba of …": the accused stands between cue and content.
     let between = scan.span(statement.cue.end..statement.content.start.max(statement.cue.end));
-    let accused = (stance == Stance::Alleges)
+    let prefixed = scan.is_comma(statement.content.start.wrapping_sub(1));
+    let accused = (stance == Stance::Alleges && !prefixed)
         .then(|| {
             scan.mentions_in(between)
                 .iter()

@@ -223,9 +223,9 @@ pub(super) fn object(
                 .find(|i| scan.says(*i, "for"))
                 .and_then(|at| Content::of(scan, at + 1..clause_end.max(at + 1))),
             Frame::As => {
-                let opens = scan.is(from, c.det)
-                    || scan.is(from, c.possessive)
-                    || scan.mention_over(from).is_some();
+                let opens =
+                    [c.det, c.possessive, c.pronoun].iter().any(|class| scan.is(from, *class))
+                        || scan.mention_over(from).is_some();
                 opens.then(|| Content::of(scan, from..clause_end)).flatten()
             }
             Frame::Object => {

@@ -154,7 +154,7 @@ pub fn blocks_weighed(capture: &Capture, body: &[u8], rules: &Rules) -> Vec<Weig
 /// The expressions of time of an article, without what else it says.
 pub fn dates_of(article: &Article, rules: &Rules) -> Vec<DateExpr> {
     let scan = named(article, rules);
-    let published = published_there(article, rules);
+    let published = sites::published_there(article, rules);
     dates::find(&scan, published.as_ref(), article.fetched, &mut Vec::new()).dates
 }
 
@@ -259,24 +259,10 @@ fn article(capture: &Capture, body: &[u8], rules: &Rules, findings: &mut Vec<Fin
     }
 }
 
-/// The day of publication where the outlet is at home: late in UTC is the next day in Shanghai.
-fn published_there(article: &Article, rules: &Rules) -> Option<Published> {
-    let published = article.published?;
-    let moment = published.moment.filter(|moment| moment.offset().local_minus_utc() == 0);
-    let outlet = sites::host_of(&article.url).and_then(|host| rules.registry.outlet_at(host));
-    let zone = outlet.and_then(|outlet| rules.registry.zone(&outlet.id));
-    match (moment, zone.and_then(|name| rules.zones.get(name))) {
-        (Some(moment), Some(zone)) => {
-            Some(Published { day: zone.day_at(moment.to_utc()), ..published })
-        }
-        _ => Some(published),
-    }
-}
-
 /// Everything the text says.
 fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Reading {
     let mut scan = named(&article, rules);
-    let published = published_there(&article, rules);
+    let published = sites::published_there(&article, rules);
     let times = dates::find(&scan, published.as_ref(), article.fetched, findings);
     let coref = Coref::of(&scan);
     let quotes = Quotes::of(&scan);

@@ -2,6 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::model::article::{Article, Published};
+use crate::rules::Rules;
+
 /// The host of an address, without `www.`.
 pub(super) fn host_of(address: &str) -> Option<&str> {
     let rest = address.split_once("://")?.1;
@@ -105,6 +108,20 @@ fn digit_runs(path: &str) -> Vec<(usize, &str)> {
         }
     }
     runs
+}
+
+/// The day of publication where the outlet is at home: late in UTC is the next day in Shanghai.
+pub(super) fn published_there(article: &Article, rules: &Rules) -> Option<Published> {
+    let published = article.published?;
+    let moment = published.moment.filter(|moment| moment.offset().local_minus_utc() == 0);
+    let outlet = host_of(&article.url).and_then(|host| rules.registry.outlet_at(host));
+    let zone = outlet.and_then(|outlet| rules.registry.zone(&outlet.id));
+    match (moment, zone.and_then(|name| rules.zones.get(name))) {
+        (Some(moment), Some(zone)) => {
+            Some(Published { day: zone.day_at(moment.to_utc()), ..published })
+        }
+        _ => Some(published),
+    }
 }
 
 #[cfg(test)]

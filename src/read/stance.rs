@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::attribution::Context;
 use super::court;
+use super::noun::NounPhrase;
 use super::scan::Scan;
-use super::voice::maker;
+use super::voice::{self, maker};
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::{EntityKind, EntityRole, NameIx};
 use crate::rules::{NounMeaning, Shape, Whose};
@@ -35,7 +36,8 @@ pub(super) fn settle(
     let other = other_party(scan, &own, &content);
     if !matches!(cue, Stance::Asserts | Stance::Confirms | Stance::Announces) {
         let target = matches!(cue, Stance::Alleges | Stance::Denies | Stance::Demands);
-        return (cue, other.filter(|_| target));
+        let accused = || referred(cx, &own, &content).filter(|_| cue == Stance::Alleges);
+        return (cue, other.filter(|_| target).or_else(accused));
     }
     if cue != Stance::Asserts {
         return (cue, None);
@@ -126,6 +128,10 @@ fn about(cx: &Context<'_>, speaker: Speaker, own: &[NameIx], content: &Range<usi
         .find(|i| scan.says(*i, "that") && scan.mention_over(*i + 1).is_some());
     let reach = if scan.at(content.start).shape == Shape::Han { 16 } else { 8 };
     let start = inner.map_or(content.start, |that| that + 1);
+    // "Nothing of Orison's was put into its data": the speaker answers for what is its own.
+    if scan.says(start, "nothing") && content.clone().any(|i| scan.is(i, c.own_word)) {
+        return About::Speaker;
+    }
     for index in (start..content.end).take(reach) {
         if let Some(mention) = scan.mention_over(index) {
             let house = house_of(scan, mention.name);
@@ -222,6 +228,23 @@ fn other_party(scan: &Scan<'_>, own: &[NameIx], content: &Range<usize>) -> Optio
         .iter()
         .map(|mention| house_of(scan, mention.name))
         .find(|name| !own.contains(name) && is_party(scan, *name))
+}
+
+/// The party that a pronoun opens the content for: "alleged that it hid marks in prompts".
+fn referred(cx: &Context<'_>, own: &[NameIx], content: &Range<usize>) -> Option<NameIx> {
+    let (scan, c) = (cx.scan, cx.scan.classes());
+    let at = content.start + usize::from(scan.says(content.start, "that"));
+    let third = scan.is(at, c.it) || scan.is(at, c.they);
+    if !third || cx.quotes.around(at).is_some() || !content.contains(&at) {
+        return None;
+    }
+    let phrase = NounPhrase { tokens: at..at + 1, beside: None };
+    match voice::of(scan, cx.coref, &phrase).as_slice() {
+        [Speaker::Named(name)] => {
+            Some(house_of(scan, *name)).filter(|name| !own.contains(name) && is_party(scan, *name))
+        }
+        _ => None,
+    }
 }
 
 /// A product stands for its maker where the text names it.

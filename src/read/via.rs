@@ -30,12 +30,11 @@ pub(super) fn find(
         if !outside(&hit.range) || row.meaning.kind == CitationKind::Carrier {
             continue;
         }
-        for name in ["who", "also"] {
-            if let Some(outlet) = table.capture(&hit, name).and_then(|r| name_at(scan, &r))
-                && Some(outlet) != spoken
-            {
-                push(Via::Name(outlet));
-            }
+        let named = ["who", "also"]
+            .map(|name| table.capture(&hit, name).and_then(|range| name_at(scan, &range)));
+        // "According to the Ledger and the Post": neither speaks through the other.
+        if !named.contains(&spoken) || spoken.is_none() {
+            named.into_iter().flatten().for_each(|outlet| push(Via::Name(outlet)));
         }
     }
     let channels = &scan.rules.lexicon.channels;

@@ -3,6 +3,7 @@
 use super::{Hit, Matter, Weight, is_accuser};
 use crate::corpus::bag::Bag;
 use crate::corpus::questions::Draft;
+use crate::corpus::statement;
 use crate::corpus::topic;
 use crate::model::claim::Stance;
 use crate::model::reading::AskKind;
@@ -54,7 +55,7 @@ pub(super) fn find(draft: &Draft, matter: &Matter<'_, '_>) -> Vec<Hit> {
             weight: if settles { Weight::Fully } else { Weight::Partly },
             doc: statement.doc,
             span: claim.sentence,
-            by: Some(statement.who.clone()),
+            by: statement::voice(doc, claim),
             side: None,
         });
     }

@@ -75,7 +75,7 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
                 weight: if settles { Weight::Fully } else { Weight::Partly },
                 doc: index,
                 span: *sentence,
-                by,
+                by: claims.iter().find_map(|claim| statement::voice(doc, claim)),
                 side: Some(side.to_string()),
             },
         ));

@@ -31,6 +31,8 @@ use crate::rules::{IncidentType, Rules};
 pub(super) struct Draft {
     pub text: String,
     pub variants: Vec<String>,
+    /// Whether the program words it: nobody wrote the text.
+    pub worded: bool,
     pub kind: AskKind,
     pub about: BTreeSet<Who>,
     pub topics: BTreeSet<String>,
@@ -160,6 +162,7 @@ fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, around: &Around<'_, '_>) -> V
         families: super::answers::families(words, rules),
         language: doc.reading.article.language.clone(),
         variants: if text == words { Vec::new() } else { vec![words.to_string()] },
+        worded: !words.contains(text.trim_end_matches(['?', '？', '.', '。', '…'])),
         text,
         kind: ask.kind,
         about,
@@ -280,10 +283,11 @@ fn join(home: &mut Draft, other: Draft) {
     let better = (rank(other.kind), other.text.len()) < (rank(home.kind), home.text.len());
     if better {
         let old = std::mem::replace(&mut home.text, other.text.clone());
-        home.variants.push(old);
+        home.variants.extend(Some(old).filter(|_| !home.worded));
+        home.worded = other.worded;
         home.words = other.words.clone();
         home.kind = other.kind;
-    } else if other.text != home.text {
+    } else if other.text != home.text && !other.worded {
         home.variants.push(other.text.clone());
     }
     home.variants.extend(other.variants);

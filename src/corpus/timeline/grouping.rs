@@ -116,7 +116,9 @@ fn is_news_of(other: &Telling<'_>, news: &Telling<'_>, mains: &BTreeSet<&str>) -
     let near = (-1..=NEWS_DAYS).contains(&before) && other.date.precision() <= Precision::Week;
     let same = other.role == EventRole::Happened
         && other.parties.intersection(&news.parties).next().is_some();
-    main(other) && main(news) && same && near && !reports(other) && !reports(news)
+    // What came before the main act led to it.
+    let earlier = news.date.last().zip(other.date.first()).is_some_and(|(end, start)| end < start);
+    main(other) && main(news) && same && near && !earlier && !reports(other) && !reports(news)
 }
 
 fn plain(date: Edtf) -> Edtf {

@@ -1,12 +1,13 @@
 //! Parties and products that have a page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::incident::known;
 use super::keys::{Keys, Names};
 use super::records::Records;
 use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::incident::Incident;
+use crate::model::kb::KnowledgeBase;
 use crate::model::query::{DocKind, Field, SearchDoc, Source};
 
 pub(super) fn vendors(names: &mut Names<'_>, records: &Records) -> Vec<SearchDoc> {
@@ -23,6 +24,7 @@ pub(super) fn vendors(names: &mut Names<'_>, records: &Records) -> Vec<SearchDoc
             }
         }
     }
+    let on_record = on_record(kb);
     let mut docs = Vec::new();
     for (id, incidents) in of {
         let Some(entity) = kb.entities.get(id) else { continue };
@@ -33,7 +35,8 @@ pub(super) fn vendors(names: &mut Names<'_>, records: &Records) -> Vec<SearchDoc
         let days = incidents.iter().map(|incident| known(kb, incident));
         let first = days.clone().map(|(first, _)| first).min().unwrap_or(kb.today);
         let last = days.map(|(_, last)| last).max().unwrap_or(kb.today);
-        let owned = kb.house_of(id).into_iter().skip(1).map(|e| e.name.clone());
+        let owned = kb.house_of(id).into_iter().skip(1).filter(|e| on_record.contains(&e.id));
+        let owned = owned.map(|e| e.name.clone());
         docs.push(SearchDoc {
             kind: DocKind::Vendor,
             id: id.to_string(),
@@ -59,4 +62,16 @@ pub(super) fn vendors(names: &mut Names<'_>, records: &Records) -> Vec<SearchDoc
         });
     }
     docs
+}
+
+/// What articles or editors name: what the registry knows besides is no part of the record.
+fn on_record(kb: &KnowledgeBase) -> BTreeSet<&EntityId> {
+    let relevant = kb.readings.values().filter(|reading| reading.is_relevant());
+    let read = relevant.flat_map(|reading| &reading.names).filter_map(|name| name.id.as_ref());
+    let entered = kb.incidents.iter().flat_map(|incident| &incident.editor);
+    let products: BTreeSet<&String> = entered.flat_map(|editor| &editor.products).collect();
+    let entered = kb.entities.values().filter(|entity| {
+        products.contains(&entity.name) || entity.names.iter().any(|name| products.contains(name))
+    });
+    read.chain(entered.map(|entity| &entity.id)).collect()
 }

@@ -1,10 +1,13 @@
 //! Pieces several pages share.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::model::history::Hand;
 use crate::model::incident::{Contradiction, Entry, Incident, Status};
 use crate::model::question::{Question, QuestionState};
+use crate::model::source::CaptureId;
 use crate::view::index::known_day;
 use crate::view::line::{self, DateLine, Link, Quote};
 use crate::view::news::both_known;
@@ -39,6 +42,8 @@ pub struct EntryLine {
     /// "takes effect".
     pub note: String,
     pub quotes: Vec<Quote>,
+    /// Number of articles the quotations are from.
+    pub sources: usize,
     /// Other dates given, in words.
     pub differing: String,
     /// "3 independent reports".
@@ -127,6 +132,11 @@ pub fn basis(site: &Site<'_>, incident: &Incident) -> String {
     words.clauses(&[articles, roots])
 }
 
+/// Number of articles among places that may share some.
+pub fn articles(captures: impl Iterator<Item = CaptureId>) -> usize {
+    captures.collect::<BTreeSet<_>>().len()
+}
+
 /// An entry as a line.
 pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
     let differing: Vec<String> =
@@ -136,6 +146,7 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
         summary: entry.summary.clone(),
         note: site.words.say(words::event_role(entry.role)).to_string(),
         quotes: entry.evidence.iter().filter_map(|e| line::quote(site, *e)).collect(),
+        sources: articles(entry.evidence.iter().map(|evidence| evidence.capture)),
         differing: site.words.list(&differing),
         roots: match entry.roots {
             0 => String::new(),

@@ -1,5 +1,7 @@
 //! Vendors and authorities, one page each. Counts, never a verdict.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::frame::Frame;
@@ -9,7 +11,7 @@ use super::rendered;
 use super::search::searched;
 use super::timeline::{Activity, activity};
 use crate::model::claim::{Speaker, Stance};
-use crate::model::entity::{EntityId, EntityKind};
+use crate::model::entity::EntityId;
 use crate::model::incident::{Incident, PartyRole};
 use crate::view::exposure::{self, Dimension};
 use crate::view::line::Link;
@@ -233,23 +235,17 @@ fn dimension_row(site: &Site<'_>, dimension: &Dimension<'_>) -> DimensionRow {
     }
 }
 
-/// Products of the house that incidents name, and the other products of the registry.
+/// Products of the house that incidents name: what the registry knows besides is not on record.
 fn products(site: &Site<'_>, id: &EntityId) -> Vec<Link> {
     let house = site.kb.house_of(id);
     let ids: Vec<&EntityId> = house.iter().map(|entity| &entity.id).collect();
     let named = site.index.products.iter();
-    let mut links: Vec<Link> = named
+    let links: BTreeSet<Link> = named
         .filter(|(_, product)| product.owner.is_some_and(|owner| ids.contains(&owner)))
         .map(|(address, product)| Link {
             name: product.name.to_string(),
             href: Some(Place::Product(address).path()),
         })
         .collect();
-    for entity in house.iter().filter(|e| e.kind == EntityKind::Product && e.id != *id) {
-        if !links.iter().any(|link| link.name == entity.name) {
-            links.push(Link { name: entity.name.clone(), href: None });
-        }
-    }
-    links.sort();
-    links
+    links.into_iter().collect()
 }

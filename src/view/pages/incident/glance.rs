@@ -7,9 +7,10 @@ use super::sources::independence;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::date::EventRole;
 use crate::model::entity::{EntityKind, Name};
-use crate::model::incident::{Entry, Incident, PartyRole};
+use crate::model::incident::{Entry, Incident, PartyRole, Position};
 use crate::model::text::Evidence;
 use crate::view::line::{self, Link, Quote};
+use crate::view::pages::parts::articles;
 use crate::view::site::Site;
 use crate::view::words;
 
@@ -47,13 +48,15 @@ pub fn facts(site: &Site<'_>, incident: &Incident) -> Vec<Fact> {
         facts.push(Fact { label: label("Used instead"), text: name, quote });
     }
     let mut silent: BTreeMap<String, (usize, Evidence)> = BTreeMap::new();
-    for (capture, id) in &incident.claims {
+    let quiet = |position: &&Position| matches!(position.stance, Stance::Silent | Stance::Declines);
+    for position in incident.positions.iter().filter(quiet) {
+        let Some((capture, id)) = position.tellings.first() else { continue };
         let Some((reading, claim)) = site.kb.claim(*capture, *id) else { continue };
-        if matches!(claim.stance, Stance::Silent | Stance::Declines)
-            && let Speaker::Named(name) = claim.speaker
-        {
+        if let Speaker::Named(name) = claim.speaker {
             let evidence = Evidence { capture: *capture, span: claim.content };
-            silent.entry(reading.name_text(name).to_string()).or_insert((0, evidence)).0 += 1;
+            // An article that says so twice says it once.
+            let told = articles(position.tellings.iter().map(|(capture, _)| *capture));
+            silent.entry(reading.name_text(name).to_string()).or_insert((0, evidence)).0 += told;
         }
     }
     for (name, (count, evidence)) in silent {
