@@ -19,8 +19,9 @@ pub(super) struct Evidence {
     /// Places where the name stands, and those behind "in" or "at".
     places: i32,
     inside: i32,
-    /// Whether it has a spokesperson or an officer, as houses have, and people too.
+    /// Whether it has officers, as houses have, or people who speak for it, as people have too.
     staffed: bool,
+    voiced: bool,
     /// Places where a word for products stands behind it, and the points of all of them.
     followed: i32,
     followed_points: i32,
@@ -97,10 +98,10 @@ impl Evidence {
         if opens && dated && (from..to).all(|i| scan.at(i).shape == Shape::Upper) {
             self.place += 8;
         }
-        if scan.says(to, "'s")
-            && (to + 1..to + 4).any(|i| scan.is(i, c.title) || scan.is(i, c.spokes))
-        {
-            self.staffed = true;
+        if scan.says(to, "'s") {
+            let speaks = |i: usize| scan.is(i, c.spokes) || scan.is(i, c.counsel);
+            self.voiced |= (to + 1..to + 4).any(speaks);
+            self.staffed |= (to + 1..to + 4).any(|i| scan.is(i, c.title) && !speaks(i));
         }
         if scan.letters(to) == "-" && scan.says(to + 1, "based") {
             self.place += 6;
@@ -245,6 +246,7 @@ impl Evidence {
         self.followed_points += other.followed_points;
         self.thing |= other.thing;
         self.staffed |= other.staffed;
+        self.voiced |= other.voiced;
         self.owner = self.owner.or(other.owner);
     }
 
@@ -277,7 +279,8 @@ impl Evidence {
     }
 
     fn houses(&self) -> i32 {
-        if self.staffed { 4 } else { 0 }
+        let person = self.words == 2 && !self.thing;
+        if self.staffed || self.voiced && !person { 4 } else { 0 }
     }
 
     /// The kind that words around the name speak for, if any do.
