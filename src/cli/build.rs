@@ -45,7 +45,6 @@ fn once(
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         }
-        Stage::Indexing => bar.set_message("indexing"),
         Stage::Writing => bar.set_message("writing"),
     })?;
     bar.finish_and_clear();

@@ -28,6 +28,7 @@ mod timeline;
 mod topic;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -96,6 +97,9 @@ pub fn resolve_sketched(
     let disputes = incidents::disputes(&mut incidents, &judged::dispute_names(&ledger), rules);
     incidents.sort_by(|a, b| (b.opened.sort_day(), &b.id).cmp(&(a.opened.sort_day(), &a.id)));
     let entities = rules.registry.entries().map(|e| (e.id.clone(), e.clone())).collect();
+    let entities = Arc::new(entities);
+    let readings = readings.into_iter().map(|(id, reading)| (id, Arc::new(reading))).collect();
+    let incidents = incidents.into_iter().map(Arc::new).collect();
     let judged = Judged::default();
     let mut kb = KnowledgeBase { today, entities, readings, lives, incidents, disputes, judged };
     judged::apply(&mut kb, ledger, &pins, claims, rules, &mut findings);

@@ -19,7 +19,7 @@ pub type IncidentId = Slug<Incident>;
 pub type DisputeId = Slug<Dispute>;
 
 /// How an incident is referred to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum IncidentRef {
     /// Named by an editor, for ever.
     Minted(IncidentId),
@@ -92,7 +92,7 @@ impl PartyRole {
 }
 
 /// A party and its part.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Party {
     /// Who.
     pub who: Who,
@@ -139,7 +139,7 @@ impl Status {
 }
 
 /// A row of an incident's timeline.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// The best date on record.
     pub date: Edtf,
@@ -166,7 +166,7 @@ pub struct Entry {
 }
 
 /// Two accounts that cannot both hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Contradiction {
     /// On which point, in plain words.
     pub topic: String,
@@ -179,7 +179,7 @@ pub struct Contradiction {
 }
 
 /// From whom an article has what it reports.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Derivation {
     /// The article.
     pub capture: CaptureId,
@@ -194,7 +194,7 @@ pub struct Derivation {
 }
 
 /// What an editor entered about an incident.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditorNote {
     /// In one or two sentences.
     pub summary: String,
@@ -215,7 +215,7 @@ pub struct EditorNote {
 }
 
 /// What one speaker holds, with every article that tells it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Position {
     /// With which attitude.
     pub stance: Stance,
@@ -230,7 +230,7 @@ pub struct Position {
 }
 
 /// One dated conflict with everything on record about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Incident {
     /// Name or provisional key.
     pub id: IncidentRef,
@@ -290,7 +290,7 @@ impl Incident {
 }
 
 /// A lasting quarrel between the same parties.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Dispute {
     /// Named by an editor, or made of the parties' ids.
     pub id: DisputeId,

@@ -1,6 +1,7 @@
 //! The whole record as one value.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -15,19 +16,20 @@ use super::source::CaptureId;
 use super::subject::{ContradictionId, EntryId};
 use super::text::Evidence;
 
-/// Everything the site, the search index and the export are made from.
+/// Everything the site, the search index and the export are made from; its large parts are handed on
+/// without being copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnowledgeBase {
     /// The day the record speaks of.
     pub today: NaiveDate,
     /// The registry.
-    pub entities: BTreeMap<EntityId, Entity>,
+    pub entities: Arc<BTreeMap<EntityId, Entity>>,
     /// What was read, one reading per article.
-    pub readings: BTreeMap<CaptureId, Reading>,
+    pub readings: BTreeMap<CaptureId, Arc<Reading>>,
     /// What earlier versions of articles said.
     pub lives: Lives,
     /// Incidents, newest first.
-    pub incidents: Vec<Incident>,
+    pub incidents: Vec<Arc<Incident>>,
     /// Disputes, by id.
     pub disputes: Vec<Dispute>,
     /// What editors decided about all this.
@@ -39,7 +41,7 @@ impl KnowledgeBase {
     pub fn empty(today: NaiveDate) -> Self {
         Self {
             today,
-            entities: BTreeMap::new(),
+            entities: Arc::default(),
             readings: BTreeMap::new(),
             lives: Lives::default(),
             incidents: Vec::new(),
@@ -86,15 +88,20 @@ impl KnowledgeBase {
         self.readings.get(&evidence.capture).map_or("", |reading| reading.words(evidence.span))
     }
 
+    /// What was read from a capture.
+    pub fn reading(&self, capture: CaptureId) -> Option<&Reading> {
+        self.readings.get(&capture).map(Arc::as_ref)
+    }
+
     /// A claim by capture and id.
     pub fn claim(&self, capture: CaptureId, id: ClaimId) -> Option<(&Reading, &Claim)> {
-        let reading = self.readings.get(&capture)?;
+        let reading = self.reading(capture)?;
         reading.claims.iter().find(|claim| claim.id == id).map(|claim| (reading, claim))
     }
 
     /// An incident by reference.
     pub fn incident(&self, id: &IncidentRef) -> Option<&Incident> {
-        self.incidents.iter().find(|incident| &incident.id == id)
+        self.incidents.iter().find(|incident| &incident.id == id).map(Arc::as_ref)
     }
 
     /// The registry entry's usual name, or the name as read.

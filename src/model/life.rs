@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use super::claim::{Claim, ClaimId};
 use super::reading::Reading;
 use super::source::CaptureId;
 
 /// When a claim was seen in its article. A stealth edit is a life that ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Life {
     /// The first capture that held it.
     pub first: DateTime<Utc>,
@@ -20,7 +21,7 @@ pub struct Life {
 }
 
 /// A claim that the article no longer makes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Ended {
     /// The version that held it last.
     pub capture: CaptureId,
@@ -33,7 +34,7 @@ pub struct Ended {
 }
 
 /// What earlier versions of articles say that the versions on record do not.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Lives {
     /// The earlier versions that hold a claim that ended.
     pub earlier: BTreeMap<CaptureId, Reading>,

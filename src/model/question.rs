@@ -71,7 +71,7 @@ impl QuestionState {
 }
 
 /// Words that bear on a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Answer {
     /// The words.
     pub evidence: Evidence,
@@ -80,7 +80,7 @@ pub struct Answer {
 }
 
 /// An open point of one incident, in all the words it was asked in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// Computed from the incident's first article and the wording shown.
     pub id: QuestionId,

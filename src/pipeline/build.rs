@@ -14,10 +14,14 @@ use crate::publish::{self, Published, Publishing, assets};
 use crate::rules::Rules;
 use crate::search;
 use crate::view::assets::Assets;
+use crate::view::directory::Directory;
 use crate::view::index::Index;
 use crate::view::moved::moved;
 use crate::view::site::{Look, Plan};
-use crate::view::{Documents, search_docs, shards};
+use crate::view::{search_docs, shards};
+
+/// Which program this is: a digest of the text it is made of (`build.rs`).
+const PROGRAM: &str = env!("CASEBOOK_PROGRAM");
 
 /// What a build did.
 #[derive(Debug, Clone)]
@@ -35,9 +39,7 @@ pub struct Built {
 pub enum Stage {
     /// Captures are read: done and all.
     Reading(usize, usize),
-    /// The search index is made.
-    Indexing,
-    /// The site is written.
+    /// The search index is made, the site is written.
     Writing,
 }
 
@@ -59,73 +61,80 @@ pub fn build(
     let rules = load_rules(Some(home))?;
     let record =
         record(home, &rules, today, jobs, |done, all| progress(Stage::Reading(done, all)))?;
-    progress(Stage::Indexing);
-    let documents = search_docs(&record.kb, &rules);
-    let about = search::About {
-        title: settings.look.title.clone(),
-        base_url: settings.look.base_url.clone(),
-        as_of: today.to_string(),
-        version: settings.look.version.clone(),
-    };
     // A site without an address is promised to nobody.
     if !settings.look.base_url.is_empty() {
         published::keep(home, &record.kb)?;
     }
-    let folder = home.join("site").join("public");
+    let (kb, look) = (&record.kb, &settings.look);
     let (listed, _) = published::listed(home)?;
-    let published = thread::scope(|scope| {
-        let index =
-            || search::rebuild(home, &documents.docs, &documents.catalogue, &about).map(|_| ());
-        let index = scope.spawn(index);
-        progress(Stage::Writing);
-        let look = &settings.look;
-        let written = lay_out(&record.kb, &rules, look, &listed, &folder, &documents, jobs);
-        index.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        written
+    let folder = home.join("site").join("public");
+    let publishing = Publishing::into(&folder, PROGRAM);
+    progress(Stage::Writing);
+    let documents = thread::scope(|scope| {
+        let searched = scope.spawn(|| make_searchable(home, kb, &rules, look, &publishing));
+        let written = lay_out(kb, &rules, look, &listed, &publishing, jobs);
+        let documents = searched.join().unwrap_or_else(|panic| resume_unwind(panic));
+        written.and(documents)
     })?;
-    Ok(Built { record, documents: documents.docs.len(), published })
+    Ok(Built { published: publishing.finish()?, record, documents })
 }
 
-/// Renders the site page by page and writes what changed.
+/// Makes the search index, and the search of the site; gives the number of documents.
+fn make_searchable(
+    home: &Path,
+    kb: &KnowledgeBase,
+    rules: &Rules,
+    look: &Look,
+    publishing: &Publishing<'_>,
+) -> Result<usize, PipelineError> {
+    let documents = search_docs(kb, rules);
+    let about = search::About {
+        title: look.title.clone(),
+        base_url: look.base_url.clone(),
+        as_of: kb.today.to_string(),
+        version: look.version.clone(),
+    };
+    thread::scope(|scope| {
+        let index = || search::rebuild(home, &documents.docs, &documents.catalogue, &about);
+        let index = scope.spawn(index);
+        let put = publishing
+            .put("search".into(), None, || shards(&documents, kb.today).into_iter().collect());
+        index.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        put?;
+        Ok(documents.docs.len())
+    })
+}
+
+/// Renders the pages whose facts changed and writes what changed of them.
 fn lay_out(
     kb: &KnowledgeBase,
     rules: &Rules,
     look: &Look,
     listed: &[String],
-    folder: &Path,
-    documents: &Documents,
+    publishing: &Publishing<'_>,
     jobs: usize,
-) -> Result<Published, PipelineError> {
+) -> Result<(), PipelineError> {
     let (assets, index) = (Assets::new(&assets()), Index::new(kb));
-    let plan = Plan::new(kb, rules, look, &assets, &index);
-    let publishing = Publishing::into(folder);
-    let put_all = |files: Vec<(String, Vec<u8>)>| {
-        files.into_iter().try_for_each(|(name, bytes)| publishing.put(name, &bytes))
+    let directory = Directory::of(&index);
+    let plan = Plan::new(kb, rules, look, &assets, &index, &directory);
+    let alone = || {
+        publishing.put("site".into(), None, || plan.single_files().into_iter().collect())?;
+        publishing.put("moved".into(), None, || moved(&plan, kb, listed).into_iter().collect())
     };
-    put_all(plan.single_files().into_iter().collect())?;
-    put_all(moved(&plan, kb, listed).into_iter().collect())?;
-    let mut failed = None;
-    let searched = thread::scope(|scope| {
-        let shards = || put_all(shards(documents, kb.today).into_iter().collect());
-        let searched = scope.spawn(shards);
-        ordered::run(
-            plan.leaves().into_iter(),
-            jobs,
-            |leaf| put_all(plan.render(&leaf)),
-            |result| {
-                failed = result.err();
-                failed.is_none()
-            },
-        );
-        searched.join().unwrap_or_else(|panic| resume_unwind(panic))
+    let put = |place| {
+        let sheet = plan.sheet(place);
+        publishing.put(sheet.path(), sheet.digest.as_deref(), || plan.render(&sheet))
+    };
+    let mut written = Ok(());
+    let alone = thread::scope(|scope| {
+        let alone = scope.spawn(alone);
+        ordered::run(plan.places().into_iter(), jobs, put, |result| {
+            written = result;
+            written.is_ok()
+        });
+        alone.join().unwrap_or_else(|panic| resume_unwind(panic))
     });
-    match failed {
-        Some(error) => Err(error.into()),
-        None => {
-            searched?;
-            Ok(publishing.finish()?)
-        }
-    }
+    Ok(written.and(alone)?)
 }
 
 /// Links inside the built site that lead nowhere, as findings.

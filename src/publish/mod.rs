@@ -1,17 +1,20 @@
-//! A rendered site onto the disk: only what changed is written, what left is removed.
+//! A rendered site onto the disk: only what changed is made and written, what left is removed.
 //!
-//! In: paths and bytes. Out: a folder any web server can serve. What holds: a file is written beside
-//! its place and renamed; files we did not write are never touched.
+//! In: sheets, each a page with the files beside it, and a digest of what they are made of. Out: a folder
+//! any web server can serve. What holds: a file is written beside its place and renamed; files we did
+//! not write are never touched; the first time the folder appears whole; a sheet that is made of the same as before, and whose files all stand,
+//! is not made again.
 
 mod assets;
 mod links;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, Once, PoisonError};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use assets::assets;
@@ -19,6 +22,8 @@ pub use links::{DeadLink, dead_links};
 
 /// The list of what was published, beside the pages it lists.
 const MANIFEST: &str = ".casebook-manifest.json";
+/// The same list while the folder is being changed.
+const OPEN: &str = ".casebook-manifest.open.json";
 
 /// What publishing did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,40 +52,117 @@ pub enum PublishError {
     Outside(String),
 }
 
-/// A site on its way into a folder; files may be put by several threads.
+/// Files with their paths from the folder.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// A sheet as it was published.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Sheet {
+    /// Digest of what it was made of; empty where it has to be made each time.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    of: String,
+    /// Digests of its files, by path.
+    files: BTreeMap<String, String>,
+}
+
+/// What was published, by the program and the name of the sheet.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Manifest {
+    /// Which program made the sheets.
+    program: String,
+    sheets: BTreeMap<String, Sheet>,
+}
+
+/// A site on its way into a folder; sheets may be put by several threads.
 #[derive(Debug)]
 pub struct Publishing<'f> {
     folder: &'f Path,
-    before: BTreeMap<String, String>,
-    state: Mutex<(BTreeMap<String, String>, Published)>,
+    /// Where files are written: the folder, or beside it until it is there.
+    root: PathBuf,
+    before: Manifest,
+    opened: Once,
+    state: Mutex<(Manifest, Published)>,
 }
 
 impl<'f> Publishing<'f> {
-    /// Begins to bring a folder to another state.
-    pub fn into(folder: &'f Path) -> Self {
-        Self { folder, before: manifest(folder), state: Mutex::default() }
+    /// Begins to bring a folder to another state; what another program made is made again.
+    pub fn into(folder: &'f Path, program: &str) -> Self {
+        let mut before = manifest(&folder.join(MANIFEST)).unwrap_or_else(|| {
+            // A build that was ended: which files it wrote is not known.
+            let mut open = manifest(&folder.join(OPEN)).unwrap_or_default();
+            let digests = open.sheets.values_mut().flat_map(|sheet| sheet.files.values_mut());
+            digests.for_each(String::clear);
+            open.program.clear();
+            open
+        });
+        if before.program != program {
+            before.sheets.values_mut().for_each(|sheet| sheet.of.clear());
+        }
+        let root = if folder.exists() { folder.into() } else { folder.with_extension("part") };
+        if root != folder {
+            // What is left of a first build that was ended.
+            let _ = fs::remove_dir_all(&root);
+        }
+        let after = Manifest { program: program.into(), ..Manifest::default() };
+        let state = Mutex::new((after, Published::default()));
+        Self { folder, root, before, opened: Once::new(), state }
     }
 
-    /// Writes a file, unless the same bytes stand there already.
+    /// Notes on the disk that files change from here on.
+    fn open(&self) {
+        self.opened.call_once(|| {
+            // There is none before the first build, and none after one that was ended.
+            let _ = fs::rename(self.folder.join(MANIFEST), self.folder.join(OPEN));
+        });
+    }
+
+    /// Publishes a sheet: makes its files unless they were made of the same before, and writes those
+    /// whose bytes do not stand there already. `of` is a digest of everything they are made of.
     ///
     /// # Errors
     /// A file that cannot be written, a path that leaves the folder.
-    pub fn put(&self, name: String, bytes: &[u8]) -> Result<(), PublishError> {
-        let path = inside(self.folder, &name)?;
-        let digest = hex(&Sha256::digest(bytes));
-        let stands = self.before.get(&name) == Some(&digest) && path.is_file();
-        if !stands {
-            write(&path, bytes)?;
+    pub fn put(
+        &self,
+        name: String,
+        of: Option<&str>,
+        make: impl FnOnce() -> Files,
+    ) -> Result<(), PublishError> {
+        let before = self.before.sheets.get(&name);
+        let same = before.filter(|before| of == Some(before.of.as_str()) && self.stands(before));
+        if let Some(before) = same {
+            let unchanged = before.files.len();
+            self.note(name, before.clone(), Published { unchanged, ..Published::default() });
+            return Ok(());
         }
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let (after, done) = &mut *state;
-        after.insert(name, digest);
-        if stands {
-            done.unchanged += 1
-        } else {
-            done.written += 1
+        let mut sheet = Sheet { of: of.unwrap_or_default().into(), files: BTreeMap::new() };
+        let mut done = Published::default();
+        for (file, bytes) in make() {
+            let path = inside(&self.root, &file)?;
+            let digest = digest(&bytes);
+            let known = before.and_then(|before| before.files.get(&file)) == Some(&digest);
+            if known && path.is_file() {
+                done.unchanged += 1;
+            } else {
+                self.open();
+                write(&path, &bytes, self.root != self.folder)?;
+                done.written += 1;
+            }
+            sheet.files.insert(file, digest);
         }
+        self.note(name, sheet, done);
         Ok(())
+    }
+
+    fn stands(&self, sheet: &Sheet) -> bool {
+        sheet.files.keys().all(|file| self.root.join(file).is_file())
+    }
+
+    fn note(&self, name: String, sheet: Sheet, done: Published) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let (after, sum) = &mut *state;
+        after.sheets.insert(name, sheet);
+        sum.written += done.written;
+        sum.unchanged += done.unchanged;
     }
 
     /// Removes what left and writes the list of what stands.
@@ -88,37 +170,46 @@ impl<'f> Publishing<'f> {
     /// # Errors
     /// A file that cannot be removed or written.
     pub fn finish(self) -> Result<Published, PublishError> {
-        let (after, mut done) = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for name in self.before.keys().filter(|name| !after.contains_key(*name)) {
-            let path = inside(self.folder, name)?;
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let (after, mut done) = std::mem::take(&mut *state);
+        let standing: BTreeSet<&String> =
+            after.sheets.values().flat_map(|s| s.files.keys()).collect();
+        let before = self.before.sheets.values().flat_map(|sheet| sheet.files.keys());
+        for file in before.filter(|file| !standing.contains(file)) {
+            let path = inside(&self.root, file)?;
             if path.is_file() {
+                self.open();
                 fs::remove_file(&path)
                     .map_err(|source| PublishError::File { path: path.clone(), source })?;
                 done.removed += 1;
             }
-            remove_empty_parents(self.folder, &path);
+            remove_empty_parents(&self.root, &path);
         }
-        if done.written + done.removed > 0 || self.before.is_empty() {
-            let text = serde_json::to_vec_pretty(&after).unwrap_or_default();
-            write(&self.folder.join(MANIFEST), &text)?;
+        if after != self.before || self.opened.is_completed() {
+            let text = serde_json::to_vec(&after).unwrap_or_default();
+            write(&self.root.join(MANIFEST), &text, false)?;
+            let _ = fs::remove_file(self.root.join(OPEN));
+        }
+        if self.root != self.folder {
+            fs::rename(&self.root, self.folder)
+                .map_err(|source| PublishError::File { path: self.folder.into(), source })?;
         }
         Ok(done)
     }
 }
 
-fn hex(digest: &[u8]) -> String {
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+fn manifest(path: &Path) -> Option<Manifest> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
+/// Half a SHA-256 in hexadecimal digits: what was published is told apart by it, not proved.
+fn digest(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().take(16).fold(String::with_capacity(32), |mut text, byte| {
         // Writing into a string does not fail.
         let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
         text
     })
-}
-
-fn manifest(folder: &Path) -> BTreeMap<String, String> {
-    fs::read(folder.join(MANIFEST))
-        .ok()
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default()
 }
 
 fn inside(folder: &Path, name: &str) -> Result<PathBuf, PublishError> {
@@ -127,18 +218,31 @@ fn inside(folder: &Path, name: &str) -> Result<PathBuf, PublishError> {
     if sound { Ok(folder.join(name)) } else { Err(PublishError::Outside(name.to_string())) }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
-    let error = |source| PublishError::File { path: path.to_path_buf(), source };
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(error)?;
-    }
-    let mut beside = path.as_os_str().to_os_string();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    let mut file = fs::File::create(&beside).map_err(error)?;
-    file.write_all(bytes).map_err(error)?;
-    drop(file);
-    fs::rename(&beside, path).map_err(error)
+/// Writes a file beside its place and renames it, or in its place where nobody reads yet.
+fn write(path: &Path, bytes: &[u8], unread: bool) -> Result<(), PublishError> {
+    let beside = match unread {
+        true => path.to_path_buf(),
+        false => {
+            let mut beside = path.as_os_str().to_os_string();
+            beside.push(".part");
+            PathBuf::from(beside)
+        }
+    };
+    let put = || -> io::Result<()> {
+        let created = fs::File::create(&beside);
+        let mut file = match (created, path.parent()) {
+            // Most folders are there; asking for each would cost more than opening the file.
+            (Err(error), Some(parent)) if error.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(parent)?;
+                fs::File::create(&beside)?
+            }
+            (created, _) => created?,
+        };
+        file.write_all(bytes)?;
+        drop(file);
+        if unread { Ok(()) } else { fs::rename(&beside, path) }
+    };
+    put().map_err(|source| PublishError::File { path: path.to_path_buf(), source })
 }
 
 fn remove_empty_parents(folder: &Path, path: &Path) {

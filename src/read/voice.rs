@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::coref::{Coref, Wanted};
 use super::noun::NounPhrase;
 use super::scan::Scan;
+use super::stance::is_platform;
 use crate::model::claim::Speaker;
 use crate::model::entity::{EntityKind, EntityRole, Mention, NameIx};
 use crate::model::text::Span;
@@ -102,6 +103,11 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         return Some(Speaker::Anonymous(span, owner));
     }
     if scan.is(head, c.document) && !scan.is(head, c.authority) {
+        let inward = core.clone().any(|i| scan.is(i, c.inward));
+        // "Seen by the Ledger": who saw it is not whose it is.
+        let seen = tokens.clone().find(|i| scan.is(*i, c.seen)).unwrap_or(tokens.end);
+        let owner = house_in(scan, &(tokens.start..seen));
+        let owner = owner.or_else(|| inward.then(|| keeper(scan, coref, first)).flatten());
         return Some(Speaker::Document(span, owner));
     }
     let definite = scan.is(first, c.article)
@@ -143,6 +149,22 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         || scan.mention_over(first).is_some()
         || plural;
     (noun && opens && tokens.len() <= 14).then_some(Speaker::Anonymous(span, owner))
+}
+
+/// Whose a document is that calls itself internal: the house its sentence names, else the one last spoken of.
+fn keeper(scan: &Scan<'_>, coref: &Coref, first: usize) -> Option<NameIx> {
+    let sentence = scan.sentence_at(scan.at(first).start())?;
+    let saw = |at: usize| {
+        scan.says(at.wrapping_sub(1), "by") && scan.is(at.wrapping_sub(2), scan.classes().seen)
+    };
+    let named = scan.mentions_in(sentence.span).iter();
+    let mut named = named.filter(|m| !saw(scan.tokens_of(m).start)).map(|mention| mention.name);
+    let house = |name: &NameIx| {
+        scan.kind(*name) == EntityKind::Organization
+            && matches!(self::named(scan, *name), Speaker::Named(_))
+            && !is_platform(scan, *name)
+    };
+    named.find(house).or_else(|| coref.nearest(scan, Wanted::House, first))
 }
 
 /// "The filing goes back to 2021, when, it says, …": the text that "it" stands for is the subject of

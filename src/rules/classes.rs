@@ -131,6 +131,8 @@ classes! {
     court_word = "court-word",
     /// Texts by which a court decides.
     ruling_word = "ruling-word",
+    /// What marks a document as a house's own: "internal".
+    inward = "inward",
     /// Participles behind a document: "seen by".
     seen = "seen",
     /// Lawyers, who speak for a party.

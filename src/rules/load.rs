@@ -118,17 +118,26 @@ fn file<R: Row>(layer: &str, name: &str, text: &str, faults: &mut Vec<Finding>) 
 
 /// Digest of a version and of the data that reading depends on.
 pub(super) fn digest(layers: &[Layer<'_>], version: &str) -> String {
+    digest_of(layers, version, |name| {
+        let crawl = ["lexicon/addresses/", "lexicon/stand-ins/"];
+        let fetching = crawl.iter().any(|folder| name.starts_with(folder));
+        !fetching && name.starts_with("lexicon/")
+            || name.starts_with("entities/")
+            || name == "types.toml"
+    })
+}
+
+/// Digest of the data that pages print from, beside the record: all but what becomes the record.
+pub(super) fn digest_shown(layers: &[Layer<'_>]) -> String {
+    let record = ["incidents/", "judgements/", "lexicon/", "sample/", "published.txt"];
+    digest_of(layers, "", |name| !record.iter().any(|folder| name.starts_with(folder)))
+}
+
+fn digest_of(layers: &[Layer<'_>], version: &str, counts: impl Fn(&str) -> bool) -> String {
     let mut hasher = Sha256::new();
     hasher.update(version);
     for layer in layers {
-        let read = |name: &str| {
-            let crawl = ["lexicon/addresses/", "lexicon/stand-ins/"];
-            let fetching = crawl.iter().any(|folder| name.starts_with(folder));
-            !fetching && name.starts_with("lexicon/")
-                || name.starts_with("entities/")
-                || name == "types.toml"
-        };
-        for (name, text) in layer.tree.iter().filter(|(name, _)| read(name)) {
+        for (name, text) in layer.tree.iter().filter(|(name, _)| counts(name)) {
             hasher.update((name.len() as u64).to_le_bytes());
             hasher.update(name);
             hasher.update((text.len() as u64).to_le_bytes());

@@ -159,6 +159,8 @@ lexicon! {
 pub struct Rules {
     /// Digest of the data that reading depends on, and of the version of the reading stage.
     pub digest: String,
+    /// Digest of the data that pages print from.
+    pub shown: String,
     /// Words and classes.
     pub vocabulary: Vocabulary,
     /// Classes the code names.
@@ -238,6 +240,7 @@ impl Rules {
         match (classes, thresholds) {
             (Some(classes), Some(thresholds)) if faults.is_empty() => Ok(Rules {
                 digest: load::digest(layers, READING_VERSION),
+                shown: load::digest_shown(layers),
                 vocabulary,
                 classes,
                 registry,

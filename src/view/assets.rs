@@ -60,6 +60,11 @@ impl Assets {
         scripts.map(|(_, asset)| asset.integrity.as_str())
     }
 
+    /// Paths of the assets with their digests.
+    pub fn named(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.by_name.values().map(|asset| (asset.path.as_str(), asset.integrity.as_str()))
+    }
+
     /// The files as they are published.
     pub fn files(&self) -> impl Iterator<Item = (String, Vec<u8>)> + '_ {
         self.by_name.values().map(|asset| (asset.path.clone(), asset.bytes.clone()))

@@ -53,7 +53,7 @@ pub fn beside(site: &Site<'_>, place: &Place<'_>) -> Option<Value> {
         }).collect::<Vec<_>>() }),
         Place::Vendor(id) => {
             let parts = site.incidents_of(id);
-            let dimensions = exposure(&parts, &site.rules.presentation.weights, site.today());
+            let dimensions = exposure(&parts, site.weights(), site.today());
             let name = site.kb.entities.get(id).map(|entity| entity.name.as_str());
             json!({
                 "id": id.as_str(),
@@ -140,7 +140,7 @@ pub fn beside(site: &Site<'_>, place: &Place<'_>) -> Option<Value> {
         Place::Data => {
             json!({ "files": FILES.map(|(name, _)| link(site, &format!("data/{name}"))) })
         }
-        Place::About => json!({ "measures": site.rules.presentation.measures.iter().map(|measure| {
+        Place::About => json!({ "measures": site.measures().iter().map(|measure| {
             json!({ "what": measure.what, "value": measure.value, "how": measure.how })
         }).collect::<Vec<_>>() }),
         Place::Search => json!({ "index": link(site, "search/data/root.js") }),

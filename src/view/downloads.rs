@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::export::export;
-use super::line::clipped;
+use super::line::{QUOTE_CHARS_MAX, clipped};
 use super::site::Site;
 use super::tables::{TableName, table_of};
 use crate::model::tree::Rendered;
@@ -44,14 +44,16 @@ pub fn shorten(value: &mut Value) {
 }
 
 fn shorten_text(text: &mut String) {
-    if !text.starts_with("https://") && !text.starts_with("http://") {
+    // No text of so few bytes has more characters.
+    let long = text.len() > QUOTE_CHARS_MAX;
+    if long && !text.starts_with("https://") && !text.starts_with("http://") {
         *text = clipped(text);
     }
 }
 
 fn weights(site: &Site<'_>) -> String {
     let mut csv = "of,name,dimension,value\n".to_string();
-    for weight in &site.rules.presentation.weights {
+    for weight in site.weights() {
         let of = format!("{:?}", weight.of).to_lowercase();
         csv.push_str(&format!("{of},{},{},{}\n", weight.name, weight.dimension, weight.value));
     }

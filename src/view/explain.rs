@@ -108,7 +108,7 @@ fn of_words(kb: &KnowledgeBase, subject: &Subject) -> Explanation {
     for quote in &subject.quotes {
         steps.push(step("words", format!("“{}”", quote.words)));
         let readings = || kb.readings.values().filter(|r| r.article.url == quote.url);
-        steps.extend(readings().flat_map(article_steps));
+        steps.extend(readings().flat_map(|reading| article_steps(reading)));
         captures.extend(readings().map(|r| r.article.capture));
     }
     Explanation { id: subject.id.clone(), steps, captures }
@@ -129,7 +129,7 @@ fn step(label: &str, text: impl Into<String>) -> Step {
 fn of_claim(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
     let standing = kb.readings.iter().find_map(|(capture, reading)| {
         let claim = reading.claims.iter().find(|claim| claim.id.to_string() == subject.id)?;
-        Some((*capture, reading, claim, kb.lives.of(reading, claim)))
+        Some((*capture, reading.as_ref(), claim, kb.lives.of(reading, claim)))
     });
     let ended = || {
         let (ended, reading, claim) = kb.lives.find(ClaimId::parse(&subject.id)?)?;

@@ -11,7 +11,7 @@ use chrono::{Datelike, NaiveDate};
 use super::annotation::outlet_name;
 use super::news::News;
 use crate::model::claim::{ClaimId, Speaker};
-use crate::model::entity::{EntityId, EntityKind, Who};
+use crate::model::entity::{EntityId, EntityKind};
 use crate::model::id::{Key, Slug};
 use crate::model::incident::{Dispute, Incident, IncidentRef, PartyRole};
 use crate::model::kb::KnowledgeBase;
@@ -177,33 +177,18 @@ impl<'a> Index<'a> {
         self.parties.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// Everybody who is a party and has an entry in the registry.
+    pub fn parties(&self) -> impl Iterator<Item = &'a EntityId> {
+        self.parties.keys().copied()
+    }
+
     /// Companies and authorities that are parties.
     pub fn vendors(&self, kb: &'a KnowledgeBase) -> impl Iterator<Item = &'a EntityId> {
-        self.parties.keys().copied().filter(|id| {
+        self.parties().filter(|id| {
             kb.entities.get(id).is_some_and(|entity| {
                 matches!(entity.kind, EntityKind::Organization | EntityKind::Government)
             })
         })
-    }
-
-    /// Path of somebody's page from the root of its language.
-    pub fn path_of(&self, who: &Who) -> Option<String> {
-        let address = who.id.as_ref().map_or_else(|| address_of(&who.name), ToString::to_string);
-        let (folder, known) = match who.kind {
-            EntityKind::Organization | EntityKind::Government => {
-                ("vendors", who.id.as_ref().is_some_and(|id| self.parties.contains_key(id)))
-            }
-            EntityKind::Person => ("people", self.people.contains_key(&address)),
-            EntityKind::Product => ("products", self.products.contains_key(&address)),
-            EntityKind::Place | EntityKind::Legal => return None,
-        };
-        known.then(|| format!("{folder}/{address}/"))
-    }
-
-    /// Path of an outlet's page.
-    pub fn outlet_path(&self, name: &str) -> Option<String> {
-        let address = address_of(name);
-        self.outlets.contains_key(&address).then(|| format!("outlets/{address}/"))
     }
 }
 
@@ -225,7 +210,7 @@ fn named<'i, 'a>(
 /// The day an incident's record last grew: the latest day on which something of it became known.
 pub fn last_known(kb: &KnowledgeBase, incident: &Incident) -> NaiveDate {
     let entries = incident.timeline.iter().map(|entry| entry.known_at);
-    let articles = incident.articles.iter().filter_map(|id| kb.readings.get(id)).map(known_day);
+    let articles = incident.articles.iter().filter_map(|id| kb.reading(*id)).map(known_day);
     let moves = incident.questions.iter().flat_map(|q| q.state.steps()).map(|step| step.on);
     let entered = incident.editor.iter().map(|editor| editor.entered);
     let ended = kb.lives.ended_in(&incident.articles).filter_map(|(ended, ..)| ended.life.ended);

@@ -97,7 +97,7 @@ pub struct ClaimLine {
 /// A link to somebody's page, where they have one.
 pub fn who(site: &Site<'_>, who: &Who) -> Link {
     let entity = who.id.as_ref().and_then(|id| site.kb.entities.get(id));
-    Link { name: site.words.who(entity, who), href: site.index.path_of(who) }
+    Link { name: site.words.who(entity, who), href: site.directory.path_of(who) }
 }
 
 /// A date with its precision.
@@ -141,7 +141,7 @@ pub fn source(site: &Site<'_>, reading: &Reading, passage: &str) -> SourceLine {
 /// The outlet of an article, linked to its page.
 pub fn outlet(site: &Site<'_>, article: &Article) -> Link {
     let name = outlet_name(article);
-    Link { name: name.to_string(), href: site.index.outlet_path(name) }
+    Link { name: name.to_string(), href: site.directory.outlet_path(name) }
 }
 
 /// A kind of incident, linked to its page.

@@ -45,7 +45,8 @@ impl<'a> Addresses<'a> {
         for incident in &kb.incidents {
             titles.insert(incident.id.path(), &incident.title);
             for reading in incident.articles.iter().filter_map(|id| kb.readings.get(id)) {
-                by_article.insert(IncidentRef::named_after(reading.article.id).path(), incident);
+                let path = IncidentRef::named_after(reading.article.id).path();
+                by_article.insert(path, incident.as_ref());
             }
         }
         for dispute in &kb.disputes {

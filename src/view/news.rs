@@ -129,15 +129,15 @@ pub fn of_all<'a>(site: &Site<'a>) -> Vec<&'a News> {
 }
 
 fn days<'a>(site: &'a Site<'_>, incident: &'a Incident) -> impl Iterator<Item = NaiveDate> + 'a {
-    incident.articles.iter().filter_map(|id| site.kb.readings.get(id)).map(known_day)
+    incident.articles.iter().filter_map(|id| site.kb.reading(*id)).map(known_day)
 }
 
 fn first_known(site: &Site<'_>, evidence: &[Evidence]) -> Option<NaiveDate> {
-    evidence.iter().filter_map(|e| site.kb.readings.get(&e.capture)).map(known_day).min()
+    evidence.iter().filter_map(|e| site.kb.reading(e.capture)).map(known_day).min()
 }
 
 /// The day both accounts could be known.
 pub fn both_known(site: &Site<'_>, pair: &Contradiction) -> Option<NaiveDate> {
-    let readings = [pair.a, pair.b].map(|e| site.kb.readings.get(&e.capture));
+    let readings = [pair.a, pair.b].map(|e| site.kb.reading(e.capture));
     readings.into_iter().flatten().map(known_day).max()
 }

@@ -89,7 +89,7 @@ impl<'a> Place<'a> {
         all.extend(index.years.keys().map(|year| Place::Year(*year)));
         all.extend(index.types.keys().map(|kind| Place::Type(kind)));
         all.extend(kb.disputes.iter().map(Place::Dispute));
-        all.extend(kb.incidents.iter().map(Place::Incident));
+        all.extend(kb.incidents.iter().map(|incident| Place::Incident(incident)));
         all.extend(index.vendors(kb).map(Place::Vendor));
         all.extend(index.products.keys().map(|address| Place::Product(address)));
         all.extend(index.people.keys().map(|address| Place::Person(address)));

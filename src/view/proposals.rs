@@ -25,7 +25,8 @@ pub struct Proposal {
 /// Proposes a name for every proposed incident, those with most independent reports first.
 pub fn proposals(kb: &KnowledgeBase) -> Vec<Proposal> {
     let mut taken: BTreeSet<String> = kb.incidents.iter().map(|i| i.id.address()).collect();
-    let mut open: Vec<&Incident> = kb.incidents.iter().filter(|i| i.is_proposed()).collect();
+    let mut open: Vec<&Incident> =
+        kb.incidents.iter().map(AsRef::as_ref).filter(|i: &&Incident| i.is_proposed()).collect();
     open.sort_by_key(|incident| {
         (std::cmp::Reverse((incident.roots(), incident.articles.len())), incident.id.clone())
     });

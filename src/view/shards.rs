@@ -15,7 +15,7 @@
 //!
 //! Numbers are written in digits of five bits, least first, a sixth bit where more follow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -60,35 +60,39 @@ fn signed(value: i64, out: &mut String) {
 /// Places of one term: documents, and in each of them field and position.
 #[derive(Default)]
 struct Places {
-    docs: Vec<(usize, Vec<usize>)>,
+    places: Vec<(u32, u32)>,
 }
 
 impl Places {
     fn put(&mut self, doc: usize, place: usize) {
-        match self.docs.last_mut() {
-            Some((last, places)) if *last == doc => places.push(place),
-            _ => self.docs.push((doc, vec![place])),
-        }
+        self.places.push((doc as u32, place as u32));
     }
 
     fn sort(&mut self) {
-        for (_, places) in &mut self.docs {
-            places.sort_unstable();
-            places.dedup();
-        }
+        self.places.sort_unstable();
+        self.places.dedup();
+    }
+
+    /// The places in each document, with the step from the document before.
+    fn steps(&self) -> impl Iterator<Item = (u32, &[(u32, u32)])> {
+        let mut before = 0;
+        self.places.chunk_by(|a, b| a.0 == b.0).map(move |places| {
+            let doc = places.first().map_or(before, |(doc, _)| *doc);
+            let step = doc - before;
+            before = doc;
+            (step, places)
+        })
     }
 
     /// How often the term stands in each field of each document: once in the text is told by the
     /// lowest bit of the step to the document, all else by a count for each field.
     fn hits(&self) -> String {
         let mut out = String::new();
-        let mut before = 0;
-        for (doc, places) in &self.docs {
-            let counts: [usize; 3] =
-                [0, 1, 2].map(|field| places.iter().filter(|place| *place % 4 == field).count());
+        for (step, places) in self.steps() {
+            let counts: [usize; 3] = [0, 1, 2]
+                .map(|field| places.iter().filter(|(_, place)| *place % 4 == field).count());
             let once = counts == [0, 1, 0];
-            number(((*doc - before) * 2 + usize::from(once)) as u64, &mut out);
-            before = *doc;
+            number(u64::from(step) * 2 + u64::from(once), &mut out);
             if !once {
                 counts.into_iter().for_each(|count| number(count as u64, &mut out));
             }
@@ -98,14 +102,12 @@ impl Places {
 
     fn written(&self) -> String {
         let mut out = String::new();
-        let mut before = 0;
-        for (doc, places) in &self.docs {
-            number((*doc - before) as u64, &mut out);
-            before = *doc;
+        for (step, places) in self.steps() {
+            number(u64::from(step), &mut out);
             number(places.len() as u64, &mut out);
             let mut last = 0;
-            for place in places {
-                number((*place - last) as u64, &mut out);
+            for (_, place) in places {
+                number(u64::from(*place - last), &mut out);
                 last = *place;
             }
         }
@@ -171,14 +173,19 @@ fn groups(docs: &[SearchDoc]) -> String {
 /// Writes keys in the order of the script's comparison, and gives what tells the beginning of each
 /// piece from the end of the one before.
 fn dictionary(documents: &Documents, files: &mut Rendered) -> Vec<String> {
-    let mut words: BTreeMap<String, Places> = BTreeMap::new();
-    let mut keys: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    // Rows are sorted below.
+    let mut words: HashMap<String, Places> = HashMap::new();
+    let mut keys: HashMap<(Field, &str), Vec<usize>> = HashMap::new();
     for (number, doc) in documents.docs.iter().enumerate() {
         let mut field = |text: &str, field: usize, offset: usize| {
             let mut end = offset;
             terms::each(text, |term, _, _, at| {
                 end = end.max(offset + at + 1);
-                words.entry(term.to_string()).or_default().put(number, (offset + at) * 4 + field);
+                let place = (offset + at) * 4 + field;
+                match words.get_mut(term) {
+                    Some(places) => places.put(number, place),
+                    None => words.entry(term.to_string()).or_default().put(number, place),
+                }
             });
             end
         };
@@ -191,7 +198,7 @@ fn dictionary(documents: &Documents, files: &mut Rendered) -> Vec<String> {
             field(&doc.names, 2, 0);
         }
         for (field, value) in &doc.keys {
-            keys.entry(format!("={}={value}", field.word())).or_default().push(number);
+            keys.entry((*field, value)).or_default().push(number);
         }
     }
     let mut rows: Vec<(Vec<u16>, String, Value)> = Vec::new();
@@ -201,16 +208,13 @@ fn dictionary(documents: &Documents, files: &mut Rendered) -> Vec<String> {
         row(format!("p{term}"), places.written().into());
         row(format!("w{term}"), places.hits().into());
     }
-    for (key, docs) in keys {
-        let label = key.trim_start_matches('=').split_once('=').and_then(|(word, value)| {
-            let label = documents.catalogue.label(Field::from_word(word)?, value);
-            (label != value).then(|| label.to_string())
-        });
-        let value = match label {
-            Some(label) => json!([list(&docs), label]),
-            None => list(&docs).into(),
+    for ((field, value), docs) in keys {
+        let label = documents.catalogue.label(field, value);
+        let list = match label != value {
+            true => json!([list(&docs), label]),
+            false => list(&docs).into(),
         };
-        row(key, value);
+        row(format!("={}={value}", field.word()), list);
     }
     for (name, values) in names(documents) {
         row(format!("~{name}"), values);

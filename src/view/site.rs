@@ -1,13 +1,19 @@
 //! The whole site as paths and bytes: a plan of its pages, and each page rendered by itself.
+//!
+//! What holds: the page of an incident is rendered from its excerpt of the record and from what all
+//! pages share, and can reach nothing else; so it is the same where the digest of both is.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::assets::Assets;
 use super::beside::beside;
 use super::citation;
+use super::directory::Directory;
 use super::downloads::{downloads, shorten};
+use super::excerpt::{Excerpt, Excerpts, digest};
 use super::feed::{feeds_beside, question_feeds};
 use super::index::Index;
 use super::pages;
@@ -19,7 +25,7 @@ use crate::model::incident::{Incident, IncidentRef, PartyRole};
 use crate::model::kb::KnowledgeBase;
 use crate::model::source::{CaptureId, Language};
 use crate::model::tree::Rendered;
-use crate::rules::Rules;
+use crate::rules::{IncidentType, Measure, Rules, Weight};
 
 /// The languages of the interface; the first one has the root of the site.
 pub const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];
@@ -40,21 +46,37 @@ pub struct Look {
 /// What every page may ask.
 #[derive(Clone, Copy)]
 pub struct Site<'a> {
-    /// The record.
+    /// The record, or an excerpt of it.
     pub kb: &'a KnowledgeBase,
-    /// Types and their names.
-    pub rules: &'a Rules,
     /// Title and addresses.
     pub look: &'a Look,
     /// Style sheet and scripts.
     pub assets: &'a Assets,
     /// What was found once.
     pub index: &'a Index<'a>,
+    /// Who has a page.
+    pub directory: &'a Directory,
     /// The language of the page.
     pub words: Wording<'a>,
+    rules: &'a Rules,
 }
 
 impl<'a> Site<'a> {
+    /// Types of incident, in the order of the data.
+    pub fn types(&self) -> &'a [IncidentType] {
+        &self.rules.types
+    }
+
+    /// Weights of the exposure indicator.
+    pub fn weights(&self) -> &'a [Weight] {
+        &self.rules.presentation.weights
+    }
+
+    /// Figures of quality.
+    pub fn measures(&self) -> &'a [Measure] {
+        &self.rules.presentation.measures
+    }
+
     /// The day the record speaks of.
     pub fn today(&self) -> NaiveDate {
         self.kb.today
@@ -67,12 +89,12 @@ impl<'a> Site<'a> {
 
     /// What incidents of a type are about: "the ban".
     pub fn topic(&self, id: &str) -> Option<&'a str> {
-        self.rules.types.iter().find(|kind| kind.id == id).map(|kind| kind.topic.as_str())
+        self.types().iter().find(|kind| kind.id == id).map(|kind| kind.topic.as_str())
     }
 
     /// An incident by its place in the record.
     pub fn at(&self, place: usize) -> Option<&'a Incident> {
-        self.kb.incidents.get(place)
+        self.kb.incidents.get(place).map(Arc::as_ref)
     }
 
     /// An incident by reference.
@@ -107,6 +129,22 @@ pub struct Leaf<'a> {
     pub language: &'a Language,
 }
 
+/// A page in every language, with what it is rendered from.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    place: Place<'a>,
+    excerpt: Option<Excerpt>,
+    /// Digest of all it is rendered from; nothing for pages that draw on the whole record.
+    pub digest: Option<String>,
+}
+
+impl Sheet<'_> {
+    /// The path of its first file.
+    pub fn path(&self) -> String {
+        format!("{}index.html", self.place.path())
+    }
+}
+
 /// Everything a site is made from, ready to be rendered page by page.
 pub struct Plan<'a> {
     kb: &'a KnowledgeBase,
@@ -114,6 +152,10 @@ pub struct Plan<'a> {
     look: &'a Look,
     assets: &'a Assets,
     index: &'a Index<'a>,
+    directory: &'a Directory,
+    excerpts: Excerpts<'a>,
+    /// Digest of what all pages share.
+    shared: Option<String>,
 }
 
 impl<'a> Plan<'a> {
@@ -124,56 +166,61 @@ impl<'a> Plan<'a> {
         look: &'a Look,
         assets: &'a Assets,
         index: &'a Index<'a>,
+        directory: &'a Directory,
     ) -> Self {
-        Self { kb, rules, look, assets, index }
+        let Look { title, base_url, corrections, version } = look;
+        let assets_named: Vec<_> = assets.named().collect();
+        let shared = digest(&(&rules.shown, title, base_url, corrections, version, assets_named));
+        let excerpts = Excerpts::new(kb, index, directory);
+        Self { kb, rules, look, assets, index, directory, excerpts, shared }
     }
 
     /// The site in a language.
     pub fn site(&self, language: &'a Language) -> Site<'a> {
-        let Plan { kb, rules, look, assets, index } = *self;
-        Site { kb, rules, look, assets, index, words: Wording::new(rules, language) }
+        let Plan { kb, rules, look, assets, index, directory, .. } = *self;
+        let words = Wording::new(rules, language);
+        Site { kb, rules, look, assets, index, directory, words }
+    }
+
+    /// Every page.
+    pub fn places(&self) -> Vec<Place<'a>> {
+        Place::all(self.kb, self.index)
     }
 
     /// Every page in every language.
     pub fn leaves(&self) -> Vec<Leaf<'a>> {
-        let places = Place::all(self.kb, self.index);
+        let places = self.places();
         LANGUAGES
             .iter()
             .flat_map(|language| places.iter().map(move |place| Leaf { place: *place, language }))
             .collect()
     }
 
-    /// One page, with the files beside it.
-    pub fn render(&self, leaf: &Leaf<'a>) -> Vec<(String, Vec<u8>)> {
-        let site = self.site(leaf.language);
-        let path = site.path(&leaf.place);
-        let mut files =
-            vec![(format!("{path}index.html"), pages::page(&site, &leaf.place).into_bytes())];
-        files.extend(feeds_beside(&site, &leaf.place));
-        if site.words.is_chinese() {
-            return files;
-        }
-        let json = beside(&site, &leaf.place);
-        files.extend(json.map(|mut json| {
-            shorten(&mut json);
-            (format!("{path}index.json"), json.to_string().into_bytes())
-        }));
-        if let Place::Incident(incident) = leaf.place {
-            let mut put = |name: &str, text: String| {
-                files.push((format!("{path}{name}"), text.into_bytes()));
-            };
-            let references = citation::references(&site, incident);
-            put("cite.csl.json", citation::csl(&references));
-            put("cite.bib", citation::bibtex(&references));
-            put("cite.ris", citation::ris(&references));
-            put("embed.html", pages::embed(&site, incident));
-            if let Some(oembed) = pages::oembed(&site, incident) {
-                put("oembed.json", oembed);
-            }
-            let at = self.index.place_of(&incident.id).unwrap_or_default();
-            files.extend(question_feeds(&site, at, incident));
-        }
-        files
+    /// What a page is rendered from.
+    pub fn sheet(&self, place: Place<'a>) -> Sheet<'a> {
+        let excerpt = match place {
+            Place::Incident(incident) => Some(self.excerpts.of(incident)),
+            _ => None,
+        };
+        let of = excerpt.as_ref().and_then(Excerpt::digest);
+        let digest = self.shared.as_ref().zip(of).and_then(|both| digest(&both));
+        Sheet { place, excerpt, digest }
+    }
+
+    /// A page in every language, with the files beside it.
+    pub fn render(&self, sheet: &Sheet<'a>) -> Vec<(String, Vec<u8>)> {
+        let Some(Excerpt { kb, directory }) = &sheet.excerpt else {
+            let sites = LANGUAGES.iter().map(|language| self.site(language));
+            return sites.flat_map(|site| files(&site, &sheet.place)).collect();
+        };
+        let index = Index::new(kb);
+        let sites = LANGUAGES.iter().map(|language| Site {
+            kb,
+            index: &index,
+            directory,
+            ..self.site(language)
+        });
+        sites.flat_map(|site| files(&site, &sheet.place)).collect()
     }
 
     /// Files that belong to no page.
@@ -187,6 +234,36 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// A page in one language, with the files beside it.
+fn files(site: &Site<'_>, place: &Place<'_>) -> Vec<(String, Vec<u8>)> {
+    let path = site.path(place);
+    let mut files = vec![(format!("{path}index.html"), pages::page(site, place).into_bytes())];
+    files.extend(feeds_beside(site, place));
+    if site.words.is_chinese() {
+        return files;
+    }
+    files.extend(beside(site, place).map(|mut json| {
+        shorten(&mut json);
+        (format!("{path}index.json"), json.to_string().into_bytes())
+    }));
+    if let Place::Incident(incident) = place {
+        let mut put = |name: &str, text: String| {
+            files.push((format!("{path}{name}"), text.into_bytes()));
+        };
+        let references = citation::references(site, incident);
+        put("cite.csl.json", citation::csl(&references));
+        put("cite.bib", citation::bibtex(&references));
+        put("cite.ris", citation::ris(&references));
+        put("embed.html", pages::embed(site, incident));
+        if let Some(oembed) = pages::oembed(site, incident) {
+            put("oembed.json", oembed);
+        }
+        let at = site.index.place_of(&incident.id).unwrap_or_default();
+        files.extend(question_feeds(site, at, incident));
+    }
+    files
+}
+
 /// Renders every page; assets are laid beside them.
 pub fn site(
     kb: &KnowledgeBase,
@@ -195,10 +272,11 @@ pub fn site(
     assets: &BTreeMap<String, Vec<u8>>,
 ) -> Rendered {
     let (assets, index) = (Assets::new(assets), Index::new(kb));
-    let plan = Plan::new(kb, rules, look, &assets, &index);
+    let directory = Directory::of(&index);
+    let plan = Plan::new(kb, rules, look, &assets, &index, &directory);
     let mut rendered = plan.single_files();
-    for leaf in plan.leaves() {
-        rendered.extend(plan.render(&leaf));
+    for place in plan.places() {
+        rendered.extend(plan.render(&plan.sheet(place)));
     }
     rendered
 }

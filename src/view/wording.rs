@@ -27,6 +27,11 @@ impl<'a> Wording<'a> {
         Self { language, rules }
     }
 
+    /// The same interface in another language.
+    pub fn in_language(&self, language: &'a Language) -> Self {
+        Self { language, rules: self.rules }
+    }
+
     /// Whether it is Chinese.
     pub fn is_chinese(&self) -> bool {
         *self.language == Language::Zh

@@ -22,6 +22,7 @@ mod determinism;
 mod durability;
 mod frontier;
 mod golden;
+mod incremental;
 mod inputs;
 mod judged;
 mod properties;

@@ -322,7 +322,7 @@ fn an_article_more_moves_no_other_articles_claims() {
         let kb = resolve(readings.to_vec(), rules(), day).value;
         kb.readings
             .into_values()
-            .flat_map(|r| r.claims.into_iter().map(|c| c.id))
+            .flat_map(|r| r.claims.iter().map(|c| c.id).collect::<Vec<_>>())
             .collect::<std::collections::BTreeSet<_>>()
     };
     assert!(ids(&sample()[..9]).is_subset(&ids(sample())));

@@ -34,7 +34,8 @@ const FLOORS: &[(&str, &[&str])] = &[
 ];
 
 /// What of `rules` `view` may know: the value it prints types and phrases from, and published weights.
-const VIEW_FROM_RULES: &[&str] = &["rules::Rules", "rules::Weighed", "rules::Weight"];
+const VIEW_FROM_RULES: &[&str] =
+    &["rules::IncidentType", "rules::Measure", "rules::Rules", "rules::Weighed", "rules::Weight"];
 
 /// Rooms that take the outside world by value.
 const PURE: &[&str] = &["model", "rules", "read", "corpus", "frontier", "view"];
@@ -78,7 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lol_html", &["frontier/head.rs"]),
     ("notify", &["pipeline/watch.rs"]),
     ("parquet", &["view/tables/"]),
-    ("postcard", &["pipeline/record.rs"]),
+    ("postcard", &["pipeline/record.rs", "view/excerpt.rs"]),
     ("prometheus_client", &["serve/"]),
     (
         "quick_xml",

@@ -33,6 +33,7 @@ pub fn changes(from: &KnowledgeBase, to: &KnowledgeBase) -> Vec<Change> {
     let mut found = Vec::new();
     for incident in &to.incidents {
         let before = pairs.get(&incident.id).and_then(|at| from.incidents.get(*at));
+        let before = before.map(AsRef::as_ref);
         let scope = Scope { from, to, earlier: &earlier, before, incident };
         incidents::changes(&scope, &mut found);
         parts::articles(&scope, &mut found);
@@ -137,7 +138,7 @@ impl<'a> State<'a> {
 
     /// The incident an article belongs to.
     fn home(&self, article: ArticleId) -> Option<&'a Incident> {
-        self.kb.incidents.get(*self.homes.get(&article)?)
+        self.kb.incidents.get(*self.homes.get(&article)?).map(AsRef::as_ref)
     }
 
     /// For the incidents of a later state, which of the earlier ones each continues: by its id, else

@@ -15,7 +15,7 @@ pub(super) fn articles(scope: &Scope<'_>, found: &mut Vec<Change>) {
     let members: BTreeSet<ArticleId> = members.unwrap_or_default();
     let before = scope.before.iter().flat_map(|i| &i.articles);
     let captured: BTreeMap<ArticleId, &Reading> =
-        before.filter_map(|id| scope.from.readings.get(id)).map(|r| (r.article.id, r)).collect();
+        before.filter_map(|id| scope.from.reading(*id)).map(|r| (r.article.id, r)).collect();
     let headline = |r: &Reading| r.article.title().unwrap_or(&r.article.url).to_string();
     for reading in scope.incident.articles.iter().filter_map(|id| scope.to.readings.get(id)) {
         let article = &reading.article;

@@ -1,6 +1,7 @@
 //! Verdicts on incidents, lines, questions and contradictions, applied to the finished record.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::claims::ClaimVerdicts;
 use super::grouping::Pins;
@@ -181,7 +182,8 @@ fn settle(
     confirmed: &BTreeSet<(SubjectKind, Place)>,
 ) {
     for ((at, part), decisions) in decided {
-        let question = kb.incidents.get_mut(at).and_then(|i| i.questions.get_mut(part));
+        let incident = kb.incidents.get_mut(at).map(Arc::make_mut);
+        let question = incident.and_then(|i| i.questions.get_mut(part));
         let Some(question) = question else { continue };
         for decision in decisions {
             question.state.decide(decision.step);
@@ -198,7 +200,8 @@ fn settle(
     for (kind, (at, _)) in confirmed {
         match kind {
             SubjectKind::Incident => {
-                kb.incidents.get_mut(*at).into_iter().for_each(|i| i.by = Hand::Editor);
+                let incident = kb.incidents.get_mut(*at).map(Arc::make_mut);
+                incident.into_iter().for_each(|i| i.by = Hand::Editor);
             }
             SubjectKind::Dispute => {
                 kb.disputes.get_mut(*at).into_iter().for_each(|d| d.by = Hand::Editor);
@@ -224,7 +227,7 @@ fn titles(kb: &mut KnowledgeBase, ledger: &Ledger) {
 fn remove(kb: &mut KnowledgeBase, out: &BTreeSet<(SubjectKind, Place)>) {
     // From the end, so that the places before stay right.
     for (kind, (at, part)) in out.iter().rev() {
-        let Some(incident) = kb.incidents.get_mut(*at) else { continue };
+        let Some(incident) = kb.incidents.get_mut(*at).map(Arc::make_mut) else { continue };
         match kind {
             SubjectKind::Entry => without(&mut incident.timeline, *part),
             SubjectKind::Question => without(&mut incident.questions, *part),

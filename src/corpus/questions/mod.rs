@@ -135,7 +135,9 @@ impl Around<'_, '_> {
     fn is_asked(&self, who: &Who, matter: Option<&String>) -> bool {
         let party = |p: &Party| p.who == *who && p.role <= PartyRole::Respondent;
         let accuses = |s: &Statement<'_>| {
+            // What a leaked memo holds is no word in public.
             s.who == *who
+                && s.named
                 && s.claim.stance == Stance::Alleges
                 && Some(&s.matters) == matter.map(|kind| BTreeSet::from([kind.clone()])).as_ref()
         };

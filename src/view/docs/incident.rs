@@ -164,7 +164,7 @@ pub(super) fn events(incident: &Incident, names: &mut Names<'_>) -> Vec<SearchDo
 fn event(incident: &Incident, number: usize, entry: &Entry, names: &mut Names<'_>) -> SearchDoc {
     let kb = names.kb;
     let mut keys = names.incident(incident);
-    let first = entry.evidence.first().and_then(|e| kb.readings.get(&e.capture));
+    let first = entry.evidence.first().and_then(|e| kb.reading(e.capture));
     if let Some(reading) = first {
         names.article(&reading.article, &mut keys);
     }

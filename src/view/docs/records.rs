@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::model::kb::KnowledgeBase;
@@ -9,42 +10,44 @@ use crate::view::export::export;
 
 /// Records by kind and id.
 pub(super) struct Records {
-    by_id: BTreeMap<(&'static str, String), String>,
+    by_id: BTreeMap<&'static str, BTreeMap<String, String>>,
 }
 
 impl Records {
     pub(super) fn of(kb: &KnowledgeBase) -> Self {
-        let value = serde_json::to_value(export(kb)).unwrap_or_default();
-        let mut by_id = BTreeMap::new();
-        let list =
-            |name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-        let text =
-            |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_string);
-        for (kind, key) in
-            [("incidents", "id"), ("claims", "id"), ("vendors", "id"), ("articles", "url")]
-        {
-            for item in list(kind) {
-                if let Some(id) = text(&item, key) {
-                    by_id.insert((kind, id), item.to_string());
+        let export = export(kb);
+        let mut records = Self { by_id: BTreeMap::new() };
+        for incident in &export.incidents {
+            records.put("incidents", incident.id.clone(), value(incident));
+            for question in &incident.questions {
+                let mut record = value(question);
+                if let Some(fields) = record.as_object_mut() {
+                    fields.insert("incident".into(), incident.id.clone().into());
                 }
+                records.put("questions", question.id.clone(), record);
             }
         }
-        for incident in list("incidents") {
-            let questions = incident.get("questions").and_then(Value::as_array);
-            for question in questions.into_iter().flatten() {
-                let mut question = question.clone();
-                if let (Some(fields), Some(id)) = (question.as_object_mut(), incident.get("id")) {
-                    fields.insert("incident".into(), id.clone());
-                }
-                if let Some(id) = text(&question, "id") {
-                    by_id.insert(("questions", id), question.to_string());
-                }
-            }
+        for claim in &export.claims {
+            records.put("claims", claim.id.clone(), value(claim));
         }
-        Self { by_id }
+        for vendor in &export.vendors {
+            records.put("vendors", vendor.id.to_string(), value(vendor));
+        }
+        for article in &export.articles {
+            records.put("articles", article.url.to_string(), value(article));
+        }
+        records
+    }
+
+    fn put(&mut self, kind: &'static str, id: String, record: Value) {
+        self.by_id.entry(kind).or_default().insert(id, record.to_string());
     }
 
     pub(super) fn get(&self, kind: &'static str, id: &str) -> String {
-        self.by_id.get(&(kind, id.to_string())).cloned().unwrap_or_default()
+        self.by_id.get(kind).and_then(|list| list.get(id)).cloned().unwrap_or_default()
     }
+}
+
+fn value(item: &impl Serialize) -> Value {
+    serde_json::to_value(item).unwrap_or_default()
 }

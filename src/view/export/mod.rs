@@ -28,8 +28,11 @@ use shape::{
 
 /// Makes the published form of the record.
 pub fn export(kb: &KnowledgeBase) -> Export<'_> {
-    let home: BTreeMap<CaptureId, &Incident> =
-        kb.incidents.iter().flat_map(|i| i.articles.iter().map(move |id| (*id, i))).collect();
+    let home: BTreeMap<CaptureId, &Incident> = kb
+        .incidents
+        .iter()
+        .flat_map(|i| i.articles.iter().map(move |id| (*id, i.as_ref())))
+        .collect();
     Export {
         as_of: kb.today.to_string(),
         articles: articles(kb, &home),

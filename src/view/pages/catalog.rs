@@ -62,7 +62,7 @@ fn page(site: &Site<'_>, place: &Place<'_>, catalog: Catalog<'_>) -> String {
 
 /// Renders the list of kinds of incident.
 pub fn types(site: &Site<'_>) -> String {
-    let rows = site.rules.types.iter().filter_map(|kind| {
+    let rows = site.types().iter().filter_map(|kind| {
         let members = site.index.types.get(kind.id.as_str())?;
         let live = members.iter().filter_map(|at| site.at(*at)).filter(|i| home::is_open(i));
         Some(Row {

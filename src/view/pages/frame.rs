@@ -81,7 +81,7 @@ impl<'a> Frame<'a> {
         };
         let tree = |tag: &str| if tag == "en" { "" } else { "zh/" };
         let base = &site.look.base_url;
-        let tags = LANGUAGES.iter().map(|language| Wording::new(site.rules, language).tag());
+        let tags = LANGUAGES.iter().map(|language| site.words.in_language(language).tag());
         let alternates = tags
             .clone()
             .map(|tag| (tag, format!("{base}{}{}", tree(tag), place.path())))

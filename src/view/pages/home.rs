@@ -124,7 +124,7 @@ pub fn chart(site: &Site<'_>, home: &str) -> String {
     lanes.sort_by(|a, b| b.marks.len().cmp(&a.marks.len()).then_with(|| a.label.cmp(&b.label)));
     lanes.truncate(LANES_MAX);
     let alone = site.kb.incidents.iter().filter(|i| i.dispute.is_none());
-    let alone: Vec<Mark> = alone.take(400).map(mark).collect();
+    let alone: Vec<Mark> = alone.take(400).map(|incident| mark(incident)).collect();
     if !alone.is_empty() {
         let label = site.words.say("Single incidents").to_string();
         lanes.push(Lane { label, href: Place::Timeline.path(), marks: alone });

@@ -143,7 +143,7 @@ pub(super) fn position_line(site: &Site<'_>, position: &Position) -> Option<Posi
     let matter = matter
         .map(|topic| site.words.fill("on {x}", &[("x", site.words.say(topic))]))
         .unwrap_or_default();
-    let known = articles.iter().filter_map(|id| site.kb.readings.get(id)).map(known_day).min();
+    let known = articles.iter().filter_map(|id| site.kb.reading(*id)).map(known_day).min();
     let known = known.map(|day| day.to_string()).unwrap_or_default();
     Some(PositionLine { claim, matter, told, others, known })
 }

@@ -99,7 +99,7 @@ pub fn year(site: &Site<'_>, year: i32) -> String {
 /// Renders the incidents of a kind.
 pub fn kind(site: &Site<'_>, id: &str) -> String {
     let members = site.index.types.get(id).map_or(&[][..], Vec::as_slice);
-    let note = site.rules.types.iter().find(|kind| kind.id == id).map(|kind| kind.note.as_str());
+    let note = site.types().iter().find(|kind| kind.id == id).map(|kind| kind.note.as_str());
     let listing = Listing {
         kicker: "Kind of incident",
         title: site.type_name(id),

@@ -99,7 +99,7 @@ pub fn outlet(site: &Site<'_>, address: &str) -> String {
 
 /// Whether no captured article about the incident is older.
 fn is_first(site: &Site<'_>, incident: &Incident, capture: CaptureId) -> bool {
-    let day = |id: &CaptureId| site.kb.readings.get(id).map(known_day);
+    let day = |id: &CaptureId| site.kb.reading(*id).map(known_day);
     let mine = day(&capture);
     incident.articles.len() > 1
         && incident.articles.iter().filter(|id| **id != capture).all(|id| day(id) > mine)

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use crate::model::claim::Stance;
 use crate::model::history::Hand;
 use crate::model::incident::{Contradiction, Entry, Incident, Status};
 use crate::model::question::{Question, QuestionState};
 use crate::model::source::CaptureId;
+use crate::model::text::Evidence;
 use crate::view::index::known_day;
 use crate::view::line::{self, DateLine, Link, Quote};
 use crate::view::news::both_known;
@@ -77,6 +79,8 @@ pub struct QuestionLine {
     pub due: Option<DateLine>,
     pub overdue: bool,
     pub asked: Vec<Quote>,
+    /// Where articles say that it is still without an answer, in part.
+    pub silent: Vec<Quote>,
     pub variants: Vec<String>,
     pub answers: Vec<AnswerLine>,
     /// What happened to it, in words.
@@ -178,8 +182,21 @@ pub fn incident_link(site: &Site<'_>, incident: &Incident) -> Link {
 
 /// The day a question was first asked; nothing for those an editor entered.
 fn asked_on(site: &Site<'_>, question: &Question) -> String {
-    let raised = question.raised.iter().filter_map(|e| site.kb.readings.get(&e.capture));
+    let raised = question.raised.iter().filter_map(|e| site.kb.reading(e.capture));
     raised.map(known_day).min().map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// Where articles say that somebody has not answered a question that is settled in part.
+fn silences<'a>(site: &'a Site<'_>, question: &'a Question) -> impl Iterator<Item = Evidence> + 'a {
+    let partly = question.state.now() == QuestionState::PartlyAnswered;
+    question.raised.iter().copied().filter(move |place| {
+        let claims = site.kb.readings.get(&place.capture).map(|reading| &reading.claims);
+        partly
+            && claims.into_iter().flatten().any(|claim| {
+                matches!(claim.stance, Stance::Silent | Stance::Declines)
+                    && claim.content.meets(place.span)
+            })
+    })
 }
 
 /// A question as a line.
@@ -213,6 +230,7 @@ pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) 
         due: question.due.map(|due| line::date(site, due)),
         overdue,
         asked: question.raised.iter().filter_map(|e| line::quote(site, *e)).collect(),
+        silent: silences(site, question).filter_map(|e| line::quote(site, e)).collect(),
         variants: question.variants.iter().map(|v| line::clipped(v)).collect(),
         answers: question
             .answers

@@ -48,8 +48,7 @@ pub fn about(site: &Site<'_>) -> String {
             &[("x", &site.words.list(&standing)), ("y", &site.words.day(site.today()))],
         ),
         types: site
-            .rules
-            .types
+            .types()
             .iter()
             .map(|kind| {
                 let known = site.index.types.contains_key(kind.id.as_str());
@@ -59,9 +58,7 @@ pub fn about(site: &Site<'_>) -> String {
             })
             .collect(),
         measures: site
-            .rules
-            .presentation
-            .measures
+            .measures()
             .iter()
             .map(|measure| Measure {
                 what: site.words.say(&measure.what).to_string(),

@@ -72,7 +72,7 @@ pub fn timeline(site: &Site<'_>) -> String {
     let page = TimelinePage {
         frame,
         standing,
-        activity: activity(&site.words, site.kb.incidents.iter()),
+        activity: activity(&site.words, site.kb.incidents.iter().map(AsRef::as_ref)),
         all: site.index.years.keys().rev().map(|year| link(*year)).collect(),
         years: years
             .into_iter()

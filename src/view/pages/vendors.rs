@@ -128,7 +128,7 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> String {
         site.words.fill("Incidents, claims and open questions that concern {x}.", &[("x", &name)]);
     let mut frame = Frame::new(site, &place, &name, &description).script(site, "filter.js");
     frame.feed = Some(format!("{}{}", frame.root, place.path()));
-    let weights = &site.rules.presentation.weights;
+    let weights = site.weights();
     let dimensions = exposure::exposure(&incidents, weights, site.today());
     let page = VendorPage {
         frame,

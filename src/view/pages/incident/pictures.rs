@@ -63,7 +63,7 @@ pub fn roots(site: &Site<'_>, incident: &Incident, home: &str) -> String {
         .iter()
         .map(|root| Node {
             label: (*root).to_string(),
-            href: site.index.outlet_path(root).map(|path| format!("{home}{path}")),
+            href: site.directory.outlet_path(root).map(|path| format!("{home}{path}")),
         })
         .collect();
     let caption = Caption {

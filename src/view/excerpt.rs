@@ -1,0 +1,209 @@
+//! What the page of one incident may know of the record: the incident, its articles, decisions on it,
+//! who in it has a page, and outlines of the incidents beside it.
+//!
+//! In: the record. Out: for an incident a small record of the same form, and a digest of it. What
+//! holds: the page is rendered from the excerpt alone, so that where the digest is the same, the page
+//! is. Not here: what all pages share, which is digested once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::{Arc, OnceLock};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::directory::Directory;
+use super::index::Index;
+use crate::model::incident::{Derivation, Incident};
+use crate::model::judgement::{Judged, JudgementId, Ledger, Verdict};
+use crate::model::kb::KnowledgeBase;
+use crate::model::life::{Ended, Lives};
+use crate::model::source::CaptureId;
+use crate::model::text::Evidence;
+
+/// A part of the record.
+#[derive(Debug)]
+pub struct Excerpt {
+    /// The part, as a record.
+    pub kb: KnowledgeBase,
+    /// Who in it has a page.
+    pub directory: Directory,
+}
+
+/// What excerpts of a record are cut with.
+#[derive(Debug)]
+pub struct Excerpts<'a> {
+    kb: &'a KnowledgeBase,
+    index: &'a Index<'a>,
+    directory: &'a Directory,
+    outlines: Vec<OnceLock<Arc<Incident>>>,
+    ended: BTreeMap<CaptureId, Vec<Ended>>,
+}
+
+impl<'a> Excerpts<'a> {
+    /// Prepares to cut a record.
+    pub fn new(kb: &'a KnowledgeBase, index: &'a Index<'a>, directory: &'a Directory) -> Self {
+        let mut ended: BTreeMap<CaptureId, Vec<Ended>> = BTreeMap::new();
+        for claim in &kb.lives.ended {
+            ended.entry(claim.now).or_default().push(*claim);
+        }
+        let outlines = kb.incidents.iter().map(|_| OnceLock::new()).collect();
+        Self { kb, index, directory, outlines, ended }
+    }
+
+    /// The excerpt for an incident's page.
+    pub fn of(&self, incident: &Incident) -> Excerpt {
+        let here = self.index.place_of(&incident.id).unwrap_or_default();
+        let dispute = incident.dispute.as_ref().and_then(|id| self.index.disputes.get(id.as_str()));
+        let members = dispute.into_iter().flat_map(|dispute| &dispute.incidents);
+        let mut places: BTreeSet<usize> =
+            members.filter_map(|id| self.index.place_of(id)).collect();
+        places.extend([here, here + 1].into_iter().chain(here.checked_sub(1)));
+        let incidents = places.into_iter().filter_map(|place| match place == here {
+            true => self.kb.incidents.get(place).cloned(),
+            false => self.outline(place),
+        });
+        let captures: BTreeSet<CaptureId> = captures(incident).collect();
+        let readings =
+            captures.iter().filter_map(|id| Some((*id, self.kb.readings.get(id)?.clone())));
+        let kb = KnowledgeBase {
+            today: self.kb.today,
+            entities: self.kb.entities.clone(),
+            readings: readings.collect(),
+            lives: self.lives(incident),
+            incidents: incidents.collect(),
+            disputes: dispute.into_iter().map(|dispute| (*dispute).clone()).collect(),
+            judged: judged(&self.kb.judged, &incident.id.address()),
+        };
+        let directory = self.directory.naming(&kb);
+        Excerpt { kb, directory }
+    }
+
+    /// An incident as it stands in lists of others.
+    fn outline(&self, place: usize) -> Option<Arc<Incident>> {
+        let (outline, incident) = (self.outlines.get(place)?, self.kb.incidents.get(place)?);
+        Some(outline.get_or_init(|| Arc::new(outlined(incident))).clone())
+    }
+
+    fn lives(&self, incident: &Incident) -> Lives {
+        let lives = &self.kb.lives;
+        let ended: BTreeSet<CaptureId> =
+            incident.articles.iter().copied().filter(|id| self.ended.contains_key(id)).collect();
+        // In the order of the whole.
+        let ended: Vec<Ended> = match ended.is_empty() {
+            true => Vec::new(),
+            false => lives.ended.iter().copied().filter(|e| ended.contains(&e.now)).collect(),
+        };
+        let earlier = ended
+            .iter()
+            .filter_map(|ended| Some((ended.capture, lives.earlier.get(&ended.capture)?.clone())));
+        let claims = incident.claims.iter().map(|(_, id)| *id);
+        let since = claims.filter_map(|id| Some((id, *lives.since.get(&id)?)));
+        Lives { earlier: earlier.collect(), since: since.collect(), ended }
+    }
+}
+
+impl Excerpt {
+    /// A digest of everything the page is rendered from beside what all pages share.
+    pub fn digest(&self) -> Option<String> {
+        // Entities are rows of data, which all pages share.
+        let KnowledgeBase { today, entities: _, readings, lives, incidents, disputes, judged } =
+            &self.kb;
+        let judged = match judged.ledger.entries() {
+            [] => String::new(),
+            _ => format!("{judged:?}"),
+        };
+        digest(&(today, readings, lives, incidents, disputes, judged, &self.directory))
+    }
+}
+
+/// A digest of a value by its serialised form, in hexadecimal digits; nothing where it has none.
+pub fn digest(value: &impl Serialize) -> Option<String> {
+    struct Hashing(Sha256);
+    impl io::Write for Hashing {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.update(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let Hashing(hasher) = postcard::to_io(value, Hashing(Sha256::new())).ok()?;
+    Some(hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Every article whose words an incident may show.
+fn captures(incident: &Incident) -> impl Iterator<Item = CaptureId> + '_ {
+    let capture = |evidence: &Evidence| evidence.capture;
+    let timeline = incident.timeline.iter().flat_map(move |entry| {
+        let differing = entry.differing.iter().map(|(_, evidence)| evidence);
+        entry.evidence.iter().chain(&entry.words).chain(differing).map(capture)
+    });
+    let questions = incident.questions.iter().flat_map(move |question| {
+        let answers = question.answers.iter().map(|answer| &answer.evidence);
+        let steps = question.state.steps().iter().flat_map(|step| &step.because);
+        question.raised.iter().chain(answers).chain(steps).map(capture)
+    });
+    let pairs = incident.contradictions.iter().flat_map(|pair| [pair.a.capture, pair.b.capture]);
+    let lineage =
+        incident.lineage.iter().flat_map(|from| std::iter::once(from.capture).chain(from.copies));
+    let told = incident.positions.iter().flat_map(|position| &position.tellings);
+    let claims = incident.claims.iter().chain(told).map(|(capture, _)| *capture);
+    let articles = incident.articles.iter().copied();
+    articles.chain(claims).chain(timeline).chain(questions).chain(pairs).chain(lineage)
+}
+
+fn outlined(incident: &Incident) -> Incident {
+    let roots = |from: &Derivation| Derivation {
+        capture: from.capture,
+        copies: None,
+        named: Vec::new(),
+        carriers: Vec::new(),
+        roots: from.roots.clone(),
+    };
+    Incident {
+        id: incident.id.clone(),
+        title: incident.title.clone(),
+        title_zh: incident.title_zh.clone(),
+        types: incident.types.clone(),
+        status: incident.status,
+        opened: incident.opened,
+        dispute: incident.dispute.clone(),
+        parties: incident.parties.clone(),
+        articles: incident.articles.clone(),
+        timeline: Vec::new(),
+        claims: Vec::new(),
+        positions: Vec::new(),
+        questions: Vec::new(),
+        contradictions: Vec::new(),
+        lineage: incident.lineage.iter().map(roots).collect(),
+        editor: None,
+        by: incident.by,
+    }
+}
+
+/// What was decided on an incident, with what undid it and what it undid.
+fn judged(judged: &Judged, address: &str) -> Judged {
+    let Some(history) = judged.history.get(address) else { return Judged::default() };
+    let mut wanted: BTreeSet<&JudgementId> = history.iter().collect();
+    loop {
+        let known = wanted.len();
+        for entry in judged.ledger.entries() {
+            if let Verdict::Undo { judgement } = &entry.verdict
+                && (wanted.contains(judgement) || wanted.contains(&entry.id))
+            {
+                wanted.extend([judgement, &entry.id]);
+            }
+        }
+        if wanted.len() == known {
+            break;
+        }
+    }
+    let entries = judged.ledger.entries().iter().filter(|entry| wanted.contains(&entry.id));
+    Judged {
+        ledger: Ledger::of(entries.cloned().collect()),
+        history: [(address.to_string(), history.clone())].into(),
+        ..Judged::default()
+    }
+}

@@ -1,0 +1,189 @@
+//! A build over an older state gives, byte for byte, what a build from nothing gives.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use casebook::publish::{Published, Publishing};
+
+use crate::desk::{AS_OF, Desk, FETCHED, differing};
+use crate::judged::PAGES;
+use crate::tidy::files;
+
+/// Three incidents of editors; the first two lie beside one another.
+fn incidents(status: &str, more: &str) -> String {
+    let row = |id: &str, day: &str, with: &str, status: &str| {
+        format!(
+            "[[incident]]\nid = \"{id}\"\ntitle = \"Orison Labs and {with} quarrel\"\ntitle-zh = \"奥里森的争端\"\n\
+             date = \"{day}\"\ntypes = [\"use_ban\"]\nstatus = \"{status}\"\nparties = [\n  {{ name = \"OpenAI\", role = \"initiator\" }},\n  \
+             {{ name = \"{with}\", role = \"respondent\" }},\n]\nsummary = \"One says that the other broke a contract.\"\n\
+             questions = [ {{ text = \"Will it be settled?\" }} ]\nsources = [\"https://ledger.example/{id}\"]\n\
+             entered = \"2026-06-01\"\nby = \"Ada Renholt\"\n\n"
+        )
+    };
+    let rows = [
+        row("first-quarrel", "2026-02-03", "Google", status),
+        row("second-quarrel", "2026-04-05", "Google", "open"),
+        row("third-quarrel", "2026-05-06", "Mistral AI", "open"),
+    ];
+    rows.concat() + more
+}
+
+const FOURTH: &str = "[[incident]]\nid = \"fourth-quarrel\"\ntitle = \"Cohere answers\"\ndate = \"2026-04-20\"\n\
+    types = [\"security\"]\nstatus = \"open\"\nparties = [{ name = \"Cohere\", role = \"initiator\" }]\n\
+    summary = \"It answers.\"\nsources = [\"https://ledger.example/4\"]\nentered = \"2026-06-01\"\nby = \"Ada Renholt\"\n";
+
+const RENAMED: &str = "[[entity]]\nid = \"mistral\"\nname = \"Mistral of Harnvik\"\nkind = \"organization\"\n\
+    roles = [\"vendor\"]\nnames = [\"Mistral AI\"]\n";
+
+const MESSAGE: &str =
+    "[[message]]\nid = \"Open questions\"\nen = \"What is open\"\nzh = \"未决之事\"\n";
+
+/// Every file of the site.
+fn site(desk: &Desk) -> BTreeMap<String, Vec<u8>> {
+    let files = files(&desk.home().join("site/public")).into_iter();
+    files.map(|(name, path)| (name, fs::read(path).unwrap())).collect()
+}
+
+#[test]
+fn a_build_over_an_older_state_is_a_build_from_nothing() {
+    let desk = Desk::new();
+    let own = |text: &str| desk.data("incidents/own.toml", text);
+    let ingest = |pages: &str| drop(desk.run(&["ingest", pages, "--fetched-at", FETCHED]).ends(0));
+    let judge = |words: &[&str]| {
+        let signed = [words, &["--by", "Ada Renholt", "--why", "Read both pages again."]].concat();
+        desk.run(&signed).ends(0);
+    };
+    let export = || desk.run(&["export"]).json();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_string();
+    let proposed = || {
+        let found = export();
+        let mut all = found["incidents"].as_array().unwrap().iter();
+        all.find(|incident| incident["proposed"] == true).unwrap().clone()
+    };
+    own(&incidents("open", ""));
+    ingest(&format!("{PAGES}/harbourledger.example"));
+    desk.run(&["build"]);
+    type Step<'s> = (&'s str, Box<dyn Fn() + 's>, &'s [&'s str]);
+    let build: &[&str] = &["build"];
+    let steps: [Step<'_>; 13] = [
+        ("nothing", Box::new(|| {}), build),
+        ("a status", Box::new(|| own(&incidents("settled", ""))), build),
+        ("a new incident", Box::new(|| own(&incidents("settled", FOURTH))), build),
+        ("new articles", Box::new(|| ingest(PAGES)), build),
+        ("an earlier version", Box::new(|| ingest("tests/worlds/edited/pages")), build),
+        ("a vendor's name", Box::new(|| desk.data("entities/own.toml", RENAMED)), build),
+        ("a message", Box::new(|| desk.data("i18n/own.toml", MESSAGE)), build),
+        (
+            "a judgement",
+            Box::new(|| judge(&["mint", &text(&proposed()["id"]), "--name", "minted-here"])),
+            build,
+        ),
+        (
+            "a claim rejected",
+            Box::new(|| judge(&["reject", &text(&export()["claims"][0]["id"])])),
+            build,
+        ),
+        ("taken back", Box::new(|| judge(&["undo"])), build),
+        ("an address", Box::new(|| {}), &["build", "--base-url", "https://record.example/"]),
+        ("an earlier day", Box::new(|| {}), &["--as-of", "2026-07-04", "build"]),
+        ("incidents gone", Box::new(|| own(FOURTH)), build),
+    ];
+    for (what, change, args) in &steps {
+        change();
+        desk.run(args);
+        let over = site(&desk);
+        fs::remove_dir_all(desk.home().join("site")).unwrap();
+        desk.run(args);
+        assert_eq!(differing(&over, &site(&desk)), [""; 0], "after {what}");
+    }
+}
+
+#[test]
+fn only_the_pages_that_a_change_touches_are_written() {
+    let desk = Desk::new();
+    desk.data("incidents/own.toml", &incidents("open", ""));
+    desk.run(&["build"]);
+    let before = site(&desk);
+    desk.data("incidents/own.toml", &incidents("settled", ""));
+    desk.run(&["build"]);
+    let pages: Vec<String> = differing(&before, &site(&desk))
+        .into_iter()
+        .filter(|name| name.ends_with("/index.html") && name.contains("incidents/"))
+        .collect();
+    // The second shows nothing of the first but its headline.
+    let touched = ["incidents/first-quarrel/index.html", "zh/incidents/first-quarrel/index.html"];
+    assert_eq!(pages, touched);
+}
+
+#[test]
+fn a_build_that_was_ended_leaves_nothing_that_a_later_one_believes() {
+    let desk = Desk::with_sample();
+    let expected = site(&desk);
+    let open = desk.home().join("site/public/.casebook-manifest.open.json");
+    for _ in 0..2 {
+        let other = ["--as-of", AS_OF, "build", "--base-url", "https://record.example/"];
+        let mut child = desk.start(&other);
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while child.try_wait().unwrap().is_none() && !open.exists() {
+            assert!(Instant::now() < deadline, "the build hangs");
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // The list of published addresses is kept for ever, and nothing else of that build.
+        let _ = fs::remove_file(desk.home().join("data/published.txt"));
+        desk.run(&["build"]);
+        assert_eq!(differing(&expected, &site(&desk)), [""; 0]);
+    }
+}
+
+/// Publishes one sheet of one file; says whether it was made, and what was done.
+fn published(folder: &Path, program: &str, of: Option<&str>, text: &str) -> (bool, Published) {
+    let publishing = Publishing::into(folder, program);
+    let made = Cell::new(false);
+    let make = || {
+        made.set(true);
+        vec![("a/index.html".to_string(), text.as_bytes().to_vec())]
+    };
+    publishing.put("a/index.html".into(), of, make).unwrap();
+    let done = publishing.finish().unwrap();
+    (made.get(), done)
+}
+
+#[test]
+fn a_sheet_made_of_the_same_is_not_made_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("public");
+    let made = |program, of, text| published(&folder, program, of, text).0;
+    assert!(made("one", Some("x"), "a"));
+    assert!(!made("one", Some("x"), "a"));
+    assert!(made("one", Some("y"), "b"));
+    assert!(made("two", Some("y"), "b"), "another program may make another page of it");
+    assert!(made("two", None, "c"));
+    assert!(made("two", None, "c"), "what names no facts is made each time");
+    assert!(made("two", Some("z"), "c"));
+    let _ = fs::remove_file(folder.join("a/index.html"));
+    assert!(made("two", Some("z"), "c"), "a file somebody removed is made again");
+    assert!(folder.join("a/index.html").is_file());
+}
+
+#[test]
+fn only_other_bytes_are_written_and_only_own_files_removed() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("public");
+    let done = |of, text| {
+        let (_, done) = published(&folder, "one", of, text);
+        [done.written, done.unchanged, done.removed]
+    };
+    assert_eq!(done(Some("x"), "a"), [1, 0, 0]);
+    assert_eq!(done(Some("y"), "a"), [0, 1, 0]);
+    assert_eq!(done(Some("y"), "a"), [0, 1, 0]);
+    assert_eq!(done(Some("z"), "b"), [1, 0, 0]);
+    let _ = fs::write(folder.join("CNAME"), "record.example");
+    let emptied = Publishing::into(&folder, "one").finish();
+    assert_eq!(emptied.map(|done| done.removed).ok(), Some(1));
+    assert!(folder.join("CNAME").is_file() && !folder.join("a").exists());
+}
