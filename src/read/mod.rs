@@ -16,6 +16,7 @@ mod charset;
 mod citations;
 mod claims;
 mod clause;
+mod confirmed;
 mod content;
 mod coref;
 mod court;

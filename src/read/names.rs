@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::candidates::{Candidate, NAME_TOKENS_MAX, confirmed, in_chinese, runs};
+use super::candidates::{Candidate, NAME_TOKENS_MAX, in_chinese, runs};
+use super::confirmed::confirmed;
 use super::groups::Groups;
 use super::han_grams::Grams;
 use super::mention::mark;
