@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::{Accounts, best};
 use crate::corpus::doc::Doc;
 use crate::model::claim::{Act, PredicateId};
-use crate::model::date::EventRole;
+use crate::model::date::{Basis, EventRole};
 use crate::model::edtf::{Edtf, Precision};
 use crate::model::entity::Who;
-use crate::model::incident::Contradiction;
-use crate::model::text::Span;
+use crate::model::incident::{Contradiction, Entry};
+use crate::model::text::{Evidence, Span};
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 4;
@@ -18,7 +18,52 @@ const SHOWN_MAX: usize = 4;
 pub(super) fn differing(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let mut found = within_entries(accounts);
     found.extend(between_articles(accounts));
+    found.extend(between_entries(accounts));
     found
+}
+
+/// Entries of the timeline that tell the main deed of other days in other articles, a week at the widest:
+/// a memo of Monday, a memo of last week.
+fn between_entries(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
+    let most = accounts.rules.thresholds.date_days as i64;
+    let told: Vec<&Entry> = accounts.timeline.iter().filter(|e| tells_main(e, accounts)).collect();
+    let mut scored = Vec::new();
+    for (i, a) in told.iter().enumerate() {
+        for b in told.iter().skip(i + 1) {
+            let apart = (a.date.sort_day() - b.date.sort_day()).num_days().abs();
+            let shared =
+                a.evidence.iter().any(|e| b.evidence.iter().any(|o| o.capture == e.capture));
+            if shared || a.date.overlaps(b.date) || apart > most {
+                continue;
+            }
+            if let (Some(first), Some(second)) = (a.evidence.first(), b.evidence.first()) {
+                let topic = format!("Date: {} or {}", a.date, b.date);
+                let (a, b, rule) = (*first, *second, "dates-differ".to_string());
+                scored.push((-(apart as f64), Contradiction { topic, a, b, rule }));
+            }
+        }
+    }
+    best(scored, SHOWN_MAX, |c| c.topic.clone())
+}
+
+/// Whether words date an entry, to a week or less, that holds an act of the main matter.
+fn tells_main(entry: &Entry, accounts: &Accounts<'_, '_>) -> bool {
+    let dated = !matches!(entry.basis, Basis::Reported(_))
+        && !entry.date.approximate
+        && entry.role == EventRole::Happened
+        && entry.date.precision() <= Precision::Week;
+    let acts = |place: &Evidence| {
+        let doc = accounts.docs.iter().find(|doc| doc.id == place.capture);
+        let acts = doc.into_iter().flat_map(|doc| &doc.reading.acts);
+        acts.filter(|act| is_main(act, accounts)).any(|act| act.span.meets(place.span))
+    };
+    dated && entry.evidence.iter().any(acts)
+}
+
+/// Whether an act is of the main matter and does not end it.
+fn is_main(act: &Act, accounts: &Accounts<'_, '_>) -> bool {
+    let rule = accounts.rules.lexicon.predicates.meaning(&act.rule);
+    rule.is_some_and(|rule| rule.kind == accounts.main() && rule.closing.is_none())
 }
 
 fn within_entries(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
@@ -76,10 +121,7 @@ fn between_articles(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
 }
 
 fn deeds<'a>(index: usize, doc: &Doc<'a>, accounts: &Accounts<'_, '_>) -> Vec<Dated<'a>> {
-    let main = |act: &&Act| {
-        let rule = accounts.rules.lexicon.predicates.meaning(&act.rule);
-        rule.is_some_and(|rule| rule.kind == accounts.main() && rule.closing.is_none())
-    };
+    let main = |act: &&Act| is_main(act, accounts);
     let mut found = Vec::new();
     for event in &doc.reading.events {
         // What no word dates disagrees with nothing.
