@@ -2,17 +2,21 @@
 
 use std::ops::Range;
 
+use super::behind;
 use super::han_grams::Grams;
 use super::han_names::{self, Signs};
 use super::han_slots;
-use super::mention::with_version;
+use super::mention::{is_currency, with_version};
 use super::scan::{Scan, Sentence};
-use crate::model::entity::EntityKind;
+use crate::model::entity::{EntityKind, NameIx};
 use crate::model::text::Span;
 use crate::rules::{Shape, WordId};
 
 /// Longest name in tokens.
 pub(super) const NAME_TOKENS_MAX: usize = 9;
+
+/// Characters looked back at for the host of an address.
+const TAG_CHARS_MAX: usize = 60;
 
 /// A run of capitals that may be a name.
 #[derive(Debug, Clone)]
@@ -25,12 +29,14 @@ pub(super) struct Candidate {
     pub signs: Vec<(EntityKind, i32)>,
     /// Letters that stand for it elsewhere: 槐汀 of 槐汀集团.
     pub short: Option<String>,
+    /// The name itself, and the house before it: "T380" of "Tessarind T380".
+    pub made: Option<(Span, NameIx)>,
 }
 
 impl Candidate {
     pub(super) fn new(scan: &Scan<'_>, tokens: Range<usize>, initial: bool) -> Self {
         let span = with_version(scan, scan.span(tokens.clone()));
-        Self { tokens, span, initial, signs: Vec::new(), short: None }
+        Self { tokens, span, initial, signs: Vec::new(), short: None, made: None }
     }
 
     /// A run that words beside it speak for.
@@ -41,7 +47,7 @@ impl Candidate {
         points: i32,
     ) -> Self {
         let span = scan.span(tokens.clone());
-        Self { tokens, span, initial: false, signs: vec![(kind, points)], short: None }
+        Self { tokens, span, initial: false, signs: vec![(kind, points)], short: None, made: None }
     }
 }
 
@@ -73,6 +79,7 @@ pub(super) fn in_chinese(scan: &Scan<'_>, grams: &Grams, sentence: &Sentence) ->
         }
     }
     found.extend(named);
+    found.retain(|candidate| scan.nameless_over(candidate.span).is_none());
     found
 }
 
@@ -83,12 +90,17 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut at = sentence.tokens.start;
     while at < end {
-        if let Some(tokens) = behind_known(scan, at, end) {
+        if let Some(tokens) = behind::house(scan, at, end) {
             at = tokens.end;
             found.push(Candidate {
                 span: scan.span(tokens.clone()),
                 ..Candidate::new(scan, tokens, false)
             });
+            continue;
+        }
+        if let Some(made) = behind::made(scan, at, end) {
+            at = made.tokens.end;
+            found.push(made);
             continue;
         }
         if !begins_name(scan, at) {
@@ -105,8 +117,11 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
             if formed {
                 break;
             }
+            let carrier = to - from == 1 && scan.is(from, c.house_first) && glue;
             if is_name_word(scan, to) && (glue || scan.letters(to - 1) == "-") {
                 to += 1;
+            } else if let Some(place) = behind::place(scan, to).filter(|_| carrier) {
+                to = place;
             } else if let Some(next) = joined(scan, from, to, end) {
                 to = next;
             } else {
@@ -129,11 +144,21 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
             || scan.is(to - 1, c.org_suffix)
             || scan.is(to - 1, c.law_word)
             || scan.is(to - 1, c.title);
-        if let Some(last) = (start..to - 1).rev().find(|i| scan.is(*i, c.title) && !office) {
+        let ranked = |i: &usize| scan.is(*i, c.title) || scan.is(*i, c.rank);
+        if let Some(last) = (start..to - 1).rev().find(|i| ranked(i) && !office) {
             start = last + 1;
             while start < to && !begins_name(scan, start) {
                 start += 1;
             }
+        }
+        // "Secretary of the Air Force Ada Renholt": behind a house a person begins.
+        let held = |i: &usize| {
+            let house = [c.gov_word, c.thing, c.org_suffix].iter().any(|n| scan.is(*i - 1, *n));
+            house && scan.is(*i, c.given_name) && to - *i <= 3
+        };
+        if let Some(person) = (start + 2..to.saturating_sub(1)).rev().find(held) {
+            found.push(Candidate::new(scan, start..person, initial && start == from));
+            start = person;
         }
         if start < to {
             found.push(Candidate::new(scan, start..to, initial && start == from));
@@ -143,26 +168,7 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
     found
 }
 
-/// "Singapore Harbour Bank", "Orison Group": a known name, and a word of houses behind it.
-fn behind_known(scan: &Scan<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    let c = scan.classes();
-    let mention = scan.mention_over(at).filter(|m| m.span.start() == scan.at(at).start())?;
-    let place = match scan.kind(mention.name) {
-        EntityKind::Place => true,
-        EntityKind::Organization => false,
-        _ => return None,
-    };
-    let known = scan.tokens_of(mention);
-    let to = (known.end..end.min(known.end + 5))
-        .take_while(|i| is_name_word(scan, *i) && scan.at(*i).spaced)
-        .last()?
-        + 1;
-    let last = to - 1;
-    let house = scan.is(last, c.org_suffix) || scan.is(last, c.gov_word) && place;
-    house.then_some(known.start..to)
-}
-
-fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
+pub(super) fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
     let token = scan.at(index);
     let c = scan.classes();
     token.is_capital()
@@ -172,6 +178,17 @@ fn is_name_word(scan: &Scan<'_>, index: usize) -> bool {
         && !(scan.is(index, c.no_name) && token.shape == Shape::Upper)
         && !is_short_form(scan, index)
         && scan.mention_over(index).is_none()
+        && scan.nameless_over(token.span()).is_none()
+        && !is_currency(scan.body, token.span())
+        && !is_tag(scan.body, token.span())
+}
+
+/// "@AdaRenholt", "#Wrenlight", "pages.example/hBaWq": tags and addresses.
+fn is_tag(body: &str, span: Span) -> bool {
+    let before = body.get(..span.start()).unwrap_or("");
+    let near = || before.chars().rev().take(TAG_CHARS_MAX);
+    before.ends_with(['@', '#'])
+        || before.ends_with('/') && near().take_while(|c| !c.is_whitespace()).any(|c| c == '.')
 }
 
 /// "I’d", "Don’t", "9.30am": capitals or mixed letters that name nothing.
@@ -263,70 +280,4 @@ fn joined(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> Option<usize> 
         && at - from >= 2
         && (!scan.at(next).is_wordlike() || scan.is(next, c.verb) || scan.is(next, c.prep)))
     .then_some(next)
-}
-
-/// Drops runs that only stand where every word has a capital.
-pub(super) fn confirmed(scan: &Scan<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let elsewhere: std::collections::HashSet<String> = candidates
-        .iter()
-        .filter(|c| !c.initial)
-        .flat_map(|c| {
-            let whole = c.span.of(scan.body).to_string();
-            let first = scan.letters(c.tokens.start).to_string();
-            [whole, first]
-        })
-        .collect();
-    let c = scan.classes();
-    let opening: std::collections::HashSet<String> = candidates
-        .iter()
-        .filter(|c| c.initial && c.tokens.len() == 1)
-        .map(|c| c.span.of(scan.body).to_lowercase())
-        .collect();
-    let small: std::collections::HashSet<&str> = (0..scan.tokens.len())
-        .filter(|i| scan.at(*i).shape == Shape::Lower)
-        .map(|i| scan.letters(i))
-        .filter(|letters| opening.contains(*letters))
-        .collect();
-    candidates
-        .into_iter()
-        .filter(|candidate| {
-            let letters = candidate.span.of(scan.body);
-            let single = candidate.tokens.len() == 1;
-            let first = candidate.tokens.start;
-            // "Chief Operating Officer": offices alone name nobody.
-            if candidate.tokens.clone().all(|i| scan.is(i, c.title) || scan.is(i, c.common)) {
-                return false;
-            }
-            // "Airlines", "Index": one ordinary word that only long names hold.
-            if single && (scan.is(first, c.thing) || scan.is(first, c.org_suffix)) {
-                return false;
-            }
-            if !candidate.initial {
-                // A lone ordinary word with a capital is a heading word, not a name.
-                return !(single && scan.is(first, c.common))
-                    && !(single && scan.is(first, c.title))
-                    && letters.chars().count() > 1;
-            }
-            let next = candidate.tokens.end;
-            let acts = scan.says(next, "'s")
-                || scan.is(next, c.aux)
-                || scan.is(next, c.verb)
-                || scan.is_comma(next) && scan.is(next + 1, c.article);
-            let ordinary = scan.is(first, c.common)
-                || scan.is(first, c.verb)
-                || scan.is(first, c.prep)
-                || scan.is(first, c.sub);
-            if single {
-                // An ordinary noun may begin a sentence: a plural, a word that rules mention, or one
-                // that the text writes in small letters too.
-                let plural = letters.ends_with('s') && !letters.ends_with("ss");
-                let known = scan.at(first).word != WordId::UNKNOWN
-                    || small.contains(letters.to_lowercase().as_str());
-                elsewhere.contains(letters) && !ordinary
-                    || acts && !ordinary && !letters.ends_with("ing") && !plural && !known
-            } else {
-                !scan.is(first, c.prep) && !scan.is(first, c.sub) || elsewhere.contains(letters)
-            }
-        })
-        .collect()
 }

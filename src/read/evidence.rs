@@ -19,6 +19,12 @@ pub(super) struct Evidence {
     /// Places where the name stands, and those behind "in" or "at".
     places: i32,
     inside: i32,
+    /// Whether it has officers, as houses have, or people who speak for it, as people have too.
+    staffed: bool,
+    voiced: bool,
+    /// Places where a word for products stands behind it, and the points of all of them.
+    followed: i32,
+    followed_points: i32,
     /// Whether ordinary words or an article speak against a person.
     thing: bool,
 }
@@ -35,21 +41,35 @@ impl Evidence {
         let before = from.checked_sub(1).unwrap_or(usize::MAX);
         let is_before = |class| scan.is(before, class);
         // Before it.
-        if is_before(c.title) || is_before(c.honorific) {
+        let rank = is_before(c.rank) && scan.at(before).is_capital();
+        if is_before(c.title) || is_before(c.honorific) || rank {
             self.person += 6;
         }
-        if is_before(c.org_word) {
+        let called = scan.is(from, c.given_name) && to - from == 2;
+        if (is_before(c.org_word) || is_before(c.house_word)) && !called {
             self.organization += 6;
         }
-        if is_before(c.product_word) || is_before(c.product_noun) {
+        if is_before(c.product_word) || is_before(c.product_noun) || is_before(c.ware) {
             self.product += 5;
+        }
+        // "the president of Veltrane"
+        if scan.says(before, "of") && before.checked_sub(1).is_some_and(|i| scan.is(i, c.title)) {
+            self.organization += 3;
         }
         self.places += 1;
         if scan.says_any(before..before.saturating_add(1), &["in", "near"]) && range.len() <= 2 {
-            self.inside += 1;
+            // "a stake in Veltrane"
+            match before.checked_sub(1).is_some_and(|i| scan.is(i, c.holding)) {
+                true => self.organization += 3,
+                false => self.inside += 1,
+            }
         }
-        self.thing |= is_before(c.article) || (from..to).any(|i| scan.is(i, c.thing));
-        if scan.says_any(before..before.saturating_add(1), &["called", "named"]) {
+        // "the Corrieshaw jets": what is before a ware is no person.
+        self.thing |=
+            scan.is(to, c.ware) || is_before(c.article) || (from..to).any(|i| scan.is(i, c.thing));
+        let article = usize::from(is_before(c.article));
+        let verb = before.checked_sub(article).unwrap_or(usize::MAX);
+        if scan.says_any(verb..verb.saturating_add(1), &["called", "named", "dubbed"]) {
             self.product += 2;
         }
         // "Orison's Wrenlight": a possessive of a house before it.
@@ -78,16 +98,16 @@ impl Evidence {
         if opens && dated && (from..to).all(|i| scan.at(i).shape == Shape::Upper) {
             self.place += 8;
         }
-        if scan.says(to, "'s")
-            && (to + 1..to + 4).any(|i| scan.is(i, c.title) || scan.is(i, c.spokes))
-        {
-            self.organization += 4;
+        if scan.says(to, "'s") {
+            let speaks = |i: usize| scan.is(i, c.spokes) || scan.is(i, c.counsel);
+            self.voiced |= (to + 1..to + 4).any(speaks);
+            self.staffed |= (to + 1..to + 4).any(|i| scan.is(i, c.title) && !speaks(i));
         }
         if scan.letters(to) == "-" && scan.says(to + 1, "based") {
             self.place += 6;
         }
         if scan.is(to, c.product_word) && !scan.at(to).is_capital() {
-            self.product += 3;
+            self.followed_points += 3;
         }
         if after_comma
             && scan.mention_over(next).is_some_and(|m| scan.kind(m.name) == EntityKind::Place)
@@ -95,8 +115,13 @@ impl Evidence {
         {
             self.place += 3;
         }
-        if scan.at(to).shape == Shape::Number && scan.letters(to).contains('.') {
+        // "Wrenlight 2.3", "Wrenlight 900 engines"
+        let counted = scan.is(to + 1, c.ware) && scan.letters(to).len() >= 3;
+        if scan.at(to).shape == Shape::Number && (scan.letters(to).contains('.') || counted) {
             self.product += 5;
+        }
+        if scan.is(to, c.place_word) && !scan.at(to).is_capital() {
+            self.place += 5;
         }
     }
 
@@ -107,7 +132,7 @@ impl Evidence {
         if scan.letters(to) != "," || !opens {
             return;
         }
-        let nouns = [c.title, c.human, c.product_noun, c.product_word, c.authority]
+        let nouns = [c.title, c.human, c.product_noun, c.product_word, c.ware, c.authority]
             .into_iter()
             .chain([c.company, c.org_word]);
         let nouns: Vec<ClassId> = nouns.collect();
@@ -123,7 +148,7 @@ impl Evidence {
         let Some(head) = head else { return };
         if scan.is(head, c.title) || scan.is(head, c.human) {
             self.person += 4;
-        } else if scan.is(head, c.product_noun) || scan.is(head, c.product_word) {
+        } else if [c.product_noun, c.product_word, c.ware].iter().any(|n| scan.is(head, *n)) {
             self.product += 6;
         } else if scan.is(head, c.authority) && !scan.is(head, c.company) {
             self.government += 5;
@@ -139,7 +164,8 @@ impl Evidence {
             .take_while(|i| scan.at(*i).shape == Shape::Lower && !scan.is(*i, c.prep))
             .find(|i| scan.is(*i, c.product_noun) || scan.is(*i, c.product_word));
         if noun.is_some() && !scan.is(to, c.verb) && !scan.is(to, c.aux) {
-            self.product += 3;
+            self.followed += 1;
+            self.followed_points += 3;
         }
         if scan.is(to, c.user_word) {
             self.product += 3;
@@ -158,6 +184,9 @@ impl Evidence {
         let many = to - from > 1;
         if many && scan.is(last, c.org_suffix) {
             self.organization += 9;
+        }
+        if many && scan.is(from, c.house_first) {
+            self.organization += 5;
         }
         // "SK Harnvik": people have no words in capitals.
         self.thing |= many
@@ -186,12 +215,18 @@ impl Evidence {
         if scan.letters(from + 1) == "&" || (from..to).any(|i| scan.letters(i) == "&") {
             self.organization += 5;
         }
-        if scan.is(from, c.given_name) && (2..=4).contains(&(to - from)) {
+        // "Harnvik Deal": an ordinary noun ends no person's name.
+        let nouns =
+            [c.mute, c.document, c.company, c.product_noun, c.ware, c.house_word, c.org_word];
+        self.thing |= many && nouns.iter().any(|n| scan.is(last, *n));
+        // "Douglas Aircraft" is nobody's name.
+        let thing = scan.is(last, c.thing) || scan.is(last, c.ware);
+        if scan.is(from, c.given_name) && (2..=4).contains(&(to - from)) && !thing {
             self.person += 5;
         }
         if (from..to).any(|i| {
             let shape = scan.at(i).shape;
-            shape == Shape::Mixed || shape == Shape::Number
+            shape == Shape::Mixed && !is_family_name(scan.letters(i)) || shape == Shape::Number
         }) {
             self.product += 2;
         }
@@ -207,7 +242,11 @@ impl Evidence {
         self.legal += other.legal;
         self.places += other.places;
         self.inside += other.inside;
+        self.followed += other.followed;
+        self.followed_points += other.followed_points;
         self.thing |= other.thing;
+        self.staffed |= other.staffed;
+        self.voiced |= other.voiced;
         self.owner = self.owner.or(other.owner);
     }
 
@@ -219,6 +258,11 @@ impl Evidence {
         } else {
             self.organization += 4;
         }
+    }
+
+    /// Notes the house that makes it.
+    pub(super) fn made_by(&mut self, house: NameIx) {
+        self.owner = self.owner.or(Some(house));
     }
 
     /// Takes a sign for a kind.
@@ -234,16 +278,31 @@ impl Evidence {
         self.thing |= kind != EntityKind::Person;
     }
 
+    fn houses(&self) -> i32 {
+        let person = self.words == 2 && !self.thing;
+        if self.staffed || self.voiced && !person { 4 } else { 0 }
+    }
+
+    /// The kind that words around the name speak for, if any do.
+    pub(super) fn sure(&self) -> Option<EntityKind> {
+        let silent = Self { words: 0, thing: true, ..*self };
+        let points =
+            [self.organization, self.government, self.person, self.product, self.place, self.legal];
+        (points.into_iter().max().unwrap_or(0) >= 3).then(|| silent.kind())
+    }
+
     /// The kind most points speak for; two capitalised words without any sign are a person.
     pub(super) fn kind(&self) -> EntityKind {
+        // "Veltrane software", said once of a name that stands often alone, is what a house makes.
+        let made = if self.followed * 4 < self.places { 0 } else { self.followed_points };
         // Where a name mostly stands behind "in", it is a place.
         let place = if self.inside * 2 > self.places { 3 } else { 0 };
         let points = [
             (self.legal, EntityKind::Legal),
             (self.government, EntityKind::Government),
-            (self.organization, EntityKind::Organization),
+            (self.organization + self.houses(), EntityKind::Organization),
             (self.person, EntityKind::Person),
-            (self.product, EntityKind::Product),
+            (self.product + made, EntityKind::Product),
             (self.place + place, EntityKind::Place),
         ];
         let best = points.iter().max_by_key(|(points, kind)| (*points, std::cmp::Reverse(*kind)));
@@ -259,4 +318,12 @@ impl Evidence {
         let owner = self.owner.filter(|_| self.kind() == EntityKind::Product)?;
         scan.names.get(owner.0 as usize).and_then(|name| name.id.clone())
     }
+}
+
+/// "McRenholt", "DeVeltrane": a capital inside the name of a family.
+fn is_family_name(letters: &str) -> bool {
+    let beginnings = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "O'", "O’"];
+    beginnings.iter().filter_map(|beginning| letters.strip_prefix(beginning)).any(|rest| {
+        rest.starts_with(char::is_uppercase) && rest.chars().skip(1).all(char::is_lowercase)
+    })
 }

@@ -9,7 +9,8 @@ use super::attribution::Context;
 use super::coref::Coref;
 use super::interview::Interview;
 use super::quotes::Quotes;
-use super::{acts, mention, names, relevance, scan};
+use super::scan::Scan;
+use super::{acts, mention, nameless, names, relevance};
 use crate::model::article::{Article, Block, BlockKind, Section};
 use crate::model::ground::Grounds;
 use crate::model::id::Key;
@@ -45,7 +46,8 @@ pub fn worth(title: &str, summary: &str, rules: &Rules) -> bool {
         body,
         blocks,
     };
-    let mut scan = scan(&article, rules);
+    let mut scan = Scan::of(&article, rules);
+    nameless::find(&mut scan);
     mention::find(&mut scan);
     names::find(&mut scan);
     let (coref, quotes) = (Coref::of(&scan), Quotes::of(&scan));

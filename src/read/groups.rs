@@ -1,6 +1,6 @@
 //! Which runs of letters are one name: the same letters, a short form and its full one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::Candidate;
 use super::evidence::Evidence;
@@ -32,7 +32,8 @@ impl Groups {
         let mut by_letters: BTreeMap<String, usize> = BTreeMap::new();
         let mut list: Vec<Group> = Vec::new();
         for candidate in candidates {
-            let letters = candidate.span.of(scan.body);
+            let name = candidate.made.map_or(candidate.span, |(name, _)| name);
+            let letters = name.of(scan.body);
             let key = letters.to_lowercase();
             let index = *by_letters.entry(key.clone()).or_insert_with(|| {
                 list.push(Group {
@@ -49,6 +50,13 @@ impl Groups {
             if let Some(group) = list.get_mut(index) {
                 group.spans.push(candidate.span);
                 group.evidence.take(scan, candidate.span);
+                if let Some((_, house)) = candidate.made {
+                    group.evidence.made_by(house);
+                    let whole = candidate.span.of(scan.body).to_lowercase();
+                    if !group.forms.contains(&whole) {
+                        group.forms.push(whole);
+                    }
+                }
                 for (kind, points) in &candidate.signs {
                     group.evidence.sign(*kind, *points);
                 }
@@ -94,13 +102,20 @@ impl Groups {
             }
             let home = full.iter().find(|(i, letters, kind)| {
                 *i != index
-                    && letters.len() > short.len()
+                    && (letters.len() > short.len())
                     && match kind {
                         EntityKind::Person => {
                             letters.ends_with(short)
                                 && letters.as_bytes().get(letters.len() - short.len() - 1)
                                     == Some(&b' ')
                                 && !short.contains(' ')
+                        }
+                        // "Harnliner", "Harnliners" of the "717 Harnliner".
+                        EntityKind::Product => {
+                            let tail = letters.split_once(' ').map_or("", |(_, tail)| tail);
+                            let counted = letters.starts_with(|c: char| c.is_ascii_digit());
+                            let one = |word: &str| word.trim_end_matches('s').to_string();
+                            counted && one(tail) == one(short)
                         }
                         // "Harnvik" is no short form of the "Harnvik School Board".
                         EntityKind::Government if !is_office(scan, short) => false,
@@ -166,6 +181,39 @@ impl Groups {
             }
         }
         self.list.retain(|group| !group.spans.is_empty());
+    }
+
+    /// "Wrenlight Classic, Nano and Shuffle": in a list of three or more, what is of no sure kind is of
+    /// the kind of all the others.
+    pub(super) fn agree_in_lists(&mut self, scan: &Scan<'_>) {
+        let known = scan.mentions.iter().map(|m| (m.span, None, Some(scan.kind(m.name))));
+        let named = self.list.iter().enumerate().flat_map(|(index, group)| {
+            group.spans.iter().map(move |span| (*span, Some(index), group.evidence.sure()))
+        });
+        let mut items: Vec<(Span, Option<usize>, Option<EntityKind>)> =
+            known.chain(named).collect();
+        items.sort_by_key(|(span, ..)| (span.start(), std::cmp::Reverse(span.end())));
+        let follows = |one: &(Span, Option<usize>, _), next: &(Span, Option<usize>, _)| {
+            let from = scan.tokens.index_at(one.0.end());
+            let to = scan.tokens.index_at(next.0.start());
+            let c = scan.classes();
+            let small = [c.conj, c.article, c.product_noun, c.product_word, c.ware];
+            let joins = |i: usize| scan.is_comma(i) || small.iter().any(|n| scan.is(i, *n));
+            let parted = (from..to).any(|i| scan.is_comma(i) || scan.is(i, c.conj));
+            parted && to - from <= 3 && (from..to).all(joins)
+        };
+        let mut signs = Vec::new();
+        for list in items.chunk_by(follows).filter(|list| list.len() >= 3) {
+            let kinds: BTreeSet<EntityKind> = list.iter().filter_map(|(.., kind)| *kind).collect();
+            let Some(kind) = kinds.first().filter(|_| kinds.len() == 1) else { continue };
+            let unsure = list.iter().filter(|(.., kind)| kind.is_none());
+            signs.extend(unsure.filter_map(|(_, index, _)| Some(((*index)?, *kind))));
+        }
+        for (index, kind) in signs {
+            if let Some(group) = self.list.get_mut(index) {
+                group.evidence.sign(kind, 3);
+            }
+        }
     }
 
     /// 奥里森实验室（Orison Labs）, "Global Provenance Council (GPC)": what brackets behind a name give is

@@ -42,15 +42,31 @@ pub(super) fn find(scan: &mut Scan<'_>) {
         if known.span.start() < end {
             continue;
         }
+        // "Dow Jones" of the "Dow Jones Industrial Average"; but "FTSE Russell" is a house.
+        let letters = known.span.of(scan.body);
+        let named = letters.strip_prefix("The ").unwrap_or(letters).len();
+        if entity.kind == EntityKind::Organization
+            && scan.nameless_over(known.span).is_some_and(|span| span.len() >= named)
+        {
+            continue;
+        }
         if is_inside_address(scan.body, known.span)
             || is_currency(scan.body, known.span)
             || is_part_of_person(scan.body, known.span)
         {
             continue;
         }
-        let span = if entity.family { with_version(scan, known.span) } else { known.span };
+        let span = match entity.kind {
+            EntityKind::Person => match with_given(scan, known.span, end) {
+                // "Tom Renholt" is not the Ada Renholt that is known.
+                whole if !is_same_person(whole.of(scan.body), &entity.name) => continue,
+                whole => whole,
+            },
+            _ if entity.family => with_version(scan, known.span),
+            _ => known.span,
+        };
         end = span.end();
-        let index = if span == known.span {
+        let index = if span == known.span || entity.kind == EntityKind::Person {
             book.known(entity, rule)
         } else {
             match rules.registry.named(span.of(scan.body)) {
@@ -140,6 +156,28 @@ impl Book {
     }
 }
 
+/// Whether a given name found may be that of a person.
+fn is_same_person(found: &str, name: &str) -> bool {
+    !found.contains(' ') || !found.is_ascii() || found.chars().next() == name.chars().next()
+}
+
+/// Takes in the given name and the initial before a family name: "Ada T. Renholt".
+fn with_given(scan: &Scan<'_>, span: Span, floor: usize) -> Span {
+    let at = scan.tokens.index_at(span.start());
+    let initial = at.checked_sub(2).filter(|i| {
+        scan.letters(*i + 1) == "." && scan.at(*i).is_capital() && scan.letters(*i).len() == 1
+    });
+    let given = initial
+        .unwrap_or(at)
+        .checked_sub(1)
+        .filter(|i| scan.is(*i, scan.classes().given_name) && scan.at(*i).is_capital());
+    let short = !span.of(scan.body).contains(' ');
+    match given.map(|i| scan.at(i).start()) {
+        Some(start) if short && start >= floor => Span::new(start, span.end()),
+        _ => span,
+    }
+}
+
 /// Takes in the version behind the name of a family: "3.5 Sonnet", "-4o", "3.x", "Pro".
 pub(super) fn with_version(scan: &Scan<'_>, span: Span) -> Span {
     let first = scan.tokens.index_at(span.start());
@@ -220,6 +258,6 @@ fn is_part_of_person(body: &str, span: Span) -> bool {
 }
 
 /// "US$3bn", "HK$": the letters before a sign of money name no place.
-fn is_currency(body: &str, span: Span) -> bool {
+pub(super) fn is_currency(body: &str, span: Span) -> bool {
     body.get(span.end()..).is_some_and(|after| after.starts_with(['$', '£', '€']))
 }

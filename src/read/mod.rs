@@ -7,6 +7,7 @@
 mod acts;
 mod asks;
 mod attribution;
+mod behind;
 mod blocks;
 mod bounds;
 mod byline;
@@ -15,6 +16,7 @@ mod charset;
 mod citations;
 mod claims;
 mod clause;
+mod confirmed;
 mod content;
 mod coref;
 mod court;
@@ -45,6 +47,7 @@ mod linked;
 mod measure;
 mod mention;
 mod meta;
+mod nameless;
 mod names;
 mod noun;
 mod omitted;
@@ -85,7 +88,7 @@ use crate::model::ground::{Basis, Fact, Grounds};
 use crate::model::id::Key;
 use crate::model::reading::{Reading, WeighedBlock};
 use crate::model::source::Capture;
-use crate::rules::{Rules, Tokens, Wall};
+use crate::rules::{Rules, Wall};
 
 pub use gate::worth;
 
@@ -93,7 +96,7 @@ use self::attribution::Context;
 use self::coref::Coref;
 use self::interview::Interview;
 use self::quotes::Quotes;
-use self::scan::{Scan, Sentence};
+use self::scan::Scan;
 
 /// Most bytes of a body that are read; the rest is a finding.
 pub const BODY_BYTES_MAX: usize = 8 * 1024 * 1024;
@@ -163,7 +166,8 @@ pub fn names_of(article: &Article, rules: &Rules) -> Vec<Name> {
 
 /// Tokens, sentences and names.
 fn named<'a>(article: &'a Article, rules: &'a Rules) -> Scan<'a> {
-    let mut scan = scan(article, rules);
+    let mut scan = Scan::of(article, rules);
+    nameless::find(&mut scan);
     mention::find(&mut scan);
     names::find(&mut scan);
     scan
@@ -291,47 +295,5 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
         relevance,
         topics,
         article,
-    }
-}
-
-/// Tokens and sentences of headline, text and captions.
-fn scan<'a>(article: &'a Article, rules: &'a Rules) -> Scan<'a> {
-    let end = article
-        .blocks
-        .iter()
-        .rev()
-        .find(|block| block.kind != BlockKind::Furniture)
-        .map_or(0, |block| block.span.end());
-    let body = article.body.get(..end).unwrap_or("");
-    let tokens = Tokens::of(body, &rules.vocabulary);
-    let mut sentences = Vec::new();
-    for (index, block) in article.blocks.iter().enumerate() {
-        if block.kind == BlockKind::Furniture {
-            break;
-        }
-        if block.kind == BlockKind::Caption {
-            continue;
-        }
-        let range = tokens.inside(block.span);
-        for range in sentence::split(body, &tokens, range, rules) {
-            let span = tokens.span(range.clone());
-            let han = measure::han_share(span.of(body)) >= 30;
-            sentences.push(Sentence {
-                tokens: range,
-                span,
-                block: index,
-                han,
-                section: block.section,
-            });
-        }
-    }
-    Scan {
-        rules,
-        body,
-        blocks: &article.blocks,
-        tokens,
-        sentences,
-        names: Vec::new(),
-        mentions: Vec::new(),
     }
 }

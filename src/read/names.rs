@@ -7,16 +7,20 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::candidates::{Candidate, NAME_TOKENS_MAX, confirmed, in_chinese, runs};
+use super::candidates::{Candidate, NAME_TOKENS_MAX, in_chinese, runs};
+use super::confirmed::confirmed;
 use super::groups::Groups;
 use super::han_grams::Grams;
 use super::mention::mark;
-use super::scan::Scan;
+use super::scan::{Scan, Sentence};
 use crate::model::article::BlockKind;
-use crate::model::entity::{Mention, Name, NameIx};
+use crate::model::entity::{EntityKind, Mention, Name, NameIx};
 use crate::model::rule::RuleId;
 use crate::model::text::Span;
-use crate::rules::Shape;
+use crate::rules::{Shape, WordId};
+
+/// Fewest words in capitals of a sentence that is shouted.
+const SHOUTED_MIN: usize = 5;
 
 /// Finds unknown names and adds them to the scan.
 pub(super) fn find(scan: &mut Scan<'_>) {
@@ -24,7 +28,7 @@ pub(super) fn find(scan: &mut Scan<'_>) {
     let candidates: Vec<Candidate> = scan
         .sentences
         .iter()
-        .filter(|s| s.han || !is_headline(scan.kind_of(s)))
+        .filter(|s| s.han || !is_headline(scan.kind_of(s)) && !is_shouted(scan, s))
         .flat_map(|sentence| match sentence.han {
             true => in_chinese(scan, &grams, sentence),
             false => runs(scan, sentence),
@@ -34,6 +38,7 @@ pub(super) fn find(scan: &mut Scan<'_>) {
     let mut groups = Groups::new(scan, &kept);
     let acronyms = acronyms(scan, &kept);
     groups.join_short_forms(scan);
+    groups.agree_in_lists(scan);
     let mut added: Vec<Mention> = Vec::new();
     let mut by_letters: BTreeMap<String, NameIx> = BTreeMap::new();
     for group in &groups.list {
@@ -73,6 +78,9 @@ pub(super) fn find(scan: &mut Scan<'_>) {
             let spans = groups_spans(scan, &letters);
             added.extend(spans.into_iter().map(|span| Mention { span, name: index }));
         }
+    }
+    for (letters, index) in short_forms(scan) {
+        by_letters.entry(letters).or_insert(index);
     }
     headlines(scan, &by_letters, &mut added);
     merge(scan, added);
@@ -120,9 +128,39 @@ fn groups_spans(scan: &Scan<'_>, letters: &str) -> Vec<Span> {
         .collect()
 }
 
+/// What headlines call a house or a person of the text: "Veltrane" of "Veltrane Systems", "Renholt" of
+/// "Ada Renholt"; no ordinary word.
+fn short_forms(scan: &Scan<'_>) -> Vec<(String, NameIx)> {
+    let vocabulary = &scan.rules.vocabulary;
+    let c = scan.classes();
+    let is = |word: &str, class| vocabulary.is(vocabulary.find(&word.to_lowercase()), class);
+    let form = |name: &Name| {
+        let words: Vec<&str> = name.name.split(' ').collect();
+        let (first, last) = (*words.first()?, *words.last()?);
+        let short = match name.kind {
+            EntityKind::Person if words.len() <= 3 => last,
+            EntityKind::Organization if is(last, c.org_suffix) || is(last, c.thing) => first,
+            _ => return None,
+        };
+        let unknown = vocabulary.find(&short.to_lowercase()) == WordId::UNKNOWN
+            || is(short, c.given_name) && !is(short, c.common);
+        let plain = words.len() > 1 && short.chars().count() > 3 && short.is_ascii();
+        (unknown && plain).then(|| short.to_lowercase())
+    };
+    let forms = scan.names.iter().enumerate();
+    forms.filter_map(|(index, name)| Some((form(name)?, NameIx(index as u32)))).collect()
+}
+
 /// Lines in which every word may have a capital.
 fn is_headline(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Title | BlockKind::Heading)
+}
+
+/// "ALL OF THIS IS WRONG": a sentence in capitals gives no names of its own.
+fn is_shouted(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    let words = || sentence.tokens.clone().filter(|i| scan.at(*i).is_wordlike());
+    let loud = words().filter(|i| scan.at(*i).shape == Shape::Upper).count();
+    loud >= SHOUTED_MIN && loud * 3 > words().count() * 2
 }
 
 /// In headlines only names count that the text bears out.
@@ -138,17 +176,27 @@ fn headline(
     names: &BTreeMap<String, NameIx>,
     added: &mut Vec<Mention>,
 ) {
+    let found = |from: usize, to: usize| names.get(&scan.words(from..to).to_lowercase()).copied();
     let mut at = range.start;
     while at < range.end {
-        let longest = (at + 1..=range.end.min(at + NAME_TOKENS_MAX)).rev().find_map(|to| {
-            let span = scan.span(at..to);
-            names.get(&span.of(scan.body).to_lowercase()).map(|index| (to, span, *index))
+        // "Tessarind T380": what a house makes takes in the house.
+        let house = scan.mention_over(at).filter(|m| m.span.start() == scan.at(at).start());
+        let behind = house.map_or(at, |mention| scan.tokens_of(mention).end);
+        let ends = (behind + 1..=range.end.min(behind + NAME_TOKENS_MAX)).rev();
+        let longest = ends.into_iter().find_map(|to| {
+            let tail = || {
+                let name = found(behind, to).filter(|_| house.is_some())?;
+                let coded = scan.words(behind..to).bytes().any(|b| b.is_ascii_digit());
+                (coded && scan.kind(name) == EntityKind::Product).then_some(name)
+            };
+            Some((to, found(at, to).or_else(tail)?))
         });
         match longest {
-            Some((to, span, name))
-                if scan.at(at).is_capital() && scan.mention_over(at).is_none() =>
+            Some((to, name))
+                if scan.at(at).is_capital()
+                    && (house.is_some() || scan.mention_over(at).is_none()) =>
             {
-                added.push(Mention { span, name });
+                added.push(Mention { span: scan.span(at..to), name });
                 at = to;
             }
             _ => at += 1,

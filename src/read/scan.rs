@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::article::{Block, BlockKind, Section};
+use super::{measure, sentence};
+use crate::model::article::{Article, Block, BlockKind, Section};
 use crate::model::entity::{EntityKind, Mention, Name, NameIx};
 use crate::model::text::Span;
 use crate::rules::{ClassId, Classes, Rules, Shape, Token, Tokens, WordId};
@@ -30,12 +31,57 @@ pub(super) struct Scan<'a> {
     pub blocks: &'a [Block],
     pub tokens: Tokens,
     pub sentences: Vec<Sentence>,
+    /// Words with capitals that name nobody, in order, none overlapping.
+    pub nameless: Vec<Span>,
     pub names: Vec<Name>,
     /// In order of the text, none overlapping.
     pub mentions: Vec<Mention>,
 }
 
 impl<'a> Scan<'a> {
+    /// Tokens and sentences of headline, text and captions.
+    pub(super) fn of(article: &'a Article, rules: &'a Rules) -> Self {
+        let end = article
+            .blocks
+            .iter()
+            .rev()
+            .find(|block| block.kind != BlockKind::Furniture)
+            .map_or(0, |block| block.span.end());
+        let body = article.body.get(..end).unwrap_or("");
+        let tokens = Tokens::of(body, &rules.vocabulary);
+        let mut sentences = Vec::new();
+        for (index, block) in article.blocks.iter().enumerate() {
+            if block.kind == BlockKind::Furniture {
+                break;
+            }
+            if block.kind == BlockKind::Caption {
+                continue;
+            }
+            let range = tokens.inside(block.span);
+            for range in sentence::split(body, &tokens, range, rules) {
+                let span = tokens.span(range.clone());
+                let han = measure::han_share(span.of(body)) >= 30;
+                sentences.push(Sentence {
+                    tokens: range,
+                    span,
+                    block: index,
+                    han,
+                    section: block.section,
+                });
+            }
+        }
+        Self {
+            rules,
+            body,
+            blocks: &article.blocks,
+            tokens,
+            sentences,
+            nameless: Vec::new(),
+            names: Vec::new(),
+            mentions: Vec::new(),
+        }
+    }
+
     /// Whether the word at a token belongs to a class.
     pub fn is(&self, index: usize, class: ClassId) -> bool {
         self.rules.vocabulary.is(self.tokens.at(index).word, class)
@@ -117,6 +163,12 @@ impl<'a> Scan<'a> {
         let after = self.mentions.partition_point(|m| m.span.start() <= start);
         let mention = self.mentions.get(after.checked_sub(1)?)?;
         (start < mention.span.end()).then_some(mention)
+    }
+
+    /// The words that name nobody and share letters with a span.
+    pub fn nameless_over(&self, span: Span) -> Option<Span> {
+        let before = self.nameless.partition_point(|other| other.end() <= span.start());
+        self.nameless.get(before).copied().filter(|other| other.start() < span.end())
     }
 
     /// The mentions inside a span, in order.

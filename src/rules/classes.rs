@@ -1,14 +1,8 @@
-//! Classes of words: rows of `lexicon/classes/`, and those the reading code asks for by name.
+//! Classes of words that the reading code asks for by name.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-
-use super::inflect::Verbs;
 use super::lexer::fold;
-use super::load::{self, Layer, Located, Row};
 use super::token::Tokens;
-use super::vocabulary::{self, ClassId, Vocabulary, WordId};
+use super::vocabulary::{ClassId, Vocabulary, WordId};
 use crate::model::finding::Finding;
 
 macro_rules! classes {
@@ -169,6 +163,20 @@ classes! {
     user_word = "user-word",
     /// Words of names that are no person's.
     thing = "thing",
+    /// Offices before a person's name, beside titles.
+    rank = "rank",
+    /// First words of offices: Vice, Prime.
+    office_first = "office-first",
+    /// First words of houses' names, before a place: "Air Harnvik".
+    house_first = "house-first",
+    /// Nouns right before the name of a house: label, division.
+    house_word = "house-word",
+    /// Things made and sold under a name: aircraft, phone, processors.
+    ware = "ware",
+    /// Last words of the names of happenings: conference.
+    event_word = "event-word",
+    /// What somebody has in a house: stake, shares.
+    holding = "holding",
     /// First words of places' names.
     place_port = "place-port",
     /// Words beside products' names.
@@ -241,72 +249,6 @@ classes! {
     han_sound_inner = "han-sound-inner",
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ClassRow {
-    id: String,
-    #[serde(default)]
-    words: Vec<String>,
-    #[serde(default)]
-    verbs: Vec<String>,
-    #[serde(default)]
-    values: BTreeMap<String, i32>,
-}
-
-impl Row for ClassRow {
-    const TABLE: &'static str = "class";
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-/// Reads the rows of `lexicon/classes/` into the vocabulary.
-pub(super) fn load(
-    layers: &[Layer<'_>],
-    verbs: &Verbs,
-    vocabulary: &mut Vocabulary,
-    faults: &mut Vec<Finding>,
-) {
-    for Located { row, place } in load::table::<ClassRow>(layers, "lexicon/classes/", faults) {
-        let Some(class) = vocabulary.add_class(&row.id) else {
-            let message = format!("more than {} classes; merge some", vocabulary::CLASSES_MAX);
-            faults.push(Finding::error("too-many-classes", message).at(place));
-            return;
-        };
-        let mut forms = Vec::new();
-        for verb in &row.verbs {
-            match verbs.forms(verb) {
-                Ok(found) => {
-                    note_base(&found, vocabulary);
-                    forms.extend(found);
-                }
-                Err(message) => faults.push(Finding::error("bad-row", message).at(place.clone())),
-            }
-        }
-        let plain = row.words.iter().cloned().chain(forms).map(|word| (word, None));
-        let valued = row.values.iter().map(|(word, value)| (word.clone(), Some(*value)));
-        for (word, value) in plain.chain(valued) {
-            match words_of(&word, vocabulary).as_slice() {
-                [single] => vocabulary.join(*single, class, value),
-                // A word of the vocabulary that holds hyphens is one token from here on.
-                _ if is_hyphenated(&word) => {
-                    let mut folded = String::new();
-                    fold(&word, &mut folded);
-                    let single = vocabulary.add(&folded);
-                    vocabulary.join(single, class, value);
-                }
-                _ => faults.push(
-                    Finding::error(
-                        "bad-row",
-                        format!("“{word}” is more than one word; a class holds single words"),
-                    )
-                    .at(place.clone()),
-                ),
-            }
-        }
-    }
-}
-
 /// Puts the plain form of a verb into the class of plain forms, unless its past is the same word.
 pub(super) fn note_base(forms: &[String], vocabulary: &mut Vocabulary) {
     let Some((base, others)) = forms.split_first().filter(|(base, rest)| !rest.contains(base))
@@ -320,12 +262,6 @@ pub(super) fn note_base(forms: &[String], vocabulary: &mut Vocabulary) {
         let word = vocabulary.add(base);
         vocabulary.join(word, class, None);
     }
-}
-
-/// "start-up": words joined by hyphens, without space.
-fn is_hyphenated(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('-').collect();
-    parts.len() > 1 && parts.iter().all(|p| !p.is_empty() && p.chars().all(char::is_alphanumeric))
 }
 
 /// The words of a phrase, added to the vocabulary.

@@ -270,3 +270,9 @@ phrased!(
     NounRow, "noun", NounMeaning, { means: NounMeaning },
     |row| Ok(row.means)
 );
+
+phrased!(
+    /// A raw row of `nameless/`: what has capitals and names nobody; `it=` is the name, if not all.
+    NamelessRow, "nameless", (), {},
+    |_row| Ok(())
+);

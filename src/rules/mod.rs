@@ -5,6 +5,7 @@
 //! Not here: reading (`read/`), IO (`store/data.rs`).
 
 mod addresses;
+mod class_rows;
 mod classes;
 mod comparison;
 mod cue;
@@ -77,7 +78,7 @@ use signs::SignRow;
 use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "8";
+pub const READING_VERSION: &str = "9";
 
 macro_rules! lexicon {
     ($($(#[$doc:meta])* $field:ident: $row:ident = $path:literal),* $(,)?) => {
@@ -148,6 +149,8 @@ lexicon! {
     walls: WallRow = "lexicon/walls/",
     /// Words beside Chinese names, and at their end.
     signs: SignRow = "lexicon/signs/",
+    /// What has capitals and names nobody.
+    nameless: NamelessRow = "lexicon/nameless/",
     /// What an article about a dispute speaks of.
     relevance: RelevanceRow = "lexicon/relevance/",
 }
@@ -208,7 +211,7 @@ impl Rules {
         let mut vocabulary = Vocabulary::default();
         folders::misplaced(layers, faults_ref);
         let verbs = Verbs::load(layers, faults_ref);
-        classes::load(layers, &verbs, &mut vocabulary, faults_ref);
+        class_rows::load(layers, &verbs, &mut vocabulary, faults_ref);
         let classes = Classes::find(&vocabulary, faults_ref);
         let registry = Registry::load(layers, faults_ref);
         let zones = zone::load(layers, faults_ref);

@@ -53,11 +53,19 @@ impl Telling<'_> {
 
 /// All tellings of the articles, in their order.
 pub(super) fn all<'a>(docs: &[&Doc<'a>], rules: &Rules) -> Vec<Telling<'a>> {
-    let events = |doc: &Doc<'a>| doc.reading.events.iter();
-    docs.iter()
-        .enumerate()
-        .flat_map(|(index, doc)| events(doc).map(move |event| telling(index, doc, event, rules)))
-        .collect()
+    let mut tellings = Vec::new();
+    for (index, doc) in docs.iter().enumerate() {
+        let events = doc.reading.events.iter().filter(|event| !is_blunter(doc, event));
+        tellings.extend(events.map(|event| telling(index, doc, event, rules)));
+    }
+    tellings
+}
+
+/// "A year later, in a ruling of March 18": where one line has two dates, the closer one tells it.
+fn is_blunter(doc: &Doc<'_>, event: &Event) -> bool {
+    doc.reading.events.iter().any(|other| {
+        other.line == event.line && other.date != event.date && event.date.covers(other.date)
+    })
 }
 
 fn telling<'a>(index: usize, doc: &Doc<'a>, event: &'a Event, rules: &Rules) -> Telling<'a> {

@@ -20,6 +20,7 @@ pub(in crate::read) fn day_of_line(
         blocks: &[],
         tokens,
         sentences: Vec::new(),
+        nameless: Vec::new(),
         names: Vec::new(),
         mentions: Vec::new(),
     };
