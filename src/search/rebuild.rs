@@ -77,9 +77,6 @@ fn whole(folder: &Path, docs: &[SearchDoc]) -> Result<Rebuilt, SearchError> {
     }
     writer.commit()?;
     writer.wait_merging_threads()?;
-    // The last merges leave the files of their parts behind.
-    let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
-    writer.garbage_collect_files().wait()?;
     Ok(Rebuilt { written: docs.len(), kept: 0 })
 }
 
