@@ -2,8 +2,8 @@
 //!
 //! In: sheets, each a page with the files beside it, and a digest of what they are made of. Out: a folder
 //! any web server can serve. What holds: a file is written beside its place and renamed; files we did
-//! not write are never touched; the first time the folder appears whole; a sheet that is made of the same as before, and whose files all stand,
-//! is not made again.
+//! not write are never touched; the first time the folder appears whole; a sheet that is made of the
+//! same as before, and whose files all stand, is not made again.
 
 mod assets;
 mod links;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::content::is_finite_verb;
+use super::clause::is_verb;
 use super::scan::Scan;
 use crate::rules::Shape;
 
@@ -56,10 +56,10 @@ pub(super) fn presents(
     let simple = !first.1.split(' ').any(|word| matches!(word, "is" | "are" | "do" | "does"));
     let from = first.0.end;
     // "opened an inquiry and demanded", but neither "said it opened" nor "a model trained and tested".
-    let past = |i: usize| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed");
-    let closed = |i: usize| past(i) || scan.is(i, c.relative) || scan.is(i, c.sub);
-    let joined =
-        (from..end).take_while(|i| !closed(*i)).find(|i| scan.is(*i, c.conj) && past(i + 1));
+    let closed = |i: usize| is_verb(scan, i) || scan.is(i, c.relative) || scan.is(i, c.sub);
+    let joined = (from..end)
+        .take_while(|i| !closed(*i))
+        .find(|i| scan.is(*i, c.conj) && is_verb(scan, i + 1));
     let second = joined.filter(|_| simple).map(|conj| conj + 1).filter(|second| *second < end);
     let second = second.and_then(|second| present(scan, second, end, many));
     [first].into_iter().chain(second).collect()
