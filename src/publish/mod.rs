@@ -1,18 +1,20 @@
 //! A rendered site onto the disk: only what changed is made and written, what left is removed.
 //!
 //! In: sheets, each a page with the files beside it, and a digest of what they are made of. Out: a folder
-//! any web server can serve. What holds: a file is written beside its place and renamed; files we did
-//! not write are never touched; the first time the folder appears whole; a sheet that is made of the
-//! same as before, and whose files all stand, is not made again.
+//! any web server can serve. What holds: a file is written aside and renamed; files we did not write
+//! are never touched; the first time the folder appears whole; a sheet that is made of the same as
+//! before, and whose files all stand, is not made again; what an ended build left half written is gone
+//! with the next.
 
 mod assets;
 mod links;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -24,6 +26,10 @@ pub use links::{DeadLink, dead_links};
 const MANIFEST: &str = ".casebook-manifest.json";
 /// The same list while the folder is being changed.
 const OPEN: &str = ".casebook-manifest.open.json";
+/// Files being written, in the folder of the site so that renaming stays on one disk.
+const PARTS: &str = ".casebook-parts";
+/// Among them: the paths written since the folder was last whole, one a line.
+const JOURNAL: &str = "written";
 
 /// What publishing did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -80,21 +86,18 @@ pub struct Publishing<'f> {
     /// Where files are written: the folder, or beside it until it is there.
     root: PathBuf,
     before: Manifest,
-    opened: Once,
+    journal: Mutex<Option<File>>,
+    parts: AtomicUsize,
     state: Mutex<(Manifest, Published)>,
 }
 
 impl<'f> Publishing<'f> {
     /// Begins to bring a folder to another state; what another program made is made again.
     pub fn into(folder: &'f Path, program: &str) -> Self {
-        let mut before = manifest(&folder.join(MANIFEST)).unwrap_or_else(|| {
-            // A build that was ended: which files it wrote is not known.
-            let mut open = manifest(&folder.join(OPEN)).unwrap_or_default();
-            let digests = open.sheets.values_mut().flat_map(|sheet| sheet.files.values_mut());
-            digests.for_each(String::clear);
-            open.program.clear();
-            open
+        let whole = manifest(&folder.join(MANIFEST)).inspect(|_| {
+            let _ = fs::remove_dir_all(folder.join(PARTS));
         });
+        let mut before = whole.unwrap_or_else(|| ended(folder));
         if before.program != program {
             before.sheets.values_mut().for_each(|sheet| sheet.of.clear());
         }
@@ -105,15 +108,21 @@ impl<'f> Publishing<'f> {
         }
         let after = Manifest { program: program.into(), ..Manifest::default() };
         let state = Mutex::new((after, Published::default()));
-        Self { folder, root, before, opened: Once::new(), state }
+        Self { folder, root, before, journal: Mutex::new(None), parts: AtomicUsize::new(0), state }
     }
 
     /// Notes on the disk that files change from here on.
-    fn open(&self) {
-        self.opened.call_once(|| {
+    fn open(&self) -> Result<MutexGuard<'_, Option<File>>, PublishError> {
+        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        if journal.is_none() {
             // There is none before the first build, and none after one that was ended.
             let _ = fs::rename(self.folder.join(MANIFEST), self.folder.join(OPEN));
-        });
+            let path = self.root.join(PARTS).join(JOURNAL);
+            let file = in_folder(&path, || File::options().append(true).create(true).open(&path))
+                .map_err(|source| PublishError::File { path: path.clone(), source })?;
+            *journal = Some(file);
+        }
+        Ok(journal)
     }
 
     /// Publishes a sheet: makes its files unless they were made of the same before, and writes those
@@ -137,14 +146,12 @@ impl<'f> Publishing<'f> {
         let mut sheet = Sheet { of: of.unwrap_or_default().into(), files: BTreeMap::new() };
         let mut done = Published::default();
         for (file, bytes) in make() {
-            let path = inside(&self.root, &file)?;
             let digest = digest(&bytes);
             let known = before.and_then(|before| before.files.get(&file)) == Some(&digest);
-            if known && path.is_file() {
+            if known && inside(&self.root, &file)?.is_file() {
                 done.unchanged += 1;
             } else {
-                self.open();
-                write(&path, &bytes, self.root != self.folder)?;
+                self.write(&file, &bytes)?;
                 done.written += 1;
             }
             sheet.files.insert(file, digest);
@@ -165,6 +172,22 @@ impl<'f> Publishing<'f> {
         sum.unchanged += done.unchanged;
     }
 
+    /// Writes a file aside and renames it, or in its place where nobody reads yet.
+    fn write(&self, file: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let path = inside(&self.root, file)?;
+        let failed = |source| PublishError::File { path: path.clone(), source };
+        if self.root != self.folder {
+            return in_folder(&path, || fs::write(&path, bytes)).map_err(failed);
+        }
+        if let Some(journal) = &mut *self.open()? {
+            journal.write_all(format!("{file}\n").as_bytes()).map_err(failed)?;
+        }
+        let part = self.parts.fetch_add(1, Ordering::Relaxed).to_string();
+        let part = self.root.join(PARTS).join(part);
+        fs::write(&part, bytes).map_err(failed)?;
+        in_folder(&path, || fs::rename(&part, &path)).map_err(failed)
+    }
+
     /// Removes what left and writes the list of what stands.
     ///
     /// # Errors
@@ -178,17 +201,20 @@ impl<'f> Publishing<'f> {
         for file in before.filter(|file| !standing.contains(file)) {
             let path = inside(&self.root, file)?;
             if path.is_file() {
-                self.open();
+                drop(self.open()?);
                 fs::remove_file(&path)
                     .map_err(|source| PublishError::File { path: path.clone(), source })?;
                 done.removed += 1;
             }
             remove_empty_parents(&self.root, &path);
         }
-        if after != self.before || self.opened.is_completed() {
+        if after != self.before
+            || self.journal.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        {
             let text = serde_json::to_vec(&after).unwrap_or_default();
-            write(&self.root.join(MANIFEST), &text, false)?;
+            self.write(MANIFEST, &text)?;
             let _ = fs::remove_file(self.root.join(OPEN));
+            let _ = fs::remove_dir_all(self.root.join(PARTS));
         }
         if self.root != self.folder {
             fs::rename(&self.root, self.folder)
@@ -196,6 +222,19 @@ impl<'f> Publishing<'f> {
         }
         Ok(done)
     }
+}
+
+/// What may stand after a build that was ended: all files of before and those it wrote, none of them
+/// known by its bytes.
+fn ended(folder: &Path) -> Manifest {
+    let mut open = manifest(&folder.join(OPEN)).unwrap_or_default();
+    open.program.clear();
+    let written = fs::read_to_string(folder.join(PARTS).join(JOURNAL)).unwrap_or_default();
+    let written = written.lines().map(|file| (file.to_string(), String::new())).collect();
+    open.sheets.insert(String::new(), Sheet { files: written, ..Sheet::default() });
+    let digests = open.sheets.values_mut().flat_map(|sheet| sheet.files.values_mut());
+    digests.for_each(String::clear);
+    open
 }
 
 fn manifest(path: &Path) -> Option<Manifest> {
@@ -218,31 +257,16 @@ fn inside(folder: &Path, name: &str) -> Result<PathBuf, PublishError> {
     if sound { Ok(folder.join(name)) } else { Err(PublishError::Outside(name.to_string())) }
 }
 
-/// Writes a file beside its place and renames it, or in its place where nobody reads yet.
-fn write(path: &Path, bytes: &[u8], unread: bool) -> Result<(), PublishError> {
-    let beside = match unread {
-        true => path.to_path_buf(),
-        false => {
-            let mut beside = path.as_os_str().to_os_string();
-            beside.push(".part");
-            PathBuf::from(beside)
+/// Does something with a file and makes its folder where there is none: most are there, and asking for
+/// each would cost more than opening the file.
+fn in_folder<T>(path: &Path, act: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match (act(), path.parent()) {
+        (Err(error), Some(parent)) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(parent)?;
+            act()
         }
-    };
-    let put = || -> io::Result<()> {
-        let created = fs::File::create(&beside);
-        let mut file = match (created, path.parent()) {
-            // Most folders are there; asking for each would cost more than opening the file.
-            (Err(error), Some(parent)) if error.kind() == ErrorKind::NotFound => {
-                fs::create_dir_all(parent)?;
-                fs::File::create(&beside)?
-            }
-            (created, _) => created?,
-        };
-        file.write_all(bytes)?;
-        drop(file);
-        if unread { Ok(()) } else { fs::rename(&beside, path) }
-    };
-    put().map_err(|source| PublishError::File { path: path.to_path_buf(), source })
+        (done, _) => done,
+    }
 }
 
 fn remove_empty_parents(folder: &Path, path: &Path) {

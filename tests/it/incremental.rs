@@ -139,6 +139,23 @@ fn a_build_that_was_ended_leaves_nothing_that_a_later_one_believes() {
     }
 }
 
+#[test]
+fn what_an_ended_build_left_half_written_is_gone_with_the_next() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("public");
+    published(&folder, "one", Some("x"), "a");
+    let before = files(&folder).len();
+    for name in ["a", "b"] {
+        let ended = Publishing::into(&folder, "one");
+        let file = format!("{name}/index.html");
+        ended.put(file.clone(), None, || vec![(file, b"half".to_vec())]).unwrap();
+    }
+    assert!(files(&folder).len() > before);
+    published(&folder, "one", Some("x"), "a");
+    let left: Vec<String> = files(&folder).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(left, [".casebook-manifest.json", "a/index.html"]);
+}
+
 /// Publishes one sheet of one file; says whether it was made, and what was done.
 fn published(folder: &Path, program: &str, of: Option<&str>, text: &str) -> (bool, Published) {
     let publishing = Publishing::into(folder, program);
