@@ -23,7 +23,7 @@ use crate::model::text::Evidence;
 pub use shape::Export;
 use shape::{
     ArticleOut, ClaimOut, ContradictionOut, DifferingOut, DisputeOut, EditorOut, EntryOut,
-    EvidenceOut, IncidentOut, PartyOut, QuestionOut, SideOut, StepOut, VendorOut,
+    EvidenceOut, IncidentOut, MissingOut, PartyOut, QuestionOut, SideOut, StepOut, VendorOut,
 };
 
 /// Makes the published form of the record.
@@ -187,6 +187,17 @@ pub(super) fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) ->
                 a: SideOut { article: url(kb, c.a.capture), evidence: kb.words(c.a) },
                 b: SideOut { article: url(kb, c.b.capture), evidence: kb.words(c.b) },
                 rule: &c.rule,
+            })
+            .collect(),
+        missing_quotations: incident
+            .missing
+            .iter()
+            .map(|missing| MissingOut {
+                claim: missing.claim.to_string(),
+                url: url(kb, missing.words.capture),
+                evidence: kb.words(missing.words),
+                outlet: &missing.outlet,
+                searched: missing.searched.iter().map(|id| url(kb, *id)).collect(),
             })
             .collect(),
         editor: incident.editor.as_ref().map(|editor| EditorOut {

@@ -58,6 +58,8 @@ pub(in crate::view) struct IncidentOut<'a> {
     pub(in crate::view) timeline: Vec<EntryOut<'a>>,
     pub(in crate::view) questions: Vec<QuestionOut<'a>>,
     pub(in crate::view) contradictions: Vec<ContradictionOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::view) missing_quotations: Vec<MissingOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::view) editor: Option<EditorOut<'a>>,
 }
@@ -128,6 +130,18 @@ pub(in crate::view) struct ContradictionOut<'a> {
 pub(in crate::view) struct SideOut<'a> {
     pub(in crate::view) article: &'a str,
     pub(in crate::view) evidence: &'a str,
+}
+
+/// A quotation that the outlet it is said to be from does not print.
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct MissingOut<'a> {
+    /// The claim that repeats it.
+    pub(in crate::view) claim: String,
+    pub(in crate::view) url: &'a str,
+    pub(in crate::view) evidence: &'a str,
+    pub(in crate::view) outlet: &'a str,
+    /// Addresses of the outlet's articles that were looked through.
+    pub(in crate::view) searched: Vec<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
