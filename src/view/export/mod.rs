@@ -9,6 +9,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::annotation::speaker;
+use super::grounds::grounds;
 use super::judgements::judgements;
 use crate::model::claim::Claim;
 use crate::model::entity::{EntityId, EntityKind, Who};
@@ -84,6 +85,7 @@ fn articles<'a>(
                 url: &article.url,
                 requested: &article.requested,
                 title: article.title(),
+                byline: (!article.byline.is_empty()).then(|| article.byline.join(", ")),
                 published: article.published.map(|p| p.day.to_string()),
                 outlet: article.outlet.as_deref(),
                 language: article.language.code(),
@@ -96,6 +98,7 @@ fn articles<'a>(
                 roots: lineage
                     .map(|d| d.roots.iter().map(String::as_str).collect())
                     .unwrap_or_default(),
+                metadata: grounds(&article.grounds),
             }
         })
         .collect()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::view::grounds::GroundsOut;
 use crate::view::judgements::JudgementOut;
 
 /// The record.
@@ -24,6 +25,7 @@ pub(in crate::view) struct ArticleOut<'a> {
     pub(in crate::view) url: &'a str,
     pub(in crate::view) requested: &'a str,
     pub(in crate::view) title: Option<&'a str>,
+    pub(in crate::view) byline: Option<String>,
     pub(in crate::view) published: Option<String>,
     pub(in crate::view) outlet: Option<&'a str>,
     pub(in crate::view) language: &'a str,
@@ -32,6 +34,7 @@ pub(in crate::view) struct ArticleOut<'a> {
     pub(in crate::view) syndicated_from: Option<&'a str>,
     pub(in crate::view) derived_from: Vec<&'a str>,
     pub(in crate::view) roots: Vec<&'a str>,
+    pub(in crate::view) metadata: GroundsOut,
 }
 
 #[derive(Debug, Serialize)]
