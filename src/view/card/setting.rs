@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn lines_are_of_like_width() {
         let text = "Orison Labs bans the products of Veltrane Systems from all its offices";
-        let lines = balanced(text, 22.0, 3).unwrap();
+        let lines = balanced(text, 22.0, 3).unwrap_or_default();
         assert_eq!(lines.join(" "), text);
         let widths: Vec<f64> = lines.iter().map(|line| width(line)).collect();
         assert!(widths.iter().all(|wide| *wide <= 22.0), "{widths:?}");
@@ -181,7 +181,7 @@ mod tests {
     fn what_is_too_long_ends_in_an_ellipsis() {
         let lines = cut(&"a very long headline ".repeat(30), 20.0, 3);
         assert_eq!(lines.len(), 3);
-        assert!(lines.last().unwrap().ends_with("..."));
+        assert!(lines.last().is_some_and(|line| line.ends_with("...")));
         let lines = cut(&"w".repeat(400), 20.0, 3);
         assert!(lines.len() == 3 && lines.iter().all(|line| width(line) <= 20.0));
         assert_eq!(cut("", 20.0, 3), [""]);
