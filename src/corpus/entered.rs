@@ -37,6 +37,7 @@ pub(super) fn incident(entered: &EnteredIncident, rules: &Rules) -> Incident {
         questions: questions(entered),
         contradictions: Vec::new(),
         lineage: Vec::new(),
+        missing: Vec::new(),
         editor: Some(note(entered)),
         by: Hand::Editor,
     }

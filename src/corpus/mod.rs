@@ -9,6 +9,7 @@ mod bag;
 mod changes;
 mod cluster;
 mod contradictions;
+mod disputes;
 mod doc;
 mod entered;
 mod identity;
@@ -20,6 +21,7 @@ mod near;
 mod parallel;
 mod positions;
 mod questions;
+mod quotations;
 mod roles;
 mod sketch;
 mod statement;
@@ -94,7 +96,7 @@ pub fn resolve_sketched(
     let mut incidents =
         incidents::with_entered(captured, &entered, &readings, &pins, rules, &mut findings);
     judged::name(&mut incidents, &ledger, rules);
-    let disputes = incidents::disputes(&mut incidents, &judged::dispute_names(&ledger), rules);
+    let disputes = disputes::tie(&mut incidents, &judged::dispute_names(&ledger), rules);
     incidents.sort_by(|a, b| (b.opened.sort_day(), &b.id).cmp(&(a.opened.sort_day(), &a.id)));
     let entities = rules.registry.entries().map(|e| (e.id.clone(), e.clone())).collect();
     let entities = Arc::new(entities);
@@ -103,6 +105,7 @@ pub fn resolve_sketched(
     let judged = Judged::default();
     let mut kb = KnowledgeBase { today, entities, readings, lives, incidents, disputes, judged };
     judged::apply(&mut kb, ledger, &pins, claims, rules, &mut findings);
+    quotations::note(&mut kb, &rules.thresholds, &mut findings);
     findings.sort();
     Noted { value: kb, findings }
 }

@@ -10,6 +10,7 @@ use super::entity::Who;
 use super::history::Hand;
 use super::id::{Key, Slug};
 use super::question::Question;
+use super::quotation::MissingQuotation;
 use super::source::{ArticleId, CaptureId};
 use super::text::Evidence;
 
@@ -262,6 +263,8 @@ pub struct Incident {
     pub contradictions: Vec<Contradiction>,
     /// Who has it from whom.
     pub lineage: Vec<Derivation>,
+    /// Quotations that the outlets they are said to be from do not print.
+    pub missing: Vec<MissingQuotation>,
     /// What an editor entered.
     pub editor: Option<EditorNote>,
     /// Whether the program proposes it, or an editor entered, named or confirmed it.

@@ -39,6 +39,7 @@ pub mod lookup;
 pub mod point;
 pub mod query;
 pub mod question;
+pub mod quotation;
 pub mod reading;
 pub mod rule;
 pub mod source;

@@ -299,5 +299,11 @@ pub(super) fn trim(scan: &Scan<'_>, range: Range<usize>) -> Range<usize> {
     while to > from && loose(to - 1) && !(scan.letters(to - 1) == ")") {
         to -= 1;
     }
+    // What opens a quotation inside it also closes it.
+    let marks = (from..to).filter(|i| scan.is_quote(*i)).count();
+    if marks % 2 == 1 && !scan.is_quote(from.wrapping_sub(1)) {
+        let closing = (to..to + 2).take_while(|i| *i == to || loose(*i - 1));
+        to = closing.into_iter().find(|i| scan.is_quote(*i)).map_or(to, |mark| mark + 1);
+    }
     from..to
 }

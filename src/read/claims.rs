@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::attribution::{self, Context, Statement, trim};
 use super::content::is_finite_verb;
-use super::scan::Sentence;
+use super::scan::{Scan, Sentence};
 use super::silence::silences;
 use super::{han, labels, stance, via};
 use crate::model::article::{Article, BlockKind, Section};
@@ -256,8 +256,10 @@ fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
             && scan.at(*i).shape == Shape::Lower
             && cx.quotes.around(*i).is_none()
     })?;
-    // The modal must be the sentence's own first verb, not one inside a relative clause.
-    let first = range.clone().take_while(|i| *i < modal).any(|i| is_finite_verb(scan, i));
+    // The modal must be the sentence's own first verb or stand beside it ("is no rule but could become
+    // one"), not inside a relative clause.
+    let beside = scan.is(modal.wrapping_sub(1), c.conj);
+    let first = !beside && range.clone().take_while(|i| *i < modal).any(|i| tells(scan, i));
     // "may have": a guess about the past, no forecast.
     let guess =
         matches!(scan.letters(modal), "may" | "might" | "could") && scan.says(modal + 1, "have");
@@ -272,6 +274,16 @@ fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
         cue: modal..modal + 1,
         rule: RuleId::new("construction", "own-forecast"),
     })
+}
+
+/// Whether a word before a modal is a verb of its own, not "the support of", "moving teams", "tools
+/// like these".
+fn tells(scan: &Scan<'_>, index: usize) -> bool {
+    let c = scan.classes();
+    is_finite_verb(scan, index)
+        && !scan.letters(index).ends_with("ing")
+        && !scan.is(index, c.prep)
+        && !scan.says(index + 1, "of")
 }
 
 /// The same words said by the same speaker are one claim; the first rule wins.

@@ -13,6 +13,7 @@ use super::scan::Scan;
 use super::voice::{self, maker};
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::{EntityKind, EntityRole, NameIx};
+use crate::model::text::Span;
 use crate::rules::{NounMeaning, Shape, Whose};
 
 /// Whom a statement speaks of.
@@ -238,13 +239,25 @@ fn referred(cx: &Context<'_>, own: &[NameIx], content: &Range<usize>) -> Option<
     if !third || cx.quotes.around(at).is_some() || !content.contains(&at) {
         return None;
     }
+    let accused = |name: NameIx| {
+        Some(house_of(scan, name)).filter(|name| !own.contains(name) && is_party(scan, *name))
+    };
     let phrase = NounPhrase { tokens: at..at + 1, beside: None };
-    match voice::of(scan, cx.coref, &phrase).as_slice() {
-        [Speaker::Named(name)] => {
-            Some(house_of(scan, *name)).filter(|name| !own.contains(name) && is_party(scan, *name))
-        }
+    let meant = match voice::of(scan, cx.coref, &phrase).as_slice() {
+        [Speaker::Named(name)] => accused(*name),
         _ => None,
-    }
+    };
+    // "It" may also be the product spoken of last, where no house is meant.
+    let product = || {
+        let block = scan.blocks.iter().find(|block| block.span.holds(scan.span(at..at + 1)))?;
+        let before = Span::new(block.span.start(), scan.at(at).start());
+        let mentions = scan.mentions_in(before).iter().rev();
+        let product = mentions
+            .map(|mention| mention.name)
+            .find(|name| scan.kind(*name) == EntityKind::Product && !is_platform(scan, *name));
+        accused(product?)
+    };
+    meant.or_else(product)
 }
 
 /// A product stands for its maker where the text names it.

@@ -117,6 +117,18 @@ thresholds! {
     entered_days = "entered-days",
     /// Share of five-word runs in common from which an article is a copy.
     copy = "copy",
+    /// Words from which a quotation is looked for in the article of the outlet it is from.
+    quotation_words = "quotation-words",
+    /// Days that article may be older than the one that quotes it.
+    quotation_days = "quotation-days",
+    /// Words of an article that is no teaser.
+    quotation_article = "quotation-article",
+    /// Words of a quotation in one run that are enough to find it.
+    quotation_run = "quotation-run",
+    /// Share of a quotation that is enough to find it.
+    quotation_share = "quotation-share",
+    /// Words in one run that count for this share.
+    quotation_piece = "quotation-piece",
     /// Likeness from which two statements of one voice hold the same.
     same_content = "same-content",
     /// Share of the shorter statement in the longer from which they hold the same.

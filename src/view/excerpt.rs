@@ -195,6 +195,7 @@ fn outlined(incident: &Incident) -> Incident {
         questions: Vec::new(),
         contradictions: Vec::new(),
         lineage: incident.lineage.iter().map(roots).collect(),
+        missing: Vec::new(),
         editor: None,
         by: incident.by,
     }

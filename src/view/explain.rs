@@ -154,6 +154,10 @@ fn of_claim(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
     steps.push(step("bytes", range(claim.content)));
     if let Some(incident) = kb.incidents.iter().find(|i| i.articles.contains(&capture)) {
         steps.push(step("incident", format!("{} ({})", incident.title, incident.id.address())));
+        for missing in incident.missing.iter().filter(|missing| missing.claim == claim.id) {
+            let searched = missing.searched.iter().filter_map(|id| kb.reading(*id));
+            steps.extend(searched.map(|there| step("not found in", &there.article.url)));
+        }
     }
     steps.push(step("first seen", life.first.to_rfc3339()));
     steps.push(step("last seen", life.last.to_rfc3339()));

@@ -92,6 +92,8 @@ pub struct ClaimLine {
     pub hedges: String,
     /// The rule that recognised it.
     pub rule: String,
+    /// The article of the outlet it is said to be from, where its quoted words are missing there.
+    pub missing_in: Option<SourceLine>,
 }
 
 /// A link to somebody's page, where they have one.
@@ -213,6 +215,7 @@ pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
         via: site.words.list(&via),
         hedges: site.words.list(&hedges),
         rule: claim.rule.to_string(),
+        missing_in: None,
     }
 }
 

@@ -3,13 +3,15 @@
 mod lines;
 mod page;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use casebook::model::finding::Noted;
+use casebook::model::finding::{Finding, Noted};
 use casebook::model::reading::Reading;
+use casebook::model::tree::SourceTree;
 use casebook::read::read;
 use casebook::rules::{Layer, Rules};
 
@@ -26,6 +28,21 @@ pub fn rules() -> &'static Rules {
         tree.retain(|name, _| !name.starts_with("incidents/"));
         Rules::load(&[Layer { name: "data", tree: &tree }]).expect("the data loads")
     })
+}
+
+/// The rules with a case's own rows laid over them.
+fn rules_with(own: &SourceTree) -> Result<Cow<'static, Rules>, String> {
+    if own.is_empty() {
+        return Ok(Cow::Borrowed(rules()));
+    }
+    let mut built_in = tree(Path::new("data"));
+    built_in.retain(|name, _| !name.starts_with("incidents/"));
+    let layers = [Layer { name: "data", tree: &built_in }, Layer { name: "case", tree: own }];
+    let told =
+        |fault: &Finding| format!("{}: {}", fault.place.as_deref().unwrap_or(""), fault.message);
+    Rules::load(&layers)
+        .map(Cow::Owned)
+        .map_err(|faults| faults.iter().map(told).collect::<Vec<_>>().join("\n    "))
 }
 
 /// A fenced block: the words behind the fence, and what stands between the fences.
@@ -72,13 +89,15 @@ fn parse(text: &str) -> Vec<Case> {
 
 /// Today's answers of one case by kind, for the kinds it asks.
 fn answers(case: &Case) -> Result<BTreeMap<String, Vec<String>>, String> {
-    let inputs = case.fences.iter().filter(|fence| page::is_input(&fence.kind));
+    let inputs = case.fences.iter().filter(|fence| page::is_page(&fence.kind));
     let pages: Vec<Page> =
         inputs.enumerate().map(|(n, f)| Page::of(n + 1, &f.kind, &f.text)).collect();
+    let own = case.fences.iter().filter_map(|f| Some((page::rows_of(&f.kind)?, f.text.clone())));
+    let rules = rules_with(&own.collect())?;
+    let rules = rules.as_ref();
     if pages.is_empty() {
         return Err("the case has no ```article, ```html or ```text block".into());
     }
-    let rules = rules();
     let read: Vec<Noted<Reading>> =
         pages.iter().map(|page| read(&page.capture, page.body.as_bytes(), rules)).collect();
     let today = pages.iter().filter_map(|page| page.as_of).max().unwrap_or(page::AS_OF);

@@ -102,6 +102,11 @@ fn compact(export: &Value) -> Value {
         if !ended.is_empty() {
             compact["taken_out"] = ended.into();
         }
+        let missing = &incident["missing_quotations"];
+        if missing.is_array() {
+            compact["missing_quotations"] =
+                lines(missing, &["url", "evidence", "outlet", "searched"]).into();
+        }
         compact
     };
     export["incidents"].as_array().unwrap().iter().map(incident).collect()

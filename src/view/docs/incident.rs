@@ -39,7 +39,7 @@ pub(super) fn incident(incident: &Incident, names: &mut Names<'_>, records: &Rec
     }
     body.extend(incident.timeline.iter().map(|entry| entry.summary.clone()));
     let parties = incident.parties.iter().flat_map(|party| names.other_names(&party.who));
-    let mut other_names: Vec<String> = parties.collect();
+    let mut other_names: Vec<String> = parties.chain(names.kinds(incident)).collect();
     let mut keys = names.incident(incident);
     for product in incident.editor.iter().flat_map(|editor| &editor.products) {
         let known = kb.entities.values().find(|e| e.name == *product || e.names.contains(product));

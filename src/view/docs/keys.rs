@@ -146,6 +146,12 @@ impl<'a> Names<'a> {
         std::iter::once(who.name.clone()).chain(names).collect()
     }
 
+    /// What the kinds of an incident are called.
+    pub(super) fn kinds<'n>(&'n self, incident: &'n Incident) -> impl Iterator<Item = String> + 'n {
+        let kinds = self.rules.types.iter().filter(|kind| incident.types.contains(&kind.id));
+        kinds.flat_map(|kind| [kind.name.clone(), kind.name_zh.clone()])
+    }
+
     /// Everything that can stand behind a field, under all its names.
     pub(super) fn catalogue(self) -> Catalogue {
         let row = |field: Field, key: &str, label: &str, label_zh: Option<String>| Known {

@@ -9,6 +9,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::annotation::speaker;
+use super::grounds::grounds;
 use super::judgements::judgements;
 use crate::model::claim::Claim;
 use crate::model::entity::{EntityId, EntityKind, Who};
@@ -23,7 +24,7 @@ use crate::model::text::Evidence;
 pub use shape::Export;
 use shape::{
     ArticleOut, ClaimOut, ContradictionOut, DifferingOut, DisputeOut, EditorOut, EntryOut,
-    EvidenceOut, IncidentOut, PartyOut, QuestionOut, SideOut, StepOut, VendorOut,
+    EvidenceOut, IncidentOut, MissingOut, PartyOut, QuestionOut, SideOut, StepOut, VendorOut,
 };
 
 /// Makes the published form of the record.
@@ -84,6 +85,7 @@ fn articles<'a>(
                 url: &article.url,
                 requested: &article.requested,
                 title: article.title(),
+                byline: (!article.byline.is_empty()).then(|| article.byline.join(", ")),
                 published: article.published.map(|p| p.day.to_string()),
                 outlet: article.outlet.as_deref(),
                 language: article.language.code(),
@@ -96,6 +98,7 @@ fn articles<'a>(
                 roots: lineage
                     .map(|d| d.roots.iter().map(String::as_str).collect())
                     .unwrap_or_default(),
+                metadata: grounds(&article.grounds),
             }
         })
         .collect()
@@ -187,6 +190,17 @@ pub(super) fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) ->
                 a: SideOut { article: url(kb, c.a.capture), evidence: kb.words(c.a) },
                 b: SideOut { article: url(kb, c.b.capture), evidence: kb.words(c.b) },
                 rule: &c.rule,
+            })
+            .collect(),
+        missing_quotations: incident
+            .missing
+            .iter()
+            .map(|missing| MissingOut {
+                claim: missing.claim.to_string(),
+                url: url(kb, missing.words.capture),
+                evidence: kb.words(missing.words),
+                outlet: &missing.outlet,
+                searched: missing.searched.iter().map(|id| url(kb, *id)).collect(),
             })
             .collect(),
         editor: incident.editor.as_ref().map(|editor| EditorOut {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::view::grounds::GroundsOut;
 use crate::view::judgements::JudgementOut;
 
 /// The record.
@@ -24,6 +25,7 @@ pub(in crate::view) struct ArticleOut<'a> {
     pub(in crate::view) url: &'a str,
     pub(in crate::view) requested: &'a str,
     pub(in crate::view) title: Option<&'a str>,
+    pub(in crate::view) byline: Option<String>,
     pub(in crate::view) published: Option<String>,
     pub(in crate::view) outlet: Option<&'a str>,
     pub(in crate::view) language: &'a str,
@@ -32,6 +34,7 @@ pub(in crate::view) struct ArticleOut<'a> {
     pub(in crate::view) syndicated_from: Option<&'a str>,
     pub(in crate::view) derived_from: Vec<&'a str>,
     pub(in crate::view) roots: Vec<&'a str>,
+    pub(in crate::view) metadata: GroundsOut,
 }
 
 #[derive(Debug, Serialize)]
@@ -58,6 +61,8 @@ pub(in crate::view) struct IncidentOut<'a> {
     pub(in crate::view) timeline: Vec<EntryOut<'a>>,
     pub(in crate::view) questions: Vec<QuestionOut<'a>>,
     pub(in crate::view) contradictions: Vec<ContradictionOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::view) missing_quotations: Vec<MissingOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::view) editor: Option<EditorOut<'a>>,
 }
@@ -128,6 +133,18 @@ pub(in crate::view) struct ContradictionOut<'a> {
 pub(in crate::view) struct SideOut<'a> {
     pub(in crate::view) article: &'a str,
     pub(in crate::view) evidence: &'a str,
+}
+
+/// A quotation that the outlet it is said to be from does not print.
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct MissingOut<'a> {
+    /// The claim that repeats it.
+    pub(in crate::view) claim: String,
+    pub(in crate::view) url: &'a str,
+    pub(in crate::view) evidence: &'a str,
+    pub(in crate::view) outlet: &'a str,
+    /// Addresses of the outlet's articles that were looked through.
+    pub(in crate::view) searched: Vec<&'a str>,
 }
 
 #[derive(Debug, Serialize)]

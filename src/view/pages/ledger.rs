@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::model::claim::Stance;
+use crate::model::claim::{Claim, Stance};
 use crate::model::incident::{Incident, Position};
+use crate::model::source::CaptureId;
 use crate::view::index::known_day;
-use crate::view::line::{self, ClaimLine};
+use crate::view::line::{self, ClaimLine, SourceLine};
 use crate::view::site::Site;
 use crate::view::words;
 
@@ -42,7 +43,7 @@ pub fn ledgers(site: &Site<'_>, incident: &Incident) -> Vec<Ledger> {
     let mut alleged: BTreeMap<Option<String>, Vec<PositionLine>> = BTreeMap::new();
     let mut rest: BTreeMap<Stance, Vec<PositionLine>> = BTreeMap::new();
     for position in &incident.positions {
-        let Some(line) = position_line(site, position) else { continue };
+        let Some(line) = position_line(site, incident, position) else { continue };
         match position.stance {
             Stance::Alleges => {
                 let target = position.target.as_ref().map(|who| line::who(site, who).name);
@@ -122,10 +123,17 @@ fn ended(site: &Site<'_>, incident: &Incident) -> Option<Ledger> {
     })
 }
 
-pub(super) fn position_line(site: &Site<'_>, position: &Position) -> Option<PositionLine> {
+/// A position with everything that tells it; nothing where its claims are gone.
+pub(super) fn position_line(
+    site: &Site<'_>,
+    incident: &Incident,
+    position: &Position,
+) -> Option<PositionLine> {
     let mut lines = position.tellings.iter().filter_map(|(capture, id)| {
         let (reading, claim) = site.kb.claim(*capture, *id)?;
-        Some(line::claim(site, reading, claim))
+        let mut line = line::claim(site, reading, claim);
+        line.missing_in = missing_in(site, incident, *capture, claim);
+        Some(line)
     });
     let claim = lines.next()?;
     let others: Vec<ClaimLine> = lines.collect();
@@ -146,4 +154,17 @@ pub(super) fn position_line(site: &Site<'_>, position: &Position) -> Option<Posi
     let known = articles.iter().filter_map(|id| site.kb.reading(*id)).map(known_day).min();
     let known = known.map(|day| day.to_string()).unwrap_or_default();
     Some(PositionLine { claim, matter, told, others, known })
+}
+
+/// The article in which the quoted words of a claim were looked for in vain.
+fn missing_in(
+    site: &Site<'_>,
+    incident: &Incident,
+    capture: CaptureId,
+    claim: &Claim,
+) -> Option<SourceLine> {
+    let mut list = incident.missing.iter();
+    let missing = list.find(|m| m.claim == claim.id && m.words.capture == capture)?;
+    let reading = site.kb.reading(*missing.searched.first()?)?;
+    Some(line::source(site, reading, ""))
 }

@@ -182,7 +182,7 @@ fn statements(site: &Site<'_>, person: &Named<'_>) -> Vec<PositionLine> {
                 })
             });
             if speaks && found.len() < STATEMENTS_MAX {
-                found.extend(position_line(site, position));
+                found.extend(position_line(site, incident, position));
             }
         }
     }

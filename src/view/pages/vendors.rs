@@ -173,7 +173,7 @@ fn said(site: &Site<'_>, id: &EntityId, incidents: &[(PartyRole, &Incident)]) ->
             let speaks = matches!(claim.speaker, Speaker::Named(name)
                 if reading.name(name).is_some_and(|name| is_house(&name.id)));
             let aimed = position.target.as_ref().is_some_and(|who| is_house(&who.id));
-            let Some(line) = position_line(site, position) else { continue };
+            let Some(line) = position_line(site, incident, position) else { continue };
             match (position.stance, speaks) {
                 (Stance::Alleges, true) => said.accuses.push(line),
                 (Stance::Alleges, false) if aimed => said.against.push(line),

@@ -279,6 +279,7 @@ impl Record {
             "tracked" => Some(self.tracked()),
             "contradictions" => Some(self.contradictions()),
             "disputes" => Some(self.disputes()),
+            "missing" => Some(self.missing()),
             _ => None,
         }
     }
@@ -397,6 +398,19 @@ impl Record {
     fn contradictions(&self) -> Vec<String> {
         let all = self.kb.incidents.iter().flat_map(|incident| &incident.contradictions);
         all.map(|c| line([c.topic.clone(), self.evidence(c.a), self.evidence(c.b)])).collect()
+    }
+
+    fn missing(&self) -> Vec<String> {
+        let all = self.kb.incidents.iter().flat_map(|incident| &incident.missing);
+        let lines = all.map(|missing| {
+            let searched = self.articles(missing.searched.iter().copied());
+            line([
+                self.evidence(missing.words),
+                format!("from {}", missing.outlet),
+                format!("not {searched}"),
+            ])
+        });
+        lines.collect()
     }
 
     fn disputes(&self) -> Vec<String> {

@@ -18,7 +18,16 @@ pub struct Page {
 }
 
 pub fn is_input(kind: &str) -> bool {
+    is_page(kind) || rows_of(kind).is_some()
+}
+
+pub fn is_page(kind: &str) -> bool {
     matches!(kind, "article" | "html" | "text")
+}
+
+/// The file in `data/` that a block of rows stands for.
+pub fn rows_of(kind: &str) -> Option<String> {
+    kind.strip_prefix("rows ").map(|file| file.trim().to_string())
 }
 
 impl Page {
