@@ -8,7 +8,7 @@ use std::path::Path;
 use std::{fs, io};
 
 /// What the bytes of a site depend on. What is read at run time, data and assets, is digested there.
-const TEXTS: [&str; 3] = ["Cargo.lock", "src", "templates"];
+const TEXTS: [&str; 4] = ["Cargo.lock", "site/fonts", "src", "templates"];
 
 fn main() -> io::Result<()> {
     let mut hasher = DefaultHasher::new();

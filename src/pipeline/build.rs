@@ -123,7 +123,11 @@ fn lay_out(
     };
     let put = |place| {
         let sheet = plan.sheet(place);
-        publishing.put(sheet.path(), sheet.digest.as_deref(), || plan.render(&sheet))
+        publishing.put(sheet.path(), sheet.digest.as_deref(), || plan.render(&sheet))?;
+        plan.cards(place).try_for_each(|(card, site)| {
+            let draw = || vec![(card.path.clone(), card.drawn(&site.words))];
+            publishing.put(card.path.clone(), card.digest().as_deref(), draw)
+        })
     };
     let mut written = Ok(());
     let alone = thread::scope(|scope| {

@@ -53,9 +53,32 @@ pub(super) fn kinds(
             () => text_kind(block),
         })
         .collect();
+    drop_letters(&page.blocks, &mut kinds, rules);
     drop_repeats(&page.blocks, &page.holders, &mut kinds);
     drop_loose_headings(&mut kinds);
     kinds
+}
+
+/// Most letters of a name that signs what follows it.
+const SIGNATURE_MOST: usize = 24;
+
+/// Below a line such as "Readers write", what somebody signs in front ("Anna: …") is no article.
+fn drop_letters(blocks: &[RawBlock], kinds: &mut [BlockKind], rules: &Rules) {
+    let is_signed = |text: &str| {
+        let name = text.split_once([':', '：']).map_or("", |(name, _)| name);
+        (1..=SIGNATURE_MOST).contains(&name.chars().count()) && !name.contains(['“', '"', '?'])
+    };
+    let mut open = false;
+    for (block, kind) in blocks.iter().zip(kinds) {
+        if is_notice(block, rules) {
+            open = is_furniture_line(&block.text, rules) == Some(true);
+        } else {
+            open = open && is_signed(&block.text);
+            if open {
+                *kind = BlockKind::Furniture;
+            }
+        }
+    }
 }
 
 /// The least score on a page where no block is text beyond doubt, in thousandths of log-odds.

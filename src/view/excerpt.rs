@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Arc, OnceLock};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::directory::Directory;
-use super::index::Index;
+use super::index::{Index, known_day};
 use crate::model::incident::{Derivation, Incident};
 use crate::model::judgement::{Judged, JudgementId, Ledger, Verdict};
 use crate::model::kb::KnowledgeBase;
@@ -69,7 +70,7 @@ impl<'a> Excerpts<'a> {
         let readings =
             captures.iter().filter_map(|id| Some((*id, self.kb.readings.get(id)?.clone())));
         let kb = KnowledgeBase {
-            today: self.kb.today,
+            today: turned(self.kb, incident, &captures),
             entities: self.kb.entities.clone(),
             readings: readings.collect(),
             lives: self.lives(incident),
@@ -133,6 +134,22 @@ pub fn digest(value: &impl Serialize) -> Option<String> {
     }
     let Hashing(hasher) = postcard::to_io(value, Hashing(Sha256::new())).ok()?;
     Some(hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The last day up to today that something of an incident turns on: pages compare days with this one
+/// only, so today's page is that of this day, and stays as it is until the next.
+fn turned(kb: &KnowledgeBase, incident: &Incident, captures: &BTreeSet<CaptureId>) -> NaiveDate {
+    let entries = incident.timeline.iter().flat_map(|e| [e.date.sort_day(), e.known_at]);
+    let steps = incident.questions.iter().flat_map(|q| q.state.steps()).map(|step| step.on);
+    let due = incident.questions.iter().filter_map(|q| q.due?.last());
+    // A question is overdue from the day after.
+    let overdue = due.filter_map(|day| day.succ_opt());
+    let entered = incident.editor.iter().map(|editor| editor.entered);
+    let ended = kb.lives.ended_in(&incident.articles).filter_map(|(ended, ..)| ended.life.ended);
+    let ended = ended.map(|at| at.date_naive());
+    let known = captures.iter().filter_map(|id| kb.reading(*id)).map(known_day);
+    let days = entries.chain(steps).chain(overdue).chain(entered).chain(ended).chain(known);
+    days.filter(|day| *day <= kb.today).max().unwrap_or(kb.today)
 }
 
 /// Every article whose words an incident may show.

@@ -9,6 +9,7 @@ pub mod article;
 pub mod assets;
 mod beside;
 pub mod calendar;
+pub mod card;
 pub mod citation;
 pub mod diff;
 pub mod directory;

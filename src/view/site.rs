@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::assets::Assets;
 use super::beside::beside;
+use super::card::Card;
 use super::citation;
 use super::directory::Directory;
 use super::downloads::{downloads, shorten};
@@ -223,6 +224,16 @@ impl<'a> Plan<'a> {
         sites.flat_map(|site| files(&site, &sheet.place)).collect()
     }
 
+    /// The card of a page in each language, with what it is drawn with; none where nobody can be told
+    /// its address.
+    pub fn cards(&self, place: Place<'a>) -> impl Iterator<Item = (Card, Site<'a>)> {
+        let told = LANGUAGES.iter().filter(|_| !self.look.base_url.is_empty());
+        told.filter_map(move |language| {
+            let site = self.site(language);
+            Some((Card::of(&site, &place)?, site))
+        })
+    }
+
     /// Files that belong to no page.
     pub fn single_files(&self) -> Rendered {
         let mut files: Rendered = self.assets.files().collect();
@@ -277,6 +288,9 @@ pub fn site(
     let mut rendered = plan.single_files();
     for place in plan.places() {
         rendered.extend(plan.render(&plan.sheet(place)));
+        rendered.extend(
+            plan.cards(place).map(|(card, site)| (card.path.clone(), card.drawn(&site.words))),
+        );
     }
     rendered
 }

@@ -118,6 +118,35 @@ fn only_the_pages_that_a_change_touches_are_written() {
 }
 
 #[test]
+fn a_day_later_only_what_turns_on_it_is_made_again() {
+    let desk = Desk::with_sample();
+    let asked = "questions = [";
+    let planned = "points = [ { date = \"2026-07-21\", text = \"It is heard.\" } ]\nquestions = [";
+    desk.data("incidents/own.toml", &incidents("open", "").replacen(asked, planned, 1));
+    let made = |day: &str| -> BTreeMap<String, String> {
+        desk.run(&["--as-of", day, "build"]);
+        let text = fs::read(desk.home().join("site/public/.casebook-manifest.json")).unwrap();
+        let manifest: serde_json::Value = serde_json::from_slice(&text).unwrap();
+        let sheets = manifest["sheets"].as_object().unwrap().iter();
+        let of = |sheet: &serde_json::Value| Some(sheet["of"].as_str()?.to_string());
+        sheets.filter_map(|(name, sheet)| Some((name.clone(), of(sheet)?))).collect()
+    };
+    let on_the_day = made("2026-07-20");
+    assert!(on_the_day.len() > 3, "{on_the_day:?}");
+    let later = made("2026-07-21");
+    let again = later.iter().filter(|(name, of)| on_the_day.get(*name) != Some(*of));
+    assert_eq!(
+        again.map(|(name, _)| name).collect::<Vec<_>>(),
+        ["incidents/first-quarrel/index.html"]
+    );
+    assert_eq!(made("2026-07-22"), later);
+    let over = site(&desk);
+    fs::remove_dir_all(desk.home().join("site")).unwrap();
+    made("2026-07-22");
+    assert_eq!(differing(&over, &site(&desk)), [""; 0]);
+}
+
+#[test]
 fn a_build_that_was_ended_leaves_nothing_that_a_later_one_believes() {
     let desk = Desk::with_sample();
     let expected = site(&desk);

@@ -9,6 +9,7 @@
     clippy::unwrap_used
 )]
 
+mod cards;
 mod cases;
 mod changes;
 mod cli;

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 
+use crate::view::card;
 use crate::view::line::Link;
 use crate::view::linked::linked;
 use crate::view::place::Place;
@@ -62,6 +63,8 @@ pub struct Frame<'a> {
     pub feed: Option<String>,
     /// Structured data (JSON-LD), safe inside a `script` element.
     pub ld: String,
+    /// The card that stands for it where its link is shared.
+    pub image: Option<card::Image>,
     /// "article" for one record, "website" for lists.
     pub kind: &'static str,
     /// Where corrections go: address and words.
@@ -133,6 +136,7 @@ impl<'a> Frame<'a> {
             json,
             feed: None,
             ld,
+            image: card::image(site, place),
             kind: "website",
             corrections: corrections.map(|to| (address(to), to.to_string())),
             version: site.look.version.clone(),

@@ -28,6 +28,7 @@ use super::site::Site;
 
 pub use data::FILES;
 pub use embed::{embed, oembed};
+pub use home::is_open;
 pub use moved::moved;
 pub use search::{LIVE, Phrases, TYPED, no_results, results};
 

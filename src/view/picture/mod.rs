@@ -8,6 +8,7 @@ mod bars;
 mod lanes;
 mod links;
 mod story;
+mod strip;
 
 pub use quick_xml::escape::escape;
 
@@ -15,6 +16,7 @@ pub use bars::{Bar, bars};
 pub use lanes::{Lane, Mark, lanes};
 pub use links::{Edge, Node, links};
 pub use story::{Moment, story};
+pub use strip::{Ground, Spot, Strip, strip};
 
 /// What a picture is called and says to those who cannot see it.
 #[derive(Debug, Clone, Copy)]
