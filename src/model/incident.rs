@@ -13,6 +13,7 @@ use super::question::Question;
 use super::quotation::MissingQuotation;
 use super::relation::{Allusion, Relation};
 use super::source::{ArticleId, CaptureId};
+use super::standing::Standing;
 use super::text::Evidence;
 
 /// Identity of an incident an editor has named.
@@ -178,6 +179,8 @@ pub struct Contradiction {
     pub b: Evidence,
     /// The row that found it.
     pub rule: String,
+    /// Whether it is explained or settled by now.
+    pub standing: Standing,
 }
 
 /// From whom an article has what it reports.

@@ -8,6 +8,7 @@ use super::editor::EnteredParty;
 use super::id::Slug;
 use super::incident::{DisputeId, Status};
 use super::question::QuestionState;
+use super::standing::Outcome;
 use super::subject::SubjectKind;
 
 /// Identity of a judgement: written once, with its first line.
@@ -89,6 +90,15 @@ pub enum Verdict {
         /// The words that settle it.
         evidence: Vec<Quote>,
     },
+    /// Two accounts that differ stand so.
+    Settle {
+        /// The contradiction.
+        of: Subject,
+        /// Whether it is explained, or one account holds.
+        outcome: Outcome,
+        /// The account that holds, by its words, and further words that explain or settle it.
+        evidence: Vec<Quote>,
+    },
     /// What the program read is wrong.
     Reject {
         /// It.
@@ -116,6 +126,7 @@ impl Verdict {
             Verdict::Merge { .. } => "merge",
             Verdict::Split { .. } => "split",
             Verdict::Answer { .. } => "answer",
+            Verdict::Settle { .. } => "settle",
             Verdict::Reject { .. } => "reject",
             Verdict::Confirm { .. } => "confirm",
             Verdict::Undo { .. } => "undo",
@@ -128,6 +139,7 @@ impl Verdict {
             Verdict::Mint { of, .. }
             | Verdict::Split { of, .. }
             | Verdict::Answer { of, .. }
+            | Verdict::Settle { of, .. }
             | Verdict::Reject { of }
             | Verdict::Confirm { of, .. } => vec![of],
             Verdict::Merge { from, into } => from.iter().chain([into]).collect(),

@@ -44,6 +44,7 @@ pub mod reading;
 pub mod relation;
 pub mod rule;
 pub mod source;
+pub mod standing;
 pub mod subject;
 pub mod terms;
 pub mod text;

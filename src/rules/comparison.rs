@@ -124,6 +124,28 @@ phrased!(
     |row| Ok(row.kind.clone())
 );
 
+/// What of a ruling words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RulingPart {
+    /// The reporting word: "found", 认定.
+    Word,
+    /// Part of the name of whoever rules: "Court", 法院.
+    Court,
+}
+
+phrased!(
+    /// A raw row of `rulings/`: how a court says what is so.
+    RulingRow, "ruling", RulingPart, { means: RulingPart },
+    |row| Ok(row.means)
+);
+
+phrased!(
+    /// A raw row of `turns/`: words that say that things have changed.
+    TurnRow, "turn", (), {},
+    |_row| Ok(())
+);
+
 /// A sign that an outlet reports on its own.
 #[derive(Debug, Clone, Copy)]
 pub struct FirsthandRule {

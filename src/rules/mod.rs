@@ -43,7 +43,7 @@ use crate::model::judgement::Ledger;
 
 pub use addresses::{Addresses, StandIn, is_below};
 pub use classes::Classes;
-pub use comparison::{AnswerRule, ContrastRule, FirsthandRule, Pointing, RelationRule};
+pub use comparison::{AnswerRule, ContrastRule, FirsthandRule, Pointing, RelationRule, RulingPart};
 pub use cue::{Cue, Frame, ShiftRule, Whose};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
@@ -68,7 +68,9 @@ pub use vocabulary::{ClassId, Vocabulary, WordId};
 pub use walls::Wall;
 pub use zone::Zone;
 
-use comparison::{AnswerRow, ContrastRow, FirsthandRow, MatterRow, RelationRow};
+use comparison::{
+    AnswerRow, ContrastRow, FirsthandRow, MatterRow, RelationRow, RulingRow, TurnRow,
+};
 use cue::{CueRow, ShiftRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};
 pub use inflect::Presents;
@@ -121,6 +123,10 @@ lexicon! {
     relations: RelationRow = "lexicon/relations/",
     /// Nouns that name an incident of a type, which the row says.
     matters: MatterRow = "lexicon/matters/",
+    /// Words by which courts settle what is so.
+    rulings: RulingRow = "lexicon/rulings/",
+    /// Words by which a later account says that things have changed.
+    turns: TurnRow = "lexicon/turns/",
     /// Chinese nouns that can speak.
     nouns: NounRow = "lexicon/nouns/",
     /// Platforms, documents and occasions of statements.

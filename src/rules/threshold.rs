@@ -157,6 +157,12 @@ thresholds! {
     date_days = "date-days",
     /// Likeness of an allegation and a denial by the house it is aimed at.
     denied_point = "denied-point",
+    /// Likeness of an allegation and its admission.
+    admitted = "admitted",
+    /// Share of an admission that takes up what was alleged and denied.
+    admitted_share = "admitted-share",
+    /// Likeness of an allegation and what a court or authority finds.
+    found = "found",
     /// Likeness from which a denial needs no target.
     denied_words = "denied-words",
 }

@@ -164,7 +164,10 @@ fn captures(incident: &Incident) -> impl Iterator<Item = CaptureId> + '_ {
         let steps = question.state.steps().iter().flat_map(|step| &step.because);
         question.raised.iter().chain(answers).chain(steps).map(capture)
     });
-    let pairs = incident.contradictions.iter().flat_map(|pair| [pair.a.capture, pair.b.capture]);
+    let pairs = incident.contradictions.iter().flat_map(|pair| {
+        let because = pair.standing.because.map(|words| words.capture);
+        [pair.a.capture, pair.b.capture].into_iter().chain(because)
+    });
     let lineage =
         incident.lineage.iter().flat_map(|from| std::iter::once(from.capture).chain(from.copies));
     let tied = incident.relations.iter().map(|relation| relation.words.capture);

@@ -110,6 +110,10 @@ fn judgement_out(entry: &Judgement, undone_by: Option<String>) -> JudgementOut<'
             out.state = Some(state.word());
             out.evidence = evidence.iter().map(quote_out).collect();
         }
+        Verdict::Settle { outcome, evidence, .. } => {
+            out.state = Some(outcome.word());
+            out.evidence = evidence.iter().map(quote_out).collect();
+        }
         Verdict::Confirm { state, .. } => out.state = state.map(|state| state.word()),
         Verdict::Undo { judgement } => out.undoes = Some(judgement.to_string()),
         Verdict::Reject { .. } => {}
@@ -163,6 +167,9 @@ fn told(
         }
         Verdict::Answer { of, state, .. } => {
             fill("set {x} to “{y}”", &what(of), &say(words::question_state(*state)))
+        }
+        Verdict::Settle { of, outcome, .. } => {
+            fill("set {x} to “{y}”", &what(of), &say(words::outcome(*outcome)))
         }
         Verdict::Reject { of } => fill("rejected {x}", &what(of), ""),
         Verdict::Confirm { of, .. } => fill("confirmed {x}", &what(of), ""),

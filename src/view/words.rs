@@ -10,6 +10,7 @@ use crate::model::query::Field;
 use crate::model::question::QuestionState;
 use crate::model::reading::CitationKind;
 use crate::model::relation::{End, Tie};
+use crate::model::standing::{Outcome, Reason};
 use crate::model::subject::SubjectKind;
 
 /// How precise a date is, for readers who ask.
@@ -87,6 +88,28 @@ pub fn question_state(state: QuestionState) -> &'static str {
         QuestionState::Stale => "Stale",
         QuestionState::Moot => "Moot",
         QuestionState::Superseded => "Superseded",
+    }
+}
+
+/// "Open", "Explained by time".
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Open => "Open",
+        Outcome::ExplainedByTime => "Explained by time",
+        Outcome::ExplainedByScope => "Explained by scope",
+        Outcome::Resolved => "Resolved",
+    }
+}
+
+/// Why two accounts no longer stand against each other.
+pub fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::AnsweredLater => "the silence was reported before the statement was made",
+        Reason::ChangedSince => "the later account says that things have changed",
+        Reason::OtherPlaces => "the accounts speak of different places",
+        Reason::Admission => "whoever denied it admits it",
+        Reason::Finding => "a court has found so",
+        Reason::Judged => "judged by an editor",
     }
 }
 

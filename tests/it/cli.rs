@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::desk::{Desk, casebook};
 
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 24] = [
     "init",
     "ingest",
     "crawl",
@@ -23,6 +23,7 @@ const COMMANDS: [&str; 23] = [
     "merge",
     "split",
     "answer",
+    "settle",
     "reject",
     "confirm",
     "undo",

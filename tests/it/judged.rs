@@ -217,6 +217,25 @@ fn a_question_stands_as_the_editor_says_whatever_comes_later() {
 }
 
 #[test]
+fn an_editor_settles_which_of_two_accounts_holds() {
+    let desk = desk();
+    let pair = |all: &Value| incident(all, "bans")["contradictions"][0].clone();
+    let read = pair(&export(&desk));
+    let id = text(&read["id"]);
+    assert_eq!((&read["state"], &read["by"]), (&"explained_by_time".into(), &"machine".into()));
+    judge(&desk, &["settle", id, "--state", "resolved", "--holds", "b"]);
+    let settled = pair(&export(&desk));
+    assert_eq!((&settled["state"], &settled["holds"]), (&"resolved".into(), &"b".into()));
+    assert_eq!((&settled["reason"], &settled["by"]), (&"judged".into(), &"editor".into()));
+    desk.run(&["build"]);
+    let page = desk.home().join("site/public/contradictions/index.html");
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("data-state=\"resolved\"") && page.contains("for the second account"));
+    desk.run(&[&["undo"], &BY[..]].concat()).ends(0);
+    assert_eq!(pair(&export(&desk)), read);
+}
+
+#[test]
 fn what_cannot_be_judged_is_refused_before_anything_is_written() {
     let desk = desk();
     let all = export(&desk);
@@ -232,6 +251,9 @@ fn what_cannot_be_judged_is_refused_before_anything_is_written() {
     signed(&["reject", "ffffffffffff"], "nothing on record has the id");
     signed(&["answer", id, "--state", "open"], "give the id of a question");
     signed(&["answer", question], "needs words that say so");
+    let pair = text(&ban["contradictions"][0]["id"]);
+    signed(&["settle", pair, "--state", "resolved"], "give --holds a or --holds b");
+    signed(&["settle", question, "--state", "open"], "give the id of a contradiction");
     let page = "https://farwire.example/orison-appeals";
     signed(&["answer", question, "--url", page, "--words", "never said"], "do not stand at");
     signed(&["mint", id, "--name", "p-1"], "is no name");

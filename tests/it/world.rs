@@ -72,8 +72,9 @@ fn compact(export: &Value) -> Value {
     };
     let both = |pair: &Value| {
         format!(
-            "{}: {} | {}",
+            "{} ({}): {} | {}",
             text(&pair["topic"]),
+            text(&pair["state"]),
             text(&pair["a"]["evidence"]),
             text(&pair["b"]["evidence"])
         )

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use super::choices::{ListFormat, Sort, State, kinds};
 use crate::cli::args::ExplainFormat;
 use crate::model::incident::{PartyRole, Status};
+use crate::model::standing::{Account, Outcome};
 use crate::model::subject::SubjectKind;
 
 /// What an editor can do.
@@ -105,6 +106,29 @@ Examples:
         #[arg(long, value_name = "CLAIM")]
         evidence: Vec<String>,
         /// The address of an archived page that settles it
+        #[arg(long, requires = "words")]
+        url: Option<String>,
+        /// Its words, exactly
+        #[arg(long, requires = "url")]
+        words: Option<String>,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Says where two accounts that differ stand: explained, or one of them holds
+    #[command(after_help = "\
+Examples:
+  casebook settle x-a7e2a698 --state explained_by_time --why 'The ban was widened on the 14th.'
+  casebook settle x-a7e2a698 --state resolved --holds b --why 'The court file says so.'")]
+    Settle {
+        /// The contradiction
+        id: String,
+        /// Where it stands
+        #[arg(long, value_parser = super::choices::outcomes())]
+        state: Outcome,
+        /// The account that holds, of the two as the page has them: a or b
+        #[arg(long, value_parser = super::choices::accounts())]
+        holds: Option<Account>,
+        /// The address of an archived page that explains or settles it
         #[arg(long, requires = "words")]
         url: Option<String>,
         /// Its words, exactly

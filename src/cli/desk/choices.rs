@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::model::question::QuestionState;
+use crate::model::standing::{Account, Outcome};
 use crate::model::subject::SubjectKind;
 use crate::view::agenda::Order;
 
@@ -46,6 +47,18 @@ pub enum ListFormat {
 pub fn kinds() -> impl TypedValueParser<Value = SubjectKind> {
     PossibleValuesParser::new(SubjectKind::ALL.map(SubjectKind::word))
         .try_map(|word| SubjectKind::from_word(&word).ok_or("no such kind"))
+}
+
+/// States of contradictions, by their words.
+pub fn outcomes() -> impl TypedValueParser<Value = Outcome> {
+    PossibleValuesParser::new(Outcome::ALL.map(Outcome::word))
+        .try_map(|word| Outcome::from_word(&word).ok_or("no such state"))
+}
+
+/// The two accounts of a contradiction, by their letters.
+pub fn accounts() -> impl TypedValueParser<Value = Account> {
+    PossibleValuesParser::new(Account::ALL.map(Account::word))
+        .try_map(|word| Account::from_word(&word).ok_or("no such account"))
 }
 
 /// States of questions.

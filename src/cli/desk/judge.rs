@@ -1,4 +1,4 @@
-//! `mint`, `merge`, `split`, `answer`, `reject`, `confirm`, `undo`: one signed entry each.
+//! `mint`, `merge`, `split`, `answer`, `settle`, `reject`, `confirm`, `undo`: one signed entry each.
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -13,6 +13,7 @@ use crate::cli::Outcome;
 use crate::cli::commands::Result;
 use crate::cli::report;
 use crate::model::judgement::{Quote, Verdict};
+use crate::model::standing::{Account, Outcome as Standing};
 use crate::pipeline::{self, Asked, Verdicted};
 use crate::view::diff;
 
@@ -58,6 +59,17 @@ pub(super) fn answer(
 ) -> Result {
     let quotes = url.zip(words).map(|(url, words)| Quote { url, words }).into_iter().collect();
     judge(desk, &[Asked::Answer { id, state: state.into(), claims, quotes }], signed)
+}
+
+pub(super) fn settle(
+    desk: &Desk<'_>,
+    id: String,
+    (outcome, holds): (Standing, Option<Account>),
+    (url, words): (Option<String>, Option<String>),
+    signed: &Signed,
+) -> Result {
+    let quotes = url.zip(words).map(|(url, words)| Quote { url, words }).into_iter().collect();
+    judge(desk, &[Asked::Settle { id, outcome, holds, quotes }], signed)
 }
 
 pub(super) fn reject(desk: &Desk<'_>, ids: Vec<String>, signed: &Signed) -> Result {

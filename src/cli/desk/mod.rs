@@ -37,6 +37,9 @@ pub(super) fn run(
         DeskCommand::Answer { id, state, evidence, url, words, signed } => {
             judge::answer(&desk, id, state, evidence, (url, words), &signed)
         }
+        DeskCommand::Settle { id, state, holds, url, words, signed } => {
+            judge::settle(&desk, id, (state, holds), (url, words), &signed)
+        }
         DeskCommand::Reject { ids, signed } => judge::reject(&desk, ids, &signed),
         DeskCommand::Confirm { ids, signed } => judge::confirm(&desk, ids, &signed),
         DeskCommand::Undo { id, signed } => judge::undo(&desk, id, &signed),

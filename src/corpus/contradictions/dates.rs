@@ -5,6 +5,7 @@ use crate::model::claim::Act;
 use crate::model::date::{Basis, EventRole};
 use crate::model::edtf::Precision;
 use crate::model::incident::{Contradiction, Entry};
+use crate::model::standing::Standing;
 use crate::model::text::Evidence;
 
 /// Most pairs shown for one incident.
@@ -34,7 +35,8 @@ fn between_entries(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
             if let (Some(first), Some(second)) = (a.evidence.first(), b.evidence.first()) {
                 let topic = format!("Date: {} or {}", a.date, b.date);
                 let (a, b, rule) = (*first, *second, "dates-differ".to_string());
-                scored.push((-(apart as f64), Contradiction { topic, a, b, rule }));
+                let standing = Standing::default();
+                scored.push((-(apart as f64), Contradiction { topic, a, b, rule, standing }));
             }
         }
     }
@@ -73,6 +75,7 @@ fn within_entries(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
                 a: *first,
                 b: *other,
                 rule: "dates-differ".into(),
+                standing: Standing::default(),
             }));
         }
     }

@@ -9,6 +9,7 @@ mod denials;
 mod firsts;
 pub(super) mod sides;
 mod silence;
+mod standing;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ use chrono::NaiveDate;
 use super::doc::Doc;
 use super::statement::Statement;
 use crate::model::incident::{Contradiction, Entry};
+use crate::model::standing::Standing;
 use crate::model::text::{Evidence, Span};
 use crate::rules::Rules;
 
@@ -50,6 +52,9 @@ pub(super) fn find(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
         seen.insert((a.min(b), a.max(b)))
     });
     found.truncate(SHOWN_MAX);
+    for pair in &mut found {
+        pair.standing = standing::of(pair, accounts);
+    }
     found
 }
 
@@ -58,9 +63,21 @@ impl<'a> Accounts<'_, 'a> {
         self.docs.get(index).copied()
     }
 
+    fn doc_of(&self, place: Evidence) -> Option<&Doc<'a>> {
+        self.docs.iter().find(|doc| doc.id == place.capture).copied()
+    }
+
+    /// Where a statement stands: its content.
+    fn place(&self, said: &Statement<'_>) -> Option<Evidence> {
+        Some(Evidence { capture: self.doc(said.doc)?.id, span: said.claim.content })
+    }
+
+    fn said_words(&self, said: &Statement<'a>) -> &'a str {
+        self.doc(said.doc).map_or("", |doc| doc.reading.words(said.claim.content))
+    }
+
     fn words(&self, place: Evidence) -> &'a str {
-        let doc = self.docs.iter().find(|doc| doc.id == place.capture);
-        doc.map_or("", |doc| doc.reading.words(place.span))
+        self.doc_of(place).map_or("", |doc| doc.reading.words(place.span))
     }
 
     fn main(&self) -> &str {
@@ -77,7 +94,13 @@ impl<'a> Accounts<'_, 'a> {
     ) -> Option<Contradiction> {
         let place =
             |(doc, span): (usize, Span)| Some(Evidence { capture: self.doc(doc)?.id, span });
-        Some(Contradiction { topic, a: place(a)?, b: place(b)?, rule: rule.into() })
+        Some(Contradiction {
+            topic,
+            a: place(a)?,
+            b: place(b)?,
+            rule: rule.into(),
+            standing: Standing::default(),
+        })
     }
 }
 

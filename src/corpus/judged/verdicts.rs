@@ -14,6 +14,7 @@ use crate::model::history::{Hand, Step};
 use crate::model::judgement::{Judged, Judgement, Ledger, Quote, Verdict};
 use crate::model::kb::KnowledgeBase;
 use crate::model::question::{Answer, QuestionState};
+use crate::model::standing::{Account, Outcome, Reason, Standing};
 use crate::model::subject::SubjectKind;
 use crate::model::text::{Evidence, Span};
 use crate::rules::Rules;
@@ -51,6 +52,7 @@ pub(in crate::corpus) fn apply(
     let mut lost = claims.lost.clone();
     let mut out: BTreeSet<(SubjectKind, Place)> = BTreeSet::new();
     let mut decided: BTreeMap<Place, Vec<Decision>> = BTreeMap::new();
+    let mut settled: BTreeMap<Place, (Outcome, Vec<Evidence>)> = BTreeMap::new();
     let mut confirmed: BTreeSet<(SubjectKind, Place)> = BTreeSet::new();
     let mut last: BTreeMap<(SubjectKind, Place), &Judgement> = BTreeMap::new();
     let subjects = Subjects::of(kb, &ledger);
@@ -102,6 +104,10 @@ pub(in crate::corpus) fn apply(
                     let decision = decision(kb, judgement, *state, evidence, findings);
                     decided.entry(place).or_default().push(decision);
                 }
+                Verdict::Settle { outcome, evidence, .. } => {
+                    let located = located(kb, judgement, evidence, findings);
+                    settled.insert(place, (*outcome, located));
+                }
                 Verdict::Mint { .. } | Verdict::Merge { .. } => {
                     confirmed.insert(at);
                 }
@@ -113,6 +119,7 @@ pub(in crate::corpus) fn apply(
     drop(subjects);
     orphans::note(kb, &ledger, lost, rules, &mut judged, findings);
     settle(kb, decided, &confirmed);
+    stand(kb, settled);
     titles(kb, &ledger);
     remove(kb, &out);
     judged.ledger = ledger;
@@ -122,10 +129,16 @@ pub(in crate::corpus) fn apply(
 /// The earlier of two judgements on one thing, where they cannot both stand: one editor rejects what
 /// another confirms or answers, or two give it two names.
 fn disagrees<'j>(later: &Judgement, earlier: Option<&'j Judgement>) -> Option<&'j Judgement> {
-    use Verdict::{Answer, Confirm, Merge, Mint, Reject};
+    use Verdict::{Answer, Confirm, Merge, Mint, Reject, Settle};
     let clash = |earlier: &&Judgement| match (&earlier.verdict, &later.verdict) {
-        (Reject { .. }, Confirm { .. } | Answer { .. } | Mint { .. } | Merge { .. })
-        | (Confirm { .. } | Answer { .. } | Mint { .. } | Merge { .. }, Reject { .. }) => true,
+        (
+            Reject { .. },
+            Confirm { .. } | Answer { .. } | Settle { .. } | Mint { .. } | Merge { .. },
+        )
+        | (
+            Confirm { .. } | Answer { .. } | Settle { .. } | Mint { .. } | Merge { .. },
+            Reject { .. },
+        ) => true,
         (Mint { name: a, .. }, Mint { name: b, .. }) => a != b,
         _ => false,
     };
@@ -140,10 +153,26 @@ fn decision(
     evidence: &[Quote],
     findings: &mut Vec<Finding>,
 ) -> Decision {
-    let mut answers = Vec::new();
-    for quote in evidence {
+    let located = located(kb, judgement, evidence, findings);
+    let answers: Vec<Answer> = located
+        .into_iter()
+        .map(|evidence| Answer { evidence, by: speaker(kb, evidence) })
+        .collect();
+    let because = answers.iter().map(|answer| answer.evidence).collect();
+    Decision { step: Step { on: judgement.on.day, to: state, because, by: Hand::Editor }, answers }
+}
+
+/// Where the words of a judgement stand; those that stand nowhere are findings.
+fn located(
+    kb: &KnowledgeBase,
+    judgement: &Judgement,
+    quotes: &[Quote],
+    findings: &mut Vec<Finding>,
+) -> Vec<Evidence> {
+    let mut found = Vec::new();
+    for quote in quotes {
         match locate(kb, quote) {
-            Some(evidence) => answers.push(Answer { evidence, by: speaker(kb, evidence) }),
+            Some(evidence) => found.push(evidence),
             None => {
                 let message = format!(
                     "the words “{}” stand no longer at {}; undo {} and judge again",
@@ -153,8 +182,36 @@ fn decision(
             }
         }
     }
-    let because = answers.iter().map(|answer| answer.evidence).collect();
-    Decision { step: Step { on: judgement.on.day, to: state, because, by: Hand::Editor }, answers }
+    found
+}
+
+/// Contradictions as editors settled them: an account holds if its words are among the evidence.
+fn stand(kb: &mut KnowledgeBase, settled: BTreeMap<Place, (Outcome, Vec<Evidence>)>) {
+    for ((at, part), (outcome, evidence)) in settled {
+        let meets = |a: &Evidence, b: &Evidence| a.capture == b.capture && a.span.meets(b.span);
+        let Some(pair) = kb.incidents.get(at).and_then(|i| i.contradictions.get(part)) else {
+            continue;
+        };
+        let told = |side: &Evidence| evidence.iter().any(|words| meets(words, side));
+        let holds = match (told(&pair.a), told(&pair.b)) {
+            (true, false) => Some(Account::A),
+            (false, true) => Some(Account::B),
+            _ => None,
+        };
+        let further = |words: &&Evidence| !meets(words, &pair.a) && !meets(words, &pair.b);
+        let because = evidence.iter().find(further).copied();
+        let standing = Standing {
+            outcome,
+            reason: Some(Reason::Judged),
+            holds: holds.filter(|_| outcome == Outcome::Resolved),
+            by: because.and_then(|words| speaker(kb, words)),
+            because,
+            hand: Hand::Editor,
+        };
+        let incident = kb.incidents.get_mut(at).map(Arc::make_mut);
+        let pair = incident.and_then(|incident| incident.contradictions.get_mut(part));
+        pair.into_iter().for_each(|pair| pair.standing = standing.clone());
+    }
 }
 
 /// Where words stand in the archive.

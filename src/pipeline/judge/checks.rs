@@ -32,6 +32,7 @@ fn past(verdict: &Verdict) -> &'static str {
         Verdict::Merge { .. } => "merged",
         Verdict::Split { .. } => "split",
         Verdict::Answer { .. } => "answered",
+        Verdict::Settle { .. } => "settled",
         Verdict::Reject { .. } => "rejected",
         Verdict::Confirm { .. } => "confirmed",
         Verdict::Undo { .. } => "undid",

@@ -17,6 +17,7 @@ use crate::model::incident::{PartyRole, Status};
 use crate::model::judgement::{Judgement, JudgementId, Made, Quote, Verdict};
 use crate::model::kb::KnowledgeBase;
 use crate::model::question::QuestionState;
+use crate::model::standing::{Account, Outcome};
 use crate::rules::{Rules, written};
 use crate::store;
 
@@ -76,6 +77,17 @@ pub enum Asked {
         /// Claims that settle it, by id.
         claims: Vec<String>,
         /// Words that settle it, with the address they stand at.
+        quotes: Vec<Quote>,
+    },
+    /// Say where two accounts stand.
+    Settle {
+        /// The contradiction.
+        id: String,
+        /// Whether it is explained, or one account holds.
+        outcome: Outcome,
+        /// The account that holds.
+        holds: Option<Account>,
+        /// Words that explain or settle it, with the address they stand at.
         quotes: Vec<Quote>,
     },
     /// Say that it is wrong.

@@ -3,10 +3,11 @@
 use super::checks::{check_name, dispute_id, standing, undone};
 use super::{Asked, PipelineError, Signature, refused};
 use crate::model::editor::EnteredParty;
-use crate::model::judgement::{Naming, Subject, Verdict};
+use crate::model::judgement::{Naming, Quote, Subject, Verdict};
 use crate::model::kb::KnowledgeBase;
 use crate::model::lookup::Lookup;
 use crate::model::question::QuestionState;
+use crate::model::standing::Outcome;
 use crate::model::subject::SubjectKind;
 use crate::rules::Rules;
 
@@ -86,18 +87,7 @@ pub(super) fn verdict(
             for typed in claims {
                 evidence.extend(subject_of(kb, typed, &[SubjectKind::Claim])?.quotes);
             }
-            for quote in quotes {
-                let stands = kb.readings.values().any(|reading| {
-                    reading.article.url == quote.url && reading.article.body.contains(&quote.words)
-                });
-                if !stands || quote.words.trim().is_empty() {
-                    return Err(refused(format!(
-                        "the words “{}” do not stand at {}; copy them exactly, from a page of the archive",
-                        quote.words, quote.url
-                    )));
-                }
-                evidence.push(quote.clone());
-            }
+            evidence.extend(archived(kb, quotes)?);
             let settles = matches!(
                 state,
                 QuestionState::Answered | QuestionState::PartlyAnswered | QuestionState::Contested
@@ -109,6 +99,19 @@ pub(super) fn verdict(
                 )));
             }
             Verdict::Answer { of, state: *state, evidence }
+        }
+        Asked::Settle { id, outcome, holds, quotes } => {
+            let of = subject_of(kb, id, &[SubjectKind::Contradiction])?;
+            // A contradiction is known by the words of both accounts, in their order.
+            let side = holds.and_then(|account| of.quotes.get(account as usize));
+            if (*outcome == Outcome::Resolved) != side.is_some() {
+                return Err(refused(
+                    "give --holds a or --holds b with --state resolved, and with no other state",
+                ));
+            }
+            let mut evidence: Vec<Quote> = side.cloned().into_iter().collect();
+            evidence.extend(archived(kb, quotes)?);
+            Verdict::Settle { of, outcome: *outcome, evidence }
         }
         Asked::Reject(id) => {
             let of = subject(kb, id)?;
@@ -163,4 +166,20 @@ fn subject_of(
         with_article(&found.kind),
         wanted.join(" or ")
     )))
+}
+
+/// Words that stand where they are said to.
+fn archived(kb: &KnowledgeBase, quotes: &[Quote]) -> Result<Vec<Quote>, PipelineError> {
+    for quote in quotes {
+        let stands = kb.readings.values().any(|reading| {
+            reading.article.url == quote.url && reading.article.body.contains(&quote.words)
+        });
+        if !stands || quote.words.trim().is_empty() {
+            return Err(refused(format!(
+                "the words “{}” do not stand at {}; copy them exactly, from a page of the archive",
+                quote.words, quote.url
+            )));
+        }
+    }
+    Ok(quotes.to_vec())
 }

@@ -5,6 +5,7 @@ use crate::model::editor::EnteredParty;
 use crate::model::incident::{DisputeId, IncidentId, PartyRole, Status};
 use crate::model::judgement::{Judgement, JudgementId, Made, Naming, Quote, Subject, Verdict};
 use crate::model::question::QuestionState;
+use crate::model::standing::Outcome;
 use crate::model::subject::SubjectKind;
 
 /// Makes a judgement of a row, or says what is wrong with it.
@@ -75,6 +76,22 @@ fn verdict(mut row: JudgementRow, types: &[String]) -> Result<Verdict, String> {
             let evidence = row.evidence.drain(..).map(quote).collect();
             Verdict::Answer { of, state, evidence }
         }
+        "settle" => {
+            let of = one(&[SubjectKind::Contradiction])?;
+            let word = row.state.take().ok_or("settle needs a `state`")?;
+            let words: Vec<&str> = Outcome::ALL.iter().map(|outcome| outcome.word()).collect();
+            let outcome = Outcome::from_word(&word).ok_or_else(|| {
+                format!(
+                    "“{word}” is no state of a contradiction; write one of {}",
+                    words.join(", ")
+                )
+            })?;
+            let evidence: Vec<Quote> = row.evidence.drain(..).map(quote).collect();
+            if outcome == Outcome::Resolved && evidence.is_empty() {
+                return Err("resolved needs `evidence`: the words of the account that holds".into());
+            }
+            Verdict::Settle { of, outcome, evidence }
+        }
         "reject" => Verdict::Reject { of: one(&[])? },
         "confirm" => Verdict::Confirm { of: one(&[])?, state: state(row.state.take())? },
         "undo" => {
@@ -85,7 +102,7 @@ fn verdict(mut row: JudgementRow, types: &[String]) -> Result<Verdict, String> {
         }
         other => {
             return Err(format!(
-                "“{other}” is no verdict; write mint, merge, split, answer, reject, confirm or undo"
+                "“{other}” is no verdict; write mint, merge, split, answer, settle, reject, confirm or undo"
             ));
         }
     };

@@ -62,6 +62,11 @@ fn row_of(judgement: &Judgement) -> JudgementRow {
             row.state = Some(state.word().into());
             row.evidence = evidence.iter().map(quote_row).collect();
         }
+        Verdict::Settle { of, outcome, evidence } => {
+            row.about = vec![subject(of)];
+            row.state = Some(outcome.word().into());
+            row.evidence = evidence.iter().map(quote_row).collect();
+        }
         Verdict::Reject { of } => row.about = vec![subject(of)],
         Verdict::Confirm { of, state } => {
             row.about = vec![subject(of)];

@@ -20,6 +20,7 @@ use crate::model::life::Life;
 use crate::model::reading::Reading;
 use crate::model::relation::End;
 use crate::model::source::CaptureId;
+use crate::model::standing::{Account, Reason};
 use crate::model::text::Evidence;
 
 pub use shape::Export;
@@ -188,10 +189,19 @@ pub(super) fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) ->
             .contradictions
             .iter()
             .map(|c| ContradictionOut {
+                id: kb.contradiction_id(c).to_string(),
                 topic: &c.topic,
                 a: SideOut { article: url(kb, c.a.capture), evidence: kb.words(c.a) },
                 b: SideOut { article: url(kb, c.b.capture), evidence: kb.words(c.b) },
                 rule: &c.rule,
+                state: c.standing.outcome.word(),
+                reason: c.standing.reason.map(Reason::word),
+                holds: c.standing.holds.map(Account::word),
+                because: c.standing.because.map(|words| EvidenceOut {
+                    by: c.standing.by.as_ref().map(|who| who.name.as_str()),
+                    ..evidence_out(kb, words)
+                }),
+                by: hand(c.standing.hand),
             })
             .collect(),
         relations: incident

@@ -125,10 +125,21 @@ pub(in crate::view) struct StepOut<'a> {
 
 #[derive(Debug, Serialize)]
 pub(in crate::view) struct ContradictionOut<'a> {
+    pub(in crate::view) id: String,
     pub(in crate::view) topic: &'a str,
     pub(in crate::view) a: SideOut<'a>,
     pub(in crate::view) b: SideOut<'a>,
     pub(in crate::view) rule: &'a str,
+    /// `open`, `explained_by_time`, `explained_by_scope`, `resolved`.
+    pub(in crate::view) state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) reason: Option<&'static str>,
+    /// Which account holds: `a` or `b`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) holds: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) because: Option<EvidenceOut<'a>>,
+    pub(in crate::view) by: &'static str,
 }
 
 #[derive(Debug, Serialize)]

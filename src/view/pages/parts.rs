@@ -9,6 +9,7 @@ use crate::model::history::Hand;
 use crate::model::incident::{Contradiction, Entry, Incident, Status};
 use crate::model::question::{Question, QuestionState};
 use crate::model::source::CaptureId;
+use crate::model::standing::Account;
 use crate::model::text::Evidence;
 use crate::view::index::known_day;
 use crate::view::line::{self, DateLine, Link, Quote};
@@ -67,6 +68,14 @@ pub struct Opposed {
     /// The day both could be known.
     pub known: String,
     pub incident: Link,
+    /// "Explained by time".
+    pub outcome: String,
+    /// Its word in data.
+    pub class: &'static str,
+    /// Why, by whom, which account holds; nothing where it is open.
+    pub why: String,
+    /// The words that explain or settle it, where they are none of both accounts.
+    pub because: Option<Quote>,
 }
 
 /// A question on a board.
@@ -172,7 +181,35 @@ pub fn opposed(site: &Site<'_>, incident: &Incident, pair: &Contradiction) -> Op
         b: line::quote(site, pair.b)?,
         known: both_known(site, pair).map(|day| day.to_string()).unwrap_or_default(),
         incident: incident_link(site, incident),
+        outcome: site.words.say(words::outcome(pair.standing.outcome)).to_string(),
+        class: pair.standing.outcome.word(),
+        why: why(site, pair),
+        because: pair
+            .standing
+            .because
+            .filter(|words| ![pair.a, pair.b].contains(words))
+            .and_then(|words| line::quote(site, words)),
     })
+}
+
+/// "for the second account, whoever denied it admits it: Orison Labs".
+fn why(site: &Site<'_>, pair: &Contradiction) -> String {
+    let standing = &pair.standing;
+    let holds = standing.holds.map(|account| match account {
+        Account::A => "for the first account",
+        Account::B => "for the second account",
+    });
+    let reason = standing.reason.map(words::reason);
+    let said: Vec<String> =
+        holds.into_iter().chain(reason).map(|id| site.words.say(id).to_string()).collect();
+    let said = site.words.clauses(&said);
+    match &standing.by {
+        Some(by) => {
+            let name = line::who(site, by).name;
+            site.words.fill("{x}: {y}", &[("x", &said), ("y", &name)])
+        }
+        None => said,
+    }
 }
 
 /// An incident's headline, leading to its page.

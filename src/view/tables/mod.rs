@@ -159,7 +159,10 @@ pub(super) fn table_of(record: &Export<'_>, name: TableName) -> FlatTable {
                 .collect(),
         },
         TableName::Contradictions => FlatTable {
-            columns: vec!["incident", "topic", "a_url", "a_words", "b_url", "b_words", "rule"],
+            columns: vec![
+                "incident", "topic", "a_url", "a_words", "b_url", "b_words", "rule", "state",
+                "holds",
+            ],
             rows: record
                 .incidents
                 .iter()
@@ -173,6 +176,8 @@ pub(super) fn table_of(record: &Export<'_>, name: TableName) -> FlatTable {
                         cell(c.b.article),
                         cell(c.b.evidence),
                         cell(c.rule),
+                        cell(c.state),
+                        c.holds.and_then(cell),
                     ]
                 })
                 .collect(),

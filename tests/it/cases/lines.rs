@@ -5,10 +5,12 @@ use casebook::model::claim::{Speaker, Via};
 use casebook::model::date::{Basis, Modifier};
 use casebook::model::entity::NameIx;
 use casebook::model::finding::Noted;
+use casebook::model::incident::Contradiction;
 use casebook::model::kb::KnowledgeBase;
 use casebook::model::reading::{CitationKind, Reading};
 use casebook::model::relation::End;
 use casebook::model::source::CaptureId;
+use casebook::model::standing::{Account, Outcome, Reason};
 use casebook::model::text::{Evidence, Span};
 use casebook::rules::Rules;
 use casebook::view::annotation;
@@ -399,7 +401,23 @@ impl Record {
 
     fn contradictions(&self) -> Vec<String> {
         let all = self.kb.incidents.iter().flat_map(|incident| &incident.contradictions);
-        all.map(|c| line([c.topic.clone(), self.evidence(c.a), self.evidence(c.b)])).collect()
+        let standing = |c: &Contradiction| match &c.standing {
+            standing if standing.outcome == Outcome::Open => String::new(),
+            standing => {
+                let reason = standing.reason.map_or("", Reason::word);
+                let holds = standing.holds.map(Account::word);
+                let holds = holds.map_or(String::new(), |a| format!(", {a} holds"));
+                let by =
+                    standing.by.as_ref().map_or(String::new(), |by| format!(", by {}", by.name));
+                let words =
+                    standing.because.map_or(String::new(), |e| format!(", {}", self.evidence(e)));
+                format!("{} ({reason}{holds}{by}{words})", standing.outcome.word())
+            }
+        };
+        let pair = |c: &Contradiction| {
+            line([c.topic.clone(), self.evidence(c.a), self.evidence(c.b), standing(c)])
+        };
+        all.map(pair).collect()
     }
 
     fn relations(&self) -> Vec<String> {

@@ -130,6 +130,7 @@ fn verb(asked: &Asked) -> String {
         Asked::Merge { .. } => "merge".into(),
         Asked::Split { .. } => "split".into(),
         Asked::Answer { .. } => "answer".into(),
+        Asked::Settle { .. } => "settle".into(),
     }
 }
 
