@@ -1,12 +1,13 @@
 //! Who has it from whom: copies, named sources, and on how many reports an incident rests.
 //!
 //! In: prepared readings and their tokens. Out: one derivation per article. What holds: ten articles that repeat one
-//! report have one root; an article that names no source and shows no sign of its own reporting adds
+//! report, in whichever language, have one root; an article that names no source and shows no sign of its own reporting adds
 //! none. Carriers ("via AOL") and mere lists of sources are no sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc::Doc;
+use super::translations;
 use crate::model::entity::Who;
 use crate::model::incident::Derivation;
 use crate::model::reading::CitationKind;
@@ -22,11 +23,19 @@ pub(super) fn find(docs: &[&Doc<'_>], tokens: &[Tokens], rules: &Rules) -> Vec<D
             derivation.copies = docs.get(*original).map(|doc| doc.id);
         }
     }
-    // A copy rests on what its original rests on.
+    let translations = translations::find(docs, tokens, &derivations, rules);
+    for (index, original) in translations.iter().enumerate() {
+        if let (Some(original), Some(derivation)) = (original, derivations.get_mut(index)) {
+            derivation.translates = docs.get(*original).map(|doc| doc.id);
+        }
+    }
+    let originals: Vec<Option<usize>> =
+        copies.iter().zip(&translations).map(|(copied, told)| copied.or(*told)).collect();
+    // A copy rests on what its original rests on, in whichever language.
     for index in 0..derivations.len() {
         let mut at = index;
         let mut seen = BTreeSet::new();
-        while let Some(Some(original)) = copies.get(at) {
+        while let Some(Some(original)) = originals.get(at) {
             if !seen.insert(at) {
                 break;
             }
@@ -117,6 +126,7 @@ fn derivation(doc: &Doc<'_>, tokens: &Tokens, rules: &Rules) -> Derivation {
     Derivation {
         capture: doc.id,
         copies: None,
+        translates: None,
         named: ranked.into_iter().map(|(who, _)| who).collect(),
         carriers: carriers.into_iter().collect(),
         roots,

@@ -29,6 +29,7 @@ mod statement;
 mod summary;
 mod timeline;
 mod topic;
+mod translations;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

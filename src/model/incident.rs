@@ -190,6 +190,8 @@ pub struct Derivation {
     pub capture: CaptureId,
     /// Another article of the record whose text it carries.
     pub copies: Option<CaptureId>,
+    /// Another article of the record that it gives in its own language.
+    pub translates: Option<CaptureId>,
     /// Outlets it names as its sources, most central first.
     pub named: Vec<Who>,
     /// Carriers it names.

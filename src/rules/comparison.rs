@@ -146,6 +146,12 @@ phrased!(
     |_row| Ok(())
 );
 
+phrased!(
+    /// A raw row of `translations/`: words by which an article says that it is a translation.
+    TranslationRow, "translation", (), {},
+    |_row| Ok(())
+);
+
 /// A sign that an outlet reports on its own.
 #[derive(Debug, Clone, Copy)]
 pub struct FirsthandRule {

@@ -69,7 +69,8 @@ pub use walls::Wall;
 pub use zone::Zone;
 
 use comparison::{
-    AnswerRow, ContrastRow, FirsthandRow, MatterRow, RelationRow, RulingRow, TurnRow,
+    AnswerRow, ContrastRow, FirsthandRow, MatterRow, RelationRow, RulingRow, TranslationRow,
+    TurnRow,
 };
 use cue::{CueRow, ShiftRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};
@@ -123,6 +124,8 @@ lexicon! {
     relations: RelationRow = "lexicon/relations/",
     /// Nouns that name an incident of a type, which the row says.
     matters: MatterRow = "lexicon/matters/",
+    /// Words by which an article says that it is a translation.
+    translations: TranslationRow = "lexicon/translations/",
     /// Words by which courts settle what is so.
     rulings: RulingRow = "lexicon/rulings/",
     /// Words by which a later account says that things have changed.

@@ -119,6 +119,14 @@ thresholds! {
     copy = "copy",
     /// Days after which an incident answers no earlier one of the same parties.
     relation_days = "relation-days",
+    /// Days after its original within which a translation comes out.
+    translation_days = "translation-days",
+    /// Facts that a translation has in common with its original.
+    translation_facts = "translation-facts",
+    /// Share of its facts that are in the original, where it names whose that is.
+    translation_share = "translation-share",
+    /// The same where it does not.
+    translation_unnamed = "translation-unnamed",
     /// Words from which a quotation is looked for in the article of the outlet it is from.
     quotation_words = "quotation-words",
     /// Days that article may be older than the one that quotes it.

@@ -168,8 +168,10 @@ fn captures(incident: &Incident) -> impl Iterator<Item = CaptureId> + '_ {
         let because = pair.standing.because.map(|words| words.capture);
         [pair.a.capture, pair.b.capture].into_iter().chain(because)
     });
-    let lineage =
-        incident.lineage.iter().flat_map(|from| std::iter::once(from.capture).chain(from.copies));
+    let lineage = incident
+        .lineage
+        .iter()
+        .flat_map(|from| [from.capture].into_iter().chain(from.copies).chain(from.translates));
     let tied = incident.relations.iter().map(|relation| relation.words.capture);
     let told = incident.positions.iter().flat_map(|position| &position.tellings);
     let claims = incident.claims.iter().chain(told).map(|(capture, _)| *capture);
@@ -181,6 +183,7 @@ fn outlined(incident: &Incident) -> Incident {
     let roots = |from: &Derivation| Derivation {
         capture: from.capture,
         copies: None,
+        translates: None,
         named: Vec::new(),
         carriers: Vec::new(),
         roots: from.roots.clone(),

@@ -95,6 +95,7 @@ fn articles<'a>(
                 relevant: reading.is_relevant(),
                 incident: incident.map(|i| i.id.address()),
                 syndicated_from: lineage.and_then(|d| d.copies).map(|copy| url(kb, copy)),
+                translated_from: lineage.and_then(|d| d.translates).map(|copy| url(kb, copy)),
                 derived_from: lineage
                     .map(|d| d.named.iter().map(|who| who.name.as_str()).collect())
                     .unwrap_or_default(),

@@ -32,6 +32,8 @@ pub(in crate::view) struct ArticleOut<'a> {
     pub(in crate::view) relevant: bool,
     pub(in crate::view) incident: Option<String>,
     pub(in crate::view) syndicated_from: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::view) translated_from: Option<&'a str>,
     pub(in crate::view) derived_from: Vec<&'a str>,
     pub(in crate::view) roots: Vec<&'a str>,
     pub(in crate::view) metadata: GroundsOut,

@@ -362,6 +362,9 @@ impl Record {
                 derivation
                     .copies
                     .map_or(String::new(), |copied| format!("copies {}", self.number(copied))),
+                derivation
+                    .translates
+                    .map_or(String::new(), |told| format!("translates {}", self.number(told))),
                 list("from ", &names(&derivation.named)),
                 list("carried by ", &names(&derivation.carriers)),
                 list("roots ", &derivation.roots),

@@ -2,6 +2,7 @@
 
 use crate::model::entity::Who;
 use crate::model::incident::Incident;
+use crate::model::source::CaptureId;
 use crate::view::line::{self, Link};
 use crate::view::site::Site;
 
@@ -12,6 +13,8 @@ pub struct SourceRow {
     /// Its outlet's page.
     pub outlet: Link,
     pub copies: String,
+    /// The outlet whose article it gives in another language.
+    pub translates: String,
     pub named: String,
     pub carriers: String,
     pub roots: String,
@@ -30,12 +33,16 @@ pub fn sources(site: &Site<'_>, incident: &Incident) -> Vec<SourceRow> {
                 let names: Vec<&str> = list.iter().map(|who| who.name.as_str()).collect();
                 site.words.list(&names)
             };
-            let copies = derivation.copies.and_then(|id| site.kb.readings.get(&id));
+            let outlet = |id: Option<CaptureId>| {
+                let original = id.and_then(|id| site.kb.reading(id));
+                original.map(|r| line::source(site, r, "").outlet).unwrap_or_default()
+            };
             Some(SourceRow {
                 anchor: line::source_anchor(reading),
                 outlet: line::outlet(site, &reading.article),
                 source: line::source(site, reading, ""),
-                copies: copies.map(|r| line::source(site, r, "").outlet).unwrap_or_default(),
+                copies: outlet(derivation.copies),
+                translates: outlet(derivation.translates),
                 named: names(&derivation.named),
                 carriers: names(&derivation.carriers),
                 roots: site.words.list(&derivation.roots),
