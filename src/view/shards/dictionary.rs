@@ -106,7 +106,7 @@ pub(super) fn dictionary(
             firsts.push(beginning(&last, &key));
         }
         size += more;
-        full = size > BYTES_MIN && hash(&key, 0) % ENDS_ONE_IN == 0;
+        full = size > BYTES_MIN && hash(&key, 0).is_multiple_of(ENDS_ONE_IN);
         last.clone_from(&key);
         piece.insert(key, value);
     }
