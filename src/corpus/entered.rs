@@ -38,6 +38,8 @@ pub(super) fn incident(entered: &EnteredIncident, rules: &Rules) -> Incident {
         contradictions: Vec::new(),
         lineage: Vec::new(),
         missing: Vec::new(),
+        allusions: Vec::new(),
+        relations: Vec::new(),
         editor: Some(note(entered)),
         by: Hand::Editor,
     }

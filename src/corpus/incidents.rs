@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::doc::Doc;
 use super::judged::Pins;
 use super::{
-    answers, contradictions, entered, lineage, positions, questions, quotations, roles, statement,
-    summary, timeline,
+    answers, contradictions, entered, lineage, positions, questions, quotations, relations, roles,
+    statement, summary, timeline,
 };
 use crate::model::date::EventRole;
 use crate::model::editor::EnteredIncident;
@@ -18,13 +18,18 @@ use crate::model::incident::{Incident, IncidentId, IncidentRef, Party, PartyRole
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
 use crate::model::text::Evidence;
-use crate::rules::Rules;
+use crate::rules::{Rules, Tokens};
 
 /// Makes one incident out of a group of articles, oldest first.
 pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     let types = roles::types(docs, rules);
     let parties = roles::parties(docs, &types, rules);
-    let lineage = lineage::find(docs, rules);
+    let tokens: Vec<Tokens> =
+        docs.iter().map(|doc| Tokens::of(&doc.reading.article.body, &rules.vocabulary)).collect();
+    let lineage = lineage::find(docs, &tokens, rules);
+    let told = docs.iter().zip(&tokens);
+    let allusions = told.flat_map(|(doc, tokens)| relations::allusions::of(doc, tokens, rules));
+    let allusions = allusions.collect();
     let said = statement::all(docs, types.first().map_or("", String::as_str), rules);
     let timeline = timeline::make(docs, &lineage, &types, &parties, &said, rules);
     let opened = opened(docs, &types, rules);
@@ -75,6 +80,8 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         claims,
         positions,
         questions,
+        allusions,
+        relations: Vec::new(),
         contradictions,
         lineage,
         missing: quotations::missing(docs, rules),

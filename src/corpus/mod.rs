@@ -22,6 +22,7 @@ mod parallel;
 mod positions;
 mod questions;
 mod quotations;
+mod relations;
 mod roles;
 mod sketch;
 mod statement;
@@ -97,6 +98,7 @@ pub fn resolve_sketched(
         incidents::with_entered(captured, &entered, &readings, &pins, rules, &mut findings);
     judged::name(&mut incidents, &ledger, rules);
     let disputes = disputes::tie(&mut incidents, &judged::dispute_names(&ledger), rules);
+    relations::tie(&mut incidents, &rules.thresholds);
     incidents.sort_by(|a, b| (b.opened.sort_day(), &b.id).cmp(&(a.opened.sort_day(), &a.id)));
     let entities = rules.registry.entries().map(|e| (e.id.clone(), e.clone())).collect();
     let entities = Arc::new(entities);

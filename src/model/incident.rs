@@ -11,6 +11,7 @@ use super::history::Hand;
 use super::id::{Key, Slug};
 use super::question::Question;
 use super::quotation::MissingQuotation;
+use super::relation::{Allusion, Relation};
 use super::source::{ArticleId, CaptureId};
 use super::text::Evidence;
 
@@ -259,6 +260,10 @@ pub struct Incident {
     pub positions: Vec<Position>,
     /// What is open.
     pub questions: Vec<Question>,
+    /// Words of its articles that point at other incidents.
+    pub allusions: Vec<Allusion>,
+    /// Which incidents these are, and what they are to it.
+    pub relations: Vec<Relation>,
     /// Where accounts differ.
     pub contradictions: Vec<Contradiction>,
     /// Who has it from whom.

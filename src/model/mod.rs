@@ -41,6 +41,7 @@ pub mod query;
 pub mod question;
 pub mod quotation;
 pub mod reading;
+pub mod relation;
 pub mod rule;
 pub mod source;
 pub mod subject;

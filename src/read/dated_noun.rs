@@ -106,7 +106,11 @@ pub(super) fn relative(
             && !speaks(scan, sentence, i - 1)
             && is_verb(scan, i + 1)
             && !scan.is(i + 1, scan.classes().aux);
-        (set_off || bound).then(|| (i, if set_off { i - 2 } else { i - 1 }))
+        match () {
+            () if set_off => Some((i, i - 2)),
+            () if bound => Some((i, i - 1)),
+            () => before_date(scan, sentence, i).map(|noun| (i, noun)),
+        }
     })?;
     let letters = scan.letters(noun).chars().any(char::is_alphabetic);
     if !letters || !(at..date.start).any(|i| is_verb(scan, i)) {
@@ -116,6 +120,18 @@ pub(super) fn relative(
     let start = noun_start(scan, sentence.start, named.unwrap_or(noun).max(sentence.start));
     let end = (date.end..sentence.end).find(|i| scan.is_comma(*i)).unwrap_or(sentence.end);
     Some(trim(scan, start..end))
+}
+
+/// "A ruling of March 18 that was published": the noun before the date that stands before "that".
+fn before_date(scan: &Scan<'_>, sentence: &Range<usize>, that: usize) -> Option<usize> {
+    let c = scan.classes();
+    let passive = scan.is(that + 1, c.aux) && scan.letters(that + 2).ends_with("ed");
+    let of_date =
+        |i: &usize| scan.at(*i).number.is_some() || scan.is(*i, c.month) || scan.is_comma(*i);
+    let lead = (sentence.start..that).rev().find(|i| !of_date(i))?;
+    (scan.says(that, "that") && passive && lead + 1 < that && scan.is(lead, c.prep))
+        .then(|| lead - 1)
+        .filter(|noun| *noun > sentence.start && scan.at(*noun).shape == Shape::Lower)
 }
 
 /// Where the noun phrase begins that a token belongs to.

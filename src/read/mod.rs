@@ -39,6 +39,7 @@ mod han_slots;
 mod han_sounds;
 mod han_source;
 mod html;
+mod inserted;
 mod interview;
 mod kin;
 mod labels;

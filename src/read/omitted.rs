@@ -23,6 +23,10 @@ pub(super) fn governed(
     if date.start < clause.start || date.end > clause.end {
         return None;
     }
+    // "Twelve days before the founder's post": without its words the noun is left alone.
+    if matches!(scan.letters(date.end.wrapping_sub(1)), "'s" | "’s") {
+        return None;
+    }
     // 在11月4日的判决中, "has until June 27 to answer"
     let until =
         date.start > clause.start && matches!(scan.letters(date.start - 1), "until" | "till");

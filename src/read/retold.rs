@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::attribution::{Context, trim};
 use super::content::is_finite_verb;
 use super::fronted::{Fronted, fronted};
+use super::inserted::inserted;
 use super::labels::behind_dateline;
 use super::noun::{self, NounPhrase};
 use super::omitted::{asides, governed, relative_word};
@@ -66,12 +67,17 @@ pub(super) fn line(
         let line = in_order(cx, &fronted);
         return Retold { line, words: scan.span(clause.clone()), subject: None };
     }
-    let clause = &behind_when(scan, clause, dates);
+    let sayings = inserted(scan, clause, dates);
+    let clause = &behind_dateline(scan, &behind_when(scan, clause, dates));
+    let clause = &behind_saying(scan, clause, dates, &sayings);
+    out.extend(sayings);
     // "The hearing, which opened": the noun before the relative word is the verb's subject.
     let led = relative.filter(|word| clause.start < word.start && word.end < clause.end);
-    let verb = main_verb(scan, clause).or(led.as_ref().map(|word| word.end));
+    let verb = main_verb(scan, clause, dates).or(led.as_ref().map(|word| word.end));
+    let second = verb.and_then(|verb| second_verb(scan, verb, clause, dates));
+    out.extend(verb.zip(second).map(|(verb, second)| verb..second));
     let subject = verb.and_then(|verb| subject(cx, sentence, clause, verb));
-    let mut body = behind_dateline(scan, clause);
+    let mut body = clause.clone();
     if let (Some(subject), Some(verb)) = (&subject, verb) {
         // What opens the clause before its subject is circumstance.
         let from = subject.phrase.tokens.start;
@@ -97,6 +103,7 @@ pub(super) fn line(
         pieces = pieces.iter().flat_map(|piece| without(piece, &gone)).collect();
         Some(name)
     });
+    let verb = second.or(verb);
     let verbs = verb.filter(|verb| body.contains(verb)).zip(many);
     let verbs = verbs.map(|(verb, many)| presents(scan, verb, body.end, many)).unwrap_or_default();
     let date = dates.first().filter(|date| clause.start <= date.start && date.end <= clause.end);
@@ -186,7 +193,44 @@ fn behind_when(scan: &Scan<'_>, clause: &Range<usize>, dates: &[Range<usize>]) -
     let when = dates.iter().map(|date| date.end + usize::from(scan.is_comma(date.end)));
     let when = when.filter(|at| clause.contains(at) && scan.says(*at, "when")).max();
     let told = when.map(|at| at + 1..clause.end);
-    told.filter(|told| main_verb(scan, told).is_some()).unwrap_or(clause.clone())
+    told.filter(|told| main_verb(scan, told, &[]).is_some()).unwrap_or(clause.clone())
+}
+
+/// "In 2021, the complaint says, the lab listed": what was said stands behind the saying.
+fn behind_saying(
+    scan: &Scan<'_>,
+    clause: &Range<usize>,
+    dates: &[Range<usize>],
+    sayings: &[Range<usize>],
+) -> Range<usize> {
+    let at = |i: usize| scan.is_comma(i) || dates.iter().any(|date| date.contains(&i));
+    let leads = |saying: &&Range<usize>| {
+        let lead = usize::from(scan.is(clause.start, scan.classes().prep));
+        clause.start + lead < saying.start && (clause.start + lead..saying.start).all(at)
+    };
+    sayings.iter().find(leads).map_or(clause.clone(), |saying| saying.end + 1..clause.end)
+}
+
+/// "Has many users and went public last year": the date is that of the second verb, the first tells
+/// what is so.
+fn second_verb(
+    scan: &Scan<'_>,
+    verb: usize,
+    clause: &Range<usize>,
+    dates: &[Range<usize>],
+) -> Option<usize> {
+    let c = scan.classes();
+    let date = dates.first().filter(|date| date.start > verb && date.end <= clause.end)?;
+    let state = matches!(scan.letters(verb), "has" | "is" | "are" | "have" | "employs" | "owns");
+    let helps = is_finite_verb(scan, verb + 1) || scan.letters(verb + 1).ends_with("ed");
+    let bare = |i: usize| !scan.is_comma(i) && !scan.is(i, c.relative) && !scan.is(i, c.sub);
+    let joins =
+        |i: &usize| scan.is(*i, c.conj) && present(scan, i + 1, clause.end, false).is_some();
+    (verb + 1..date.start)
+        .take_while(|i| bare(*i))
+        .find(joins)
+        .map(|conj| conj + 1)
+        .filter(|_| state && !helps)
 }
 
 struct Subject {
@@ -199,9 +243,12 @@ struct Subject {
 }
 
 /// The first verb of a clause that is no part of an aside.
-fn main_verb(scan: &Scan<'_>, clause: &Range<usize>) -> Option<usize> {
+fn main_verb(scan: &Scan<'_>, clause: &Range<usize>, dates: &[Range<usize>]) -> Option<usize> {
     let c = scan.classes();
     let mut relative = false;
+    // "In 2025 the office closed the case": nothing but the date leads the clause.
+    let led = dates.iter().find(|date| date.start == clause.start + 1);
+    let led = led.is_some_and(|date| clause.contains(&date.end) && !scan.is_comma(date.end));
     // "In papers filed on Tuesday, the lab told": the circumstance has no verb of the clause.
     let reach = clause.start..clause.end.min(clause.start + CIRCUMSTANCE_MAX);
     let comma = reach.into_iter().find(|i| scan.is_comma(*i));
@@ -209,8 +256,8 @@ fn main_verb(scan: &Scan<'_>, clause: &Range<usize>) -> Option<usize> {
         let participle = |i: usize| scan.letters(i).ends_with("ed") || scan.is(i, c.sent);
         (clause.start..*comma).all(|i| !is_finite_verb(scan, i) || participle(i))
     });
-    let from =
-        comma.filter(|_| scan.is(clause.start, c.prep)).map_or(clause.start, |comma| comma + 1);
+    let comma = comma.filter(|_| scan.is(clause.start, c.prep) && !led);
+    let from = comma.map_or(clause.start, |comma| comma + 1);
     (from..clause.end).find(|i| {
         if scan.is_comma(*i) {
             relative = false;
@@ -238,7 +285,7 @@ fn subject(
         return Some(Subject { meant, many, phrase, name });
     }
     // "… and sued Veltrane Systems": the subject stands before the first verb of the sentence.
-    let first = main_verb(scan, &(sentence.tokens.start..clause.start))?;
+    let first = main_verb(scan, &(sentence.tokens.start..clause.start), &[])?;
     let phrase = noun::before(scan, cx.quotes, first, sentence.tokens.start)?;
     let own = scan.words(phrase.tokens.clone()).to_string();
     let many = is_many(scan, &phrase.tokens);

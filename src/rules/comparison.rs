@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::lexicon::phrased;
 use super::load::Row;
 use super::table::Phrased;
+use crate::model::relation::Tie;
 
 /// One side of a point on which accounts can differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +80,48 @@ phrased!(
         point: row.point.clone(),
         number: row.number.unwrap_or(false),
     })
+);
+
+/// Where the other incident stands to the words that point at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pointing {
+    /// Behind them.
+    After,
+    /// Before them.
+    Before,
+    /// Anywhere in the sentence.
+    Around,
+}
+
+/// Words that point at an earlier incident.
+#[derive(Debug, Clone)]
+pub struct RelationRule {
+    /// What it can be to this one, the first that the parties bear out; none where the words say nothing.
+    pub ties: Vec<Tie>,
+    /// Where it stands.
+    pub points: Pointing,
+}
+
+phrased!(
+    /// A raw row of `relations/`.
+    RelationRow, "relation", RelationRule, { ties: Vec<String>, points: Pointing },
+    |row| {
+        let tie = |word: &String| {
+            Tie::from_word(word).ok_or_else(|| {
+                let words: Vec<&str> = Tie::ALL.iter().map(|tie| tie.word()).collect();
+                format!("“{word}” is no tie; write one of {}", words.join(", "))
+            })
+        };
+        let ties = row.ties.iter().map(tie).collect::<Result<Vec<Tie>, String>>()?;
+        Ok(RelationRule { ties, points: row.points })
+    }
+);
+
+phrased!(
+    /// A raw row of `matters/`: a noun that names an incident of a type.
+    MatterRow, "matter", String, { kind: String },
+    |row| Ok(row.kind.clone())
 );
 
 /// A sign that an outlet reports on its own.

@@ -43,7 +43,7 @@ use crate::model::judgement::Ledger;
 
 pub use addresses::{Addresses, StandIn, is_below};
 pub use classes::Classes;
-pub use comparison::{AnswerRule, ContrastRule, FirsthandRule};
+pub use comparison::{AnswerRule, ContrastRule, FirsthandRule, Pointing, RelationRule};
 pub use cue::{Cue, Frame, ShiftRule, Whose};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
@@ -68,7 +68,7 @@ pub use vocabulary::{ClassId, Vocabulary, WordId};
 pub use walls::Wall;
 pub use zone::Zone;
 
-use comparison::{AnswerRow, ContrastRow, FirsthandRow};
+use comparison::{AnswerRow, ContrastRow, FirsthandRow, MatterRow, RelationRow};
 use cue::{CueRow, ShiftRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};
 pub use inflect::Presents;
@@ -117,6 +117,10 @@ lexicon! {
     contrasts: ContrastRow = "lexicon/contrasts/",
     /// What would answer a question.
     answers: AnswerRow = "lexicon/answers/",
+    /// Words that point at an earlier incident.
+    relations: RelationRow = "lexicon/relations/",
+    /// Nouns that name an incident of a type, which the row says.
+    matters: MatterRow = "lexicon/matters/",
     /// Chinese nouns that can speak.
     nouns: NounRow = "lexicon/nouns/",
     /// Platforms, documents and occasions of statements.
@@ -226,11 +230,12 @@ impl Rules {
         let plain = classes.as_ref().map(|classes| vocabulary.words_of(classes.base_verb));
         let presents = Presents::of(&verbs, plain.into_iter().flatten());
         let ids: Vec<String> = types.iter().map(|kind| kind.id.clone()).collect();
-        for row in lexicon.predicates.rows() {
-            let kind = &row.meaning.kind;
+        let acts = lexicon.predicates.rows().iter().map(|row| (&row.meaning.kind, &row.place));
+        let nouns = lexicon.matters.rows().iter().map(|row| (&row.meaning, &row.place));
+        for (kind, place) in acts.chain(nouns) {
             if !kind.is_empty() && !ids.contains(kind) {
                 let message = format!("“{kind}” is no type; write one of {}", ids.join(", "));
-                faults.push(Finding::error("unknown-type", message).at(row.place.clone()));
+                faults.push(Finding::error("unknown-type", message).at(place.clone()));
             }
         }
         let thresholds = Thresholds::load(layers, &mut faults);

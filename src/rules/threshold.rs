@@ -117,6 +117,8 @@ thresholds! {
     entered_days = "entered-days",
     /// Share of five-word runs in common from which an article is a copy.
     copy = "copy",
+    /// Days after which an incident answers no earlier one of the same parties.
+    relation_days = "relation-days",
     /// Words from which a quotation is looked for in the article of the outlet it is from.
     quotation_words = "quotation-words",
     /// Days that article may be older than the one that quotes it.

@@ -60,6 +60,8 @@ impl<'a> Excerpts<'a> {
         let mut places: BTreeSet<usize> =
             members.filter_map(|id| self.index.place_of(id)).collect();
         places.extend([here, here + 1].into_iter().chain(here.checked_sub(1)));
+        let tied = incident.relations.iter().map(|relation| &relation.other);
+        places.extend(tied.filter_map(|id| self.index.place_of(id)));
         let incidents = places.into_iter().filter_map(|place| match place == here {
             true => self.kb.incidents.get(place).cloned(),
             false => self.outline(place),
@@ -165,10 +167,11 @@ fn captures(incident: &Incident) -> impl Iterator<Item = CaptureId> + '_ {
     let pairs = incident.contradictions.iter().flat_map(|pair| [pair.a.capture, pair.b.capture]);
     let lineage =
         incident.lineage.iter().flat_map(|from| std::iter::once(from.capture).chain(from.copies));
+    let tied = incident.relations.iter().map(|relation| relation.words.capture);
     let told = incident.positions.iter().flat_map(|position| &position.tellings);
     let claims = incident.claims.iter().chain(told).map(|(capture, _)| *capture);
     let articles = incident.articles.iter().copied();
-    articles.chain(claims).chain(timeline).chain(questions).chain(pairs).chain(lineage)
+    articles.chain(claims).chain(timeline).chain(questions).chain(pairs).chain(lineage).chain(tied)
 }
 
 fn outlined(incident: &Incident) -> Incident {
@@ -196,6 +199,8 @@ fn outlined(incident: &Incident) -> Incident {
         contradictions: Vec::new(),
         lineage: incident.lineage.iter().map(roots).collect(),
         missing: Vec::new(),
+        allusions: Vec::new(),
+        relations: Vec::new(),
         editor: None,
         by: incident.by,
     }

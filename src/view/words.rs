@@ -9,6 +9,7 @@ use crate::model::incident::{PartyRole, Status};
 use crate::model::query::Field;
 use crate::model::question::QuestionState;
 use crate::model::reading::CitationKind;
+use crate::model::relation::{End, Tie};
 use crate::model::subject::SubjectKind;
 
 /// How precise a date is, for readers who ask.
@@ -86,6 +87,20 @@ pub fn question_state(state: QuestionState) -> &'static str {
         QuestionState::Stale => "Stale",
         QuestionState::Moot => "Moot",
         QuestionState::Superseded => "Superseded",
+    }
+}
+
+/// What another incident is to the one whose page it stands on.
+pub fn tie(tie: Tie, end: End) -> &'static str {
+    match (tie, end) {
+        (Tie::RetaliationFor, End::Later) => "In response to",
+        (Tie::RetaliationFor, End::Earlier) => "Answered by",
+        (Tie::PartOf, End::Later) => "Part of",
+        (Tie::PartOf, End::Earlier) => "Has as a part",
+        (Tie::Precursor, End::Later) => "Came after",
+        (Tie::Precursor, End::Earlier) => "Followed by",
+        (Tie::Precedent, End::Later) => "Compared with",
+        (Tie::Precedent, End::Earlier) => "Recalled by",
     }
 }
 

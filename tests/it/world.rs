@@ -102,6 +102,10 @@ fn compact(export: &Value) -> Value {
         if !ended.is_empty() {
             compact["taken_out"] = ended.into();
         }
+        let relations = &incident["relations"];
+        if relations.is_array() {
+            compact["relations"] = lines(relations, &["tie", "incident", "evidence"]).into();
+        }
         let missing = &incident["missing_quotations"];
         if missing.is_array() {
             compact["missing_quotations"] =

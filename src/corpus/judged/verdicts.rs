@@ -257,6 +257,11 @@ fn remove(kb: &mut KnowledgeBase, out: &BTreeSet<(SubjectKind, Place)>) {
         }
         keep
     });
+    for incident in &mut kb.incidents {
+        if incident.relations.iter().any(|relation| ended.contains(&relation.other)) {
+            Arc::make_mut(incident).relations.retain(|relation| !ended.contains(&relation.other));
+        }
+    }
     for dispute in &mut kb.disputes {
         dispute.incidents.retain(|id| !ended.contains(id));
     }

@@ -126,19 +126,30 @@ fn account(doc: &Doc<'_>, event: &Event, date: Span) -> Option<String> {
                     | Stance::Denies
                     | Stance::Predicts
             )
-            && !claim.cue.is_some_and(|cue| event.span.holds(cue))
     };
     let claims = doc.reading.claims.iter().filter(reported);
     let claim = claims.min_by_key(|claim| claim.content.len())?;
-    match claim.speaker {
+    let account = match claim.speaker {
         Speaker::Named(name) | Speaker::Outlet(name) => doc.who(name).map(|who| who.name.clone()),
-        Speaker::Document(words, _) | Speaker::Anonymous(words, _) => {
-            let words = doc.reading.words(words);
+        Speaker::Document(span, _) | Speaker::Anonymous(span, _) => {
+            let words = doc.reading.words(span);
             let mut letters = words.chars();
             let first: String = letters.next().map(|c| c.to_lowercase().collect())?;
-            let article = ["A ", "An ", "The "].iter().any(|article| words.starts_with(article));
-            Some(if article { format!("{first}{}", letters.as_str()) } else { words.into() })
+            // A capital that only began the sentence: no name begins there.
+            let mut starts = doc.reading.mentions.iter().map(|mention| mention.span.start());
+            let named = starts.any(|start| start == span.start());
+            Some(if named { words.into() } else { format!("{first}{}", letters.as_str()) })
         }
         Speaker::Here => None,
-    }
+    };
+    // A saying inside the clause that fell out of the line is told behind it.
+    let inside = claim.cue.is_some_and(|cue| event.span.holds(cue));
+    account.filter(|account| !inside || !names(&event.line, account))
+}
+
+/// Whether a line holds a word of a name, longer than an article.
+fn names(line: &str, name: &str) -> bool {
+    let line = line.to_lowercase();
+    let mut words = name.split(' ').filter(|word| word.len() > 3 || name.len() <= 3);
+    words.any(|word| line.contains(&word.to_lowercase()))
 }

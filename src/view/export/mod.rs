@@ -18,13 +18,15 @@ use crate::model::incident::{Incident, PartyRole};
 use crate::model::kb::KnowledgeBase;
 use crate::model::life::Life;
 use crate::model::reading::Reading;
+use crate::model::relation::End;
 use crate::model::source::CaptureId;
 use crate::model::text::Evidence;
 
 pub use shape::Export;
 use shape::{
     ArticleOut, ClaimOut, ContradictionOut, DifferingOut, DisputeOut, EditorOut, EntryOut,
-    EvidenceOut, IncidentOut, MissingOut, PartyOut, QuestionOut, SideOut, StepOut, VendorOut,
+    EvidenceOut, IncidentOut, MissingOut, PartyOut, QuestionOut, RelationOut, SideOut, StepOut,
+    VendorOut,
 };
 
 /// Makes the published form of the record.
@@ -190,6 +192,17 @@ pub(super) fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) ->
                 a: SideOut { article: url(kb, c.a.capture), evidence: kb.words(c.a) },
                 b: SideOut { article: url(kb, c.b.capture), evidence: kb.words(c.b) },
                 rule: &c.rule,
+            })
+            .collect(),
+        relations: incident
+            .relations
+            .iter()
+            .filter(|relation| relation.end == End::Later)
+            .map(|relation| RelationOut {
+                tie: relation.tie.word(),
+                incident: relation.other.address(),
+                url: url(kb, relation.words.capture),
+                evidence: kb.words(relation.words),
             })
             .collect(),
         missing_quotations: incident

@@ -62,6 +62,8 @@ pub(in crate::view) struct IncidentOut<'a> {
     pub(in crate::view) questions: Vec<QuestionOut<'a>>,
     pub(in crate::view) contradictions: Vec<ContradictionOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::view) relations: Vec<RelationOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(in crate::view) missing_quotations: Vec<MissingOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::view) editor: Option<EditorOut<'a>>,
@@ -132,6 +134,16 @@ pub(in crate::view) struct ContradictionOut<'a> {
 #[derive(Debug, Serialize)]
 pub(in crate::view) struct SideOut<'a> {
     pub(in crate::view) article: &'a str,
+    pub(in crate::view) evidence: &'a str,
+}
+
+/// An earlier incident, and what it is to this one.
+#[derive(Debug, Serialize)]
+pub(in crate::view) struct RelationOut<'a> {
+    /// `retaliation_for`, `part_of`, `precursor`, `precedent`.
+    pub(in crate::view) tie: &'static str,
+    pub(in crate::view) incident: String,
+    pub(in crate::view) url: &'a str,
     pub(in crate::view) evidence: &'a str,
 }
 

@@ -7,6 +7,7 @@ use casebook::model::entity::NameIx;
 use casebook::model::finding::Noted;
 use casebook::model::kb::KnowledgeBase;
 use casebook::model::reading::{CitationKind, Reading};
+use casebook::model::relation::End;
 use casebook::model::source::CaptureId;
 use casebook::model::text::{Evidence, Span};
 use casebook::rules::Rules;
@@ -279,6 +280,7 @@ impl Record {
             "tracked" => Some(self.tracked()),
             "contradictions" => Some(self.contradictions()),
             "disputes" => Some(self.disputes()),
+            "relations" => Some(self.relations()),
             "missing" => Some(self.missing()),
             _ => None,
         }
@@ -398,6 +400,23 @@ impl Record {
     fn contradictions(&self) -> Vec<String> {
         let all = self.kb.incidents.iter().flat_map(|incident| &incident.contradictions);
         all.map(|c| line([c.topic.clone(), self.evidence(c.a), self.evidence(c.b)])).collect()
+    }
+
+    fn relations(&self) -> Vec<String> {
+        let all = self.kb.incidents.iter().flat_map(|incident| {
+            let later = incident.relations.iter().filter(|r| r.end == End::Later);
+            later.map(move |relation| (incident, relation))
+        });
+        let lines = all.map(|(incident, relation)| {
+            let other = self.kb.incident(&relation.other).map_or("", |other| &other.title);
+            line([
+                incident.title.clone(),
+                relation.tie.word().into(),
+                other.into(),
+                self.evidence(relation.words),
+            ])
+        });
+        lines.collect()
     }
 
     fn missing(&self) -> Vec<String> {

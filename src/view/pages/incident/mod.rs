@@ -4,6 +4,7 @@
 mod advice;
 mod glance;
 mod pictures;
+mod related;
 mod sources;
 
 use askama::Template;
@@ -12,8 +13,7 @@ use super::decisions::{DecisionLine, decisions, reviewed};
 use super::frame::Frame;
 use super::ledger::{Ledger, ledgers};
 use super::parts::{
-    EntryLine, IncidentRow, Opposed, QuestionLine, basis, entry_line, incident_row, opposed,
-    question_line,
+    EntryLine, IncidentRow, Opposed, QuestionLine, basis, entry_line, opposed, question_line,
 };
 use super::rendered;
 use crate::model::incident::{Incident, Status};
@@ -27,6 +27,7 @@ use crate::view::words;
 use advice::{Advice, advice};
 use glance::{Fact, PartyLine, facts, parties, products};
 use pictures::{roots, story};
+use related::{TiedLine, in_dispute, tied};
 use sources::{SourceRow, independence, sources};
 
 /// What an editor entered.
@@ -70,6 +71,7 @@ struct IncidentPage<'a> {
     roots: String,
     independence: String,
     advice: Vec<Advice>,
+    tied: Vec<TiedLine>,
     related: Vec<IncidentRow>,
     earlier: Option<Link>,
     later: Option<Link>,
@@ -100,7 +102,6 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
     };
     let dispute =
         incident.dispute.as_ref().and_then(|id| site.index.disputes.get(id.as_str()).copied());
-    let related = dispute.iter().flat_map(|d| d.incidents.iter().filter(|id| **id != incident.id));
     let here = site.index.place_of(&incident.id);
     let beside = |place: Option<usize>| {
         let other = place.and_then(|place| site.at(place))?;
@@ -145,10 +146,8 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         roots: roots(site, incident, &frame.home),
         independence: independence(site, incident),
         advice: advice(site, incident),
-        related: related
-            .filter_map(|id| site.incident(id))
-            .map(|i| incident_row(site, i))
-            .collect(),
+        tied: tied(site, incident),
+        related: in_dispute(site, incident),
         // The record is newest first.
         earlier: beside(here.map(|at| at + 1)),
         later: beside(here.and_then(|at| at.checked_sub(1))),
