@@ -282,7 +282,11 @@ fn begin(scan: &Scan<'_>, quotes: &Quotes, to: usize, floor: usize) -> Option<us
         }
         from = at;
     }
-    let from = after_leading_phrase(scan, from, to);
+    let mut from = after_leading_phrase(scan, from, to);
+    // "On March 21, 2025 the court": the year belongs to the date.
+    if scan.at(from).shape == Shape::Number && scan.is(from + 1, c.article) {
+        from += 1;
+    }
     (from < to).then_some(from)
 }
 

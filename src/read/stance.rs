@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::attribution::Context;
+use super::clause::is_verb;
 use super::court;
 use super::noun::NounPhrase;
 use super::scan::Scan;
@@ -51,9 +52,19 @@ pub(super) fn settle(
     let mut stance = None;
     for (row, hit) in shifts {
         let to = row.meaning.to;
-        // What a relative clause denies is not what the speaker denies.
-        let nested = to == Stance::Denies
-            && (content.start..hit.range.start).any(|i| scan.is(i, scan.classes().relative));
+        // What a relative clause denies is not what the speaker denies, what may come in one no forecast.
+        let relative = |i: &usize| scan.is(*i, scan.classes().relative);
+        let nested = match to {
+            Stance::Denies => (content.start..hit.range.start).any(|i| relative(&i)),
+            Stance::Predicts => {
+                let at = (content.start..hit.range.start).rev().find(relative);
+                at.is_some_and(|at| {
+                    (content.start..at).any(|i| is_verb(scan, i))
+                        && !(at + 1..hit.range.start).any(|i| is_verb(scan, i))
+                })
+            }
+            _ => false,
+        };
         // "Nothing goes out": who speaks of nobody else answers for itself.
         let alone = about == About::Nobody
             && (other.is_none() || to == Stance::Confirms)
@@ -83,6 +94,7 @@ pub(super) fn settle(
         }
         Some(Stance::Predicts) if matches!(speaker, Speaker::Document(..)) => Stance::Asserts,
         Some(stance) => stance,
+        None if pleads(cx, speaker) && other.is_some() => Stance::Alleges,
         None => cue,
     };
     let target = match (stance, about) {
@@ -106,6 +118,13 @@ fn has_interest(cx: &Context<'_>, speaker: Speaker) -> bool {
         }
         Speaker::Anonymous(..) | Speaker::Outlet(_) | Speaker::Here => false,
     }
+}
+
+/// Whether it is a text of a party in court: what it says of another is an allegation.
+fn pleads(cx: &Context<'_>, speaker: Speaker) -> bool {
+    let Speaker::Document(span, _) = speaker else { return false };
+    let pleading = cx.scan.classes().pleading;
+    cx.scan.tokens.inside(span).any(|i| cx.scan.is(i, pleading))
 }
 
 /// Where several rows match, the stronger attitude wins.

@@ -42,7 +42,10 @@ pub(super) fn of(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Vec<Spe
 }
 
 fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker> {
-    let tokens = phrase.tokens.clone();
+    let mut tokens = phrase.tokens.clone();
+    // "A memo dated Tuesday": whoever speaks does so without the day.
+    let dated = tokens.clone().skip(1).find(|i| scan.is(*i, scan.classes().dating));
+    tokens.end = dated.unwrap_or(tokens.end);
     let c = scan.classes();
     let first = tokens.start;
     let lone = tokens.len() == 1;

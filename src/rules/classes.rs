@@ -47,6 +47,8 @@ classes! {
     relative = "relative",
     /// Participles that say nothing without their date: "dated".
     dating = "dating",
+    /// Texts of a party in court.
+    pleading = "pleading",
     /// Prepositions.
     prep = "prep",
     /// "and", "or", "but".

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use tantivy::Term;
+use tantivy::query::FuzzyTermQuery;
 use tantivy_jieba::jieba_rs::Jieba;
 
 use super::{SearchError, SearchIndex};
@@ -11,6 +13,8 @@ use crate::model::terms::{self, SURFACE};
 
 /// Most near words that are searched for.
 const NEAR_MAX: usize = 50;
+/// Most edits that automata are made for.
+const FUZZY_MOST: usize = 2;
 
 static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
@@ -49,20 +53,18 @@ pub(super) fn near_terms(
         for column in [fields.body, fields.title, fields.names] {
             let inverted = segment.inverted_index(column)?;
             for sign in ["".to_string(), SURFACE.to_string()] {
+                // Leads the stream past all that is farther off.
+                let word = Term::from_field_text(column, &format!("{sign}{folded}"));
+                let near = FuzzyTermQuery::new(word, most.min(FUZZY_MOST) as u8, true);
                 let mut stream = inverted
                     .terms()
-                    .range()
+                    .search(near.automaton()?)
                     .ge(format!("{sign}{first}"))
                     .lt(format!("{sign}{next}"))
                     .into_stream()
                     .map_err(tantivy::TantivyError::from)?;
                 while stream.advance() {
-                    let key = stream.key();
-                    let spare = key.len() > (folded.len() + most) * 2 + 1;
-                    let Ok(term) = std::str::from_utf8(key) else { continue };
-                    if spare {
-                        continue;
-                    }
+                    let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
                     let plain = term.trim_start_matches(SURFACE);
                     if let Some(off) = distance(folded, plain, most) {
                         let entry = found.entry(term.to_string()).or_insert((off, 0));

@@ -18,6 +18,9 @@ pub(super) const CATALOGUE: &str = "catalogue.json";
 /// The file beside the index that says of what it is.
 pub(super) const ABOUT: &str = "about.json";
 
+/// Documents from which one search is shared by the processors.
+const SHARED_FROM: u32 = 200_000;
+
 /// Of what an index is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct About {
@@ -61,7 +64,11 @@ impl SearchIndex {
     }
 
     fn of(folder: &Path) -> Result<Self, SearchError> {
-        let index = Index::open_in_dir(folder)?;
+        let mut index = Index::open_in_dir(folder)?;
+        let documents: u32 = index.searchable_segment_metas()?.iter().map(|s| s.max_doc()).sum();
+        if documents >= SHARED_FROM {
+            index.set_default_multithread_executor()?;
+        }
         index.tokenizers().register(ANALYZER, analyzer());
         let fields = Fields::new();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
