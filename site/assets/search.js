@@ -625,24 +625,33 @@
   const signed = (n) => (n % 2 ? -(n + 1) / 2 : n / 2);
   const sums = (text) => { let at = 0; return numbers(text).map((n) => (at += n)); };
 
+  const ROOM_MIN = 4;
   let root = null;
   async function open() {
     if (root) return root;
     const r = await file('root');
-    if (r.form !== 2) throw new Error('the index is of another version; load the page again');
-    const kind = new Uint8Array(r.docs), group = new Uint32Array(r.docs), heads = [];
+    if (r.form !== 3) throw new Error('the index is of another version; load the page again');
+    // An incident has room for more documents than it holds; `real` are the numbers that are taken.
+    const kind = new Uint8Array(r.docs), group = new Uint32Array(r.docs), heads = [], real = [];
     const runsOf = numbers(r.groups);
-    let next = 0;
-    for (let doc = 0; doc < r.docs;) {
+    for (let i = 0, doc = 0; i < runsOf.length;) {
+      let left = runsOf[i++];
+      if (!left) { doc += runsOf[i++]; continue; }
+      const first = doc;
       heads.push(doc);
-      for (let left = runsOf[next++]; left > 0; left--) {
-        const run = runsOf[next++], length = Math.floor(run / KINDS.length);
-        kind.fill(run % KINDS.length, doc, doc + length);
-        group.fill(heads.length - 1, doc, doc + length);
-        doc += length;
+      for (; left > 0; left--) {
+        const run = runsOf[i++], behind = doc + Math.floor(run / KINDS.length);
+        kind.fill(run % KINDS.length, doc, behind);
+        while (doc < behind) real.push(doc++);
       }
+      group.fill(heads.length - 1, first, doc);
+      let room = ROOM_MIN;
+      while (room < doc - first) room *= 2;
+      doc = first + room;
     }
-    root = { docs: r.docs, day: r.day, terms: r.terms, shown: r.shown, past: sums(r.past), kind, group, heads };
+    let before = '';
+    const terms = r.terms ? r.terms.split('\n').map((line) => (before = before.slice(0, CODES[line.charCodeAt(0)]) + line.slice(1))) : [];
+    root = { docs: r.docs, day: r.day, terms, shown: r.shown, past: sums(r.past), kind, group, heads, real };
     return root;
   }
 
@@ -653,10 +662,20 @@
     return Math.max(low - 1, 0);
   }
 
+  /// The name of the file of the piece that begins so: FNV-1a, twice.
+  function nameOf(first) {
+    const hash = (seed) => {
+      let value = 0x811c9dc5 ^ seed;
+      for (let i = 0; i < first.length; i++) value = Math.imul(value ^ first.charCodeAt(i), 0x01000193);
+      return (value >>> 0).toString(16).padStart(8, '0');
+    };
+    return `t${hash(0)}${hash(1)}`;
+  }
+
   async function lookup(key) {
     const { terms } = await open();
     if (!terms.length) return undefined;
-    const map = await file(`t${piece(terms, key)}`);
+    const map = await file(nameOf(terms[piece(terms, key)]));
     return Object.hasOwn(map, key) ? map[key] : undefined;
   }
 
@@ -665,7 +684,7 @@
     const { terms } = await open();
     if (!terms.length) return [];
     const from = piece(terms, prefix), to = piece(terms, prefix + '\uffff');
-    const maps = await Promise.all([...Array(to - from + 1).keys()].map((i) => file(`t${from + i}`)));
+    const maps = await Promise.all([...Array(to - from + 1).keys()].map((i) => file(nameOf(terms[from + i]))));
     return maps.flatMap((map) => Object.entries(map)).filter(([key]) => key.startsWith(prefix));
   }
 
@@ -697,31 +716,42 @@
 
   const columns = {
     async dates() {
-      const first = [], last = [];
-      const all = numbers(await file('dates'));
-      for (let i = 0, day = 0; i < all.length;) {
-        const is = all[i] % 5;
-        const way = Math.floor(all[i++] / 5);
-        if (is === 0) { first.push(undefined); last.push(undefined); continue; }
-        day += signed(way);
-        first.push(is === 3 ? -Infinity : day);
-        last.push(is === 4 ? Infinity : is === 2 ? day + all[i++] : day);
+      const { real } = await open();
+      const [ways, odd] = (await file('dates')).map(numbers);
+      const first = [];
+      let day = 0;
+      real.forEach((doc, i) => { first[doc] = day += signed(ways[i]); });
+      const last = [...first];
+      for (let i = 0, at = 0; i < odd.length;) {
+        const is = odd[i] % 4;
+        at += Math.floor(odd[i++] / 4);
+        const doc = real[at];
+        if (is === 0) first[doc] = last[doc] = undefined;
+        else if (is === 1) last[doc] += odd[i++];
+        else if (is === 2) first[doc] = -Infinity;
+        else last[doc] = Infinity;
       }
       return { first, last };
     },
     async known() {
+      const { real } = await open();
       const known = [], changed = [], gone = [];
       const all = numbers(await file('known'));
-      for (let i = 0, day = 0; i < all.length;) {
-        day += signed(all[i++]);
-        known.push(day);
-        changed.push(day + all[i++]);
-        const later = all[i++];
-        gone.push(later ? day + later - 1 : Infinity);
-      }
+      let day = 0;
+      real.forEach((doc, i) => {
+        known[doc] = day += signed(all[3 * i]);
+        changed[doc] = day + all[3 * i + 1];
+        const later = all[3 * i + 2];
+        gone[doc] = later ? day + later - 1 : Infinity;
+      });
       return { known, changed, gone };
     },
-    async roots() { return numbers(await file('roots')); },
+    async roots() {
+      const { real } = await open();
+      const roots = [];
+      numbers(await file('roots')).forEach((count, i) => { roots[real[i]] = count; });
+      return roots;
+    },
   };
   const kept = {};
   const column = (name) => (kept[name] ??= columns[name]());
@@ -731,16 +761,16 @@
   const BOOST = [2.5, 1, 0.8];
 
   class Run {
-    constructor(n) { this.n = n; this.notes = []; this.marks = { terms: new Set(), prefixes: [] }; this.wanted = true; }
+    constructor(n, real) { this.n = n; this.real = real; this.notes = []; this.marks = { terms: new Set(), prefixes: [] }; this.wanted = true; }
 
     result(has = null) { return { has: has ?? new Uint8Array(this.n), score: new Float32Array(this.n) }; }
-    all() { return this.result(new Uint8Array(this.n).fill(1)); }
+    all() { return this.docs(this.real); }
     docs(list) { const found = this.result(); for (const doc of list) found.has[doc] = 1; return found; }
 
     /// Adds what hits are worth, by how rare they are.
     weigh(found, list) {
       const size = list.length / 4;
-      const idf = Math.log(1 + (this.n - size + 0.5) / (size + 0.5));
+      const idf = Math.log(1 + (this.real.length - size + 0.5) / (size + 0.5));
       for (let i = 0; i < list.length; i += 4) {
         let score = 0;
         for (let field = 0; field < 3; field++) {
@@ -907,7 +937,7 @@
           this.wanted = false;
           const { has } = await this.evaluate(q.inner);
           this.wanted = outer;
-          return this.result(has.map((x) => 1 - x));
+          return this.docs(this.real.filter((doc) => !has[doc]));
         }
         case 'and': {
           const list = [];
@@ -925,8 +955,8 @@
 
   /// Finds what a request asks for: numbers of documents in groups, the best first.
   async function find(request) {
-    const { docs: n, kind, group, past } = await open();
-    const run = new Run(n);
+    const { docs: n, real, kind, group, past } = await open();
+    const run = new Run(n, real);
     let { has, score } = await run.evaluate(request.query);
     const words = request.query.is === 'and' ? request.query.list.filter(({ is }) => is === 'word' || is === 'phrase') : [];
     if (words.length > 1 && !has.includes(1)) {
@@ -961,8 +991,11 @@
       const list = groups.get(group[doc]);
       if (list) list.push(entry); else groups.set(group[doc], [entry]);
     }
-    const before = (a, b) => (b.rank - a.rank || 0) || (b.day - a.day || 0) || a.doc - b.doc;
-    const ordered = [...groups.entries()].map(([of, list]) => ({ of, list: list.sort(before) })).sort((a, b) => before(a.list[0], b.list[0]));
+    const before = (a, b) => (b.rank - a.rank || 0) || (b.day - a.day || 0);
+    const within = (a, b) => before(a, b) || a.doc - b.doc;
+    // What became known last has the highest number.
+    const among = (a, b) => before(a.list[0], b.list[0]) || b.of - a.of;
+    const ordered = [...groups.entries()].map(([of, list]) => ({ of, list: list.sort(within) })).sort(among);
     return { total, ordered, has, notes: run.notes, marks: run.marks };
   }
 

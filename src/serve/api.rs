@@ -16,7 +16,7 @@ use super::answers::{FoundOut, Problem, StatusOut, SuggestionsOut};
 use super::cursor;
 use super::live::Live;
 use crate::model::query::Request;
-use crate::search::Ask;
+use crate::search::{Ask, SearchIndex};
 
 /// Most groups on a page.
 const LIMIT_MAX: usize = 100;
@@ -159,8 +159,10 @@ impl Words {
     (status = 503, description = "There is no index, or the search took too long", body = Problem, content_type = "application/problem+json"),
 ))]
 async fn search(State(live): State<Arc<Live>>, RawQuery(raw): RawQuery) -> Answer {
-    let key = format!("search?{}", raw.as_deref().unwrap_or(""));
-    if let Some(kept) = live.answered(&key) {
+    // An answer of the index before may be ready when the next one is in use already.
+    let key = |generation: String| format!("{generation} {}", raw.as_deref().unwrap_or(""));
+    let kept = live.index().and_then(|index| live.answered(&key(index.generation())));
+    if let Some(kept) = kept {
         return Ok(of_json(kept));
     }
     let words = Words::of(raw.as_deref(), &["q", "limit", "each", "facets", "cursor"])?;
@@ -175,11 +177,12 @@ async fn search(State(live): State<Arc<Live>>, RawQuery(raw): RawQuery) -> Answe
         offset,
     };
     let text = request.to_string();
-    let found = live.ask(move |index| index.search(&request, ask)).await?;
+    let work = move |index: &SearchIndex| Ok((index.search(&request, ask)?, index.generation()));
+    let (found, generation) = live.ask(work).await?;
     let next = found.next.and_then(cursor::write);
     let body: Bytes =
         serde_json::to_vec(&FoundOut::new(text, &found, next)).unwrap_or_default().into();
-    live.keep(key, body.clone());
+    live.keep(key(generation), body.clone());
     Ok(of_json(body))
 }
 

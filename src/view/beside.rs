@@ -5,11 +5,16 @@ use serde_json::{Value, json};
 use super::export::shape::ClaimOut;
 use super::export::{claim_out, incident_out};
 use super::exposure::exposure;
-use super::news;
+use super::news::{self, News};
 use super::pages::FILES;
 use super::place::{Place, dispute_path, incident_path};
 use super::site::Site;
 use crate::model::incident::Incident;
+
+fn changes<'n>(site: &Site<'_>, news: impl Iterator<Item = &'n News>) -> Vec<Value> {
+    let change = |news: &News| json!({ "day": news.day.to_string(), "sort": news.sort.name(), "title": news.title, "url": link(site, &news.path) });
+    news.map(change).collect()
+}
 
 /// The JSON of a page; nothing for the page of lost addresses.
 pub fn beside(site: &Site<'_>, place: &Place<'_>) -> Option<Value> {
@@ -133,9 +138,11 @@ pub fn beside(site: &Site<'_>, place: &Place<'_>) -> Option<Value> {
         }).collect::<Vec<_>>() })
         }
         Place::Changes => {
-            json!({ "as_of": site.today().to_string(), "changes": news::of_all(site).iter().take(500).map(|news| {
-            json!({ "day": news.day.to_string(), "sort": news.sort.name(), "title": news.title, "url": link(site, &news.path) })
-        }).collect::<Vec<_>>() })
+            let newest = news::of_all(site).into_iter().take(500);
+            json!({ "as_of": site.today().to_string(), "changes": changes(site, newest) })
+        }
+        Place::Month(year, month) => {
+            json!({ "changes": changes(site, news::of_month(site, (*year, *month)).into_iter()) })
         }
         Place::Data => {
             json!({ "files": FILES.map(|(name, _)| link(site, &format!("data/{name}"))) })

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use chrono::{Datelike, NaiveDate};
 
 use super::annotation::outlet_name;
-use super::news::News;
+use super::news::{Months, News};
 use crate::model::claim::{ClaimId, Speaker};
 use crate::model::entity::{EntityId, EntityKind};
 use crate::model::id::{Key, Slug};
@@ -64,6 +64,8 @@ pub struct Index<'a> {
     pub years: BTreeMap<i32, Vec<usize>>,
     /// News of each incident in each language, once they were asked for.
     pub(super) news: [Vec<OnceLock<Vec<News>>>; 2],
+    /// The same by month.
+    pub(super) months: [OnceLock<Months>; 2],
 }
 
 /// The part of an address that stands for a name.
@@ -88,6 +90,7 @@ impl<'a> Index<'a> {
             types: BTreeMap::new(),
             years: BTreeMap::new(),
             news: [(); 2].map(|()| kb.incidents.iter().map(|_| OnceLock::new()).collect()),
+            months: [(); 2].map(|()| OnceLock::new()),
         };
         for (at, incident) in kb.incidents.iter().enumerate() {
             index.incident(kb, at, incident);

@@ -3,7 +3,9 @@
 //! What holds: a piece of news leads to the line it speaks of; its id outlives better rules as that
 //! line's id does.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
 
 use super::annotation::outlet_name;
 use super::index::known_day;
@@ -126,6 +128,32 @@ pub fn of_all<'a>(site: &Site<'a>) -> Vec<&'a News> {
     let mut all: Vec<&News> = incidents.flat_map(|at| of_incident(site, at)).collect();
     all.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.incident.cmp(&b.incident)));
     all
+}
+
+/// News of each month, by year and number: place of the incident, and place among its news.
+pub type Months = BTreeMap<(i32, u32), Vec<(usize, usize)>>;
+
+/// Everything that became known, by month.
+pub fn by_month<'a>(site: &Site<'a>) -> &'a Months {
+    let [english, chinese] = &site.index.months;
+    let kept = if site.words.is_chinese() { chinese } else { english };
+    kept.get_or_init(|| {
+        let mut months = Months::new();
+        for incident in 0..site.kb.incidents.len() {
+            for (place, news) in of_incident(site, incident).iter().enumerate() {
+                let month = (news.day.year(), news.day.month());
+                months.entry(month).or_default().push((incident, place));
+            }
+        }
+        months
+    })
+}
+
+/// What became known in a month, by incident.
+pub fn of_month<'a>(site: &Site<'a>, month: (i32, u32)) -> Vec<&'a News> {
+    let places = by_month(site).get(&month).map_or(&[][..], Vec::as_slice);
+    let news = |(incident, place): &(usize, usize)| of_incident(site, *incident).get(*place);
+    places.iter().filter_map(news).collect()
 }
 
 fn days<'a>(site: &'a Site<'_>, incident: &'a Incident) -> impl Iterator<Item = NaiveDate> + 'a {

@@ -47,6 +47,8 @@ pub enum Place<'a> {
     Contradictions,
     /// What became known when.
     Changes,
+    /// The same of a month: year and number.
+    Month(i32, u32),
     /// The search.
     Search,
     /// Everything to take away.
@@ -119,6 +121,7 @@ impl<'a> Place<'a> {
             Place::Questions => "questions/".into(),
             Place::Contradictions => "contradictions/".into(),
             Place::Changes => "changes/".into(),
+            Place::Month(year, month) => format!("changes/{year:04}-{month:02}/"),
             Place::Search => "search/".into(),
             Place::Data => "data/".into(),
             Place::About => "about/".into(),
@@ -136,6 +139,7 @@ impl<'a> Place<'a> {
             Place::Product(_) => Some(Place::Products),
             Place::Person(_) => Some(Place::People),
             Place::Outlet(_) => Some(Place::Outlets),
+            Place::Month(..) => Some(Place::Changes),
             Place::Timeline
             | Place::Types
             | Place::Disputes
@@ -164,7 +168,7 @@ impl<'a> Place<'a> {
             Place::Vendors | Place::Vendor(_) | Place::Products | Place::Product(_) => "vendors",
             Place::Questions | Place::Contradictions => "questions",
             Place::Outlets | Place::Outlet(_) | Place::People | Place::Person(_) => "sources",
-            Place::Changes => "changes",
+            Place::Changes | Place::Month(..) => "changes",
             Place::Search => "search",
             Place::About | Place::Data => "about",
             Place::Home | Place::Missing => "",
@@ -190,6 +194,7 @@ impl<'a> Place<'a> {
             Place::Missing => "There is no such page",
             Place::Year(year) if words.is_chinese() => return format!("{year}年"),
             Place::Year(year) => return year.to_string(),
+            Place::Month(year, month) => return words.month(*year, *month),
             Place::Type(id) => return words.type_name(id),
             Place::Dispute(dispute) => return words.dispute(dispute),
             Place::Incident(incident) => return words.title(incident).to_string(),

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use serde_json::json;
 
 use super::index::last_known;
+use super::news;
 use super::place::Place;
 use super::site::{LANGUAGES, Leaf, Plan, Site};
 use crate::model::incident::Incident;
@@ -113,6 +114,9 @@ fn modified(site: &Site<'_>, place: &Place<'_>) -> NaiveDate {
             .get(*address)
             .into_iter()
             .flat_map(|named| named.incidents.iter().copied())),
+        Place::Month(year, month) => {
+            news::of_month(site, (*year, *month)).into_iter().map(|news| news.day).max()
+        }
         _ => None,
     };
     day.unwrap_or(site.today())

@@ -17,6 +17,7 @@ use super::downloads::{downloads, shorten};
 use super::excerpt::{Excerpt, Excerpts, digest};
 use super::feed::{feeds_beside, question_feeds};
 use super::index::Index;
+use super::news;
 use super::pages;
 use super::place::Place;
 use super::signposts::signposts;
@@ -185,7 +186,9 @@ impl<'a> Plan<'a> {
 
     /// Every page.
     pub fn places(&self) -> Vec<Place<'a>> {
-        Place::all(self.kb, self.index)
+        let months = news::by_month(&self.site(&Language::En)).keys();
+        let months = months.map(|(year, month)| Place::Month(*year, *month));
+        Place::all(self.kb, self.index).into_iter().chain(months).collect()
     }
 
     /// Every page in every language.

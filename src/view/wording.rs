@@ -69,6 +69,11 @@ impl<'a> Wording<'a> {
         calendar::day(self.language, day)
     }
 
+    /// "July 2026".
+    pub fn month(&self, year: i32, number: u32) -> String {
+        calendar::month_of(self.language, year, number)
+    }
+
     /// A date with its precision in words.
     pub fn date(&self, date: Edtf) -> String {
         calendar::date(self.language, date)

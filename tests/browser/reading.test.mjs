@@ -97,7 +97,7 @@ describe('every page', () => {
 
   // Every kind of page in both languages; the narrow ones in one language each.
   const kinds = ['', 'timeline/', 'timeline/2025/', 'questions/', 'vendors/', 'vendors/openai/', 'disputes/', 'disputes/anthropic-openai/',
-    'types/', 'types/use-ban/', 'products/', 'products/claude-code/', 'people/', 'outlets/', 'outlets/farwire/', 'contradictions/', 'changes/', 'data/', 'about/'];
+    'types/', 'types/use-ban/', 'products/', 'products/claude-code/', 'people/', 'outlets/', 'outlets/farwire/', 'contradictions/', 'changes/', 'changes/2026-06/', 'data/', 'about/'];
   const pages = (width) => [incident, `zh/${incident}`, ...kinds.map((path, at) => (width === 390 && at % 2 ? `zh/${path}` : path))];
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [390, 1280]) {

@@ -220,6 +220,35 @@ fn a_killed_build_leaves_an_index_that_answers() {
     assert_eq!(folders, 1, "folders of killed builds are left");
 }
 
+#[test]
+fn a_change_of_one_incident_changes_few_files_of_the_published_search() {
+    let mut record = Record::many(4_000);
+    let mut before = record.published();
+    assert!(before.len() > 2_000);
+    let mut changed = |record: &Record| {
+        let after = record.published();
+        let other = after.iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes)).count();
+        let gone = before.keys().filter(|path| !after.contains_key(*path)).count();
+        before = after;
+        other + gone
+    };
+    let later = chrono::NaiveDate::from_ymd_opt(2026, 8, 19).unwrap();
+    let group = record.docs[2_000].group.clone();
+    let end = record.docs.iter().rposition(|doc| doc.group == group).unwrap();
+    let mut more = record.docs[end].clone();
+    (more.id, more.known, more.changed) = ("c-more".into(), later, later);
+    (more.title, more.body) = ("Kestrane answers".into(), "It denies the charge.".into());
+    record.docs.insert(end + 1, more.clone());
+    let few = changed(&record);
+    assert!(few < 60, "a document more: {few} files");
+    // The newest incident is the first of the record.
+    (more.id, more.group) = ("new-incident".into(), "new-incident".into());
+    record.docs.insert(0, more);
+    let few = changed(&record);
+    assert!(few < 60, "an incident more: {few} files");
+    assert_eq!(changed(&record), 0);
+}
+
 /// Writes what the browser's test reads into the folder `PUBLISH`: the record as the site publishes
 /// it, and the stem of every word of the project's own texts.
 #[test]

@@ -13,9 +13,11 @@ use crate::view::news::{self, News, Sort};
 use crate::view::place::Place;
 use crate::view::site::Site;
 
-/// Days on the page, and lines of an incident on one day.
+/// Days on the page of what is newest, and lines of an incident on one day.
 const DAYS_MAX: usize = 40;
 const LINES_MAX: usize = 30;
+/// A month of more news tells what became known of each incident, not each line of it.
+const MONTH_LINES_MAX: usize = 500;
 
 /// A line of news.
 pub struct NewsLine {
@@ -43,8 +45,13 @@ pub struct Day {
 #[template(path = "changes.html")]
 struct ChangesPage<'a> {
     frame: Frame<'a>,
+    title: String,
     as_of: String,
     days: Vec<Day>,
+    /// Every month with news, newest first, by year.
+    months: Vec<(String, Vec<Link>)>,
+    earlier: Option<Link>,
+    later: Option<Link>,
 }
 
 /// Renders the page of changes.
@@ -53,12 +60,57 @@ pub fn changes(site: &Site<'_>) -> String {
     let description = site.words.say("What became known of the disputes on record, day by day.");
     let mut frame = Frame::new(site, &Place::Changes, &title, description);
     frame.feed = Some(frame.root.clone());
-    let page = ChangesPage {
+    rendered(&ChangesPage {
         frame,
         as_of: site.words.day(site.today()),
         days: days(site, &news::of_all(site), DAYS_MAX),
+        months: months(site),
+        title,
+        earlier: None,
+        later: None,
+    })
+}
+
+/// Renders what became known in a month.
+pub fn month(site: &Site<'_>, month: (i32, u32)) -> String {
+    let place = |month: &(i32, u32)| Place::Month(month.0, month.1);
+    let here = place(&month);
+    let name = here.name(&site.words);
+    let title = site.words.fill("What changed in {x}", &[("x", &name)]);
+    let description = site.words.say("What became known of the disputes on record, day by day.");
+    let all = news::by_month(site);
+    let beside = |other: Option<&(i32, u32)>| {
+        let other = place(other?);
+        Some(Link { name: other.name(&site.words), href: Some(other.path()) })
     };
-    rendered(&page)
+    let news = news::of_month(site, month);
+    let mut days = days(site, &news, usize::MAX);
+    if news.len() > MONTH_LINES_MAX {
+        days.iter_mut().flat_map(|day| &mut day.groups).for_each(|group| group.lines.clear());
+    }
+    rendered(&ChangesPage {
+        frame: Frame::new(site, &here, &title, description),
+        as_of: String::new(),
+        days,
+        months: Vec::new(),
+        title,
+        earlier: beside(all.range(..month).next_back().map(|(month, _)| month)),
+        later: beside(all.range(month..).map(|(month, _)| month).find(|other| **other != month)),
+    })
+}
+
+fn months(site: &Site<'_>) -> Vec<(String, Vec<Link>)> {
+    let mut years: Vec<(String, Vec<Link>)> = Vec::new();
+    for (year, month) in news::by_month(site).keys().rev() {
+        let name = Place::Year(*year).name(&site.words);
+        if years.last().is_none_or(|(last, _)| *last != name) {
+            years.push((name, Vec::new()));
+        }
+        let place = Place::Month(*year, *month);
+        let link = Link { name: place.name(&site.words), href: Some(place.path()) };
+        years.iter_mut().rev().take(1).for_each(|(_, months)| months.push(link.clone()));
+    }
+    years
 }
 
 /// News grouped by day and incident, newest day first.

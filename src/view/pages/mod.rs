@@ -54,6 +54,7 @@ pub fn page(site: &Site<'_>, place: &Place<'_>) -> String {
         Place::Questions => questions::questions(site),
         Place::Contradictions => differences::contradictions(site),
         Place::Changes => changes::changes(site),
+        Place::Month(year, month) => changes::month(site, (*year, *month)),
         Place::Search => search::search(site),
         Place::Data => data::data(site),
         Place::About => plain::about(site),

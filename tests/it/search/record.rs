@@ -6,12 +6,13 @@ use std::path::Path;
 
 use casebook::model::edtf::Edtf;
 use casebook::model::query::{Catalogue, DocKind, Field, Known, SearchDoc, Source};
+use casebook::model::tree::Rendered;
 use casebook::search::{About, Rebuilt, rebuild};
 use casebook::view::{Documents, shards};
 use chrono::{Datelike, NaiveDate};
 
 pub struct Record {
-    docs: Vec<SearchDoc>,
+    pub docs: Vec<SearchDoc>,
     names: Vec<Known>,
 }
 
@@ -106,10 +107,14 @@ impl Record {
         rebuild(home, &documents.docs, &documents.catalogue, &about).unwrap()
     }
 
+    /// What the published site holds of it.
+    pub fn published(&self) -> Rendered {
+        shards(&self.documents(), NaiveDate::from_ymd_opt(2026, 8, 20).unwrap())
+    }
+
     /// Writes what the published site holds of it.
     pub fn publish(&self, folder: &Path) {
-        let day = NaiveDate::from_ymd_opt(2026, 8, 20).unwrap();
-        for (path, bytes) in shards(&self.documents(), day) {
+        for (path, bytes) in self.published() {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();
