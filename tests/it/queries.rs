@@ -16,7 +16,7 @@ fn condition() -> impl Strategy<Value = Query> {
         Field::WORDS.iter().map(|(f, _)| *f).filter(|f| f.shape() == Shape::Name).collect();
     let days = (select(vec![Field::Date, Field::Known]), day(), day(), 0..3_u8, any::<bool>());
     prop_oneof![
-        (select(fields), "[a-z\u{4e00}]([a-z(: \u{4e00}-\u{4e20}'~*-]{0,12}[a-z])?")
+        (select(fields), "(//)?[a-z\u{4e00}]([a-z(:/ \u{4e00}-\u{4e20}'~*-]{0,12}[a-z])?")
             .prop_map(|(field, value)| Query::Is(field, value)),
         select(FLAGS.to_vec()).prop_map(|flag| Query::Is(Field::Is, flag.into())),
         select(KINDS.to_vec()).prop_map(|kind| Query::Is(Field::Kind, kind.into())),

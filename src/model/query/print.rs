@@ -69,8 +69,9 @@ fn grouped(query: &Query) -> String {
 }
 
 fn quoted(value: &str) -> String {
-    let plain =
-        !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "-_.&+#'/".contains(c));
+    let bare = |c: char| c.is_alphanumeric() || "-_.&+#'/".contains(c);
+    // Behind a field "//" would read as an address.
+    let plain = !value.is_empty() && value.chars().all(bare) && !value.starts_with("//");
     if plain { value.to_string() } else { format!("\"{}\"", value.replace(is_quote, " ")) }
 }
 
