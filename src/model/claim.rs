@@ -101,6 +101,8 @@ pub struct Claim {
     pub id: ClaimId,
     /// Who speaks.
     pub speaker: Speaker,
+    /// Whether the words for a speaker without a name are for several.
+    pub several: bool,
     /// Where the speaker is named or described, if the words say it.
     pub source: Option<Span>,
     /// With which attitude.

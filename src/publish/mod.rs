@@ -125,6 +125,10 @@ impl<'f> Publishing<'f> {
         Ok(journal)
     }
 
+    fn is_open(&self) -> bool {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     /// Publishes a sheet: makes its files unless they were made of the same before, and writes those
     /// whose bytes do not stand there already. `of` is a digest of everything they are made of.
     ///
@@ -208,9 +212,7 @@ impl<'f> Publishing<'f> {
             }
             remove_empty_parents(&self.root, &path);
         }
-        if after != self.before
-            || self.journal.lock().unwrap_or_else(PoisonError::into_inner).is_some()
-        {
+        if after != self.before || self.is_open() {
             let text = serde_json::to_vec(&after).unwrap_or_default();
             self.write(MANIFEST, &text)?;
             let _ = fs::remove_file(self.root.join(OPEN));

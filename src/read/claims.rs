@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::attribution::{self, Context, Statement, trim};
 use super::content::is_finite_verb;
+use super::present::is_many;
 use super::scan::{Scan, Sentence};
 use super::silence::silences;
 use super::{han, labels, stance, via};
@@ -190,6 +191,12 @@ fn claim(
     Claim {
         id: Key::of(&[article.url.as_str()]),
         speaker: statement.speaker,
+        several: match statement.speaker {
+            Speaker::Document(words, _) | Speaker::Anonymous(words, _) => {
+                is_many(scan, &scan.tokens.inside(words))
+            }
+            Speaker::Named(_) | Speaker::Outlet(_) | Speaker::Here => false,
+        },
         source: statement.source.clone().map(|range| scan.span(range)),
         stance,
         target: accused.or(target),

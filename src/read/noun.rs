@@ -258,7 +258,9 @@ fn begin(scan: &Scan<'_>, quotes: &Quotes, to: usize, floor: usize) -> Option<us
             || scan.is_quote(at)
             || scan.is_break(at)
             || matches!(letters, ";" | ":" | "(" | ")" | "—" | "–" | "；" | "：" | "." | "?" | "!");
-        if clause_word || mark {
+        // "On March 21, 2025 the court": the year belongs to the date.
+        let year = scan.at(at).shape == Shape::Number && scan.is(from, c.article);
+        if clause_word || mark || year {
             // A list of names before the last "and": "Alibaba, Tencent and Baidu said".
             let listed = scan.is_comma(at)
                 && last_and.is_some()
@@ -273,6 +275,11 @@ fn begin(scan: &Scan<'_>, quotes: &Quotes, to: usize, floor: usize) -> Option<us
         }
         // Right before the verb a verb-like word is a noun: "internal reviews found".
         let noun = at + 1 == to && !scan.is(at, c.aux) && !scan.is(at, c.modal);
+        // "Engineers who work with it said": their clause belongs to them.
+        if at >= floor + 2 && scan.is(at - 1, c.relative) && scan.is(at - 2, c.human) {
+            from = at - 1;
+            continue;
+        }
         if !noun && is_finite(scan, at, floor) {
             // The "and" belonged to the clause before: "banned it and the company said".
             if let Some(start) = last_and {
@@ -282,11 +289,7 @@ fn begin(scan: &Scan<'_>, quotes: &Quotes, to: usize, floor: usize) -> Option<us
         }
         from = at;
     }
-    let mut from = after_leading_phrase(scan, from, to);
-    // "On March 21, 2025 the court": the year belongs to the date.
-    if scan.at(from).shape == Shape::Number && scan.is(from + 1, c.article) {
-        from += 1;
-    }
+    let from = after_leading_phrase(scan, from, to);
     (from < to).then_some(from)
 }
 
@@ -303,7 +306,7 @@ fn is_finite(scan: &Scan<'_>, at: usize, floor: usize) -> bool {
     }
     let after_noun = at > floor && (scan.is(at - 1, c.human) || scan.is(at - 1, c.document));
     let participle = after_noun
-        && (letters.ends_with("ed") || matches!(letters, "close" | "shown" | "seen" | "known"))
+        && (letters.ends_with("ed") || scan.is(at, c.sent) || matches!(letters, "close" | "known"))
         && scan.is(at + 1, c.prep);
     // Words that are verbs and nouns alike stand behind an article or an adjective as nouns.
     let noun = at > floor

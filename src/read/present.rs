@@ -84,13 +84,19 @@ pub(super) fn is_many_led(scan: &Scan<'_>, clause: &Range<usize>, phrase: &Range
 /// Whether a phrase names several: "regulators", "Orison and Veltrane", "2,500 people".
 pub(super) fn is_many(scan: &Scan<'_>, phrase: &Range<usize>) -> bool {
     let c = scan.classes();
-    let core = phrase.clone().skip(1).find(|i| scan.is(*i, c.prep)).unwrap_or(phrase.end);
-    let Some(head) = core.checked_sub(1) else { return false };
+    let behind = |i: &usize| scan.is(*i, c.prep) || scan.is(*i, c.relative);
+    let core = phrase.clone().skip(1).find(behind).unwrap_or(phrase.end);
+    let Some(last) = core.checked_sub(1) else { return false };
+    // "two people close to it", "executives familiar with": what describes them stands behind them.
+    let human = (phrase.start..core).rev().find(|i| scan.is(*i, c.human));
+    let head = human.unwrap_or(last);
     let joined =
         (phrase.start..core).any(|i| scan.says(i, "and") && scan.mention_over(i).is_none());
     let letters = scan.letters(head);
     let common = scan.at(head).shape == Shape::Lower || head == phrase.start;
-    let plural = common && letters.ends_with('s') && !letters.ends_with("ss");
+    let plural = common
+        && letters.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|it| letters.ends_with(it));
     let number = scan.at(head).shape == Shape::Number || letters == "%";
     joined || (plural || number || scan.is(head, c.plural)) && scan.mention_over(head).is_none()
 }

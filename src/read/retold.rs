@@ -221,7 +221,7 @@ fn second_verb(
 ) -> Option<usize> {
     let c = scan.classes();
     let date = dates.first().filter(|date| date.start > verb && date.end <= clause.end)?;
-    let state = matches!(scan.letters(verb), "has" | "is" | "are" | "have" | "employs" | "owns");
+    let state = matches!(scan.letters(verb), "has" | "is" | "are" | "have");
     let helps = is_finite_verb(scan, verb + 1) || scan.letters(verb + 1).ends_with("ed");
     let bare = |i: usize| !scan.is_comma(i) && !scan.is(i, c.relative) && !scan.is(i, c.sub);
     let joins =

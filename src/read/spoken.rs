@@ -1,7 +1,6 @@
 //! A saying as a line, where the quotation stands before its speaker: "“We never copied it,” Ada Renholt
 //! said on Tuesday" → "Ada Renholt says: “We never copied it”".
 
-use super::present::is_many;
 use super::scan::{Scan, Sentence};
 use crate::model::claim::{Claim, Speaker};
 use crate::model::text::Span;
@@ -30,9 +29,7 @@ pub(super) fn line(
         Speaker::Document(words, _) | Speaker::Anonymous(words, _) => words.of(scan.body).into(),
         Speaker::Here => return None,
     };
-    let unnamed = matches!(claim.speaker, Speaker::Document(..) | Speaker::Anonymous(..));
-    let many = unnamed && claim.source.is_some_and(|it| is_many(scan, &scan.tokens.inside(it)));
-    let says = if many { "say" } else { "says" };
+    let says = if claim.several { "say" } else { "says" };
     Some(format!("{who} {says}: {}", quotation(claim.content.of(scan.body))))
 }
 

@@ -80,7 +80,7 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
     let head_end = core_end(scan, &tokens);
     let core = tokens.start..head_end;
     let head = head_end.checked_sub(1).filter(|i| *i >= tokens.start)?;
-    let owner = house_in(scan, &tokens);
+    let owner = house_in(scan, &phrase.tokens);
     let span = scan.span(tokens.clone());
     if let Some(person) = person_in(scan, &core) {
         return Some(Speaker::Named(person.name));
@@ -108,8 +108,8 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
     if scan.is(head, c.document) && !scan.is(head, c.authority) {
         let inward = core.clone().any(|i| scan.is(i, c.inward));
         // "Seen by the Ledger": who saw it is not whose it is.
-        let seen = tokens.clone().find(|i| scan.is(*i, c.seen)).unwrap_or(tokens.end);
-        let owner = house_in(scan, &(tokens.start..seen));
+        let seen = phrase.tokens.clone().find(|i| scan.is(*i, c.seen));
+        let owner = house_in(scan, &(first..seen.unwrap_or(phrase.tokens.end)));
         let owner = owner.or_else(|| inward.then(|| keeper(scan, coref, first)).flatten());
         return Some(Speaker::Document(span, owner));
     }

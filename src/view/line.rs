@@ -198,9 +198,7 @@ pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
         .collect();
     let mut hedges: Vec<&str> = claim.hedges.iter().map(|span| reading.words(*span)).collect();
     hedges.dedup();
-    let unnamed = matches!(claim.speaker, Speaker::Document(..) | Speaker::Anonymous(..));
-    let many = unnamed && speaker.as_ref().is_some_and(|speaker| words::is_many(&speaker.name));
-    let verb = if many { words::stance_of_many } else { words::stance };
+    let verb = if claim.several { words::stance_of_many } else { words::stance };
     let id = claim.id.to_string();
     ClaimLine {
         anchor: format!("c-{}", claim.id.short()),

@@ -56,22 +56,6 @@ pub fn stance_of_many(one: Stance) -> &'static str {
     }
 }
 
-/// Words behind the noun of a speaker who is not named.
-const BEHIND_NOUN: [&str; 16] = [
-    "of", "at", "in", "with", "who", "from", "familiar", "close", "that", "on", "for", "to", "by",
-    "briefed", "seen", "among",
-];
-
-/// Whether the words for a speaker name several: "developers", "two people close to the firm".
-pub fn is_many(speaker: &str) -> bool {
-    let noun: Vec<&str> =
-        speaker.split_whitespace().take_while(|word| !BEHIND_NOUN.contains(word)).collect();
-    let Some(last) = noun.last() else { return false };
-    let common = noun.len() == 1 || last.chars().all(char::is_lowercase);
-    let plural = last.ends_with('s') && !["ss", "us", "is"].iter().any(|end| last.ends_with(end));
-    common && (plural || matches!(*last, "people" | "police")) || noun.contains(&"and")
-}
-
 /// The heading of a stance in the ledger.
 pub fn stance_heading(stance: Stance) -> &'static str {
     match stance {
@@ -256,20 +240,5 @@ pub fn subject(kind: SubjectKind) -> &'static str {
         SubjectKind::Claim => "the claim “{x}”",
         SubjectKind::Contradiction => "the contradiction “{x}”",
         SubjectKind::Question => "the question “{x}”",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn speakers_are_one_or_several() {
-        for many in ["developers", "Engineers", "two people close to it", "a buyer and a seller"] {
-            assert!(super::is_many(many), "{many}");
-        }
-        for one in
-            ["a person familiar with the orders", "one of the users", "The business", "Orison Labs"]
-        {
-            assert!(!super::is_many(one), "{one}");
-        }
     }
 }

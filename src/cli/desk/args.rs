@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use super::choices::{ListFormat, Sort, State, kinds};
 use crate::cli::args::ExplainFormat;
 use crate::model::incident::{PartyRole, Status};
+use crate::model::judgement::Quote;
 use crate::model::standing::{Account, Outcome};
 use crate::model::subject::SubjectKind;
 
@@ -105,12 +106,8 @@ Examples:
         /// A claim that settles it; may be given more than once
         #[arg(long, value_name = "CLAIM")]
         evidence: Vec<String>,
-        /// The address of an archived page that settles it
-        #[arg(long, requires = "words")]
-        url: Option<String>,
-        /// Its words, exactly
-        #[arg(long, requires = "url")]
-        words: Option<String>,
+        #[command(flatten)]
+        passage: Passage,
         #[command(flatten)]
         signed: Signed,
     },
@@ -128,12 +125,8 @@ Examples:
         /// The account that holds, of the two as the page has them: a or b
         #[arg(long, value_parser = super::choices::accounts())]
         holds: Option<Account>,
-        /// The address of an archived page that explains or settles it
-        #[arg(long, requires = "words")]
-        url: Option<String>,
-        /// Its words, exactly
-        #[arg(long, requires = "url")]
-        words: Option<String>,
+        #[command(flatten)]
+        passage: Passage,
         #[command(flatten)]
         signed: Signed,
     },
@@ -223,6 +216,24 @@ pub struct Signed {
     /// Shows what would change and writes nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// Words of a page that a judgement rests on.
+#[derive(Debug, Args)]
+pub struct Passage {
+    /// The address of an archived page that settles it
+    #[arg(long, requires = "words")]
+    url: Option<String>,
+    /// Its words, exactly
+    #[arg(long, requires = "url")]
+    words: Option<String>,
+}
+
+impl Passage {
+    /// The passage, if one was given.
+    pub fn quotes(self) -> Vec<Quote> {
+        self.url.zip(self.words).map(|(url, words)| Quote { url, words }).into_iter().collect()
+    }
 }
 
 /// How something is named.

@@ -6,13 +6,13 @@ use std::path::Path;
 use anyhow::Context;
 use chrono::NaiveDate;
 
-use super::args::{NamingArgs, Signed};
+use super::args::{NamingArgs, Passage, Signed};
 use super::choices::State;
 use super::signature::sign;
 use crate::cli::Outcome;
 use crate::cli::commands::Result;
 use crate::cli::report;
-use crate::model::judgement::{Quote, Verdict};
+use crate::model::judgement::Verdict;
 use crate::model::standing::{Account, Outcome as Standing};
 use crate::pipeline::{self, Asked, Verdicted};
 use crate::view::diff;
@@ -54,10 +54,10 @@ pub(super) fn answer(
     id: String,
     state: State,
     claims: Vec<String>,
-    (url, words): (Option<String>, Option<String>),
+    passage: Passage,
     signed: &Signed,
 ) -> Result {
-    let quotes = url.zip(words).map(|(url, words)| Quote { url, words }).into_iter().collect();
+    let quotes = passage.quotes();
     judge(desk, &[Asked::Answer { id, state: state.into(), claims, quotes }], signed)
 }
 
@@ -65,10 +65,10 @@ pub(super) fn settle(
     desk: &Desk<'_>,
     id: String,
     (outcome, holds): (Standing, Option<Account>),
-    (url, words): (Option<String>, Option<String>),
+    passage: Passage,
     signed: &Signed,
 ) -> Result {
-    let quotes = url.zip(words).map(|(url, words)| Quote { url, words }).into_iter().collect();
+    let quotes = passage.quotes();
     judge(desk, &[Asked::Settle { id, outcome, holds, quotes }], signed)
 }
 

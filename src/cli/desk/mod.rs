@@ -34,11 +34,11 @@ pub(super) fn run(
         DeskCommand::Mint { id, naming, signed } => judge::mint(&desk, id, *naming, &signed),
         DeskCommand::Merge { from, into, signed } => judge::merge(&desk, from, into, &signed),
         DeskCommand::Split { id, articles, signed } => judge::split(&desk, id, articles, &signed),
-        DeskCommand::Answer { id, state, evidence, url, words, signed } => {
-            judge::answer(&desk, id, state, evidence, (url, words), &signed)
+        DeskCommand::Answer { id, state, evidence, passage, signed } => {
+            judge::answer(&desk, id, state, evidence, passage, &signed)
         }
-        DeskCommand::Settle { id, state, holds, url, words, signed } => {
-            judge::settle(&desk, id, (state, holds), (url, words), &signed)
+        DeskCommand::Settle { id, state, holds, passage, signed } => {
+            judge::settle(&desk, id, (state, holds), passage, &signed)
         }
         DeskCommand::Reject { ids, signed } => judge::reject(&desk, ids, &signed),
         DeskCommand::Confirm { ids, signed } => judge::confirm(&desk, ids, &signed),

@@ -212,6 +212,7 @@ fn claims(noted: &Noted<Reading>) -> Vec<String> {
         line([
             format!("{} — {speaker}{kind}", words(claim.content)),
             claim.stance.word().into(),
+            when(claim.several, "several"),
             claim.cue.map_or(String::new(), |cue| format!("cue: {}", reading.words(cue))),
             claim
                 .target
