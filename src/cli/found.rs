@@ -105,6 +105,7 @@ fn reference(hit: &Hit) -> Reference {
         container: hit.source.outlet.clone().unwrap_or_default(),
         authors: Vec::new(),
         issued: Some(hit.known),
+        accessed: None,
         url: hit.source.url.clone().unwrap_or_else(|| hit.path.clone()),
         language: hit.source.lang.clone().unwrap_or_default(),
         note: match &hit.date {

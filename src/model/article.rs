@@ -129,6 +129,13 @@ pub struct Published {
     pub basis: PublishedBasis,
 }
 
+impl Published {
+    /// Whether the day is that of publication, not the last it can have been.
+    pub fn is_known(&self) -> bool {
+        self.basis != PublishedBasis::FetchedBound
+    }
+}
+
 /// An entry of a live blog: blocks that came out at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {

@@ -93,7 +93,7 @@ impl Compiler<'_> {
         Ok(match query {
             Query::All => filter(Box::new(AllQuery)),
             Query::Word(word) => self.word(word)?,
-            Query::Phrase(phrase) => self.run_of(phrase)?,
+            Query::Phrase(phrase) => any(self.run_of(phrase)?),
             Query::Prefix(prefix) => self.prefix(prefix)?,
             Query::Fuzzy(word, distance) => self.fuzzy(word, distance.map(usize::from))?,
             Query::Is(field, value) => self.is(*field, value),
@@ -136,10 +136,27 @@ impl Compiler<'_> {
                 Box::new(BooleanQuery::new(parts))
             }
             Query::Or(list) => {
-                let parts: Result<Vec<_>, _> = list.iter().map(|query| self.made(query)).collect();
-                any(parts?)
+                let mut alternatives = Vec::with_capacity(list.len());
+                for query in list {
+                    alternatives.extend(self.alternatives(query)?);
+                }
+                any(alternatives)
             }
         })
+    }
+
+    /// What any of which is enough: words and rows by their columns, so that all of them are one union, of
+    /// which the weak parts are skipped.
+    fn alternatives(&mut self, query: &Query) -> Result<Vec<Box<dyn Executable>>, SearchError> {
+        match query {
+            Query::Phrase(text) => self.run_of(text),
+            Query::Word(word) => match self.parts(word).as_slice() {
+                [] => self.run_of(word),
+                [one] => self.run_of(one),
+                _ => Ok(vec![self.made(query)?]),
+            },
+            _ => Ok(vec![self.made(query)?]),
+        }
     }
 
     fn is(&self, field: Field, value: &str) -> Box<dyn Executable> {
@@ -175,8 +192,8 @@ impl Compiler<'_> {
         all(vec![filter(Box::new(lower)), filter(Box::new(upper))])
     }
 
-    /// Words without quotation marks: Chinese is cut into words, all of which have to be there.
-    fn word(&mut self, word: &str) -> Result<Box<dyn Executable>, SearchError> {
+    /// What a word without quotation marks is made of: Chinese is cut into words.
+    fn parts(&self, word: &str) -> Vec<String> {
         let mut parts: Vec<String> = Vec::new();
         for script in terms::scripts(word) {
             if script.chars().next().is_some_and(is_han) {
@@ -185,18 +202,23 @@ impl Compiler<'_> {
                 parts.push(script.to_string());
             }
         }
-        match parts.as_slice() {
-            [] => self.run_of(word),
-            [one] => self.run_of(one),
+        parts
+    }
+
+    /// A word: all of its parts have to be there.
+    fn word(&mut self, word: &str) -> Result<Box<dyn Executable>, SearchError> {
+        match self.parts(word).as_slice() {
+            [] => Ok(any(self.run_of(word)?)),
+            [one] => Ok(any(self.run_of(one)?)),
             many => {
-                let many: Result<Vec<_>, _> = many.iter().map(|part| self.run_of(part)).collect();
-                Ok(all(many?))
+                let many = many.iter().map(|part| Ok(any(self.run_of(part)?)));
+                Ok(all(many.collect::<Result<Vec<_>, SearchError>>()?))
             }
         }
     }
 
-    /// Words in a row.
-    fn run_of(&mut self, text: &str) -> Result<Box<dyn Executable>, SearchError> {
+    /// Words in a row, by column: one of them is enough.
+    fn run_of(&mut self, text: &str) -> Result<Vec<Box<dyn Executable>>, SearchError> {
         let terms = terms::wanted(text);
         if let [one] = terms.as_slice()
             && !self.on_record(&one.text)?
@@ -219,7 +241,7 @@ impl Compiler<'_> {
         Ok(false)
     }
 
-    fn row(&mut self, terms: &[terms::Term]) -> Result<Box<dyn Executable>, SearchError> {
+    fn row(&mut self, terms: &[terms::Term]) -> Result<Vec<Box<dyn Executable>>, SearchError> {
         if self.wanted {
             self.marks.row(terms);
         }
@@ -253,7 +275,7 @@ impl Compiler<'_> {
             };
             found.push(boosted(query, boost));
         }
-        Ok(any(found))
+        Ok(found)
     }
 
     fn columns(&self) -> [(Column, f32); 3] {
@@ -264,7 +286,7 @@ impl Compiler<'_> {
     fn prefix(&mut self, prefix: &str) -> Result<Box<dyn Executable>, SearchError> {
         let Some(opening) = terms::opening(prefix) else { return Ok(Box::new(EmptyQuery)) };
         if opening.chars().next().is_some_and(is_han) {
-            return self.run_of(&opening);
+            return Ok(any(self.run_of(&opening)?));
         }
         if self.wanted {
             self.marks.prefix(&opening);
@@ -288,9 +310,9 @@ impl Compiler<'_> {
         word: &str,
         distance: Option<usize>,
     ) -> Result<Box<dyn Executable>, SearchError> {
-        let Some(folded) = terms::opening(word) else { return self.run_of(word) };
+        let Some(folded) = terms::opening(word) else { return Ok(any(self.run_of(word)?)) };
         if folded.chars().next().is_some_and(is_han) {
-            return self.run_of(word);
+            return Ok(any(self.run_of(word)?));
         }
         let near = correct::near_terms(self.index, &folded, distance)?;
         let mut found: Vec<Box<dyn Executable>> = Vec::new();

@@ -1,5 +1,9 @@
 //! A search against the index.
 
+use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread;
+
 use tantivy::collector::TopDocs;
 use tantivy::{DocAddress, Order, TantivyDocument};
 
@@ -14,6 +18,8 @@ use crate::model::query::{DocKind, Found, Group, Hit, Request, Sort};
 
 /// Most results asked for at once.
 const LIMIT_MAX: usize = 200;
+/// Matches from which values of fields are counted by a thread of their own.
+const COUNTED_ASIDE_FROM: usize = 50_000;
 
 /// How much of what is found is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,11 +104,21 @@ impl SearchIndex {
             limit: ask.limit.clamp(1, LIMIT_MAX),
             most: ask.of_each.clamp(1, LIMIT_MAX) + 1,
         };
-        let page = gather(&self.searcher, &matches, sort, part)?;
-        let counts = match ask.facets {
-            true => counts(&self.searcher, &matches)?,
-            false => Default::default(),
+        let gathered = || gather(&self.searcher, &matches, sort, part);
+        let counted = || match ask.facets {
+            true => counts(&self.searcher, &matches),
+            false => Ok(BTreeMap::new()),
         };
+        // A thread is worth its while only where many documents are gone through.
+        let found: usize = matches.iter().map(|part| part.docs.len()).sum();
+        let (page, counts) = match ask.facets && found >= COUNTED_ASIDE_FROM {
+            true => thread::scope(|scope| {
+                let counts = scope.spawn(counted);
+                (gathered(), counts.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            }),
+            false => (gathered(), counted()),
+        };
+        let (page, counts) = (page?, counts?);
         let mut groups = Vec::with_capacity(page.shown.len());
         for members in &page.shown {
             groups.extend(self.group(members, ask.of_each, &compiled.marks)?);

@@ -11,6 +11,7 @@ use super::index::last_known;
 use super::line;
 use super::place::Place;
 use super::site::Site;
+use crate::model::article::Published;
 use crate::model::incident::Incident;
 use crate::model::reading::Reading;
 
@@ -27,8 +28,10 @@ pub struct Reference {
     pub container: String,
     /// Names of the authors.
     pub authors: Vec<String>,
-    /// The day it appeared.
+    /// The day it appeared, where that is known.
     pub issued: Option<NaiveDate>,
+    /// The day it was read.
+    pub accessed: Option<NaiveDate>,
     /// Its address.
     pub url: String,
     /// ISO 639-1 code of its language.
@@ -47,6 +50,7 @@ pub fn references(site: &Site<'_>, incident: &Incident) -> Vec<Reference> {
         container: site.look.title.clone(),
         authors: vec![site.look.title.clone()],
         issued: Some(last_known(site.kb, incident)),
+        accessed: None,
         url: format!("{}{}", site.look.base_url, site.path(&Place::Incident(incident))),
         language: site.words.language.code().to_string(),
         note: String::new(),
@@ -74,7 +78,8 @@ fn article(reading: &Reading, id: String, url: String, note: String) -> Referenc
         title: line::clipped(article.title().unwrap_or(&article.url)),
         container: outlet_name(article).to_string(),
         authors: article.byline.clone(),
-        issued: article.published.map(|published| published.day),
+        issued: article.published.filter(Published::is_known).map(|published| published.day),
+        accessed: Some(article.fetched.date_naive()),
         url,
         language: article.language.code().to_string(),
         note,
@@ -100,9 +105,10 @@ pub fn csl(references: &[Reference]) -> String {
                 if !authors.is_empty() {
                     object.insert("author".into(), authors.into());
                 }
-                if let Some(day) = reference.issued {
+                let days = [("issued", reference.issued), ("accessed", reference.accessed)];
+                for (name, day) in days.into_iter().filter_map(|(name, day)| Some((name, day?))) {
                     let parts = json!({ "date-parts": [[day.year(), day.month(), day.day()]] });
-                    object.insert("issued".into(), parts);
+                    object.insert(name.into(), parts);
                 }
                 if !reference.note.is_empty() {
                     object.insert("note".into(), reference.note.clone().into());
@@ -135,6 +141,9 @@ pub fn bibtex(references: &[Reference]) -> String {
             field("year", &day.year().to_string());
             field("month", &day.month().to_string());
             field("date", &day.to_string());
+        }
+        if let Some(day) = reference.accessed {
+            field("urldate", &day.to_string());
         }
         field("langid", &reference.language);
         field("note", &reference.note);
@@ -188,6 +197,9 @@ pub fn ris(references: &[Reference]) -> String {
             field("PY", &day.year().to_string());
             field("DA", &day.format("%Y/%m/%d").to_string());
         }
+        if let Some(day) = reference.accessed {
+            field("Y2", &day.format("%Y/%m/%d").to_string());
+        }
         field("LA", &reference.language);
         field("UR", &reference.url);
         field("N1", &reference.note);
@@ -208,6 +220,7 @@ mod tests {
             container: "The Harbour Ledger".into(),
             authors: vec!["Ada Renholt".into(), "Farwire Desk".into()],
             issued: NaiveDate::from_ymd_opt(2026, 7, 3),
+            accessed: NaiveDate::from_ymd_opt(2026, 7, 9),
             url: "https://ledger.example/a?b=1&c=2".into(),
             language: "en".into(),
             note: "Orison Labs denies: “no”".into(),

@@ -4,14 +4,16 @@
 //! was taken from; no claim can be printed without its speaker.
 
 use super::annotation::outlet_name;
+use super::index::known_day;
 use super::place::Place;
 use super::site::Site;
 use super::words;
-use crate::model::article::Article;
+use crate::model::article::{Article, Published};
 use crate::model::claim::{Claim, Speaker, Stance, Via};
 use crate::model::date::Modifier;
 use crate::model::edtf::Edtf;
 use crate::model::entity::Who;
+use crate::model::history::Hand;
 use crate::model::incident::{Contradiction, Entry, Incident};
 use crate::model::kb::KnowledgeBase;
 use crate::model::reading::Reading;
@@ -37,7 +39,7 @@ pub struct SourceLine {
     pub outlet: String,
     /// The headline.
     pub title: String,
-    /// "4 July 2026".
+    /// "4 July 2026"; "by 4 July 2026, its own day not known".
     pub date: String,
     /// Address of the article, with the sentence as text fragment; nothing for files.
     pub href: Option<String>,
@@ -134,9 +136,18 @@ pub fn source(site: &Site<'_>, reading: &Reading, passage: &str) -> SourceLine {
             Some(title) => clipped(title),
             None => site.words.say("(no headline)").to_string(),
         },
-        date: article.published.map(|p| site.words.day(p.day)).unwrap_or_default(),
+        date: article.published.map(|published| day_of(site, &published)).unwrap_or_default(),
         href: web.then(|| format!("{}{}", article.url, fragment(passage))),
         lang: article.language.code().to_string(),
+    }
+}
+
+/// "4 July 2026"; of a page that says no day, the last it can have been.
+fn day_of(site: &Site<'_>, published: &Published) -> String {
+    let day = site.words.day(published.day);
+    match published.is_known() {
+        true => day,
+        false => site.words.fill("by {day}, its own day not known", &[("day", &day)]),
     }
 }
 
@@ -158,6 +169,13 @@ pub fn anchored<'i>(
 ) -> impl Iterator<Item = (&'i Entry, String)> {
     let anchor = |id: EntryId| format!("{}{}", SubjectKind::Entry.anchor(), id.short());
     incident.timeline.iter().zip(kb.entry_ids(incident).into_iter().map(anchor))
+}
+
+/// Whether an article of that day or later tells what an entry tells; else it is known only from before.
+pub fn is_told_since(site: &Site<'_>, entry: &Entry) -> bool {
+    let day = entry.date.sort_day();
+    let readings = entry.evidence.iter().filter_map(|place| site.kb.reading(place.capture));
+    entry.by == Hand::Editor || readings.map(known_day).any(|known| known >= day)
 }
 
 /// Anchor of a pair of accounts.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use self::words::Words;
 use super::doc::Doc;
-use crate::model::article::{Article, BlockKind, PublishedBasis};
+use crate::model::article::{Article, BlockKind};
 use crate::model::claim::{Claim, Speaker, Via};
 use crate::model::entity::NameIx;
 use crate::model::finding::Finding;
@@ -134,12 +134,11 @@ fn is_near(theirs: &Doc<'_>, repeats: &Doc<'_>, t: &Thresholds) -> bool {
 /// Whether an article came out before another, as far as both say.
 fn is_before(theirs: &Article, repeats: &Article) -> bool {
     let (Some(first), Some(second)) = (theirs.published, repeats.published) else { return false };
-    let known = |basis| basis != PublishedBasis::FetchedBound;
     let in_order = match (first.moment, second.moment) {
         (Some(first), Some(second)) => first <= second,
         _ => first.day <= second.day,
     };
-    in_order && known(first.basis) && known(second.basis)
+    in_order && first.is_known() && second.is_known()
 }
 
 /// Whether the text of an outlet's article shows what it printed when it was repeated.

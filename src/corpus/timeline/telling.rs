@@ -6,7 +6,6 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
-use crate::model::article::PublishedBasis;
 use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::date::{Anchor, Basis, EventRole, Modifier};
 use crate::model::edtf::{Edtf, Extent, Point};
@@ -109,7 +108,7 @@ fn states_day(words: &str, date: Edtf) -> bool {
 /// What a day of an article is: of its publication, or of its capture.
 fn published(doc: &Doc<'_>) -> Anchor {
     let known = doc.reading.article.published;
-    let known = known.is_some_and(|p| p.basis != PublishedBasis::FetchedBound);
+    let known = known.is_some_and(|published| published.is_known());
     if known { Anchor::Published } else { Anchor::Captured }
 }
 

@@ -28,7 +28,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use self::finder::Finder;
 use self::phrase::Piece;
 use super::scan::Scan;
-use crate::model::article::{Published, PublishedBasis};
+use crate::model::article::Published;
 use crate::model::date::{Anchor, DateExpr, TimeExpr};
 use crate::model::finding::Finding;
 use crate::model::rule::RuleId;
@@ -48,7 +48,7 @@ pub(super) fn find(
     fetched: DateTime<Utc>,
     findings: &mut Vec<Finding>,
 ) -> Times {
-    let known = published.filter(|p| p.basis != PublishedBasis::FetchedBound);
+    let known = published.filter(|published| published.is_known());
     let base = published.map_or(fetched.date_naive(), |p| p.day);
     let anchor = if known.is_some() { Anchor::Published } else { Anchor::Captured };
     let digits = RuleId::new("date", "digits");

@@ -60,7 +60,7 @@ pub fn home(site: &Site<'_>) -> String {
     let contradictions: usize = kb.incidents.iter().map(|i| i.contradictions.len()).sum();
     let figure = |number: usize, unit, href| Figure {
         number: grouped(number),
-        unit: site.words.say(unit).to_string(),
+        unit: site.words.count(number, unit),
         href,
     };
     let mut due: Vec<_> = questions().filter(|(_, q)| q.state.now().is_live()).collect();

@@ -1,8 +1,10 @@
 //! Who disputes with whom: initiators at the left, respondents at the right, and the same as a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::incident::PartyRole;
+use crate::model::claim::{Speaker, Stance};
+use crate::model::entity::Who;
+use crate::model::incident::{Incident, PartyRole};
 use crate::view::line::{self, Link};
 use crate::view::picture::{self, Caption, Edge, Node};
 use crate::view::site::Site;
@@ -25,15 +27,34 @@ pub struct Quarrels {
     pub more: usize,
 }
 
+/// Which party of an incident accuses which other.
+fn accusations<'i>(
+    site: &Site<'_>,
+    incident: &'i Incident,
+) -> impl Iterator<Item = (&'i Who, &'i Who)> {
+    let party = |who: Who| incident.parties.iter().map(|party| &party.who).find(|it| **it == who);
+    let alleged = incident.positions.iter().filter(|it| it.stance == Stance::Alleges);
+    alleged.filter_map(move |position| {
+        let (capture, id) = position.tellings.first()?;
+        let (reading, claim) = site.kb.claim(*capture, *id)?;
+        let Speaker::Named(speaker) = claim.speaker else { return None };
+        let by = party(site.kb.who(reading, speaker)?)?;
+        let against = party(site.kb.who(reading, claim.target?)?)?;
+        (by != against).then_some((by, against))
+    })
+}
+
 /// Draws the busiest pairs; nothing where there is none.
 pub fn quarrels(site: &Site<'_>, home: &str) -> Option<Quarrels> {
     let mut counts: BTreeMap<(Link, Link), usize> = BTreeMap::new();
     for incident in &site.kb.incidents {
         let of = |role: PartyRole| incident.parties.iter().filter(move |p| p.role == role);
         let acting = of(PartyRole::Initiator).chain(of(PartyRole::Authority));
-        for (a, b) in acting.flat_map(|a| of(PartyRole::Respondent).map(move |b| (a, b))) {
-            let pair = (line::who(site, &a.who), line::who(site, &b.who));
-            *counts.entry(pair).or_default() += 1;
+        let acting = acting.flat_map(|a| of(PartyRole::Respondent).map(move |b| (a, b)));
+        let mut pairs: BTreeSet<(&Who, &Who)> = acting.map(|(a, b)| (&a.who, &b.who)).collect();
+        pairs.extend(accusations(site, incident));
+        for (a, b) in pairs {
+            *counts.entry((line::who(site, a), line::who(site, b))).or_default() += 1;
         }
     }
     let mut pairs: Vec<Pair> =

@@ -41,12 +41,15 @@ pub fn facts(site: &Site<'_>, incident: &Incident) -> Vec<Fact> {
     let effective = incident.timeline.iter().find(|e| e.role == EventRole::Effective);
     if let Some(entry) = effective {
         let (text, quote) = dated(entry);
-        facts.push(Fact { label: label("In force from"), text, quote });
+        let told = line::is_told_since(site, entry);
+        let heading = if told { "In force from" } else { "Announced for" };
+        facts.push(Fact { label: label(heading), text, quote });
     }
     if let Some((name, evidence)) = moved_to(site, incident) {
         let quote = line::quote(site, evidence);
         facts.push(Fact { label: label("Used instead"), text: name, quote });
     }
+    // By name: in how many articles, and the first words.
     let mut silent: BTreeMap<String, (usize, Evidence)> = BTreeMap::new();
     let quiet = |position: &&Position| matches!(position.stance, Stance::Silent | Stance::Declines);
     for position in incident.positions.iter().filter(quiet) {
@@ -60,13 +63,9 @@ pub fn facts(site: &Site<'_>, incident: &Incident) -> Vec<Fact> {
         }
     }
     for (name, (count, evidence)) in silent {
-        let statements = site.words.count(count, "{n} statements");
+        let told = site.words.count(count, "{n} articles");
         let quote = line::quote(site, evidence);
-        facts.push(Fact {
-            label: label("No answer"),
-            text: format!("{name} ({statements})"),
-            quote,
-        });
+        facts.push(Fact { label: label("No answer"), text: format!("{name} ({told})"), quote });
     }
     if incident.is_captured() {
         facts.push(Fact {
