@@ -11,6 +11,8 @@ use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal};
 use super::matches::Matches;
 use crate::model::query::{DocKind, Sort};
 
+/// Matches for which room for one group is made beforehand.
+const DOCS_OF_GROUP: usize = 4;
 /// Weights of the kinds, by number.
 const WEIGHTS: usize = DocKind::ALL.len();
 
@@ -141,7 +143,9 @@ pub(super) fn gather(
 
 /// All groups with their first results.
 fn heads(segments: &[Columns], matches: &[Matches]) -> ByNumber<Head> {
+    let found: usize = matches.iter().map(|matches| matches.docs.len()).sum();
     let mut heads: ByNumber<Head> = ByNumber::default();
+    heads.reserve(found / DOCS_OF_GROUP);
     for (at, (columns, matches)) in segments.iter().zip(matches).enumerate() {
         columns.each(matches, |group, doc, rank| {
             let head = Head { count: 1, rank, at, doc };
