@@ -10,7 +10,7 @@ use super::bag::Bag;
 use super::doc::Doc;
 use super::topic;
 use crate::model::claim::{Claim, Speaker, Stance, Via};
-use crate::model::entity::{EntityRole, Who};
+use crate::model::entity::Who;
 use crate::model::incident::{Derivation, Position};
 use crate::rules::{Rules, Thresholds};
 
@@ -66,7 +66,7 @@ pub(super) fn find(
             }
         }
     }
-    groups.iter().map(|group| position(group, docs, lineage, rules)).collect()
+    groups.iter().map(|group| position(group, docs, lineage)).collect()
 }
 
 fn telling<'a>(
@@ -125,17 +125,12 @@ fn same(a: &Telling<'_>, b: &Telling<'_>, t: &Thresholds) -> bool {
     alike || deed
 }
 
-fn position(
-    group: &[Telling<'_>],
-    docs: &[&Doc<'_>],
-    lineage: &[Derivation],
-    rules: &Rules,
-) -> Position {
+fn position(group: &[Telling<'_>], docs: &[&Doc<'_>], lineage: &[Derivation]) -> Position {
     let mut roots: BTreeSet<String> = BTreeSet::new();
     for telling in group {
         let Some(doc) = docs.get(telling.doc) else { continue };
         let through: Vec<String> =
-            telling.claim.via.iter().filter_map(|via| outlet(doc, *via, rules)).collect();
+            telling.claim.via.iter().filter_map(|via| outlet(doc, *via)).collect();
         match through.is_empty() {
             false => roots.extend(through),
             true => {
@@ -154,10 +149,8 @@ fn position(
 }
 
 /// The outlet a claim came through: the report it rests on.
-fn outlet(doc: &Doc<'_>, via: Via, rules: &Rules) -> Option<String> {
+fn outlet(doc: &Doc<'_>, via: Via) -> Option<String> {
     let Via::Name(name) = via else { return None };
-    let who = doc.who(name)?;
-    let entity = rules.registry.get(who.id.as_ref()?)?;
-    let reports = entity.is(EntityRole::Outlet) || entity.is(EntityRole::Agency);
-    reports.then(|| who.name.clone())
+    let reports = doc.reading.name(name)?.reports;
+    doc.who(name).filter(|_| reports).map(|who| who.name.clone())
 }

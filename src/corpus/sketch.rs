@@ -169,8 +169,7 @@ fn names(reading: &Reading, rules: &Rules) -> Bag {
 /// Outlets, agencies and platforms carry what others say: they tell nothing about an incident.
 fn carries(name: &Name, rules: &Rules) -> bool {
     let entity = name.id.as_ref().and_then(|id| rules.registry.get(id));
-    let carriers = [EntityRole::Outlet, EntityRole::Agency, EntityRole::Platform];
-    entity.is_some_and(|entity| carriers.into_iter().any(|role| entity.is(role)))
+    name.reports || entity.is_some_and(|entity| entity.is(EntityRole::Platform))
 }
 
 /// The words of a name, each as a term of its own.

@@ -149,6 +149,11 @@ impl Entity {
     pub fn is(&self, role: EntityRole) -> bool {
         self.roles.contains(&role)
     }
+
+    /// Whether it reports: an outlet or a news agency.
+    pub fn reports(&self) -> bool {
+        self.is(EntityRole::Outlet) || self.is(EntityRole::Agency)
+    }
 }
 
 /// Index into [`super::reading::Reading::names`].
@@ -166,6 +171,8 @@ pub struct Name {
     pub id: Option<EntityId>,
     /// Maker or house: for versions of a known family, and for names found beside their owner.
     pub owner: Option<EntityId>,
+    /// Whether it reports: an outlet or a news agency, by its entry or by what the article says of it.
+    pub reports: bool,
     /// The row or construction that found it.
     pub rule: RuleId,
 }

@@ -93,7 +93,21 @@ pub(super) fn find(
     if found.is_empty() {
         found.extend(signed(cx, sentence));
     }
+    let passed_on: Vec<bool> = found.iter().map(|it| passes_on(it, &found)).collect();
+    let mut passed_on = passed_on.into_iter();
+    found.retain(|_| passed_on.next() != Some(true));
     found
+}
+
+/// "Farwire reported that the board had said": an outlet that says what another says is the channel of it.
+fn passes_on(outer: &Statement, found: &[Statement]) -> bool {
+    let opens = |source: &Range<usize>| {
+        (outer.content.start..outer.content.start + 2).contains(&source.start)
+    };
+    matches!(outer.speaker, Speaker::Outlet(_))
+        && found.iter().any(|inner| {
+            outer.content.contains(&inner.cue.start) && inner.source.as_ref().is_some_and(opens)
+        })
 }
 
 /// A reporting verb with its subject.
@@ -157,8 +171,8 @@ fn verb(
     // "A user who claimed … alleged …": the relative clause and the sentence share their subject.
     let speakers = match found.last() {
         Some(last)
-            if speakers.is_empty()
-                && scan.is(last.cue.start.wrapping_sub(1), scan.classes().relative) =>
+            if scan.is(last.cue.start.wrapping_sub(1), scan.classes().relative)
+                && (speakers.is_empty() || phrase.as_ref().is_some_and(|p| is_within(last, p))) =>
         {
             vec![last.speaker]
         }
@@ -211,6 +225,12 @@ fn verb(
         statements.push(Statement { content: more, ..first });
     }
     statements
+}
+
+/// Whether a phrase is part of what a subject before its verb says.
+fn is_within(said: &Statement, phrase: &NounPhrase) -> bool {
+    let led = said.source.as_ref().is_some_and(|source| source.end <= said.cue.start);
+    led && said.content.contains(&phrase.tokens.start)
 }
 
 fn is_pronoun(scan: &Scan<'_>, index: usize) -> bool {

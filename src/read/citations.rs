@@ -2,7 +2,6 @@
 
 use super::attribution::Context;
 use crate::model::article::{BlockKind, Section};
-use crate::model::entity::EntityRole;
 use crate::model::reading::{Citation, CitationKind};
 
 /// Finds references to other reports, in order.
@@ -17,7 +16,7 @@ pub(super) fn find(cx: &Context<'_>, own: Option<&str>) -> Vec<Citation> {
         if sentence.section == Section::Sources {
             // A list of sources names an outlet first, maybe with its carrier.
             for mention in scan.mentions_in(sentence.span) {
-                if is_outlet(cx, mention.name) {
+                if scan.reports(mention.name) {
                     let before = scan.tokens_of(mention).start.wrapping_sub(1);
                     let kind = if scan.says(before, "via") {
                         CitationKind::Carrier
@@ -48,13 +47,4 @@ pub(super) fn find(cx: &Context<'_>, own: Option<&str>) -> Vec<Citation> {
         !matches!((name, own), (Some(name), Some(own)) if name.name == own)
     });
     found
-}
-
-fn is_outlet(cx: &Context<'_>, name: crate::model::entity::NameIx) -> bool {
-    let scan = cx.scan;
-    scan.names
-        .get(name.0 as usize)
-        .and_then(|name| name.id.as_ref())
-        .and_then(|id| scan.rules.registry.get(id))
-        .is_some_and(|e| e.is(EntityRole::Outlet) || e.is(EntityRole::Agency))
 }

@@ -12,10 +12,9 @@ use super::content::is_finite_verb;
 use super::present::is_many;
 use super::scan::{Scan, Sentence};
 use super::silence::silences;
-use super::{han, labels, stance, via};
+use super::{credited, han, labels, pressed, stance, via};
 use crate::model::article::{Article, BlockKind, Section};
 use crate::model::claim::{Claim, Speaker, Stance};
-use crate::model::entity::EntityKind;
 use crate::model::id::Key;
 use crate::model::rule::RuleId;
 use crate::model::text::Span;
@@ -93,52 +92,12 @@ pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
         };
         claims.extend(here);
     }
-    claims.extend(credited(cx, article, &claims));
+    let credits = credited::find(cx, &claims);
+    claims.extend(credits.iter().map(|(at, statement)| claim(cx, article, at, statement, true)));
     unique(&mut claims);
+    pressed::press(scan, &mut claims);
     number(&mut claims, article);
     claims
-}
-
-/// Quotations that stand as blocks of their own, with the speaker's name in the block below:
-/// “P.” / Ann Ruo, founder of Orison.
-fn credited(cx: &Context<'_>, article: &Article, claims: &[Claim]) -> Vec<Claim> {
-    let scan = cx.scan;
-    let mut found = Vec::new();
-    for (index, quoted) in scan.sentences.iter().enumerate() {
-        let last = scan.sentences.get(index + 1).is_none_or(|next| next.block != quoted.block);
-        let Some(credit) = scan.sentences.get(index + 1).filter(|_| last) else { continue };
-        let first =
-            scan.sentences.iter().take(index + 1).rev().take_while(|s| s.block == quoted.block);
-        let Some(first) = first.last() else { continue };
-        let range = first.tokens.start..quoted.tokens.end;
-        let whole = cx
-            .quotes
-            .around(range.start + 1)
-            .is_some_and(|quote| quote.start <= range.start + 1 && quote.end + 2 >= range.end);
-        let text = scan.span(range.clone());
-        if !whole || claims.iter().any(|claim| claim.content.meets(text)) {
-            continue;
-        }
-        let dash =
-            usize::from(matches!(scan.letters(credit.tokens.start), "—" | "–" | "―" | "-" | "--"));
-        let start = credit.tokens.start + dash;
-        let named = scan.mention_over(start).filter(|m| {
-            let tokens = scan.tokens_of(m);
-            let set_off = scan.is_comma(tokens.end) || tokens.end >= credit.tokens.end;
-            tokens.start == start && set_off && scan.kind(m.name) == EntityKind::Person
-        });
-        let Some(mention) = named.filter(|_| credit.tokens.len() <= 40) else { continue };
-        let statement = Statement {
-            speaker: Speaker::Named(mention.name),
-            source: Some(scan.tokens_of(mention)),
-            stance: Stance::Asserts,
-            content: trim(scan, range.clone()),
-            cue: range.start..range.start,
-            rule: RuleId::new("construction", "credited"),
-        };
-        found.push(claim(cx, article, first, &statement, true));
-    }
-    found
 }
 
 /// Rule of what a speaker goes on saying in sentences of their own.

@@ -24,6 +24,8 @@ impl Content {
     }
 }
 
+/// Tokens a circumstance may take between a verb and its infinitive.
+const INFINITIVE_LEAD_MAX: usize = 6;
 /// Tokens a circumstance may take between the verb and its clause.
 const LEAD_TOKENS_MAX: usize = 24;
 
@@ -104,7 +106,11 @@ fn behind_circumstance(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize
     let at = from;
     if at < end && circumstance(at) {
         // To the end of this phrase: the next token that can open a clause.
-        let next = (at + 1..end).find(|i| {
+        let infinitive = |i: usize| {
+            let verb = scan.at(i + 1).shape == Shape::Lower && scan.mention_over(i + 1).is_none();
+            scan.says(i, "to") && verb && !scan.is(i + 1, c.det) && !scan.is(i + 1, c.possessive)
+        };
+        let next = (at + 1..end).take_while(|i| !infinitive(*i)).find(|i| {
             let opens = scan.is(*i, c.det)
                 || scan.is(*i, c.it)
                 || scan.is(*i, c.he)
@@ -140,11 +146,14 @@ fn begins_clause(scan: &Scan<'_>, from: usize, end: usize) -> bool {
 /// A verb, auxiliary or modal outside names.
 pub(super) fn is_finite_verb(scan: &Scan<'_>, index: usize) -> bool {
     let c = scan.classes();
+    // "This helped it": what points back stands alone before a past form.
+    let pointed = matches!(scan.letters(index.wrapping_sub(1)), "this" | "that" | "This" | "That")
+        && scan.letters(index).ends_with("ed");
     scan.mention_over(index).is_none()
         && (scan.is(index, c.aux)
             || scan.is(index, c.modal)
             || scan.is(index, c.verb)
-                && !scan.is(index.wrapping_sub(1), c.det)
+                && (!scan.is(index.wrapping_sub(1), c.det) || pointed)
                 && !scan.is(index.wrapping_sub(1), c.possessive)
                 && !scan.says(index.wrapping_sub(1), "to"))
 }
@@ -205,7 +214,12 @@ pub(super) fn object(
                 .find(|i| scan.says(*i, "of") && *i > from)
                 .and_then(|of| Content::of(scan, of + 1..clause_end.max(of + 1))),
             Frame::Infinitive => {
-                scan.says(from, "to").then(|| Content::of(scan, from..clause_end)).flatten()
+                // "agreed in early May to pay"
+                let near = from..end.min(from + INFINITIVE_LEAD_MAX);
+                let to = near.take_while(|i| !is_finite_verb(scan, *i) && !scan.is_comma(*i));
+                let to = to.into_iter().find(|i| scan.says(*i, "to"));
+                let to = to.filter(|to| *to == from || scan.is(from, c.prep));
+                to.and_then(|to| Content::of(scan, to..clause_end))
             }
             Frame::Order => {
                 (from..end.min(from + 12)).find(|i| scan.says(*i, "to")).and_then(|to| {

@@ -336,10 +336,8 @@ fn wanted_by(scan: &Scan<'_>, head: usize) -> Wanted {
 }
 
 fn fits(scan: &Scan<'_>, name: NameIx, wanted: Wanted) -> bool {
-    let reports =
-        entity(scan, name).is_some_and(|e| e.is(EntityRole::Outlet) || e.is(EntityRole::Agency));
     match (scan.kind(name), wanted) {
-        (EntityKind::Organization, Wanted::Company | Wanted::House) => !reports,
+        (EntityKind::Organization, Wanted::Company | Wanted::House) => !scan.reports(name),
         (EntityKind::Government, Wanted::Authority | Wanted::House) => true,
         (EntityKind::Person, Wanted::Person) => true,
         _ => false,

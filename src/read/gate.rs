@@ -10,7 +10,7 @@ use super::coref::Coref;
 use super::interview::Interview;
 use super::quotes::Quotes;
 use super::scan::Scan;
-use super::{acts, mention, nameless, names, relevance};
+use super::{acts, mention, nameless, names, relevance, reporters};
 use crate::model::article::{Article, Block, BlockKind, Section};
 use crate::model::ground::Grounds;
 use crate::model::id::Key;
@@ -50,6 +50,7 @@ pub fn worth(title: &str, summary: &str, rules: &Rules) -> bool {
     nameless::find(&mut scan);
     mention::find(&mut scan);
     names::find(&mut scan);
+    reporters::find(&mut scan);
     let (coref, quotes) = (Coref::of(&scan), Quotes::of(&scan));
     let interview = Interview::of(&scan);
     let cx = Context { scan: &scan, coref: &coref, quotes: &quotes, interview: &interview };

@@ -100,14 +100,12 @@ pub(super) fn mark(scan: &mut Scan<'_>, mention: &Mention) {
         EntityKind::Place => sort::PLACE,
         EntityKind::Legal => sort::LEGAL,
     };
+    if name.reports {
+        sorts |= sort::OUTLET;
+    }
     let entity = name.id.as_ref().and_then(|id| scan.rules.registry.get(id));
-    if let Some(entity) = entity {
-        if entity.is(EntityRole::Outlet) || entity.is(EntityRole::Agency) {
-            sorts |= sort::OUTLET;
-        }
-        if entity.is(EntityRole::Platform) {
-            sorts |= sort::PLATFORM;
-        }
+    if entity.is_some_and(|entity| entity.is(EntityRole::Platform)) {
+        sorts |= sort::PLATFORM;
     }
     let len = u16::try_from(to - from).unwrap_or(u16::MAX);
     scan.tokens.set_mark(from, Mark { len, sorts });
@@ -132,6 +130,7 @@ impl Book {
             kind: entity.kind,
             id: Some(entity.id.clone()),
             owner: entity.owner.clone(),
+            reports: entity.reports(),
             rule: rule.clone(),
         });
         self.by_id.insert(entity.id.clone(), index);
@@ -149,6 +148,7 @@ impl Book {
             kind: EntityKind::Product,
             id: None,
             owner: Some(family.id.clone()),
+            reports: false,
             rule: rule.clone(),
         });
         self.by_letters.insert(key, index);

@@ -20,6 +20,7 @@ mod confirmed;
 mod content;
 mod coref;
 mod court;
+mod credited;
 mod credits;
 mod dated_noun;
 mod dates;
@@ -56,11 +57,13 @@ mod page;
 mod pieced;
 mod plain;
 mod present;
+mod pressed;
 mod printed;
 mod published;
 mod quotes;
 mod relevance;
 mod repeats;
+mod reporters;
 mod reporting;
 mod retold;
 mod run;
@@ -171,6 +174,7 @@ fn named<'a>(article: &'a Article, rules: &'a Rules) -> Scan<'a> {
     nameless::find(&mut scan);
     mention::find(&mut scan);
     names::find(&mut scan);
+    reporters::find(&mut scan);
     scan
 }
 

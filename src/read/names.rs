@@ -52,6 +52,7 @@ pub(super) fn find(scan: &mut Scan<'_>) {
                 kind,
                 id: None,
                 owner: group.evidence.owner(scan),
+                reports: false,
                 rule: RuleId::new("construction", "capitals"),
             });
         }

@@ -145,6 +145,7 @@ pub(super) fn behind(scan: &Scan<'_>, verb_end: usize, end: usize) -> Option<Nou
                 || scan.is(to, c.modal)
                 || scan.is(to, c.relative)
                 || scan.is(to, c.sub) && !scan.is(to, c.prep)
+                || scan.is(to, c.verb) && scan.letters(to).ends_with("ing") && to > verb_end
                 || matches!(scan.letters(to), ";" | ":" | "(" | "-" | "–" | "—" | "to")
                 || is_loose_prep(scan, to) && to > verb_end);
         if stops {

@@ -188,6 +188,11 @@ impl<'a> Scan<'a> {
         self.names.get(name.0 as usize).map_or(EntityKind::Organization, |name| name.kind)
     }
 
+    /// Whether a name is an outlet's.
+    pub fn reports(&self, name: NameIx) -> bool {
+        self.names.get(name.0 as usize).is_some_and(|name| name.reports)
+    }
+
     /// The sentence that holds a byte.
     pub fn sentence_at(&self, byte: usize) -> Option<&Sentence> {
         let after = self.sentences.partition_point(|s| s.span.start() <= byte);

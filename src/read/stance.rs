@@ -36,6 +36,10 @@ pub(super) fn settle(
     let own = own_names(cx, speaker);
     let about = about(cx, speaker, &own, &content);
     let other = other_party(scan, &own, &content);
+    // "Claimed to have taken it apart": what somebody says of itself accuses nobody.
+    if cue == Stance::Alleges && scan.says(content.start, "to") && other.is_none() {
+        return (Stance::Asserts, None);
+    }
     if !matches!(cue, Stance::Asserts | Stance::Confirms | Stance::Announces) {
         let target = matches!(cue, Stance::Alleges | Stance::Denies | Stance::Demands);
         let accused = || referred(cx, &own, &content).filter(|_| cue == Stance::Alleges);
@@ -56,6 +60,14 @@ pub(super) fn settle(
         let relative = |i: &usize| scan.is(*i, scan.classes().relative);
         let nested = match to {
             Stance::Denies => (content.start..hit.range.start).any(|i| relative(&i)),
+            // "It shows every firm what it should do" asks nothing of anybody.
+            Stance::Demands => {
+                let asks = |i: usize| {
+                    relative(&i) || matches!(scan.letters(i), "what" | "how" | "why" | "whether")
+                };
+                let at = (content.start..hit.range.start).rev().find(|i| asks(*i));
+                at.is_some_and(|at| (content.start..at).any(|i| is_verb(scan, i)))
+            }
             Stance::Predicts => {
                 let at = (content.start..hit.range.start).rev().find(relative);
                 at.is_some_and(|at| {
@@ -294,10 +306,8 @@ fn is_party(scan: &Scan<'_>, name: NameIx) -> bool {
         .get(name.0 as usize)
         .and_then(|name| name.id.as_ref())
         .and_then(|id| scan.rules.registry.get(id));
-    let reports = entity.is_some_and(|e| {
-        e.is(EntityRole::Outlet) || e.is(EntityRole::Agency) || e.is(EntityRole::Court)
-    });
-    matches!(scan.kind(name), EntityKind::Organization) && !reports
+    let court = entity.is_some_and(|entity| entity.is(EntityRole::Court));
+    matches!(scan.kind(name), EntityKind::Organization) && !court && !scan.reports(name)
 }
 
 /// Whether the content tells of something done, not of something being so or to come.

@@ -11,7 +11,7 @@ use super::noun::NounPhrase;
 use super::scan::Scan;
 use super::stance::is_platform;
 use crate::model::claim::Speaker;
-use crate::model::entity::{EntityKind, EntityRole, Mention, NameIx};
+use crate::model::entity::{EntityKind, Mention, NameIx};
 use crate::model::text::Span;
 use crate::rules::Shape;
 
@@ -239,13 +239,7 @@ pub(super) fn maker(scan: &Scan<'_>, product: NameIx) -> Option<NameIx> {
 
 /// A name as a speaker: outlets speak as outlets.
 pub(super) fn named(scan: &Scan<'_>, name: NameIx) -> Speaker {
-    let entity = scan
-        .names
-        .get(name.0 as usize)
-        .and_then(|name| name.id.as_ref())
-        .and_then(|id| scan.rules.registry.get(id));
-    let outlet = entity.is_some_and(|e| e.is(EntityRole::Outlet) || e.is(EntityRole::Agency));
-    if outlet { Speaker::Outlet(name) } else { Speaker::Named(name) }
+    if scan.reports(name) { Speaker::Outlet(name) } else { Speaker::Named(name) }
 }
 
 /// Where the phrase proper ends: before "of", "for", "who", "familiar with".

@@ -199,6 +199,8 @@ classes! {
     base_verb = "base-verb",
     /// Verbs that are nouns as well.
     verb_noun = "verb-noun",
+    /// Words that point back to what was told.
+    demonstrative = "demonstrative",
     /// Nouns that are plural without an ending.
     plural = "plural",
     /// Words whose full stop ends no sentence.

@@ -276,3 +276,9 @@ phrased!(
     NamelessRow, "nameless", (), {},
     |_row| Ok(())
 );
+
+phrased!(
+    /// A raw row of `reporters/`: what shows that a name nobody has entered is an outlet; `who=` is it.
+    ReporterRow, "reporter", (), {},
+    |_row| Ok(())
+);

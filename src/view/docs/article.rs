@@ -6,7 +6,7 @@ use super::incident::day_of;
 use super::keys::{Keys, Names};
 use super::records::Records;
 use crate::model::edtf::Edtf;
-use crate::model::entity::{EntityRole, Who};
+use crate::model::entity::Who;
 use crate::model::incident::Incident;
 use crate::model::query::{DocKind, Field, SearchDoc, Source};
 use crate::model::reading::Reading;
@@ -56,11 +56,8 @@ fn one(
     keys.word(Field::Kind, DocKind::Article.word());
     names.article(article, &mut keys);
     for name in &reading.names {
-        let who = Who { id: name.id.clone(), name: name.name.clone(), kind: name.kind };
-        let entity = name.id.as_ref().and_then(|id| kb.entities.get(id));
-        let writes =
-            |e: &crate::model::entity::Entity| e.is(EntityRole::Outlet) || e.is(EntityRole::Agency);
-        if !entity.is_some_and(writes) {
+        if !name.reports {
+            let who = Who { id: name.id.clone(), name: name.name.clone(), kind: name.kind };
             names.party(&who, &mut keys);
         }
     }

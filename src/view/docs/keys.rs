@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::model::article::Article;
 use crate::model::edtf::Edtf;
-use crate::model::entity::{EntityId, EntityKind, EntityRole, Who};
+use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::incident::Incident;
 use crate::model::kb::KnowledgeBase;
 use crate::model::query::{Catalogue, Field, Known};
@@ -56,8 +56,7 @@ impl Keys {
 
 impl<'a> Names<'a> {
     pub(super) fn new(kb: &'a KnowledgeBase, rules: &'a Rules) -> Self {
-        let writes =
-            kb.entities.values().filter(|e| e.is(EntityRole::Outlet) || e.is(EntityRole::Agency));
+        let writes = kb.entities.values().filter(|entity| entity.reports());
         let outlets = writes
             .flat_map(|e| std::iter::once(&e.name).chain(&e.names).map(|n| (fold(n), e.id.clone())))
             .collect();
@@ -181,7 +180,7 @@ impl<'a> Names<'a> {
                 EntityKind::Person => vec![Field::Person],
                 EntityKind::Place | EntityKind::Legal => vec![],
             };
-            if entity.is(EntityRole::Outlet) || entity.is(EntityRole::Agency) {
+            if entity.reports() {
                 fields.push(Field::Outlet);
             }
             let says = [Field::Speaker, Field::Target];
