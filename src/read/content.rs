@@ -240,7 +240,16 @@ pub(super) fn object(
                 let opens =
                     [c.det, c.possessive, c.pronoun].iter().any(|class| scan.is(from, *class))
                         || scan.mention_over(from).is_some();
-                opens.then(|| Content::of(scan, from..clause_end)).flatten()
+                // "Listed it as a risk and will ban it": what is joined on is done, not said.
+                let joined = |i: &usize| {
+                    let next = i + 1;
+                    let verb = scan.is(next, c.modal)
+                        || scan.is(next, c.aux)
+                        || scan.is(next, c.verb) && scan.letters(next).ends_with("ed");
+                    scan.is(*i, c.conj) && verb && cx.quotes.around(*i).is_none()
+                };
+                let to = (from..clause_end).find(joined).unwrap_or(clause_end);
+                opens.then(|| Content::of(scan, from..to)).flatten()
             }
             Frame::Object => {
                 let opens = scan.is(from, c.det)

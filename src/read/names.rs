@@ -19,6 +19,8 @@ use crate::model::rule::RuleId;
 use crate::model::text::Span;
 use crate::rules::{Shape, WordId};
 
+/// Fewest verbs and small words with a capital that make a sentence a headline.
+const TITLED_MIN: usize = 2;
 /// Fewest words in capitals of a sentence that is shouted.
 const SHOUTED_MIN: usize = 5;
 
@@ -28,7 +30,7 @@ pub(super) fn find(scan: &mut Scan<'_>) {
     let candidates: Vec<Candidate> = scan
         .sentences
         .iter()
-        .filter(|s| s.han || !is_headline(scan.kind_of(s)) && !is_shouted(scan, s))
+        .filter(|s| s.han || !is_headline(scan.kind_of(s)) && !is_loud(scan, s))
         .flat_map(|sentence| match sentence.han {
             true => in_chinese(scan, &grams, sentence),
             false => runs(scan, sentence),
@@ -157,17 +159,27 @@ fn is_headline(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Title | BlockKind::Heading)
 }
 
-/// "ALL OF THIS IS WRONG": a sentence in capitals gives no names of its own.
-fn is_shouted(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+/// "ALL OF THIS IS WRONG", "Farwire — Board Bans Staff From Using Tools Over Worries": a sentence in capitals,
+/// or a headline in a list, gives no names of its own.
+fn is_loud(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    let c = scan.classes();
     let words = || sentence.tokens.clone().filter(|i| scan.at(*i).is_wordlike());
     let loud = words().filter(|i| scan.at(*i).shape == Shape::Upper).count();
-    loud >= SHOUTED_MIN && loud * 3 > words().count() * 2
+    let shouted = loud >= SHOUTED_MIN && loud * 3 > words().count() * 2;
+    let capital = |i: &usize| scan.at(*i).is_capital();
+    let small = |i: &usize| scan.is(*i, c.prep) || scan.is(*i, c.aux) || scan.is(*i, c.verb);
+    let titled = words().skip(1).filter(|i| capital(i) && small(i)).count() >= TITLED_MIN;
+    shouted || titled && words().filter(capital).count() * 4 > words().count() * 3
 }
 
 /// In headlines only names count that the text bears out.
 fn headlines(scan: &Scan<'_>, names: &BTreeMap<String, NameIx>, added: &mut Vec<Mention>) {
     for block in scan.blocks.iter().filter(|block| is_headline(block.kind)) {
         headline(scan, scan.tokens.inside(block.span), names, added);
+    }
+    let told = scan.sentences.iter().filter(|s| !s.han && !is_headline(scan.kind_of(s)));
+    for sentence in told.filter(|sentence| is_loud(scan, sentence)) {
+        headline(scan, sentence.tokens.clone(), names, added);
     }
 }
 

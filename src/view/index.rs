@@ -11,7 +11,7 @@ use chrono::{Datelike, NaiveDate};
 use super::annotation::outlet_name;
 use super::news::{Months, News};
 use crate::model::claim::{ClaimId, Speaker};
-use crate::model::entity::{EntityId, EntityKind};
+use crate::model::entity::{EntityId, EntityKind, Name};
 use crate::model::id::{Key, Slug};
 use crate::model::incident::{Dispute, Incident, IncidentRef, PartyRole};
 use crate::model::kb::KnowledgeBase;
@@ -148,7 +148,13 @@ impl<'a> Index<'a> {
     }
 
     fn article(&mut self, kb: &'a KnowledgeBase, at: usize, reading: &'a Reading) {
-        for name in reading.names.iter().filter(|name| name.kind == EntityKind::Product) {
+        let about = |name: &&Name| {
+            let incident = kb.incidents.get(at);
+            // Whose a product is that nobody has entered is not known.
+            name.owner.is_none() || incident.is_some_and(|incident| belongs(kb, incident, name))
+        };
+        let products = reading.names.iter().filter(|name| name.kind == EntityKind::Product);
+        for name in products.filter(about) {
             let product = named(&mut self.products, &name.name, name.id.as_ref(), kb);
             product.owner = product.owner.or(name.owner.as_ref());
             product.incidents.insert(at);
@@ -231,4 +237,17 @@ pub fn last_known(kb: &KnowledgeBase, incident: &Incident) -> NaiveDate {
 pub fn known_day(reading: &Reading) -> NaiveDate {
     let fetched = reading.article.fetched.date_naive();
     reading.article.published.map_or(fetched, |published| published.day)
+}
+
+/// Whether a product belongs to a party of an incident.
+pub fn belongs(kb: &KnowledgeBase, incident: &Incident, product: &Name) -> bool {
+    let mut owner = product.owner.clone();
+    for _ in 0..4 {
+        let Some(id) = owner else { return false };
+        if incident.parties.iter().any(|party| party.who.id.as_ref() == Some(&id)) {
+            return true;
+        }
+        owner = kb.entities.get(&id).and_then(|entity| entity.owner.clone());
+    }
+    false
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::model::claim::Stance;
 use crate::model::history::Hand;
 use crate::model::incident::{Contradiction, Entry, Incident, Status};
-use crate::model::question::{Question, QuestionState};
+use crate::model::question::{Answer, Question, QuestionState};
 use crate::model::source::CaptureId;
 use crate::model::standing::Account;
 use crate::model::text::Evidence;
@@ -107,6 +107,8 @@ pub struct QuestionLine {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerLine {
     pub by: String,
+    /// Whether it was published before the question was first asked.
+    pub before: bool,
     pub quote: Quote,
 }
 
@@ -218,9 +220,20 @@ pub fn incident_link(site: &Site<'_>, incident: &Incident) -> Link {
 }
 
 /// The day a question was first asked; nothing for those an editor entered.
-fn asked_on(site: &Site<'_>, question: &Question) -> String {
+fn asked_on(site: &Site<'_>, question: &Question) -> Option<NaiveDate> {
     let raised = question.raised.iter().filter_map(|e| site.kb.reading(e.capture));
-    raised.map(known_day).min().map(|day| day.to_string()).unwrap_or_default()
+    raised.map(known_day).min()
+}
+
+/// What bears on a question, and whether it stood before the question was asked.
+fn answer_line(site: &Site<'_>, question: &Question, answer: &Answer) -> Option<AnswerLine> {
+    let day = site.kb.reading(answer.evidence.capture).map(known_day);
+    let before = day.zip(asked_on(site, question)).is_some_and(|(day, asked)| day < asked);
+    Some(AnswerLine {
+        by: answer.by.as_ref().map(|who| who.name.clone()).unwrap_or_default(),
+        before,
+        quote: line::quote(site, answer.evidence)?,
+    })
 }
 
 /// Where articles say that somebody has not answered a question that is settled in part.
@@ -272,15 +285,10 @@ pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) 
         answers: question
             .answers
             .iter()
-            .filter_map(|answer| {
-                Some(AnswerLine {
-                    by: answer.by.as_ref().map(|who| who.name.clone()).unwrap_or_default(),
-                    quote: line::quote(site, answer.evidence)?,
-                })
-            })
+            .filter_map(|answer| answer_line(site, question, answer))
             .collect(),
         history,
-        known: asked_on(site, question),
+        known: asked_on(site, question).map(|day| day.to_string()).unwrap_or_default(),
         moves: question
             .state
             .steps()

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use super::sources::independence;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::date::EventRole;
-use crate::model::entity::{EntityKind, Name};
+use crate::model::entity::EntityKind;
 use crate::model::incident::{Entry, Incident, PartyRole, Position};
 use crate::model::text::Evidence;
+use crate::view::index::belongs;
 use crate::view::line::{self, Link, Quote};
 use crate::view::pages::parts::articles;
 use crate::view::site::Site;
@@ -122,7 +123,7 @@ pub fn products(site: &Site<'_>, incident: &Incident) -> Vec<Link> {
         let Some(reading) = site.kb.readings.get(capture) else { continue };
         for mention in &reading.mentions {
             let product = reading.name(mention.name).filter(|n| n.kind == EntityKind::Product);
-            if let Some(product) = product.filter(|n| belongs(site, incident, n)) {
+            if let Some(product) = product.filter(|n| belongs(site.kb, incident, n)) {
                 *counts.entry(product.name.clone()).or_default() += 1;
             }
         }
@@ -135,16 +136,4 @@ pub fn products(site: &Site<'_>, incident: &Incident) -> Vec<Link> {
     let mut ranked: Vec<(String, usize)> = counts.into_iter().collect();
     ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     ranked.into_iter().map(|(name, _)| Link { name, href: None }).collect()
-}
-
-fn belongs(site: &Site<'_>, incident: &Incident, product: &Name) -> bool {
-    let mut owner = product.owner.clone();
-    for _ in 0..4 {
-        let Some(id) = owner else { return false };
-        if incident.parties.iter().any(|p| p.who.id.as_ref() == Some(&id)) {
-            return true;
-        }
-        owner = site.kb.entities.get(&id).and_then(|entity| entity.owner.clone());
-    }
-    false
 }
