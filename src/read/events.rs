@@ -81,7 +81,8 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Ve
         known_days.push((one.value, words));
         let further = near(dates, one.index).map(|date| scan.tokens.inside(date.span));
         let inside: Vec<Range<usize>> = [one.tokens.clone()].into_iter().chain(further).collect();
-        let told = retold::line(cx, sentence, &told_in(scan, sentence, &clause), &inside);
+        let told_in = told_in(scan, sentence, &clause, &others);
+        let told = retold::line(cx, sentence, &told_in, &inside);
         let mut parties = parties(scan, sentence, &clause);
         parties.extend(told.subject.filter(|name| !parties.contains(name)));
         let spoken = spoken::line(scan, near_claims, sentence, span, one.date.span);
@@ -99,9 +100,20 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Ve
     events
 }
 
-/// The words a line is made of: who only says so in a clause says it of the sentence.
-fn told_in(scan: &Scan<'_>, sentence: &Sentence, clause: &Range<usize>) -> Range<usize> {
-    if clause::says_only(scan, sentence, clause) { sentence.tokens.clone() } else { clause.clone() }
+/// The words a line is made of: who only says so in a clause says it of the sentence, and so does a text
+/// that has no more than its day, where the sentence has no other.
+fn told_in(
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    clause: &Range<usize>,
+    others: &[Range<usize>],
+) -> Range<usize> {
+    let bare = !sentence.han
+        && !clause.clone().any(|i| is_finite_verb(scan, i))
+        && clause.clone().any(|i| scan.is(i, scan.classes().document))
+        && !others.iter().any(|other| sentence.tokens.contains(&other.start));
+    let whole = bare || clause::says_only(scan, sentence, clause);
+    if whole { sentence.tokens.clone() } else { clause.clone() }
 }
 
 /// "It could fail this month", "If you …", "My guess: …": left open, not told.

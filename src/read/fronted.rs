@@ -10,9 +10,12 @@ use super::noun;
 /// The pieces of the clause in the order of a sentence: who, the verb, what.
 pub(super) struct Fronted {
     pub subject: Range<usize>,
-    pub verb: usize,
+    /// The verb with the one that helps it.
+    pub verb: Range<usize>,
     pub noun: Range<usize>,
-    /// What follows the verb, without its date.
+    /// What stands between the verb and its date: "out of the country".
+    pub with: Range<usize>,
+    /// What follows the date.
     pub rest: Range<usize>,
 }
 
@@ -37,14 +40,21 @@ pub(super) fn fronted(
         is_finite_verb(scan, i) || past
     };
     // A subject stands between the relative word and its verb.
-    let verb = (at + 2..clause.end).find(|i| told(*i))?;
+    // "which export rules have kept out": the noun before a verb is none.
+    let noun_first = |i: usize| scan.letters(i).ends_with('s') && is_finite_verb(scan, i + 1);
+    let verb = (at + 2..clause.end).find(|i| told(*i) && !noun_first(*i))?;
     let phrase = noun::before(scan, cx.quotes, verb, at + 1)?;
     let date = dates.iter().find(|date| date.start > verb && date.end <= clause.end)?;
+    let c = [scan.classes().prep, scan.classes().adverb];
     let lead = usize::from(scan.is(date.start - 1, scan.classes().prep));
     let gone = date.start - lead..date.end;
+    let helped = matches!(scan.letters(verb), "has" | "have" | "had");
+    let verb = verb..verb + 1 + usize::from(helped);
+    let with = verb.end..gone.start;
     // Between the verb and its date there is no object.
-    let bare = gone.start == verb + 1 && phrase.tokens.start == at + 1;
+    let bare = with.is_empty() || c.iter().any(|class| scan.is(with.start, *class));
     let rest = gone.end..clause.end;
-    let alone = !rest.clone().any(told);
-    (bare && alone).then_some(Fronted { subject: phrase.tokens, verb, noun, rest })
+    let alone = !rest.clone().chain(with.clone()).any(told);
+    let led = phrase.tokens.start == at + 1;
+    (bare && alone && led).then_some(Fronted { subject: phrase.tokens, verb, noun, with, rest })
 }

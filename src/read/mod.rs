@@ -46,6 +46,7 @@ mod kin;
 mod labels;
 mod language;
 mod linked;
+mod main_verb;
 mod measure;
 mod mention;
 mod meta;

@@ -11,6 +11,8 @@ const HAN_MIN: usize = 8;
 
 /// A range without the ranges that fall away.
 pub(super) fn kept(body: &Range<usize>, mut out: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    // What begins behind the body takes nothing from it.
+    out.retain(|range| range.start < body.end);
     out.sort_by_key(|range| (range.start, range.end));
     let mut pieces = Vec::new();
     let mut at = body.start;

@@ -28,7 +28,8 @@ pub(super) fn present(
             let told = if scan.says(next, "been") { Some(be()) } else { simple(next) };
             match told {
                 Some(word) if next == verb + 1 => Some((verb..next + 1, word)),
-                // "had already been passed" → "is already passed"
+                // "had already been passed" → "is passed", "had never been passed" → "is never passed"
+                Some(word) if words() == "already" => Some((verb..next + 1, word)),
                 Some(word) if scan.says(next, "been") => {
                     Some((verb..next + 1, format!("{word} {}", words())))
                 }

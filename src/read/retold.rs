@@ -11,6 +11,7 @@ use super::content::is_finite_verb;
 use super::fronted::{Fronted, fronted};
 use super::inserted::inserted;
 use super::labels::behind_dateline;
+use super::main_verb::{main_verb, second_verb};
 use super::noun::{self, NounPhrase};
 use super::omitted::{asides, governed, relative_word};
 use super::pieced::{WORDS_MIN, kept, plain, tidy, told, without};
@@ -20,12 +21,9 @@ use super::voice;
 use crate::model::claim::Speaker;
 use crate::model::entity::NameIx;
 use crate::model::text::Span;
-use crate::rules::Shape;
 
 /// Words from which a line is shortened at its joints.
 const WORDS_LONG: usize = 14;
-/// Most tokens of a circumstance that opens a clause.
-const CIRCUMSTANCE_MAX: usize = 18;
 
 /// A clause told in one line.
 pub(super) struct Retold {
@@ -94,7 +92,10 @@ pub(super) fn line(
     let mut pieces = kept(&body, out);
     let meant = subject.as_ref().and_then(|subject| subject.meant);
     let many = subject.as_ref().map(|subject| subject.many);
-    let many = many.or(led.map(|word| is_many(scan, &(clause.start..word.start))));
+    // "The suit, filed in June,": what stands behind a comma has no subject of its own.
+    let own = verb.filter(|verb| *verb > clause.start && !scan.is_comma(verb - 1));
+    let before = led.map(|word| word.start).or(own);
+    let many = many.or(before.map(|end| is_many(scan, &(clause.start..end))));
     let name = subject.and_then(|subject| {
         let front = subject.phrase.tokens.start <= body.start;
         let name = subject.name.filter(|_| front)?;
@@ -169,8 +170,9 @@ fn in_order(cx: &Context<'_>, fronted: &Fronted) -> String {
     let name = name_for(cx, &subject).and_then(|name| name_of(scan, name));
     let who = name.unwrap_or_else(|| scan.words(fronted.subject.clone()).to_string());
     let many = is_many(scan, &fronted.subject);
-    let (gone, verb) = present(scan, fronted.verb, fronted.verb + 1, many)
-        .unwrap_or((fronted.verb..fronted.verb + 1, scan.letters(fronted.verb).to_string()));
+    let own = || (fronted.verb.clone(), scan.words(fronted.verb.clone()).to_string());
+    let told = present(scan, fronted.verb.start, fronted.verb.end, many);
+    let (_, verb) = told.filter(|(gone, _)| *gone == fronted.verb).unwrap_or_else(own);
     let what = scan.words(fronted.noun.clone());
     // A determiner that opened the sentence is written small inside it.
     let small = scan.mention_over(fronted.noun.start).is_none();
@@ -178,21 +180,18 @@ fn in_order(cx: &Context<'_>, fronted: &Fronted) -> String {
         Some((first, more)) if small => format!("{}{more}", first.to_lowercase()),
         _ => what.to_string(),
     };
-    let verb = match gone.len() {
-        1 => verb,
-        _ => scan.letters(fronted.verb).to_string(),
-    };
-    tidy(
-        scan,
-        &[who.as_str(), verb.as_str(), what.as_str(), scan.words(fronted.rest.clone())].join(" "),
-    )
+    let (with, rest) = (scan.words(fronted.with.clone()), scan.words(fronted.rest.clone()));
+    tidy(scan, &[who.as_str(), verb.as_str(), what.as_str(), with, rest].join(" "))
 }
 
-/// "The dispute goes back to 2021, when the lab …": what happened then stands behind "when".
+/// "The dispute goes back to 2021, when the lab …", "That leaves Harnvik, where the lab … in June": what
+/// happened then stands behind the word.
 fn behind_when(scan: &Scan<'_>, clause: &Range<usize>, dates: &[Range<usize>]) -> Range<usize> {
     let when = dates.iter().map(|date| date.end + usize::from(scan.is_comma(date.end)));
     let when = when.filter(|at| clause.contains(at) && scan.says(*at, "when")).max();
-    let told = when.map(|at| at + 1..clause.end);
+    let before = dates.first().map_or(clause.start, |date| date.start.min(clause.end));
+    let place = || (clause.start + 1..before).rev().find(|i| scan.says(*i, "where"));
+    let told = when.or_else(place).map(|at| at + 1..clause.end);
     told.filter(|told| main_verb(scan, told, &[]).is_some()).unwrap_or(clause.clone())
 }
 
@@ -211,28 +210,6 @@ fn behind_saying(
     sayings.iter().find(leads).map_or(clause.clone(), |saying| saying.end + 1..clause.end)
 }
 
-/// "Has many users and went public last year": the date is that of the second verb, the first tells
-/// what is so.
-fn second_verb(
-    scan: &Scan<'_>,
-    verb: usize,
-    clause: &Range<usize>,
-    dates: &[Range<usize>],
-) -> Option<usize> {
-    let c = scan.classes();
-    let date = dates.first().filter(|date| date.start > verb && date.end <= clause.end)?;
-    let state = matches!(scan.letters(verb), "has" | "is" | "are" | "have");
-    let helps = is_finite_verb(scan, verb + 1) || scan.letters(verb + 1).ends_with("ed");
-    let bare = |i: usize| !scan.is_comma(i) && !scan.is(i, c.relative) && !scan.is(i, c.sub);
-    let joins =
-        |i: &usize| scan.is(*i, c.conj) && present(scan, i + 1, clause.end, false).is_some();
-    (verb + 1..date.start)
-        .take_while(|i| bare(*i))
-        .find(joins)
-        .map(|conj| conj + 1)
-        .filter(|_| state && !helps)
-}
-
 struct Subject {
     meant: Option<NameIx>,
     /// Whether it names several.
@@ -240,34 +217,6 @@ struct Subject {
     phrase: NounPhrase,
     /// The name it stands for, where it does not give it.
     name: Option<String>,
-}
-
-/// The first verb of a clause that is no part of an aside.
-fn main_verb(scan: &Scan<'_>, clause: &Range<usize>, dates: &[Range<usize>]) -> Option<usize> {
-    let c = scan.classes();
-    let mut relative = false;
-    // "In 2025 the office closed the case": nothing but the date leads the clause.
-    let led = dates.iter().find(|date| date.start == clause.start + 1);
-    let led = led.is_some_and(|date| clause.contains(&date.end) && !scan.is_comma(date.end));
-    // "In papers filed on Tuesday, the lab told": the circumstance has no verb of the clause.
-    let reach = clause.start..clause.end.min(clause.start + CIRCUMSTANCE_MAX);
-    let comma = reach.into_iter().find(|i| scan.is_comma(*i));
-    let comma = comma.filter(|comma| {
-        let participle = |i: usize| scan.letters(i).ends_with("ed") || scan.is(i, c.sent);
-        (clause.start..*comma).all(|i| !is_finite_verb(scan, i) || participle(i))
-    });
-    let comma = comma.filter(|_| scan.is(clause.start, c.prep) && !led);
-    let from = comma.map_or(clause.start, |comma| comma + 1);
-    (from..clause.end).find(|i| {
-        if scan.is_comma(*i) {
-            relative = false;
-        }
-        relative |= scan.is(*i, c.relative) && *i > clause.start;
-        let past = scan.letters(*i).ends_with("ed")
-            && scan.at(*i).shape == Shape::Lower
-            && scan.mention_over(*i).is_none();
-        !relative && (is_finite_verb(scan, *i) || past)
-    })
 }
 
 /// The subject of the verb: in the clause, or of the verb before it where the clause shares one.
