@@ -39,7 +39,7 @@ pub struct SourceLine {
     pub outlet: String,
     /// The headline.
     pub title: String,
-    /// "4 July 2026"; "by 4 July 2026, its own day not known".
+    /// "4 July 2026"; "by 4 July 2026" where the page says none.
     pub date: String,
     /// Address of the article, with the sentence as text fragment; nothing for files.
     pub href: Option<String>,
@@ -147,7 +147,7 @@ fn day_of(site: &Site<'_>, published: &Published) -> String {
     let day = site.words.day(published.day);
     match published.is_known() {
         true => day,
-        false => site.words.fill("by {day}, its own day not known", &[("day", &day)]),
+        false => site.words.fill("by {day}", &[("day", &day)]),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::model::claim::Stance;
+use crate::model::date::EventRole;
 use crate::model::history::Hand;
 use crate::model::incident::{Contradiction, Entry, Incident, Status};
 use crate::model::question::{Answer, Question, QuestionState};
@@ -152,6 +153,14 @@ pub fn articles(captures: impl Iterator<Item = CaptureId>) -> usize {
     captures.collect::<BTreeSet<_>>().len()
 }
 
+/// What kind of happening it is; an effect that nobody has told of since is only announced.
+fn note(site: &Site<'_>, entry: &Entry) -> &'static str {
+    match entry.role {
+        EventRole::Effective if !line::is_told_since(site, entry) => "announced",
+        role => words::event_role(role),
+    }
+}
+
 /// An entry as a line.
 pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
     let differing: Vec<String> =
@@ -159,7 +168,7 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
     EntryLine {
         date: line::part_of_date(site, entry.date, entry.modifier),
         summary: entry.summary.clone(),
-        note: site.words.say(words::event_role(entry.role)).to_string(),
+        note: site.words.say(note(site, entry)).to_string(),
         quotes: entry.evidence.iter().filter_map(|e| line::quote(site, *e)).collect(),
         sources: articles(entry.evidence.iter().map(|evidence| evidence.capture)),
         differing: site.words.list(&differing),

@@ -10,6 +10,8 @@ use crate::view::site::Site;
 pub struct SourceRow {
     pub anchor: String,
     pub source: line::SourceLine,
+    /// Whether the page says on no day that it was published.
+    pub undated: bool,
     /// Its outlet's page.
     pub outlet: Link,
     pub copies: String,
@@ -41,6 +43,7 @@ pub fn sources(site: &Site<'_>, incident: &Incident) -> Vec<SourceRow> {
                 anchor: line::source_anchor(reading),
                 outlet: line::outlet(site, &reading.article),
                 source: line::source(site, reading, ""),
+                undated: reading.article.published.is_none_or(|published| !published.is_known()),
                 copies: outlet(derivation.copies),
                 translates: outlet(derivation.translates),
                 named: names(&derivation.named),
