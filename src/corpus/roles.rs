@@ -3,7 +3,7 @@
 //! In: the readings of one incident. Out: parties by role, types by weight. Actor and target of acts
 //! decide; an authority is one by its kind; outlets and platforms are no parties unless acted upon.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::doc::Doc;
 use crate::model::claim::{Speaker, Stance};
@@ -59,10 +59,14 @@ pub(super) fn parties(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
             || is(who, EntityRole::Court)
             || is(who, EntityRole::Legislature)
     };
-    let named = docs.iter().flat_map(|doc| doc.reading.names.iter().zip(&doc.who));
-    let outlets: BTreeSet<&Who> =
-        named.filter(|(name, _)| name.reports).map(|(_, who)| who).collect();
-    let reports = |who: &Who| outlets.contains(who);
+    // In how many articles a name is an outlet's, and in how many it stands.
+    let mut outlets: BTreeMap<&Who, (usize, usize)> = BTreeMap::new();
+    for (name, who) in docs.iter().flat_map(|doc| doc.reading.names.iter().zip(&doc.who)) {
+        let (reports, all) = outlets.entry(who).or_default();
+        *reports += usize::from(name.reports);
+        *all += 1;
+    }
+    let reports = |who: &Who| outlets.get(who).is_some_and(|(reports, all)| reports * 2 > *all);
     tallies.retain(|who, tally| {
         !matches!(who.kind, EntityKind::Place | EntityKind::Legal | EntityKind::Product)
             && !(reports(who) && tally.suffers < 24.0 && tally.acts < 48.0)

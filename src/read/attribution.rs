@@ -17,8 +17,8 @@ use super::reporting::{is_inverted, is_passive, is_reporting, skip_adverbs};
 use super::said::content;
 use super::scan::{Scan, Sentence};
 use super::source::{according, by_whom};
-use super::voice;
-use crate::model::claim::{Speaker, Stance};
+use super::{via, voice};
+use crate::model::claim::{Speaker, Stance, Via};
 use crate::model::rule::RuleId;
 use crate::rules::{Cue, Frame, Match, Ruled, Shape};
 
@@ -93,20 +93,28 @@ pub(super) fn find(
     if found.is_empty() {
         found.extend(signed(cx, sentence));
     }
-    let passed_on: Vec<bool> = found.iter().map(|it| passes_on(it, &found)).collect();
+    let passed_on: Vec<bool> =
+        found.iter().map(|it| passes_on(scan, sentence, it, &found)).collect();
     let mut passed_on = passed_on.into_iter();
     found.retain(|_| passed_on.next() != Some(true));
     found
 }
 
 /// "Farwire reported that the board had said": an outlet that says what another says is the channel of it.
-fn passes_on(outer: &Statement, found: &[Statement]) -> bool {
+fn passes_on(scan: &Scan<'_>, sentence: &Sentence, outer: &Statement, found: &[Statement]) -> bool {
+    let Speaker::Outlet(outlet) = outer.speaker else { return false };
+    let carried = |inner: &Statement| {
+        let via = via::find(scan, &sentence.tokens, &inner.content, inner.speaker);
+        via.contains(&Via::Name(outlet))
+    };
     let opens = |source: &Range<usize>| {
         (outer.content.start..outer.content.start + 2).contains(&source.start)
     };
-    matches!(outer.speaker, Speaker::Outlet(_))
+    outer.stance == Stance::Asserts
         && found.iter().any(|inner| {
-            outer.content.contains(&inner.cue.start) && inner.source.as_ref().is_some_and(opens)
+            outer.content.contains(&inner.cue.start)
+                && inner.source.as_ref().is_some_and(opens)
+                && carried(inner)
         })
 }
 
@@ -172,7 +180,8 @@ fn verb(
     let speakers = match found.last() {
         Some(last)
             if scan.is(last.cue.start.wrapping_sub(1), scan.classes().relative)
-                && (speakers.is_empty() || phrase.as_ref().is_some_and(|p| is_within(last, p))) =>
+                && (speakers.is_empty()
+                    || phrase.as_ref().is_some_and(|p| is_within(scan, last, p))) =>
         {
             vec![last.speaker]
         }
@@ -227,10 +236,12 @@ fn verb(
     statements
 }
 
-/// Whether a phrase is part of what a subject before its verb says.
-fn is_within(said: &Statement, phrase: &NounPhrase) -> bool {
+/// Whether a phrase is part of what a subject before its verb says, behind a verb of it.
+fn is_within(scan: &Scan<'_>, said: &Statement, phrase: &NounPhrase) -> bool {
     let led = said.source.as_ref().is_some_and(|source| source.end <= said.cue.start);
+    let verb = |i: usize| scan.says(i, "to") || is_finite_verb(scan, i);
     led && said.content.contains(&phrase.tokens.start)
+        && (said.content.start..phrase.tokens.start).any(verb)
 }
 
 fn is_pronoun(scan: &Scan<'_>, index: usize) -> bool {

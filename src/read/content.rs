@@ -106,11 +106,7 @@ fn behind_circumstance(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize
     let at = from;
     if at < end && circumstance(at) {
         // To the end of this phrase: the next token that can open a clause.
-        let infinitive = |i: usize| {
-            let verb = scan.at(i + 1).shape == Shape::Lower && scan.mention_over(i + 1).is_none();
-            scan.says(i, "to") && verb && !scan.is(i + 1, c.det) && !scan.is(i + 1, c.possessive)
-        };
-        let next = (at + 1..end).take_while(|i| !infinitive(*i)).find(|i| {
+        let next = (at + 1..end).take_while(|i| !is_infinitive(scan, *i)).find(|i| {
             let opens = scan.is(*i, c.det)
                 || scan.is(*i, c.it)
                 || scan.is(*i, c.he)
@@ -125,6 +121,17 @@ fn behind_circumstance(scan: &Scan<'_>, from: usize, end: usize) -> Option<usize
         return next;
     }
     Some(at)
+}
+
+/// "to pay", but neither "to the board" nor "to customers".
+fn is_infinitive(scan: &Scan<'_>, to: usize) -> bool {
+    let (c, verb) = (scan.classes(), to + 1);
+    let letters = scan.letters(verb);
+    let plain = scan.at(verb).shape == Shape::Lower
+        && scan.mention_over(verb).is_none()
+        && (!letters.ends_with('s') || letters.ends_with("ss"))
+        && ![c.det, c.possessive, c.pronoun, c.human].iter().any(|class| scan.is(verb, *class));
+    scan.says(to, "to") && (plain || scan.is(verb, c.base_verb))
 }
 
 /// Whether a subject and a finite verb stand here.
@@ -147,8 +154,8 @@ fn begins_clause(scan: &Scan<'_>, from: usize, end: usize) -> bool {
 pub(super) fn is_finite_verb(scan: &Scan<'_>, index: usize) -> bool {
     let c = scan.classes();
     // "This helped it": what points back stands alone before a past form.
-    let pointed = matches!(scan.letters(index.wrapping_sub(1)), "this" | "that" | "This" | "That")
-        && scan.letters(index).ends_with("ed");
+    let pointed =
+        scan.is(index.wrapping_sub(1), c.demonstrative) && scan.letters(index).ends_with("ed");
     scan.mention_over(index).is_none()
         && (scan.is(index, c.aux)
             || scan.is(index, c.modal)
@@ -217,8 +224,10 @@ pub(super) fn object(
                 // "agreed in early May to pay"
                 let near = from..end.min(from + INFINITIVE_LEAD_MAX);
                 let to = near.take_while(|i| !is_finite_verb(scan, *i) && !scan.is_comma(*i));
-                let to = to.into_iter().find(|i| scan.says(*i, "to"));
-                let to = to.filter(|to| *to == from || scan.is(from, c.prep));
+                let led = scan.is(from, c.prep);
+                let to = to
+                    .into_iter()
+                    .find(|i| *i == from && scan.says(*i, "to") || led && is_infinitive(scan, *i));
                 to.and_then(|to| Content::of(scan, to..clause_end))
             }
             Frame::Order => {

@@ -8,10 +8,11 @@ use std::ops::Range;
 use super::attribution::{Context, Statement, trim};
 use super::content::is_finite_verb;
 use super::noun::NounPhrase;
-use super::scan::Sentence;
+use super::scan::{Scan, Sentence};
 use super::voice;
+use crate::model::article::{BlockKind, Section};
 use crate::model::claim::{Claim, Speaker, Stance};
-use crate::model::entity::EntityKind;
+use crate::model::entity::{EntityKind, Mention};
 use crate::model::rule::RuleId;
 
 /// Most tokens of a credit in a block of its own.
@@ -30,15 +31,19 @@ pub(super) fn find<'s>(cx: &Context<'s>, claims: &[Claim]) -> Vec<(&'s Sentence,
         }
         let block = scan.sentences.iter().take(index + 1).rev();
         let Some(first) = block.take_while(|s| s.block == last.block).last() else { continue };
+        let apart = matches!(scan.kind_of(first), BlockKind::Title | BlockKind::Heading)
+            || matches!(first.section, Section::Advice | Section::Sources);
         let range = first.tokens.start..last.tokens.end;
         let quote = cx.quotes.around(range.start + 1).filter(|q| q.start <= range.start + 1);
-        let Some(quote) = quote else { continue };
+        let Some(quote) = quote.filter(|quote| !apart && is_statement(scan, quote)) else {
+            continue;
+        };
         if claims.iter().any(|claim| claim.content.meets(scan.span(range.clone()))) {
             continue;
         }
         let credit = match quote.end + 2 >= range.end {
             true => next.and_then(|next| beneath(cx, next)),
-            false => behind(cx, quote.end + 1..range.end),
+            false => (!first.han).then(|| behind(cx, quote.end + 1..range.end)).flatten(),
         };
         let Some((speaker, source)) = credit else { continue };
         let statement = Statement {
@@ -52,6 +57,12 @@ pub(super) fn find<'s>(cx: &Context<'s>, claims: &[Claim]) -> Vec<(&'s Sentence,
         found.push((first, statement));
     }
     found
+}
+
+/// Whether a quotation says something: it has a verb or ends as a sentence; 槐汀之父 does not.
+fn is_statement(scan: &Scan<'_>, quote: &Range<usize>) -> bool {
+    let stop = |i: usize| scan.is(i, scan.classes().stop);
+    quote.clone().any(|i| stop(i) || is_finite_verb(scan, i))
 }
 
 /// “P.” / Ann Ruo, founder of Orison.
@@ -83,7 +94,7 @@ fn behind(cx: &Context<'_>, credit: Range<usize>) -> Option<(Speaker, Range<usiz
     let to = credit.clone().find(|i| participle(*i) || scan.is_comma(*i));
     let tokens = credit.start..to.unwrap_or(credit.end);
     let people = tokens.clone().any(|i| {
-        let person = |m: &crate::model::entity::Mention| scan.kind(m.name) == EntityKind::Person;
+        let person = |m: &Mention| scan.kind(m.name) == EntityKind::Person;
         scan.is(i, c.human) || scan.mention_over(i).is_some_and(person)
     });
     let phrase = NounPhrase { tokens: tokens.clone(), beside: None };

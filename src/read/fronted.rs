@@ -48,7 +48,7 @@ pub(super) fn fronted(
     let c = [scan.classes().prep, scan.classes().adverb];
     let lead = usize::from(scan.is(date.start - 1, scan.classes().prep));
     let gone = date.start - lead..date.end;
-    let helped = matches!(scan.letters(verb), "has" | "have" | "had");
+    let helped = matches!(scan.letters(verb), "has" | "have" | "had") && verb + 1 < gone.start;
     let verb = verb..verb + 1 + usize::from(helped);
     let with = verb.end..gone.start;
     // Between the verb and its date there is no object.

@@ -50,7 +50,7 @@ pub fn worth(title: &str, summary: &str, rules: &Rules) -> bool {
     nameless::find(&mut scan);
     mention::find(&mut scan);
     names::find(&mut scan);
-    reporters::find(&mut scan);
+    reporters::find(&mut scan, None);
     let (coref, quotes) = (Coref::of(&scan), Quotes::of(&scan));
     let interview = Interview::of(&scan);
     let cx = Context { scan: &scan, coref: &coref, quotes: &quotes, interview: &interview };

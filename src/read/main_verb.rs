@@ -35,7 +35,7 @@ pub(super) fn main_verb(
             relative = false;
         }
         relative |= scan.is(*i, c.relative) && *i > clause.start;
-        if is_plural_noun(scan, *i, from, dates) {
+        if is_plural_noun(scan, *i, from, dates) || is_participle(scan, *i, clause) {
             return false;
         }
         let past = scan.letters(*i).ends_with("ed")
@@ -43,6 +43,16 @@ pub(super) fn main_verb(
             && scan.mention_over(*i).is_none();
         !relative && (is_finite_verb(scan, *i) || past)
     })
+}
+
+/// "A complaint filed on Tuesday says": what was done with a text stands behind it, before the clause's verb.
+fn is_participle(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
+    let c = scan.classes();
+    let past = scan.letters(at).ends_with("ed") || scan.is(at, c.sent);
+    let noun = at > clause.start && scan.is(at - 1, c.document);
+    let joint = |i: usize| scan.is_comma(i) || scan.is(i, c.conj) || scan.is(i, c.relative);
+    let mut rest = (at + 1..clause.end).take_while(|i| !joint(*i));
+    past && noun && rest.any(|i| is_finite_verb(scan, i))
 }
 
 /// "Shares of the firm slid", "Wire reports on Wednesday said": what looks like a verb has no subject, or is
@@ -53,7 +63,7 @@ fn is_plural_noun(scan: &Scan<'_>, at: usize, from: usize, dates: &[Range<usize>
         return false;
     }
     let small = |i: usize| scan.is(i, c.prep) || dates.iter().any(|date| date.contains(&i));
-    let next = (at + 1..).find(|i| !small(*i)).unwrap_or(at);
+    let next = (at + 1..scan.tokens.len()).find(|i| !small(*i)).unwrap_or(at);
     at == from && scan.at(at).is_capital() || next > at + 1 && is_finite_verb(scan, next)
 }
 
@@ -67,7 +77,7 @@ pub(super) fn second_verb(
 ) -> Option<usize> {
     let c = scan.classes();
     let date = dates.first().filter(|date| date.start > verb && date.end <= clause.end)?;
-    let state = matches!(scan.letters(verb), "has" | "is" | "are" | "have");
+    let state = scan.is(verb, c.stative);
     let helps = is_finite_verb(scan, verb + 1) || scan.letters(verb + 1).ends_with("ed");
     let bare = |i: usize| !scan.is_comma(i) && !scan.is(i, c.relative) && !scan.is(i, c.sub);
     let joins =

@@ -175,7 +175,7 @@ fn named<'a>(article: &'a Article, rules: &'a Rules) -> Scan<'a> {
     nameless::find(&mut scan);
     mention::find(&mut scan);
     names::find(&mut scan);
-    reporters::find(&mut scan);
+    reporters::find(&mut scan, article.outlet.as_deref());
     scan
 }
 

@@ -85,12 +85,11 @@ pub(super) fn is_many_led(scan: &Scan<'_>, clause: &Range<usize>, phrase: &Range
 /// Whether a phrase names several: "regulators", "Orison and Veltrane", "2,500 people".
 pub(super) fn is_many(scan: &Scan<'_>, phrase: &Range<usize>) -> bool {
     let c = scan.classes();
-    let behind = |i: &usize| scan.is(*i, c.prep) || scan.is(*i, c.relative);
+    // "Two people close to it": what describes them stands behind them.
+    let behind = [c.prep, c.relative, c.described];
+    let behind = |i: &usize| behind.iter().any(|class| scan.is(*i, *class));
     let core = phrase.clone().skip(1).find(behind).unwrap_or(phrase.end);
-    let Some(last) = core.checked_sub(1) else { return false };
-    // "two people close to it", "executives familiar with": what describes them stands behind them.
-    let human = (phrase.start..core).rev().find(|i| scan.is(*i, c.human));
-    let head = human.unwrap_or(last);
+    let Some(head) = core.checked_sub(1) else { return false };
     let joined =
         (phrase.start..core).any(|i| scan.says(i, "and") && scan.mention_over(i).is_none());
     let letters = scan.letters(head);

@@ -26,6 +26,11 @@ pub(super) fn content(
     let frames = &row.meaning.frames;
     let range = &sentence.tokens;
     let end = aside(cx, hit.range.end, limit(scan, range, hit, later));
+    // "Which reported that Orison denied it": cut off by the next verb, nothing is said.
+    let verb = |i: usize| is_finite_verb(scan, i) || scan.is_quote(i);
+    if end < range.end && scan.says(hit.range.end, "that") && !(hit.range.end..end).any(verb) {
+        return None;
+    }
     let subject = phrase.map(|p| p.tokens.start);
     let clause = frames.iter().any(|f| matches!(f, Frame::Clause | Frame::Listener));
     if inverted {

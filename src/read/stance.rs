@@ -62,10 +62,8 @@ pub(super) fn settle(
             Stance::Denies => (content.start..hit.range.start).any(|i| relative(&i)),
             // "It shows every firm what it should do" asks nothing of anybody.
             Stance::Demands => {
-                let asks = |i: usize| {
-                    relative(&i) || matches!(scan.letters(i), "what" | "how" | "why" | "whether")
-                };
-                let at = (content.start..hit.range.start).rev().find(|i| asks(*i));
+                let asks = |i: &usize| scan.is(*i, scan.classes().interrogative);
+                let at = (content.start..hit.range.start).rev().find(asks);
                 at.is_some_and(|at| (content.start..at).any(|i| is_verb(scan, i)))
             }
             Stance::Predicts => {

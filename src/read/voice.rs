@@ -80,7 +80,8 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
     let head_end = core_end(scan, &tokens);
     let core = tokens.start..head_end;
     let head = head_end.checked_sub(1).filter(|i| *i >= tokens.start)?;
-    let owner = house_in(scan, &phrase.tokens);
+    let sender = dated.and_then(|dated| sender(scan, dated..phrase.tokens.end));
+    let owner = house_in(scan, &tokens).or(sender);
     let span = scan.span(tokens.clone());
     if let Some(person) = person_in(scan, &core) {
         return Some(Speaker::Named(person.name));
@@ -108,8 +109,8 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
     if scan.is(head, c.document) && !scan.is(head, c.authority) {
         let inward = core.clone().any(|i| scan.is(i, c.inward));
         // "Seen by the Ledger": who saw it is not whose it is.
-        let seen = phrase.tokens.clone().find(|i| scan.is(*i, c.seen));
-        let owner = house_in(scan, &(first..seen.unwrap_or(phrase.tokens.end)));
+        let seen = tokens.clone().find(|i| scan.is(*i, c.seen)).unwrap_or(tokens.end);
+        let owner = house_in(scan, &(first..seen)).or(sender);
         let owner = owner.or_else(|| inward.then(|| keeper(scan, coref, first)).flatten());
         return Some(Speaker::Document(span, owner));
     }
@@ -152,6 +153,16 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         || scan.mention_over(first).is_some()
         || plural;
     (noun && opens && tokens.len() <= 14).then_some(Speaker::Anonymous(span, owner))
+}
+
+/// Who sent what "was sent by Orison Labs on Friday"; not to whom, and not against whom.
+fn sender(scan: &Scan<'_>, tokens: Range<usize>) -> Option<NameIx> {
+    let by = tokens.clone().find(|i| scan.says(*i, "by") || scan.says(*i, "from"))?;
+    let from = by + 1 + usize::from(scan.is(by + 1, scan.classes().article));
+    let mention = scan.mention_over(from).filter(|_| from < tokens.end)?;
+    let house =
+        matches!(scan.kind(mention.name), EntityKind::Organization | EntityKind::Government);
+    house.then_some(mention.name)
 }
 
 /// Whose a document is that calls itself internal: the house its sentence names, else the one last spoken of.
@@ -255,7 +266,8 @@ fn core_end(scan: &Scan<'_>, tokens: &Range<usize>) -> usize {
             || scan.is(at, c.relative)
             || scan.is_comma(at)
             || scan.is(at, c.seen) && scan.says(at + 1, "by")
-            || matches!(scan.letters(at), "familiar" | "close" | "briefed" | "(")
+            || scan.is(at, c.described)
+            || scan.letters(at) == "("
             || scan.letters(at).ends_with("ing") && at > tokens.start && scan.is(at - 1, c.human);
         if ends {
             return at;

@@ -199,8 +199,14 @@ classes! {
     base_verb = "base-verb",
     /// Verbs that are nouns as well.
     verb_noun = "verb-noun",
-    /// Words that point back to what was told.
+    /// Words that point to something told before.
     demonstrative = "demonstrative",
+    /// What describes people behind their noun: familiar, close.
+    described = "described",
+    /// Words that open a question inside a sentence.
+    interrogative = "interrogative",
+    /// Verbs of what is so.
+    stative = "stative",
     /// Nouns that are plural without an ending.
     plural = "plural",
     /// Words whose full stop ends no sentence.

@@ -279,6 +279,12 @@ phrased!(
 
 phrased!(
     /// A raw row of `reporters/`: what shows that a name nobody has entered is an outlet; `who=` is it.
-    ReporterRow, "reporter", (), {},
+    ReporterRow, "reporter", u32, { weight: u32 },
+    |row| Ok(row.weight)
+);
+
+phrased!(
+    /// A raw row of `resumptions/`: what points back to an accusation as a whole.
+    ResumptionRow, "resumption", (), {},
     |_row| Ok(())
 );

@@ -81,7 +81,7 @@ use signs::SignRow;
 use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "13";
+pub const READING_VERSION: &str = "14";
 
 macro_rules! lexicon {
     ($($(#[$doc:meta])* $field:ident: $row:ident = $path:literal),* $(,)?) => {
@@ -164,6 +164,8 @@ lexicon! {
     signs: SignRow = "lexicon/signs/",
     /// What has capitals and names nobody.
     nameless: NamelessRow = "lexicon/nameless/",
+    /// What points back to an accusation.
+    resumptions: ResumptionRow = "lexicon/resumptions/",
     /// What shows that a name is an outlet.
     reporters: ReporterRow = "lexicon/reporters/",
     /// What an article about a dispute speaks of.

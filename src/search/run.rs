@@ -113,8 +113,14 @@ impl SearchIndex {
         let found: usize = matches.iter().map(|part| part.docs.len()).sum();
         let (page, counts) = match ask.facets && found >= COUNTED_ASIDE_FROM {
             true => thread::scope(|scope| {
-                let counts = scope.spawn(counted);
-                (gathered(), counts.join().unwrap_or_else(|panic| resume_unwind(panic)))
+                match thread::Builder::new().spawn_scoped(scope, &counted) {
+                    Ok(counts) => {
+                        let page = gathered();
+                        (page, counts.join().unwrap_or_else(|panic| resume_unwind(panic)))
+                    }
+                    // No thread is to be had: one after the other.
+                    Err(_) => (gathered(), counted()),
+                }
             }),
             false => (gathered(), counted()),
         };

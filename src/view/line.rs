@@ -4,7 +4,6 @@
 //! was taken from; no claim can be printed without its speaker.
 
 use super::annotation::outlet_name;
-use super::index::known_day;
 use super::place::Place;
 use super::site::Site;
 use super::words;
@@ -171,11 +170,14 @@ pub fn anchored<'i>(
     incident.timeline.iter().zip(kb.entry_ids(incident).into_iter().map(anchor))
 }
 
-/// Whether an article of that day or later tells what an entry tells; else it is known only from before.
+/// Whether an article that says it is of that day or later tells what an entry tells; else it is known only
+/// from before.
 pub fn is_told_since(site: &Site<'_>, entry: &Entry) -> bool {
     let day = entry.date.sort_day();
     let readings = entry.evidence.iter().filter_map(|place| site.kb.reading(place.capture));
-    entry.by == Hand::Editor || readings.map(known_day).any(|known| known >= day)
+    let published = readings.filter_map(|reading| reading.article.published);
+    let mut told = published.filter(Published::is_known);
+    entry.by == Hand::Editor || told.any(|published| published.day >= day)
 }
 
 /// Anchor of a pair of accounts.

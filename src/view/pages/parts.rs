@@ -156,7 +156,7 @@ pub fn articles(captures: impl Iterator<Item = CaptureId>) -> usize {
 /// What kind of happening it is; an effect that nobody has told of since is only announced.
 fn note(site: &Site<'_>, entry: &Entry) -> &'static str {
     match entry.role {
-        EventRole::Effective if !line::is_told_since(site, entry) => "announced",
+        EventRole::Effective if !line::is_told_since(site, entry) => "announced for this day",
         role => words::event_role(role),
     }
 }
@@ -236,8 +236,12 @@ fn asked_on(site: &Site<'_>, question: &Question) -> Option<NaiveDate> {
 
 /// What bears on a question, and whether it stood before the question was asked.
 fn answer_line(site: &Site<'_>, question: &Question, answer: &Answer) -> Option<AnswerLine> {
+    // An article of which only the last day it can be of is known may have asked before.
+    let mut asking = question.raised.iter().filter_map(|e| site.kb.reading(e.capture));
+    let known = asking.all(|it| it.article.published.is_some_and(|published| published.is_known()));
+    let asked = asked_on(site, question).filter(|_| known);
     let day = site.kb.reading(answer.evidence.capture).map(known_day);
-    let before = day.zip(asked_on(site, question)).is_some_and(|(day, asked)| day < asked);
+    let before = day.zip(asked).is_some_and(|(day, asked)| day < asked);
     Some(AnswerLine {
         by: answer.by.as_ref().map(|who| who.name.clone()).unwrap_or_default(),
         before,
