@@ -113,7 +113,7 @@ impl SearchIndex {
         let found: usize = matches.iter().map(|part| part.docs.len()).sum();
         let (page, counts) = match ask.facets && found >= COUNTED_ASIDE_FROM {
             true => thread::scope(|scope| {
-                match thread::Builder::new().spawn_scoped(scope, &counted) {
+                match thread::Builder::new().spawn_scoped(scope, counted) {
                     Ok(counts) => {
                         let page = gathered();
                         (page, counts.join().unwrap_or_else(|panic| resume_unwind(panic)))
