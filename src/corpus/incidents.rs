@@ -8,6 +8,7 @@ use super::{
     answers, contradictions, entered, lineage, positions, questions, quotations, relations, roles,
     statement, summary, timeline,
 };
+use crate::model::claim::Act;
 use crate::model::date::EventRole;
 use crate::model::editor::EnteredIncident;
 use crate::model::edtf::{Edtf, Precision};
@@ -18,7 +19,7 @@ use crate::model::incident::{Incident, IncidentId, IncidentRef, Party, PartyRole
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
 use crate::model::text::Evidence;
-use crate::rules::{Rules, Tokens};
+use crate::rules::{PredicateRule, Rules, Tokens};
 
 /// Makes one incident out of a group of articles, oldest first.
 pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
@@ -90,6 +91,17 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     }
 }
 
+/// The deed of an act that names nobody it is done to: done to the one party that is acted against.
+fn against(doc: &Doc<'_>, act: &Act, rule: &PredicateRule, parties: &[Party]) -> Option<String> {
+    let actor = doc.who(act.actor.filter(|_| act.target.is_none())?)?;
+    let mut acted_on = parties.iter().filter(|party| party.role == PartyRole::Respondent);
+    let target = acted_on.next().filter(|party| party.who != *actor)?;
+    let alone = acted_on.next().is_none();
+    let line = rule.says.replace("{actor}", &actor.name).replace("{target}", &target.who.name);
+    // Of an accusation the actor is the one accused: whoever accuses is no target of it.
+    (alone && !rule.alleged).then_some(line)
+}
+
 /// The line most articles' leads agree on, else parties and type.
 fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) -> String {
     let main = types.first().map_or("", String::as_str);
@@ -110,8 +122,9 @@ fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) 
                     parties.iter().any(|p| p.who == *who && p.role <= PartyRole::Authority)
                 })
             };
-            if let Some(mut line) = summary::filled(doc, act, rule).filter(|_| principal(act.actor))
-            {
+            let told =
+                || summary::filled(doc, act, rule).or_else(|| against(doc, act, rule, parties));
+            if let Some(mut line) = principal(act.actor).then(told).flatten() {
                 line = line.trim_end_matches(" (announced)").to_string();
                 if seen.insert(line.clone()) {
                     *lines.entry(line).or_default() += i64::from(rule.weight);

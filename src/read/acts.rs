@@ -111,14 +111,14 @@ fn subject(
     })
 }
 
-/// 向……提交, 对……处以: the party a preposition brings before the verb.
+/// 向……提交, 对……处以: the party a preposition brings before the verb; 向加拿大一家法院起诉 names a place.
 fn han_object(scan: &Scan<'_>, clause: usize, verb: usize) -> Option<NameIx> {
     let mentions = scan.mentions_in(scan.span(clause..verb.max(clause)));
     let governed = mentions.iter().find(|mention| {
         let before = scan.tokens_of(mention).start.checked_sub(1);
         before.is_some_and(|i| matches!(scan.letters(i), "向" | "对" | "给" | "与" | "把" | "将"))
     });
-    governed.map(|mention| mention.name)
+    governed.map(|mention| mention.name).filter(|name| is_party(scan, *name))
 }
 
 /// The first party of a Chinese clause that no preposition governs, else of the sentence behind its
@@ -143,18 +143,13 @@ fn han_subject(scan: &Scan<'_>, sentence: &Sentence, clause: usize, verb: usize)
 /// The first party or product named behind a token.
 fn party_after(scan: &Scan<'_>, from: usize, end: usize) -> Option<NameIx> {
     let span = scan.span(from..end);
-    scan.mentions_in(span)
-        .iter()
-        .find(|m| {
-            matches!(
-                scan.kind(m.name),
-                EntityKind::Organization
-                    | EntityKind::Government
-                    | EntityKind::Product
-                    | EntityKind::Person
-            )
-        })
-        .map(|m| m.name)
+    scan.mentions_in(span).iter().find(|m| is_party(scan, m.name)).map(|m| m.name)
+}
+
+/// Whether something can be done to a name.
+fn is_party(scan: &Scan<'_>, name: NameIx) -> bool {
+    let kind = scan.kind(name);
+    !matches!(kind, EntityKind::Place | EntityKind::Legal)
 }
 
 fn is_passive(scan: &Scan<'_>, at: usize, floor: usize) -> bool {

@@ -45,6 +45,7 @@ mod interview;
 mod kin;
 mod labels;
 mod language;
+mod leading;
 mod linked;
 mod main_verb;
 mod measure;

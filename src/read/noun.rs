@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::leading::{after_leading_phrase, after_time};
 use super::quotes::Quotes;
 use super::scan::Scan;
 use crate::rules::Shape;
@@ -290,7 +291,7 @@ fn begin(scan: &Scan<'_>, quotes: &Quotes, to: usize, floor: usize) -> Option<us
         }
         from = at;
     }
-    let from = after_leading_phrase(scan, from, to);
+    let from = after_leading_phrase(scan, after_time(scan, from, to), to);
     (from < to).then_some(from)
 }
 
@@ -317,27 +318,4 @@ fn is_finite(scan: &Scan<'_>, at: usize, floor: usize) -> bool {
             || scan.is(at - 1, c.prep))
         && !letters.ends_with("ed");
     !(participle || noun)
-}
-
-/// "In a statement on Tuesday the agency": the phrase begins where the circumstance ends.
-fn after_leading_phrase(scan: &Scan<'_>, from: usize, to: usize) -> usize {
-    let c = scan.classes();
-    if !scan.is(from, c.prep) || scan.mention_over(from).is_some() {
-        return from;
-    }
-    let starts = |i: usize| {
-        let opens = scan.is(i, c.det)
-            || scan.is(i, c.possessive)
-            || scan.is(i, c.he)
-            || scan.is(i, c.it)
-            || scan.is(i, c.they)
-            || scan.mention_over(i).is_some_and(|m| m.span.start() == scan.at(i).start());
-        let bound = scan.is(i - 1, c.prep)
-            || scan.is(i - 1, c.det)
-            || scan.is(i - 1, c.possessive)
-            || scan.is(i - 1, c.conj)
-            || scan.says(i - 1, "'s");
-        opens && !bound
-    };
-    (from + 1..to).rev().find(|i| starts(*i)).unwrap_or(to)
 }

@@ -72,7 +72,7 @@ pub fn title(kb: &KnowledgeBase, change: &Change) -> String {
         let reading = kb.readings.get(&place.capture)?;
         let claim = reading.claims.iter().find(|claim| claim.id.to_string() == change.id)?;
         let (name, _) = speaker(reading, claim.speaker);
-        Some(format!("{name} {}: {}", words::stance(claim.stance), change.title))
+        Some(format!("{name} {}: {}", words::attitude(claim), change.title))
     });
     claim.unwrap_or_else(|| change.title.clone())
 }

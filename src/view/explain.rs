@@ -138,7 +138,7 @@ fn of_claim(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
     let (capture, reading, claim, life) = standing.or_else(ended)?;
     let (name, kind) = speaker(reading, claim.speaker);
     let mut steps = vec![
-        step("claim", format!("{name} {}", words::stance(claim.stance))),
+        step("claim", format!("{name} {}", words::attitude(claim))),
         step("speaker", format!("{name} ({kind})")),
         step("stance", claim.stance.word()),
     ];

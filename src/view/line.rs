@@ -218,14 +218,13 @@ pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
         .collect();
     let mut hedges: Vec<&str> = claim.hedges.iter().map(|span| reading.words(*span)).collect();
     hedges.dedup();
-    let verb = if claim.several { words::stance_of_many } else { words::stance };
     let id = claim.id.to_string();
     ClaimLine {
         anchor: format!("c-{}", claim.id.short()),
         id,
         speaker: speaker.unwrap_or_else(|| plain(site.words.say("this article"))),
         speaker_note: site.words.say(note).to_string(),
-        verb: site.words.say(verb(claim.stance)).to_string(),
+        verb: site.words.say(words::attitude(claim)).to_string(),
         stance: claim.stance.word(),
         target: claim
             .target

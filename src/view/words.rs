@@ -1,7 +1,7 @@
 //! Every English word a reader sees for stances, roles and states: one place, so that they stay the
 //! same on every page. [`super::wording`] says them in other languages.
 
-use crate::model::claim::Stance;
+use crate::model::claim::{Claim, Stance};
 use crate::model::date::EventRole;
 use crate::model::edtf::{Edtf, Extent, Point};
 use crate::model::entity::EntityKind;
@@ -43,7 +43,7 @@ pub fn stance(stance: Stance) -> &'static str {
 }
 
 /// The same of several: "allege".
-pub fn stance_of_many(one: Stance) -> &'static str {
+fn stance_of_many(one: Stance) -> &'static str {
     match one {
         Stance::Alleges => "allege",
         Stance::Asserts => "say",
@@ -54,6 +54,11 @@ pub fn stance_of_many(one: Stance) -> &'static str {
         Stance::Predicts => "expect",
         Stance::Declines | Stance::Silent => stance(one),
     }
+}
+
+/// The attitude of a claim in the number of its speaker.
+pub fn attitude(claim: &Claim) -> &'static str {
+    if claim.several { stance_of_many(claim.stance) } else { stance(claim.stance) }
 }
 
 /// The heading of a stance in the ledger.

@@ -74,7 +74,7 @@ fn one(
     SearchDoc {
         kind: DocKind::Claim,
         group: incident.id.address(),
-        title: format!("{name} {}", words::stance(claim.stance)),
+        title: format!("{name} {}", words::attitude(claim)),
         title_zh: None,
         body: reading.words(claim.content).to_string(),
         names: String::new(),
