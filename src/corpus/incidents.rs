@@ -91,15 +91,16 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     }
 }
 
-/// The deed of an act that names nobody it is done to: done to the one party that is acted against.
+/// The deed of an act that names nobody it is done to: done to the one party that is acted against. Of an
+/// accusation the actor is the one accused, so nobody is put in.
 fn against(doc: &Doc<'_>, act: &Act, rule: &PredicateRule, parties: &[Party]) -> Option<String> {
-    let actor = doc.who(act.actor.filter(|_| act.target.is_none())?)?;
+    let lacks_target = act.target.is_none() && !rule.alleged;
+    let actor = doc.who(act.actor.filter(|_| lacks_target)?)?;
     let mut acted_on = parties.iter().filter(|party| party.role == PartyRole::Respondent);
     let target = acted_on.next().filter(|party| party.who != *actor)?;
     let alone = acted_on.next().is_none();
     let line = rule.says.replace("{actor}", &actor.name).replace("{target}", &target.who.name);
-    // Of an accusation the actor is the one accused: whoever accuses is no target of it.
-    (alone && !rule.alleged).then_some(line)
+    alone.then_some(line)
 }
 
 /// The line most articles' leads agree on, else parties and type.

@@ -210,6 +210,11 @@ impl Article {
         self.published.map_or(self.fetched.date_naive(), |published| published.day)
     }
 
+    /// The day of publication, where it is known and not only the last it can have been.
+    pub fn published_day(&self) -> Option<NaiveDate> {
+        self.published.filter(Published::is_known).map(|published| published.day)
+    }
+
     /// The headline, where the page has one.
     pub fn title(&self) -> Option<&str> {
         self.blocks

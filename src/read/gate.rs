@@ -9,8 +9,7 @@ use super::attribution::Context;
 use super::coref::Coref;
 use super::interview::Interview;
 use super::quotes::Quotes;
-use super::scan::Scan;
-use super::{acts, mention, nameless, names, relevance, reporters};
+use super::{acts, named, relevance};
 use crate::model::article::{Article, Block, BlockKind, Section};
 use crate::model::ground::Grounds;
 use crate::model::id::Key;
@@ -46,11 +45,7 @@ pub fn worth(title: &str, summary: &str, rules: &Rules) -> bool {
         body,
         blocks,
     };
-    let mut scan = Scan::of(&article, rules);
-    nameless::find(&mut scan);
-    mention::find(&mut scan);
-    names::find(&mut scan);
-    reporters::find(&mut scan, None);
+    let scan = named(&article, rules);
     let (coref, quotes) = (Coref::of(&scan), Quotes::of(&scan));
     let interview = Interview::of(&scan);
     let cx = Context { scan: &scan, coref: &coref, quotes: &quotes, interview: &interview };

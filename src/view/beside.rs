@@ -9,7 +9,6 @@ use super::news::{self, News};
 use super::pages::FILES;
 use super::place::{Place, dispute_path, incident_path};
 use super::site::Site;
-use crate::model::article::Published;
 use crate::model::incident::Incident;
 
 fn changes<'n>(site: &Site<'_>, news: impl Iterator<Item = &'n News>) -> Vec<Value> {
@@ -119,7 +118,7 @@ pub fn beside(site: &Site<'_>, place: &Place<'_>) -> Option<Value> {
             let article = |id| {
                 site.kb.readings.get(id).map(|reading| {
                 let article = &reading.article;
-                json!({ "url": article.url, "title": article.title(), "published": article.published.filter(Published::is_known).map(|p| p.day.to_string()) })
+                json!({ "url": article.url, "title": article.title(), "published": article.published_day().map(|day| day.to_string()) })
             })
             };
             json!({

@@ -11,7 +11,6 @@ use super::index::last_known;
 use super::line;
 use super::place::Place;
 use super::site::Site;
-use crate::model::article::Published;
 use crate::model::incident::Incident;
 use crate::model::reading::Reading;
 
@@ -78,7 +77,7 @@ fn article(reading: &Reading, id: String, url: String, note: String) -> Referenc
         title: line::clipped(article.title().unwrap_or(&article.url)),
         container: outlet_name(article).to_string(),
         authors: article.byline.clone(),
-        issued: article.published.filter(Published::is_known).map(|published| published.day),
+        issued: article.published_day(),
         accessed: Some(article.fetched.date_naive()),
         url,
         language: article.language.code().to_string(),

@@ -235,8 +235,7 @@ pub fn last_known(kb: &KnowledgeBase, incident: &Incident) -> NaiveDate {
 
 /// The day an article could first be read.
 pub fn known_day(reading: &Reading) -> NaiveDate {
-    let fetched = reading.article.fetched.date_naive();
-    reading.article.published.map_or(fetched, |published| published.day)
+    reading.article.day()
 }
 
 /// Whether a product belongs to a party of an incident.

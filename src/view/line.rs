@@ -175,9 +175,8 @@ pub fn anchored<'i>(
 pub fn is_told_since(site: &Site<'_>, entry: &Entry) -> bool {
     let day = entry.date.sort_day();
     let readings = entry.evidence.iter().filter_map(|place| site.kb.reading(place.capture));
-    let published = readings.filter_map(|reading| reading.article.published);
-    let mut told = published.filter(Published::is_known);
-    entry.by == Hand::Editor || told.any(|published| published.day >= day)
+    let mut told = readings.filter_map(|reading| reading.article.published_day());
+    entry.by == Hand::Editor || told.any(|told| told >= day)
 }
 
 /// Anchor of a pair of accounts.

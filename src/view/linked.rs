@@ -10,7 +10,6 @@ use super::index::last_known;
 use super::line::{self, Link};
 use super::place::Place;
 use super::site::Site;
-use crate::model::article::Published;
 use crate::model::claim::Speaker;
 use crate::model::entity::EntityKind;
 use crate::model::incident::Incident;
@@ -122,7 +121,7 @@ fn article(reading: &Reading) -> Value {
         "@id": article.url,
         "url": article.url,
         "headline": line::clipped(article.title().unwrap_or("")),
-        "datePublished": article.published.filter(Published::is_known).map(|published| published.day.to_string()),
+        "datePublished": article.published_day().map(|day| day.to_string()),
         "inLanguage": article.language.code(),
         "publisher": { "@type": "Organization", "name": outlet_name(article) },
     })

@@ -211,7 +211,6 @@ fn main() {
     warm(&home);
     warm(&scratch.path().join("fts5.sqlite"));
     let rounds = if count > 200_000 { 40 } else { 100 };
-    // Words of the middle ranks: neither in every document nor in one.
     let run = |query: &str, facets: bool| {
         let request = Request::parse(query).unwrap();
         let began = Instant::now();
@@ -249,6 +248,7 @@ fn main() {
         [true, false].into_iter().flat_map(|ours| (0..rounds).map(move |n| (ours, n)))
     {
         let mut pick = Seeded(7 + round);
+        // Words of the middle ranks: neither in every document nor in one.
         let mut any = |from: u64, to: u64| word(from + pick.below(to - from));
         let (a, b, c) = (any(20, 2_000), any(20, 2_000), any(20, 200));
         add(ours, "term", &|| run(&a, false), &|| sql(best, &[&a]));

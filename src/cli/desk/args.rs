@@ -221,7 +221,7 @@ pub struct Signed {
 /// Words of a page that a judgement rests on.
 #[derive(Debug, Args)]
 pub struct Passage {
-    /// The address of an archived page that settles it
+    /// The address of an archived page that it rests on
     #[arg(long, requires = "words")]
     url: Option<String>,
     /// Its words, exactly

@@ -107,9 +107,7 @@ fn states_day(words: &str, date: Edtf) -> bool {
 
 /// What a day of an article is: of its publication, or of its capture.
 fn published(doc: &Doc<'_>) -> Anchor {
-    let known = doc.reading.article.published;
-    let known = known.is_some_and(|published| published.is_known());
-    if known { Anchor::Published } else { Anchor::Captured }
+    if doc.reading.article.published_day().is_some() { Anchor::Published } else { Anchor::Captured }
 }
 
 /// Whose account a clause is: of a statement that holds its date and that the clause does not name as

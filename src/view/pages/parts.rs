@@ -238,7 +238,7 @@ fn asked_on(site: &Site<'_>, question: &Question) -> Option<NaiveDate> {
 fn answer_line(site: &Site<'_>, question: &Question, answer: &Answer) -> Option<AnswerLine> {
     // An article of which only the last day it can be of is known may have asked before.
     let mut asking = question.raised.iter().filter_map(|e| site.kb.reading(e.capture));
-    let known = asking.all(|it| it.article.published.is_some_and(|published| published.is_known()));
+    let known = asking.all(|reading| reading.article.published_day().is_some());
     let asked = asked_on(site, question).filter(|_| known);
     let day = site.kb.reading(answer.evidence.capture).map(known_day);
     let before = day.zip(asked).is_some_and(|(day, asked)| day < asked);

@@ -43,7 +43,7 @@ pub fn sources(site: &Site<'_>, incident: &Incident) -> Vec<SourceRow> {
                 anchor: line::source_anchor(reading),
                 outlet: line::outlet(site, &reading.article),
                 source: line::source(site, reading, ""),
-                undated: reading.article.published.is_none_or(|published| !published.is_known()),
+                undated: reading.article.published_day().is_none(),
                 copies: outlet(derivation.copies),
                 translates: outlet(derivation.translates),
                 named: names(&derivation.named),
