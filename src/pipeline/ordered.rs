@@ -7,7 +7,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 /// Jobs under way per worker.
-const AHEAD: usize = 4;
+const AHEAD: usize = 2;
 
 /// Runs `work` on every item with `workers` threads and hands the results to `take` in order.
 ///

@@ -13,7 +13,7 @@ use super::page::{Page, RawBlock, Tag};
 use super::repeats::drop_repeats;
 use crate::model::article::{Block, BlockKind, Section};
 use crate::model::text::Span;
-use crate::rules::{Rules, Tokens, mark};
+use crate::rules::{NUMBERS, Rules, Tokens, mark};
 
 /// Most bytes of furniture kept with an article.
 const FURNITURE_BYTES_MAX: usize = 64 * 1024;
@@ -41,19 +41,27 @@ pub(super) fn kinds(
     let is_sure = page.blocks.iter().zip(&chosen).any(is_worded);
     let likely = if is_sure { chosen.clone() } else { above(DOUBTFUL_SCORE) };
     let titled = title.unwrap_or_default();
+    let phrase = NUMBERS.iter().position(|name| *name == "furniture-words");
+    let notice = |(block, row): (&RawBlock, &Numbers)| match phrase.and_then(|at| row.get(at)) {
+        None | Some(0) => None,
+        Some(number) => may_be_notice(block).then_some(*number > 1),
+    };
+    // For each block that is one, whether it ends the article.
+    let notices: Vec<Option<bool>> = page.blocks.iter().zip(numbers).map(notice).collect();
     let mut kinds: Vec<BlockKind> = page
         .blocks
         .iter()
+        .zip(&notices)
         .zip(chosen.iter().zip(&likely))
-        .map(|(block, (chosen, likely))| match () {
+        .map(|((block, notice), (chosen, likely))| match () {
             () if is_caption(block, *chosen) => BlockKind::Caption,
             () if !likely => BlockKind::Furniture,
             () if same_letters(&block.text, titled) => BlockKind::Furniture,
-            () if is_notice(block, rules) => BlockKind::Furniture,
+            () if notice.is_some() => BlockKind::Furniture,
             () => text_kind(block),
         })
         .collect();
-    drop_letters(&page.blocks, &mut kinds, rules);
+    drop_letters(&page.blocks, &notices, &mut kinds);
     drop_repeats(&page.blocks, &page.holders, &mut kinds);
     drop_loose_headings(&mut kinds);
     kinds
@@ -63,15 +71,15 @@ pub(super) fn kinds(
 const SIGNATURE_MOST: usize = 24;
 
 /// Below a line such as "Readers write", what somebody signs in front ("Anna: …") is no article.
-fn drop_letters(blocks: &[RawBlock], kinds: &mut [BlockKind], rules: &Rules) {
+fn drop_letters(blocks: &[RawBlock], notices: &[Option<bool>], kinds: &mut [BlockKind]) {
     let is_signed = |text: &str| {
         let name = text.split_once([':', '：']).map_or("", |(name, _)| name);
         (1..=SIGNATURE_MOST).contains(&name.chars().count()) && !name.contains(['“', '"', '?'])
     };
     let mut open = false;
-    for (block, kind) in blocks.iter().zip(kinds) {
-        if is_notice(block, rules) {
-            open = is_furniture_line(&block.text, rules) == Some(true);
+    for ((block, notice), kind) in blocks.iter().zip(notices).zip(kinds) {
+        if let Some(ends) = notice {
+            open = *ends;
         } else {
             open = open && is_signed(&block.text);
             if open {
@@ -90,12 +98,9 @@ fn is_caption(block: &RawBlock, chosen: bool) -> bool {
     block.tag == Tag::Caption || marked && (!chosen || block.within & within::FIGURE != 0)
 }
 
-/// "Sign up for our newsletter", wherever it stands.
-fn is_notice(block: &RawBlock, rules: &Rules) -> bool {
-    !matches!(block.tag, Tag::Heading(_))
-        && block.extent < 80
-        && !ends_as_sentence(&block.text)
-        && is_furniture_line(&block.text, rules).is_some()
+/// Whether the words "Sign up for our newsletter" make a block furniture, wherever it stands.
+fn may_be_notice(block: &RawBlock) -> bool {
+    !matches!(block.tag, Tag::Heading(_)) && block.extent < 80 && !ends_as_sentence(&block.text)
 }
 
 fn text_kind(block: &RawBlock) -> BlockKind {

@@ -12,11 +12,12 @@ use ego_tree::iter::Edge;
 use scraper::Html;
 use scraper::node::{Element, Node};
 
+use super::attributes::may_be_day;
 use super::elements::{Attributes, is_block, is_skipped, marks_by_name, tag_of, within};
 use super::measure::{mass_of, weight_of};
 use super::page::{Head, Holder, Page, RawBlock, Spot, Tag};
 use super::run::Run;
-use super::tame::{may_be_day, tamed};
+use super::tree;
 use crate::rules::Markup;
 use crate::rules::mark::{self, Marks};
 
@@ -46,8 +47,12 @@ struct Frame {
 
 /// Takes a page apart.
 pub(super) fn page(html: &str, markup: &Markup) -> Page {
-    let (html, cut) = tamed(html);
-    let document = Html::parse_document(&html);
+    let (document, cut) = tree::of(html);
+    Page { cut, ..of_tree(&document, markup) }
+}
+
+/// Takes a tree apart.
+pub(super) fn of_tree(document: &Html, markup: &Markup) -> Page {
     let mut walk = Walk {
         markup,
         known: HashMap::new(),
@@ -99,7 +104,7 @@ pub(super) fn page(html: &str, markup: &Markup) -> Page {
     let all = 0..walk.blocks.len();
     let (article, best) = if walk.best.0 > 0 { (walk.best.1, walk.best.2) } else { (all, 0) };
     let Walk { blocks, holders, spots, head, .. } = walk;
-    Page { blocks, holders, spots, article, best, head, cut }
+    Page { blocks, holders, spots, article, best, head, cut: false }
 }
 
 struct Walk<'a> {

@@ -8,120 +8,8 @@
 use serde::Deserialize;
 
 use super::load::{Layer, Located, Row, table};
+use super::numbers::NUMBERS;
 use crate::model::finding::Finding;
-
-/// The numbers a tree may ask for, in the order of the rows it is given.
-pub const NUMBERS: &[&str] = &[
-    "tag",
-    "extent",
-    "words",
-    "word-length",
-    "small-words",
-    "capitals",
-    "digits",
-    "commas",
-    "stops",
-    "marks-odd",
-    "sentence",
-    "begins-small",
-    "ends-colon",
-    "asks",
-    "quotes",
-    "han",
-    "linked",
-    "links",
-    "strong",
-    "furniture-words",
-    "is-title",
-    "repeats",
-    "in-article",
-    "in-main",
-    "in-header",
-    "in-footer",
-    "in-nav",
-    "in-aside",
-    "in-figure",
-    "in-table",
-    "in-list",
-    "in-form",
-    "in-quote",
-    "in-section",
-    "in-item",
-    "in-paragraph",
-    "in-pre",
-    "near-navigation",
-    "near-aside",
-    "near-foot",
-    "near-masthead",
-    "near-share",
-    "near-related",
-    "near-signup",
-    "near-advertisement",
-    "near-comment",
-    "near-legal",
-    "near-paywall",
-    "near-tags",
-    "near-profile",
-    "near-media",
-    "near-pull-quote",
-    "near-notice",
-    "near-hidden",
-    "near-caption",
-    "near-byline",
-    "near-date",
-    "near-body",
-    "near-outlet",
-    "near-title",
-    "near-lead",
-    "near-entry",
-    "furniture",
-    "in-best",
-    "depth",
-    "depth-beyond-best",
-    "mass-here",
-    "mass-1",
-    "mass-2",
-    "mass-3",
-    "mass-4",
-    "linked-here",
-    "linked-1",
-    "linked-2",
-    "linked-3",
-    "blocks-here",
-    "blocks-1",
-    "blocks-2",
-    "bytes-1",
-    "bytes-2",
-    "kin",
-    "kin-mass",
-    "kin-linked",
-    "page-mass",
-    "page-linked",
-    "place",
-    "place-in-best",
-    "mass-before",
-    "since-title",
-    "since-mass",
-    "until-mass",
-    "same-holder-before",
-    "same-holder-after",
-    "tag-before",
-    "tag-after",
-    "extent-before-2",
-    "extent-before",
-    "extent-after",
-    "extent-after-2",
-    "linked-before",
-    "linked-after",
-    "linked-before-2",
-    "linked-after-2",
-    "furniture-before",
-    "furniture-after",
-    "sentence-before",
-    "sentence-after",
-    "heading-words",
-    "since-heading",
-];
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,29 +25,46 @@ impl Row for TreeRow {
     }
 }
 
+/// A split, or a leaf: a leaf leads to itself either way, so that a walk may stand still on it.
 #[derive(Debug, Clone, Copy)]
 struct Node {
     /// Which number is asked for.
     number: u32,
+    /// The most of it that goes to the first branch; the value of a leaf.
     most: i32,
-    /// Index of the node for larger numbers; the one for smaller stands right behind this one.
-    larger: u32,
+    /// The branch for smaller numbers and the one for larger: an index, since a processor cannot guess
+    /// which way a page goes, and would lose more time on a wrong guess than on looking.
+    branches: [u32; 2],
 }
 
-/// Marks a leaf in place of a number.
-const LEAF: u32 = u32::MAX;
+impl Node {
+    fn leaf(at: usize, value: i32) -> Self {
+        Self { number: 0, most: value, branches: [at as u32; 2] }
+    }
+
+    fn is_leaf(&self) -> bool {
+        self.branches[0] == self.branches[1]
+    }
+}
+
+/// Trees that are walked side by side: no step of one waits for a step of another.
+const STAND: usize = 8;
 
 /// Trees in use.
 #[derive(Debug, Clone, Default)]
 pub struct Forest {
     nodes: Vec<Node>,
-    trees: Vec<Tree>,
+    roots: Vec<u32>,
+    stands: Vec<Stand>,
 }
 
-/// A tree, and what the ones behind it can still add.
-#[derive(Debug, Clone, Copy)]
-struct Tree {
-    root: u32,
+/// Some trees, how far their leaves may stand from their roots, and what the trees behind them can
+/// still add.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stand {
+    roots: [u32; STAND],
+    trees: usize,
+    depth: usize,
     least_after: i32,
     most_after: i32,
 }
@@ -170,7 +75,7 @@ impl Forest {
         for Located { row, place } in table::<TreeRow>(layers, path, faults) {
             let root = forest.nodes.len();
             match forest.grow(&row.nodes) {
-                Ok(()) => forest.plant(root),
+                Ok(()) => forest.roots.push(root as u32),
                 Err(message) => {
                     forest.nodes.truncate(root);
                     faults.push(Finding::error("bad-row", message).at(place));
@@ -181,22 +86,25 @@ impl Forest {
         forest
     }
 
-    fn plant(&mut self, root: usize) {
-        self.trees.push(Tree { root: root as u32, least_after: 0, most_after: 0 });
-    }
-
-    /// Counts for every tree what those behind it can add.
+    /// Puts the trees into stands, and counts for each what those behind it can add.
     fn settle(&mut self) {
         let (mut least, mut most) = (0_i32, 0_i32);
         let mut end = self.nodes.len();
-        for tree in self.trees.iter_mut().rev() {
-            (tree.least_after, tree.most_after) = (least, most);
-            let nodes = self.nodes.get(tree.root as usize..end).unwrap_or(&[]);
-            let leaves = || nodes.iter().filter(|node| node.number == LEAF).map(|node| node.most);
-            least = least.saturating_add(leaves().min().unwrap_or(0));
-            most = most.saturating_add(leaves().max().unwrap_or(0));
-            end = tree.root as usize;
+        for trees in self.roots.chunks(STAND).rev() {
+            let mut stand = Stand { trees: trees.len(), ..Stand::default() };
+            (stand.least_after, stand.most_after) = (least, most);
+            stand.roots.iter_mut().zip(trees).for_each(|(to, root)| *to = *root);
+            for root in trees.iter().rev() {
+                let nodes = self.nodes.get(*root as usize..end).unwrap_or(&[]);
+                let leaves = || nodes.iter().filter(|node| node.is_leaf()).map(|node| node.most);
+                least = least.saturating_add(leaves().min().unwrap_or(0));
+                most = most.saturating_add(leaves().max().unwrap_or(0));
+                stand.depth = stand.depth.max(depth(nodes, *root));
+                end = *root as usize;
+            }
+            self.stands.push(stand);
         }
+        self.stands.reverse();
     }
 
     fn grow(&mut self, written: &str) -> Result<(), String> {
@@ -212,19 +120,20 @@ impl Forest {
                 let number = NUMBERS.iter().position(|known| *known == name);
                 let number = number.ok_or(format!("there is no number “{name}”"))?;
                 let most = most.parse().map_err(|_| format!("“{most}” is no whole number"))?;
-                self.nodes.push(Node { number: number as u32, most, larger: 0 });
+                let branches = [index as u32 + 1, 0];
+                self.nodes.push(Node { number: number as u32, most, branches });
                 open.push(index);
             } else {
                 let leaf = word.parse().map_err(|_| format!("“{word}” is no split and no leaf"))?;
-                self.nodes.push(Node { number: LEAF, most: leaf, larger: 0 });
+                self.nodes.push(Node::leaf(index, leaf));
                 // The branch that ends here is the second one of all splits that have a first.
                 loop {
                     let Some(split) = open.last().and_then(|i| self.nodes.get_mut(*i)) else {
                         whole = true;
                         break;
                     };
-                    if split.larger == 0 {
-                        split.larger = index as u32 + 1;
+                    if split.branches[1] == 0 {
+                        split.branches[1] = index as u32 + 1;
                         break;
                     }
                     open.pop();
@@ -240,42 +149,57 @@ impl Forest {
 
     /// The sum of the leaves a row of numbers falls into, in thousandths of log-odds.
     pub fn score(&self, row: &[i32]) -> i32 {
-        let leaves = self.trees.iter().map(|tree| self.leaf(tree.root, row));
-        leaves.fold(0, i32::saturating_add)
+        self.stands.iter().map(|stand| self.sum(stand, row)).fold(0, i32::saturating_add)
     }
 
     /// Whether the score of a row is above a limit; ends as soon as no tree can change that.
     pub fn is_above(&self, row: &[i32], limit: i32) -> bool {
         let mut score = 0_i32;
-        for tree in &self.trees {
-            score = score.saturating_add(self.leaf(tree.root, row));
-            if score.saturating_add(tree.least_after) > limit {
+        for stand in &self.stands {
+            score = score.saturating_add(self.sum(stand, row));
+            if score.saturating_add(stand.least_after) > limit {
                 return true;
             }
-            if score.saturating_add(tree.most_after) <= limit {
+            if score.saturating_add(stand.most_after) <= limit {
                 return false;
             }
         }
         score > limit
     }
 
-    fn leaf(&self, root: u32, row: &[i32]) -> i32 {
-        let mut at = root as usize;
-        // Every step goes forward, so the walk ends.
-        while let Some(node) = self.nodes.get(at) {
-            if node.number == LEAF {
-                return node.most;
+    fn sum(&self, stand: &Stand, row: &[i32]) -> i32 {
+        let mut at = stand.roots;
+        for _ in 0..stand.depth {
+            for at in &mut at {
+                let Some(node) = self.nodes.get(*at as usize) else { continue };
+                let is_larger =
+                    row.get(node.number as usize).is_none_or(|value| *value > node.most);
+                *at = node.branches.get(usize::from(is_larger)).copied().unwrap_or_default();
             }
-            let small = row.get(node.number as usize).is_some_and(|value| *value <= node.most);
-            at = if small { at + 1 } else { (node.larger as usize).max(at + 1) };
         }
-        0
+        let leaves = at.iter().take(stand.trees).filter_map(|at| self.nodes.get(*at as usize));
+        leaves.map(|leaf| leaf.most).fold(0, i32::saturating_add)
     }
 
     /// Whether there is a tree at all.
     pub fn is_empty(&self) -> bool {
-        self.trees.is_empty()
+        self.roots.is_empty()
     }
+}
+
+/// The most steps from a root to a leaf; every branch stands behind its split.
+fn depth(nodes: &[Node], root: u32) -> usize {
+    let mut below = vec![0_usize; nodes.len()];
+    for (index, node) in nodes.iter().enumerate().rev().filter(|(_, node)| !node.is_leaf()) {
+        let of = |branch: u32| {
+            below.get(branch.saturating_sub(root) as usize).copied().unwrap_or_default()
+        };
+        let deepest = node.branches.map(of).into_iter().max().unwrap_or_default();
+        if let Some(slot) = below.get_mut(index) {
+            *slot = deepest + 1;
+        }
+    }
+    below.first().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -285,10 +209,11 @@ mod tests {
     #[test]
     fn trees_are_read_and_added_up() {
         let mut forest = Forest::default();
-        for tree in ["extent<=10 -5 words<=3 1 extent<=99 7 9", "100"] {
+        let first = ["extent<=10 -5 words<=3 1 extent<=99 7 9"];
+        for tree in first.into_iter().chain(["0"; STAND - 1]).chain(["100"]) {
             let root = forest.nodes.len();
             forest.grow(tree).unwrap_or_default();
-            forest.plant(root);
+            forest.roots.push(root as u32);
         }
         forest.settle();
         let score = |extent, words| {

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use tantivy::columnar::Column;
@@ -105,6 +104,20 @@ impl Head {
     fn member(&self, segments: &[Columns]) -> Option<Member> {
         Some(segments.get(self.at)?.member(self.doc, self.rank))
     }
+
+    /// Counts the results of another one's as well; the better of both stays.
+    fn join(&mut self, other: Self, segments: &[Columns]) {
+        // Days are read only where they decide.
+        let before = match other.rank.total_cmp(&self.rank) {
+            Ordering::Equal => match (other.member(segments), self.member(segments)) {
+                (Some(new), Some(old)) => new.before(&old).is_lt(),
+                _ => false,
+            },
+            order => order.is_gt(),
+        };
+        let count = self.count + other.count;
+        *self = Self { count, ..if before { other } else { *self } };
+    }
 }
 
 /// Gathers matches by incident; the best groups first, each with its best results.
@@ -131,8 +144,14 @@ pub(super) fn gather(
         shown.push(Members { count: *count, best: Vec::new() });
     }
     for (columns, matches) in segments.iter().zip(matches) {
+        let mut last: Option<(u64, Option<usize>)> = None;
         columns.each(matches, |group, doc, rank| {
-            if let Some(members) = places.get(&group).and_then(|at| shown.get_mut(*at)) {
+            let place = match last {
+                Some((known, place)) if known == group => place,
+                _ => places.get(&group).copied(),
+            };
+            last = Some((group, place));
+            if let Some(members) = place.and_then(|at| shown.get_mut(at)) {
                 push(&mut members.best, columns.member(doc, rank), part.most);
             }
         });
@@ -147,27 +166,24 @@ fn heads(segments: &[Columns], matches: &[Matches]) -> ByNumber<Head> {
     let mut heads: ByNumber<Head> = ByNumber::default();
     heads.reserve(found / DOCS_OF_GROUP);
     for (at, (columns, matches)) in segments.iter().zip(matches).enumerate() {
+        // What is told of one incident mostly stands together: each such run is looked up once.
+        let mut run: Option<(u64, Head)> = None;
+        let mut end = |run: &mut Option<(u64, Head)>| {
+            if let Some((group, head)) = run.take() {
+                heads.entry(group).and_modify(|known| known.join(head, segments)).or_insert(head);
+            }
+        };
         columns.each(matches, |group, doc, rank| {
             let head = Head { count: 1, rank, at, doc };
-            match heads.entry(group) {
-                Entry::Vacant(place) => {
-                    place.insert(head);
-                }
-                Entry::Occupied(mut place) => {
-                    let known = place.get_mut();
-                    let count = known.count + 1;
-                    // Days are read only where they decide.
-                    let before = match rank.total_cmp(&known.rank) {
-                        Ordering::Equal => match (head.member(segments), known.member(segments)) {
-                            (Some(new), Some(old)) => new.before(&old).is_lt(),
-                            _ => false,
-                        },
-                        order => order.is_gt(),
-                    };
-                    *known = Head { count, ..if before { head } else { *known } };
+            match &mut run {
+                Some((known, first)) if *known == group => first.join(head, segments),
+                _ => {
+                    end(&mut run);
+                    run = Some((group, head));
                 }
             }
         });
+        end(&mut run);
     }
     heads
 }

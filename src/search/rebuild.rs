@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use tantivy::indexer::NoMergePolicy;
+use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{Index, IndexWriter, Term};
 
 use super::card::{digest, document};
@@ -19,6 +19,8 @@ use crate::model::query::{Catalogue, SearchDoc};
 const WRITER_BYTES: usize = 96 * 1024 * 1024;
 /// Documents above which two threads write.
 const MANY: usize = 20_000;
+/// Most documents of one incident that are handed over at once.
+const TOGETHER_MAX: usize = 256;
 /// Most parts an index with changes may have, before it is made anew.
 const SEGMENTS_MAX: usize = 12;
 
@@ -72,8 +74,10 @@ fn whole(folder: &Path, docs: &[SearchDoc]) -> Result<Rebuilt, SearchError> {
     index.tokenizers().register(ANALYZER, analyzer());
     let threads = if docs.len() > MANY { 2 } else { 1 };
     let mut writer: IndexWriter = index.writer_with_num_threads(threads, threads * WRITER_BYTES)?;
-    for doc in docs {
-        writer.add_document(document(&fields, doc))?;
+    // What is told of one incident stays together, whichever thread writes it: it is found together.
+    let groups = docs.chunk_by(|one, next| one.group == next.group);
+    for some in groups.flat_map(|group| group.chunks(TOGETHER_MAX)) {
+        writer.run(some.iter().map(|doc| UserOperation::Add(document(&fields, doc))))?;
     }
     writer.commit()?;
     writer.wait_merging_threads()?;
