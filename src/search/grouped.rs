@@ -1,16 +1,16 @@
 //! Results gathered by incident: how many there are of each, and the best of those that are shown.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use tantivy::columnar::Column;
-use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal};
+use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal};
 
 use super::matches::Matches;
 use crate::model::query::{DocKind, Sort};
 
-/// Matches for which room for one group is made beforehand.
+/// Matches for which room for one run is made beforehand.
 const DOCS_OF_GROUP: usize = 4;
 /// Weights of the kinds, by number.
 const WEIGHTS: usize = DocKind::ALL.len();
@@ -36,6 +36,7 @@ impl Hasher for AsItIs {
 }
 
 type ByNumber<T> = HashMap<u64, T, BuildHasherDefault<AsItIs>>;
+type Numbers = HashSet<u64, BuildHasherDefault<AsItIs>>;
 
 /// One result inside its group; better ones come first.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,33 +91,30 @@ pub(super) struct Part {
     pub most: usize,
 }
 
-/// What is known of a group while results are counted: how many there are, and its first one.
+/// The best of some results of one incident that stand one behind the other.
 #[derive(Debug, Clone, Copy)]
-struct Head {
-    count: usize,
+struct Run {
+    group: u64,
     rank: f64,
     /// Index of its segment among those searched, and its document there.
-    at: usize,
+    at: u32,
     doc: DocId,
 }
 
-impl Head {
+impl Run {
     fn member(&self, segments: &[Columns]) -> Option<Member> {
-        Some(segments.get(self.at)?.member(self.doc, self.rank))
+        Some(segments.get(self.at as usize)?.member(self.doc, self.rank))
     }
 
-    /// Counts the results of another one's as well; the better of both stays.
-    fn join(&mut self, other: Self, segments: &[Columns]) {
+    fn is_behind(&self, other: &Self, segments: &[Columns]) -> bool {
         // Days are read only where they decide.
-        let before = match other.rank.total_cmp(&self.rank) {
+        match other.rank.total_cmp(&self.rank) {
             Ordering::Equal => match (other.member(segments), self.member(segments)) {
                 (Some(new), Some(old)) => new.before(&old).is_lt(),
                 _ => false,
             },
             order => order.is_gt(),
-        };
-        let count = self.count + other.count;
-        *self = Self { count, ..if before { other } else { *self } };
+        }
     }
 }
 
@@ -132,16 +130,16 @@ pub(super) fn gather(
 ) -> tantivy::Result<Page> {
     let segments: Vec<Columns> =
         matches.iter().map(|m| Columns::of(searcher, m.segment, sort)).collect::<Result<_, _>>()?;
-    let heads = heads(&segments, matches);
-    let (offset, groups) = (part.offset.min(heads.len()), heads.len());
-    let first = best(heads, &segments, (offset + part.limit).min(groups));
+    let (runs, groups) = runs(&segments, matches);
+    let offset = part.offset.min(groups);
+    let first = best(runs, &segments, (offset + part.limit).min(groups));
     let page = first.get(offset..).unwrap_or(&[]);
 
     let mut places: ByNumber<usize> = ByNumber::default();
     let mut shown: Vec<Members> = Vec::with_capacity(page.len());
-    for (group, count) in page {
+    for group in page {
         places.insert(*group, shown.len());
-        shown.push(Members { count: *count, best: Vec::new() });
+        shown.push(Members { count: 0, best: Vec::new() });
     }
     for (columns, matches) in segments.iter().zip(matches) {
         let mut last: Option<(u64, Option<usize>)> = None;
@@ -152,6 +150,7 @@ pub(super) fn gather(
             };
             last = Some((group, place));
             if let Some(members) = place.and_then(|at| shown.get_mut(at)) {
+                members.count += 1;
                 push(&mut members.best, columns.member(doc, rank), part.most);
             }
         });
@@ -160,50 +159,54 @@ pub(super) fn gather(
     Ok(Page { count, groups, shown })
 }
 
-/// All groups with their first results.
-fn heads(segments: &[Columns], matches: &[Matches]) -> ByNumber<Head> {
+/// The runs of results, and the number of groups. What is told of one incident mostly stands
+/// together, so that there are hardly more runs than groups.
+fn runs(segments: &[Columns], matches: &[Matches]) -> (Vec<Run>, usize) {
     let found: usize = matches.iter().map(|matches| matches.docs.len()).sum();
-    let mut heads: ByNumber<Head> = ByNumber::default();
-    heads.reserve(found / DOCS_OF_GROUP);
+    let mut runs: Vec<Run> = Vec::with_capacity(found / DOCS_OF_GROUP);
     for (at, (columns, matches)) in segments.iter().zip(matches).enumerate() {
-        // What is told of one incident mostly stands together: each such run is looked up once.
-        let mut run: Option<(u64, Head)> = None;
-        let mut end = |run: &mut Option<(u64, Head)>| {
-            if let Some((group, head)) = run.take() {
-                heads.entry(group).and_modify(|known| known.join(head, segments)).or_insert(head);
-            }
-        };
+        let begin = runs.len();
         columns.each(matches, |group, doc, rank| {
-            let head = Head { count: 1, rank, at, doc };
-            match &mut run {
-                Some((known, first)) if *known == group => first.join(head, segments),
-                _ => {
-                    end(&mut run);
-                    run = Some((group, head));
+            let run = Run { group, rank, at: at as u32, doc };
+            match runs.get_mut(begin..).and_then(<[Run]>::last_mut) {
+                Some(last) if last.group == group => {
+                    if last.is_behind(&run, segments) {
+                        *last = run;
+                    }
                 }
+                _ => runs.push(run),
             }
         });
-        end(&mut run);
     }
-    heads
+    let mut groups = Numbers::default();
+    groups.reserve(runs.len());
+    groups.extend(runs.iter().map(|run| run.group));
+    (runs, groups.len())
 }
 
-/// The first groups, best first, with the number of their results.
-fn best(heads: ByNumber<Head>, segments: &[Columns], most: usize) -> Vec<(u64, usize)> {
-    let mut heads: Vec<(u64, Head)> = heads.into_iter().collect();
-    let by_rank = |a: &(u64, Head), b: &(u64, Head)| b.1.rank.total_cmp(&a.1.rank);
-    if most < heads.len() {
-        let (_, last, _) = heads.select_nth_unstable_by(most, by_rank);
+/// The first groups, best first.
+fn best(mut runs: Vec<Run>, segments: &[Columns], most: usize) -> Vec<u64> {
+    let by_rank = |a: &Run, b: &Run| b.rank.total_cmp(&a.rank);
+    let mut looked = most * 2;
+    loop {
         // What is equal to the last one may come before it by its day.
-        let least = last.1.rank;
-        heads.retain(|(_, head)| head.rank >= least);
+        let least = match looked < runs.len() {
+            true => runs.select_nth_unstable_by(looked, by_rank).1.rank,
+            false => f64::NEG_INFINITY,
+        };
+        let likely = runs.iter().filter(|run| run.rank >= least);
+        let mut members: Vec<(Member, u64)> =
+            likely.filter_map(|run| Some((run.member(segments)?, run.group))).collect();
+        members.sort_by(|a, b| a.0.before(&b.0));
+        let mut seen = Numbers::default();
+        let mut groups: Vec<u64> = members.into_iter().map(|(_, group)| group).collect();
+        groups.retain(|group| seen.insert(*group));
+        if groups.len() >= most || looked >= runs.len() {
+            groups.truncate(most);
+            return groups;
+        }
+        looked *= 4;
     }
-    let members =
-        heads.iter().filter_map(|(group, head)| Some((head.member(segments)?, *group, head.count)));
-    let mut members: Vec<(Member, u64, usize)> = members.collect();
-    members.sort_by(|a, b| a.0.before(&b.0));
-    members.truncate(most);
-    members.into_iter().map(|(_, group, count)| (group, count)).collect()
 }
 
 /// Puts a member into its place among the best.
@@ -251,25 +254,24 @@ impl Columns {
         let (mut groups, mut kinds) = (Vec::new(), Vec::new());
         for (docs, scores) in matches.blocks() {
             read(&self.group, docs, &mut groups);
+            let rows = docs.iter().zip(groups.iter().map(|group| group.unwrap_or(0)));
             if self.sort == Sort::Best {
                 read(&self.kind, docs, &mut kinds);
+                for ((doc, group), (score, kind)) in rows.zip(scores.iter().zip(&kinds)) {
+                    let kind = kind.and_then(|kind| usize::try_from(kind).ok());
+                    let weight = kind.and_then(|kind| self.weights.get(kind)).copied();
+                    found(group, *doc, f64::from(*score * weight.unwrap_or(1.0)));
+                }
             } else {
-                kinds.resize(docs.len(), None);
-            }
-            let rows = docs.iter().zip(scores).zip(groups.iter().zip(&kinds));
-            for ((doc, score), (group, kind)) in rows {
-                found(group.unwrap_or(0), *doc, self.rank(*doc, *score, kind.unwrap_or(0)));
+                rows.for_each(|(doc, group)| found(group, *doc, self.day(*doc)));
             }
         }
     }
 
-    fn rank(&self, doc: DocId, score: Score, kind: u64) -> f64 {
+    /// The day by which a result is ordered.
+    fn day(&self, doc: DocId) -> f64 {
         match self.sort {
-            Sort::Best => {
-                let weight = usize::try_from(kind).ok().and_then(|kind| self.weights.get(kind));
-                f64::from(score * weight.copied().unwrap_or(1.0))
-            }
-            Sort::Newest => self.newest(doc) as f64,
+            Sort::Best | Sort::Newest => self.newest(doc) as f64,
             Sort::Oldest => match self.first.first(doc) {
                 None => f64::MIN,
                 Some(i64::MIN) => -(self.newest(doc) as f64),

@@ -25,12 +25,14 @@ if [ ! -x "$venv/bin/python" ]; then
 fi
 
 python3 "$kit/kit_warc.py" pack "$split" "$work/kit.warc.gz" 2>"$work/count"
+# The other tools are given their pages unpacked.
+gunzip "$work/kit.warc.gz"
 pages=$(grep -oE '^[0-9]+' "$work/count")
 printf 'tool\tpages\tseconds\tpages/s\tMB\tfailed\n'
 "${core[@]}" python3 - "$casebook" "$work" "$pages" <<'PY'
 import resource, subprocess, sys, time
 casebook, work, pages = sys.argv[1], sys.argv[2], int(sys.argv[3])
-command = [casebook, "--jobs", "1", "annotate", work + "/kit.warc.gz", "--format", "article"]
+command = [casebook, "--jobs", "1", "annotate", work + "/kit.warc", "--format", "article"]
 # Seconds of CPU: others may use the machine as well.
 def spent():
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
