@@ -136,16 +136,17 @@ impl<'a, B: Builder> Feeder<'a, B> {
         if self.is_shape(tag, name) {
             return tag.end;
         }
+        let is_void = matches!(name, "img" | "source" | "wbr" | "link") && !written.says;
         let is_hidden = match name {
-            "img" | "source" | "wbr" | "link" => !written.says,
             "script" => !written.attributes.iter().any(|(name, value)| is_data(name, value)),
             "style" | "noscript" => true,
-            _ => false,
+            _ => is_void,
         };
         if is_hidden && !tag.is_end && !self.builder.is_foreign() {
-            let is_empty = !matches!(name, "script" | "style" | "noscript");
-            let end = || end_of_tag(self.html, end_of_raw(self.html, tag.end, name));
-            return if is_empty { tag.end } else { end() };
+            return match is_void {
+                true => tag.end,
+                false => end_of_tag(self.html, end_of_raw(self.html, tag.end, name)),
+            };
         }
         // Outside drawings an element ends where its end tag says, whatever its start tag says.
         let is_empty = tag.is_closed && self.builder.is_foreign();
