@@ -223,7 +223,8 @@ fn an_editor_settles_which_of_two_accounts_holds() {
     let read = pair(&export(&desk));
     let id = text(&read["id"]);
     assert_eq!((&read["state"], &read["by"]), (&"explained_by_time".into(), &"machine".into()));
-    judge(&desk, &["settle", id, "--state", "resolved", "--holds", "b"]);
+    let told = judge(&desk, &["settle", id, "--state", "resolved", "--holds", "b"]);
+    assert!(told.contains("state: explained_by_time → resolved") && told.contains("holds: b"));
     let settled = pair(&export(&desk));
     assert_eq!((&settled["state"], &settled["holds"]), (&"resolved".into(), &"b".into()));
     assert_eq!((&settled["reason"], &settled["by"]), (&"judged".into(), &"editor".into()));

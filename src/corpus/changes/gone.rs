@@ -55,7 +55,7 @@ pub(super) fn parts(
     }
     for pair in &incident.contradictions {
         let id = from.contradiction_id(pair);
-        if !later.contradictions.contains(&id) {
+        if !later.contradictions.contains_key(&id) {
             let id = id.to_string();
             found.push(made(SubjectKind::Contradiction, id, pair.topic.clone()));
         }

@@ -21,6 +21,7 @@ use crate::model::incident::{Entry, Incident, IncidentRef};
 use crate::model::kb::KnowledgeBase;
 use crate::model::question::{Question, QuestionId};
 use crate::model::source::ArticleId;
+use crate::model::standing::Standing;
 use crate::model::subject::{ContradictionId, EntryId, SubjectKind};
 use crate::model::text::Evidence;
 
@@ -64,7 +65,7 @@ fn key(change: &Change) -> (NaiveDate, News, &str, SubjectKind, &str) {
 struct State<'a> {
     kb: &'a KnowledgeBase,
     claims: BTreeSet<ClaimId>,
-    contradictions: BTreeSet<ContradictionId>,
+    contradictions: BTreeMap<ContradictionId, &'a Standing>,
     /// Of each article its incident, by index.
     homes: BTreeMap<ArticleId, usize>,
     by_ref: BTreeMap<&'a IncidentRef, usize>,
@@ -79,7 +80,7 @@ impl<'a> State<'a> {
         let mut state = Self {
             kb,
             claims: BTreeSet::new(),
-            contradictions: BTreeSet::new(),
+            contradictions: BTreeMap::new(),
             homes: BTreeMap::new(),
             by_ref: BTreeMap::new(),
             entries: BTreeMap::new(),
@@ -91,7 +92,8 @@ impl<'a> State<'a> {
             state.by_ref.insert(&incident.id, at);
             state.claims.extend(incident.claims.iter().map(|(_, id)| *id));
             let pairs = incident.contradictions.iter();
-            state.contradictions.extend(pairs.map(|pair| kb.contradiction_id(pair)));
+            let standings = pairs.map(|pair| (kb.contradiction_id(pair), &pair.standing));
+            state.contradictions.extend(standings);
             state.homes.extend(article_ids(kb, incident).map(|id| (id, at)));
             for (id, entry) in kb.entry_ids(incident).into_iter().zip(&incident.timeline) {
                 state.entries.insert(id, (incident, entry));

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Scope, article_ids, day_of, differs, moved};
 use crate::model::change::{Change, Difference, News};
+use crate::model::history::Hand;
 use crate::model::reading::Reading;
 use crate::model::source::ArticleId;
+use crate::model::standing::{Account, Standing};
 use crate::model::subject::SubjectKind;
 use crate::model::text::Evidence;
 
@@ -101,17 +103,43 @@ pub(super) fn entries(scope: &Scope<'_>, found: &mut Vec<Change>) {
     }
 }
 
-/// Accounts that differ and did not before.
+/// Accounts that differ and did not before, and those that stand otherwise to each other now.
 pub(super) fn contradictions(scope: &Scope<'_>, found: &mut Vec<Change>) {
     for pair in &scope.incident.contradictions {
         let id = scope.to.contradiction_id(pair);
-        if scope.earlier.contradictions.contains(&id) {
-            continue;
-        }
+        let (old, now) = (scope.earlier.contradictions.get(&id), &pair.standing);
         // Two accounts differ from the day the second of them could be read.
-        let day = [pair.a, pair.b].iter().filter_map(|side| day_of(scope.to, *side)).max();
-        let day = day.unwrap_or(scope.to.today);
-        let made = scope.change(SubjectKind::Contradiction, News::New, day, id.to_string());
-        found.push(Change { title: pair.topic.clone(), evidence: Some(pair.a), ..made });
+        let began = [pair.a, pair.b].iter().filter_map(|side| day_of(scope.to, *side)).max();
+        let began = began.unwrap_or(scope.to.today);
+        let made = |news, day| Change {
+            title: pair.topic.clone(),
+            evidence: Some(pair.a),
+            ..scope.change(SubjectKind::Contradiction, news, day, id.to_string())
+        };
+        if old.is_none() {
+            found.push(made(News::New, began));
+        }
+        let settled = now.because.and_then(|words| day_of(scope.to, words));
+        let moved = match old {
+            Some(_) if now.hand == Hand::Editor => Some(scope.to.today),
+            Some(_) => Some(settled.unwrap_or_else(|| scope.last_arrival())),
+            // What was settled from its first day never stood otherwise.
+            None => settled.filter(|day| *day > began),
+        };
+        let open = Standing::default();
+        let before: &Standing = old.copied().unwrap_or(&open);
+        let holds = |standing: &Standing| standing.holds.map_or("", Account::word).to_string();
+        let differences: Vec<Difference> = [
+            differs("state", before.outcome.word().into(), now.outcome.word().into()),
+            differs("holds", holds(before), holds(now)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if let Some(day) = moved.filter(|_| !differences.is_empty()) {
+            let evidence = now.because.or(Some(pair.a));
+            let by = now.hand;
+            found.push(Change { differences, evidence, by, ..made(News::Updated, day) });
+        }
     }
 }
