@@ -130,7 +130,7 @@ fn tag_at<'h>(
         match bytes.get(at) {
             None => break,
             Some(b'>') => {
-                let is_closed = bytes.get(at - 1) == Some(&b'/');
+                let is_closed = at > last_end && bytes.get(at - 1) == Some(&b'/');
                 return Some(Tag { name, is_end, is_closed, is_whole: true, end: at + 1 });
             }
             Some(_) => {}

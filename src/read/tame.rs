@@ -165,15 +165,24 @@ impl<'a, B: Builder> Feeder<'a, B> {
             written.attributes.clear();
         }
         let (attributes, closed) = (&*written.attributes, tag.is_closed);
-        let (piece, end): (fn(&'a str) -> Piece<'a>, usize) =
+        let piece: fn(&'a str) -> Piece<'a> =
             match self.builder.take(Piece::Start { name, attributes, closed }) {
                 Behind::Markup => return tag.end,
-                Behind::Text => (Piece::Text, end_of_raw(self.html, tag.end, name)),
-                Behind::Raw => (Piece::Raw, end_of_raw(self.html, tag.end, name)),
-                Behind::Plain => (Piece::Raw, self.html.len()),
+                Behind::Text => Piece::Text,
+                Behind::Raw => Piece::Raw,
+                Behind::Plain => {
+                    self.give(Piece::Raw, tag.end, self.html.len());
+                    return self.html.len();
+                }
             };
+        let end = end_of_raw(self.html, tag.end, name);
         self.give(piece, tag.end, end);
-        end
+        // No limit keeps a builder waiting for the end of a text.
+        if end < self.html.len() {
+            self.builder.take(Piece::End(name));
+            self.limits.leave(name);
+        }
+        end_of_tag(self.html, end)
     }
 
     /// Whether a tag is part of a drawing that holds nothing but shapes so far.
@@ -232,6 +241,7 @@ mod tests {
                 }
             }
             match piece {
+                Piece::Start { .. } if self.is_foreign() => Behind::Markup,
                 Piece::Start { name: "title" | "textarea", .. } => Behind::Text,
                 Piece::Start { name: "script" | "style" | "iframe", .. } => Behind::Raw,
                 Piece::Start { name: "plaintext", .. } => Behind::Plain,

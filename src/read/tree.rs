@@ -26,14 +26,16 @@ use super::tame::{self, Behind, Builder, Piece};
 /// Builds the tree of a page; the second value says whether markup without end was cut.
 pub(super) fn of(html: &str) -> (Html, bool) {
     let html = html.strip_prefix('\u{feff}').unwrap_or(html);
-    // Line ends count as one character, and NUL as none.
+    // Line ends count as one character, and NUL as none, even inside a tag: it comes of a charset that
+    // was told wrongly.
     let html = if html.contains(['\r', '\0']) {
         Cow::Owned(html.replace("\r\n", "\n").replace('\r', "\n").replace('\0', ""))
     } else {
         Cow::Borrowed(html)
     };
     let sink = HtmlTreeSink::new(Html::new_document());
-    let mut planter = Planter { builder: TreeBuilder::new(sink, TreeBuilderOpts::default()) };
+    let builder = TreeBuilder::new(sink, TreeBuilderOpts::default());
+    let mut planter = Planter { builder, is_typed: false };
     let cut = tame::feed(&html, &mut planter);
     planter.process(Token::EOFToken);
     planter.builder.end();
@@ -42,6 +44,8 @@ pub(super) fn of(html: &str) -> (Html, bool) {
 
 struct Planter {
     builder: TreeBuilder<NodeId, HtmlTreeSink>,
+    /// Whether a document type was read: no other counts.
+    is_typed: bool,
 }
 
 impl Planter {
@@ -76,7 +80,11 @@ impl Builder for Planter {
                 tag(TagKind::StartTag, name, closed, kept(attributes))
             }
             Piece::End(name) => tag(TagKind::EndTag, name, false, Vec::new()),
-            Piece::Doctype(written) => Token::DoctypeToken(doctype(written)),
+            Piece::Doctype(_) if self.is_typed => return Behind::Markup,
+            Piece::Doctype(written) => {
+                self.is_typed = true;
+                Token::DoctypeToken(doctype(written))
+            }
         };
         self.process(token)
     }
@@ -107,7 +115,7 @@ fn kept(written: &[(&str, &str)]) -> Vec<Attribute> {
     kept
 }
 
-/// What a document type says; there is one to a page, so html5ever reads it.
+/// What a document type says; one of a page is read, so html5ever reads it.
 fn doctype(written: &str) -> Doctype {
     let tokenizer = Tokenizer::new(Caught::default(), TokenizerOpts::default());
     let queue = BufferQueue::default();
@@ -184,6 +192,9 @@ mod tests {
         "<iframe>",
         "</iframe>",
         "<svg>",
+        "<svg id=a/>",
+        "<title/>",
+        "<textarea/>",
         "</svg>",
         "<path d=1 />",
         "<foreignObject>",
@@ -239,6 +250,22 @@ mod tests {
             let ours = html::of_tree(&of(&written).0, &markup);
             let theirs = html::of_tree(&Html::parse_document(&written), &markup);
             prop_assert_eq!(format!("{ours:#?}"), format!("{theirs:#?}"));
+        }
+    }
+
+    #[test]
+    fn markup_without_end_is_read_and_stays_shallow() {
+        let deep = "<div>".repeat(398) + "<svg><foreignObject><div>";
+        let raw = ["title", "textarea", "iframe", "style", "script", "xmp", "noembed"];
+        let closed = raw.map(|name| format!("{deep}<{name}/>x</{name}><p>after"));
+        let units =
+            ["<span><div></span>", "<div><object></div>", "<b><div></b>", "<svg><desc><i/>"];
+        let endless = units.map(|unit| unit.repeat(20_000) + &"<html><body>".repeat(20_000));
+        for written in closed.iter().chain(&endless) {
+            let (tree, cut) = of(&(written.clone() + "<p>after"));
+            let depth = tree.tree.nodes().map(|node| node.ancestors().count()).max();
+            assert!(cut && depth < Some(1000), "{depth:?} {}", &written[written.len() - 40..]);
+            assert!(tree.root_element().text().collect::<String>().contains("after"));
         }
     }
 }

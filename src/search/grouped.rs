@@ -11,7 +11,7 @@ use super::matches::Matches;
 use crate::model::query::{DocKind, Sort};
 
 /// Matches for which room for one run is made beforehand.
-const DOCS_OF_GROUP: usize = 4;
+const DOCS_OF_RUN: usize = 4;
 /// Weights of the kinds, by number.
 const WEIGHTS: usize = DocKind::ALL.len();
 
@@ -163,7 +163,7 @@ pub(super) fn gather(
 /// together, so that there are hardly more runs than groups.
 fn runs(segments: &[Columns], matches: &[Matches]) -> (Vec<Run>, usize) {
     let found: usize = matches.iter().map(|matches| matches.docs.len()).sum();
-    let mut runs: Vec<Run> = Vec::with_capacity(found / DOCS_OF_GROUP);
+    let mut runs: Vec<Run> = Vec::with_capacity(found / DOCS_OF_RUN);
     for (at, (columns, matches)) in segments.iter().zip(matches).enumerate() {
         let begin = runs.len();
         columns.each(matches, |group, doc, rank| {

@@ -17,11 +17,10 @@ use chrono::NaiveDate;
 use crate::model::change::{Change, Difference, News};
 use crate::model::claim::ClaimId;
 use crate::model::history::Hand;
-use crate::model::incident::{Entry, Incident, IncidentRef};
+use crate::model::incident::{Contradiction, Entry, Incident, IncidentRef};
 use crate::model::kb::KnowledgeBase;
 use crate::model::question::{Question, QuestionId};
 use crate::model::source::ArticleId;
-use crate::model::standing::Standing;
 use crate::model::subject::{ContradictionId, EntryId, SubjectKind};
 use crate::model::text::Evidence;
 
@@ -65,7 +64,7 @@ fn key(change: &Change) -> (NaiveDate, News, &str, SubjectKind, &str) {
 struct State<'a> {
     kb: &'a KnowledgeBase,
     claims: BTreeSet<ClaimId>,
-    contradictions: BTreeMap<ContradictionId, &'a Standing>,
+    contradictions: BTreeMap<ContradictionId, &'a Contradiction>,
     /// Of each article its incident, by index.
     homes: BTreeMap<ArticleId, usize>,
     by_ref: BTreeMap<&'a IncidentRef, usize>,
@@ -92,8 +91,7 @@ impl<'a> State<'a> {
             state.by_ref.insert(&incident.id, at);
             state.claims.extend(incident.claims.iter().map(|(_, id)| *id));
             let pairs = incident.contradictions.iter();
-            let standings = pairs.map(|pair| (kb.contradiction_id(pair), &pair.standing));
-            state.contradictions.extend(standings);
+            state.contradictions.extend(pairs.map(|pair| (kb.contradiction_id(pair), pair)));
             state.homes.extend(article_ids(kb, incident).map(|id| (id, at)));
             for (id, entry) in kb.entry_ids(incident).into_iter().zip(&incident.timeline) {
                 state.entries.insert(id, (incident, entry));

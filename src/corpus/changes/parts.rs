@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Scope, article_ids, day_of, differs, moved};
 use crate::model::change::{Change, Difference, News};
 use crate::model::history::Hand;
+use crate::model::incident::Contradiction;
 use crate::model::reading::Reading;
 use crate::model::source::ArticleId;
-use crate::model::standing::{Account, Standing};
+use crate::model::standing::{Account, Outcome};
 use crate::model::subject::SubjectKind;
 use crate::model::text::Evidence;
 
@@ -126,12 +127,19 @@ pub(super) fn contradictions(scope: &Scope<'_>, found: &mut Vec<Change>) {
             // What was settled from its first day never stood otherwise.
             None => settled.filter(|day| *day > began),
         };
-        let open = Standing::default();
-        let before: &Standing = old.copied().unwrap_or(&open);
-        let holds = |standing: &Standing| standing.holds.map_or("", Account::word).to_string();
+        // The two may have changed places: who holds is told by the words that do.
+        let holds = |of: &Contradiction| match of.standing.holds {
+            None => String::new(),
+            Some(account) => {
+                let words = if account == Account::A { of.a } else { of.b };
+                let here = if words == pair.b { Account::B } else { Account::A };
+                here.word().to_string()
+            }
+        };
+        let before = old.map_or(Outcome::Open, |old| old.standing.outcome);
         let differences: Vec<Difference> = [
-            differs("state", before.outcome.word().into(), now.outcome.word().into()),
-            differs("holds", holds(before), holds(now)),
+            differs("state", before.word().into(), now.outcome.word().into()),
+            differs("holds", old.map(|old| holds(old)).unwrap_or_default(), holds(pair)),
         ]
         .into_iter()
         .flatten()
