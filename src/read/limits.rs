@@ -8,8 +8,8 @@ const TAGS_MAX: usize = 400_000;
 const REOPENED_MAX: usize = 200_000;
 /// How far up an end tag looks for its start.
 const LOOK_UP: usize = 32;
-/// Most tags of the page itself, of which the first counts.
-const ROOTS_MAX: usize = 8;
+/// Most tags of the page itself; some pages are several, one behind the other.
+const ROOTS_MAX: usize = 64;
 
 /// How far a page nests and repeats so far.
 #[derive(Default)]
