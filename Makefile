@@ -31,12 +31,16 @@ browser: system
 	cargo build --locked
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && CASEBOOK=../../target/debug/casebook npm test
 
-# Chromium, a Chinese font and Node.js, from Debian's packages, when they are missing.
+# Chromium, a Chinese font and Node.js, from Debian's packages: only those that are missing, since a Node.js from elsewhere
+# does not go together with Debian's.
 system:
-	@command -v chromium >/dev/null && command -v npm >/dev/null && fc-list :lang=zh | grep -q . \
-	|| { SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	     $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends \
-	     chromium nodejs npm fonts-noto-cjk fontconfig >/dev/null; }
+	@missing=; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v npm >/dev/null || missing="$$missing nodejs npm"; \
+	command -v fc-list >/dev/null && fc-list :lang=zh | grep -q . || missing="$$missing fontconfig fonts-noto-cjk"; \
+	[ -z "$$missing" ] || { SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	     $$SUDO apt-get update -qq && $$SUDO env DEBIAN_FRONTEND=noninteractive \
+	     apt-get install -y -qq --no-install-recommends $$missing >/dev/null; }
 
 # Writes today's answers into the golden files; read the diff before you commit it.
 bless:
