@@ -3,7 +3,7 @@
 //! In: sketches of relevant articles. Out: groups, oldest first. Average-link agglomeration over words
 //! and names by local rarity, with one set of parameters (`data/thresholds/`). What holds: the result
 //! does not depend on the order of the input; only articles that are neighbours are compared; deeds
-//! that differ in act or parties keep look-alikes apart.
+//! that differ in act or parties keep look-alikes apart; a round-up, which is like many, is a group of its own.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -13,9 +13,10 @@ use super::parallel;
 use super::sketch::Sketch;
 use crate::rules::Thresholds;
 
-/// Groups articles; each group holds indexes into `sketches`, oldest first.
+/// Groups articles; each group holds indexes into `sketches`, oldest first; round-ups come last.
 pub(super) fn group(sketches: &[&Sketch], t: &Thresholds) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..sketches.len()).collect();
+    let roundup = |at: &usize| sketches.get(*at).is_some_and(|sketch| sketch.roundup);
+    let (alone, mut order): (Vec<usize>, Vec<usize>) = (0..sketches.len()).partition(roundup);
     order.sort_by_key(|at| sketches.get(*at).map(|s| (s.day, s.print, s.id)));
     let sorted: Vec<&Sketch> = order.iter().filter_map(|at| sketches.get(*at).copied()).collect();
     let placed = near::place(&sorted, t);
@@ -28,7 +29,7 @@ pub(super) fn group(sketches: &[&Sketch], t: &Thresholds) -> Vec<Vec<usize>> {
     let named = |group: Vec<u32>| {
         group.into_iter().filter_map(|at| order.get(at as usize).copied()).collect()
     };
-    grouped.into_iter().map(named).collect()
+    grouped.into_iter().map(named).chain(alone.into_iter().map(|at| vec![at])).collect()
 }
 
 /// Two articles alike enough for one incident.

@@ -14,6 +14,8 @@ use crate::model::text::Span;
 pub(super) struct Doc<'a> {
     pub id: CaptureId,
     pub reading: &'a Reading,
+    /// Where it stands in its article, if it is a passage of an article about several incidents.
+    pub passage: Option<Span>,
     /// Day of publication, or of capture.
     pub day: NaiveDate,
     /// Who is behind each name of the reading.
@@ -40,6 +42,7 @@ impl<'a> Doc<'a> {
         Self {
             id: article.capture,
             reading,
+            passage: None,
             day: article.published.map_or(article.fetched.date_naive(), |p| p.day),
             who,
             shingles: shingles(&article.text()),

@@ -31,6 +31,7 @@ pub(super) fn incident(entered: &EnteredIncident, rules: &Rules) -> Incident {
         dispute: entered.dispute.clone(),
         parties: parties(entered, rules),
         articles: Vec::new(),
+        passages: Vec::new(),
         timeline: timeline(entered),
         claims: Vec::new(),
         positions: Vec::new(),

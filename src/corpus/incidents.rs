@@ -43,7 +43,9 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         opened: first_day,
         rules,
     });
-    let first = docs.first().map(|doc| doc.reading.article.id.to_string()).unwrap_or_default();
+    let mut whole = docs.iter().filter(|doc| doc.passage.is_none());
+    let first = whole.next().map(|doc| doc.reading.article.id);
+    let named = first.map(|id| id.to_string()).unwrap_or_default();
     let drafts = questions::gather(docs, &types, &parties, &said, rules);
     let positions = positions::find(docs, &lineage, &types, rules);
     let matter = answers::Matter { docs, said: &said, types: &types, opened: first_day, rules };
@@ -51,7 +53,7 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     let mut questions: Vec<_> = drafts
         .iter()
         .map(|draft| {
-            let mut question = questions::finished(draft, &first);
+            let mut question = questions::finished(draft, &named);
             answers::settle(&mut question, draft, &matter);
             if let Some(end) = end {
                 answers::overtake(&mut question, docs, end);
@@ -59,22 +61,23 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
             question
         })
         .collect();
-    questions::tell_apart(&mut questions, &first);
+    questions::tell_apart(&mut questions, &named);
     let claims = docs
         .iter()
         .flat_map(|doc| doc.reading.claims.iter().map(|claim| (doc.id, claim.id)))
         .collect();
     Incident {
-        id: docs.first().map_or_else(
+        id: first.map_or_else(
             || IncidentRef::Provisional(Key::of(&["incident"])),
-            |doc| IncidentRef::named_after(doc.reading.article.id),
+            IncidentRef::named_after,
         ),
         title: title(docs, &types, &parties, rules),
         title_zh: None,
         status,
         opened,
         dispute: None,
-        articles: docs.iter().map(|doc| doc.id).collect(),
+        articles: docs.iter().filter(|doc| doc.passage.is_none()).map(|doc| doc.id).collect(),
+        passages: docs.iter().filter_map(passage).collect(),
         types,
         parties,
         timeline,
@@ -89,6 +92,10 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         editor: None,
         by: Hand::Machine,
     }
+}
+
+fn passage(doc: &&Doc<'_>) -> Option<Evidence> {
+    Some(Evidence { capture: doc.id, span: doc.passage? })
 }
 
 /// The deed of an act that names nobody it is done to: done to the one party that is acted against. Of an

@@ -24,6 +24,7 @@ mod questions;
 mod quotations;
 mod relations;
 mod roles;
+mod roundups;
 mod sketch;
 mod statement;
 mod summary;
@@ -79,19 +80,17 @@ pub fn resolve_sketched(
     let pins = judged::Pins::of(&ledger);
     let groups = cluster::group(&relevant, &rules.thresholds);
     let groups = pins.regroup(groups, &relevant, &readings);
-    let captured = parallel::map(&groups, |group| {
-        let ids = group.members.iter().filter_map(|at| relevant.get(*at));
-        let docs: Vec<Doc<'_>> = ids
-            .filter_map(|sketch| readings.get(&sketch.id))
-            .map(|reading| Doc::of(reading, &identities))
-            .collect();
+    let told = roundups::part(groups, &relevant, &readings, rules);
+    let captured = parallel::map(&told, |told| {
+        let docs = told.docs(&identities);
         let docs: Vec<&Doc<'_>> = docs.iter().collect();
         let mut incident = incidents::make(&docs, rules);
-        if let Some(name) = group.reference(&docs) {
+        if let Some(name) = told.group.reference(&docs) {
             incident.id = name;
         }
-        incidents::Captured { incident, pin: group.pin.clone() }
+        incidents::Captured { incident, pin: told.group.pin.clone() }
     });
+    drop(told);
     let entered: Vec<_> =
         rules.entered.iter().filter(|row| row.date.sort_day() <= today).cloned().collect();
     note_unknown_parties(&entered, rules, &mut findings);

@@ -9,7 +9,9 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::bag::{Bag, Term, hash, term, terms};
+use super::roundups::is_roundup;
 use crate::model::article::BlockKind;
+use crate::model::claim::Act;
 use crate::model::edtf::Precision;
 use crate::model::entity::{EntityId, EntityKind, EntityRole, Name, NameIx};
 use crate::model::reading::Reading;
@@ -44,6 +46,8 @@ pub struct Sketch {
     pub(super) deeds: BTreeSet<Deed>,
     /// Houses in the headline or in deeds.
     houses: BTreeSet<House>,
+    /// Whether it is about several incidents.
+    pub(super) roundup: bool,
 }
 
 /// Who did what to whom, at the level of houses.
@@ -84,6 +88,7 @@ impl Sketch {
             main: reading.topics.first().map(|(kind, _)| term(kind)),
             houses: houses(reading, &deeds, rules),
             deeds,
+            roundup: is_roundup(reading, rules),
         }
     }
 
@@ -130,11 +135,10 @@ impl Sketch {
     /// The same for the parties of deeds that both articles tell.
     pub(super) fn tells_of_others_in(&self, other: &Sketch) -> bool {
         let told = |deed: &&Deed| other.deeds.iter().any(|theirs| theirs.kind == deed.kind);
-        let parties = |deed: &Deed| [deed.actor, deed.target].into_iter().flatten();
         self.deeds
             .iter()
             .filter(told)
-            .flat_map(parties)
+            .flat_map(Deed::parties)
             .any(|house| self.is_missed_by(house, other))
     }
 }
@@ -197,7 +201,7 @@ fn key(id: &EntityId) -> Term {
 }
 
 /// The party itself, or the maker of a product.
-fn house(name: &Name, rules: &Rules) -> Option<House> {
+pub(super) fn house(name: &Name, rules: &Rules) -> Option<House> {
     let head = |letters: &str| words_of(letters, rules).first().copied();
     if name.kind != EntityKind::Product {
         return Some(House { key: party(name), head: head(&name.name)?, known: name.id.is_some() });
@@ -216,18 +220,33 @@ fn house(name: &Name, rules: &Rules) -> Option<House> {
 
 fn deeds(reading: &Reading, rules: &Rules) -> BTreeSet<Deed> {
     let lead = lead_end(reading);
-    let of = |index: Option<NameIx>| {
-        let name = reading.name(index?)?;
-        (name.kind != EntityKind::Person && name.kind != EntityKind::Place)
-            .then(|| house(name, rules))?
-    };
-    let told = reading.acts.iter().filter(|act| act.span.start() < lead && !act.negated);
-    let main = told.filter_map(|act| {
+    let told = reading.acts.iter().filter(|act| act.span.start() < lead);
+    told.filter_map(|act| Deed::of(act, reading, rules)).take(DEEDS_MAX).collect()
+}
+
+impl Deed {
+    /// What an act that an incident can be about comes down to.
+    pub(super) fn of(act: &Act, reading: &Reading, rules: &Rules) -> Option<Self> {
         let rule = rules.lexicon.predicates.meaning(&act.rule)?;
         let main = !rule.kind.is_empty() && rule.closing.is_none() && rule.weight >= MAIN_WEIGHT;
-        main.then(|| Deed { kind: term(&rule.kind), actor: of(act.actor), target: of(act.target) })
-    });
-    main.take(DEEDS_MAX).collect()
+        let of = |index: Option<NameIx>| {
+            let name = reading.name(index?)?;
+            (name.kind != EntityKind::Person && name.kind != EntityKind::Place)
+                .then(|| house(name, rules))?
+        };
+        let deed = || Self { kind: term(&rule.kind), actor: of(act.actor), target: of(act.target) };
+        (main && !act.negated).then(deed)
+    }
+
+    /// Who did it and to whom, as far as it is known.
+    pub(super) fn parties(&self) -> impl Iterator<Item = House> {
+        [self.actor, self.target].into_iter().flatten()
+    }
+
+    /// Whether both who did it and to whom are known.
+    pub(super) fn is_whole(&self) -> bool {
+        self.actor.is_some() && self.target.is_some()
+    }
 }
 
 /// Organisations and authorities of the headline, makers for their products, and those of deeds.
@@ -239,7 +258,7 @@ fn houses(reading: &Reading, deeds: &BTreeSet<Deed>, rules: &Rules) -> BTreeSet<
     let named = reading.mentions.iter().take_while(|mention| mention.span.end() <= title);
     let named = named.filter_map(|mention| reading.name(mention.name));
     let named = named.filter(|name| acting(name.kind) && !carries(name, rules));
-    let acted = deeds.iter().flat_map(|deed| [deed.actor, deed.target]).flatten();
+    let acted = deeds.iter().flat_map(Deed::parties);
     named.filter_map(|name| house(name, rules)).chain(acted).collect()
 }
 

@@ -257,6 +257,8 @@ pub struct Incident {
     pub parties: Vec<Party>,
     /// The articles about it, oldest first.
     pub articles: Vec<CaptureId>,
+    /// Where articles about several incidents tell of this one.
+    pub passages: Vec<Evidence>,
     /// What happened when.
     pub timeline: Vec<Entry>,
     /// What was said, as (capture, claim), in order of publication.
@@ -294,6 +296,18 @@ impl Incident {
     /// Whether no editor has entered, named or confirmed it.
     pub fn is_proposed(&self) -> bool {
         self.by == Hand::Machine
+    }
+
+    /// Its articles, then those of which a passage tells of it, each once.
+    pub fn sources(&self) -> impl Iterator<Item = CaptureId> {
+        let mut told: Vec<CaptureId> = self.passages.iter().map(|at| at.capture).collect();
+        told.dedup();
+        self.articles.iter().copied().chain(told)
+    }
+
+    /// Whether an article, or a passage of it, tells of it.
+    pub fn tells(&self, capture: CaptureId) -> bool {
+        self.sources().any(|source| source == capture)
     }
 
     /// Whether an article about it has been captured.

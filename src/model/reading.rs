@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::article::{Article, BlockKind};
+use super::article::{Article, BlockKind, Foreign};
 use super::claim::{Act, Claim};
 use super::date::{DateExpr, EventRole, TimeExpr};
 use super::edtf::Edtf;
@@ -159,6 +159,46 @@ impl Reading {
     pub fn title_end(&self) -> usize {
         let first = self.article.blocks.first();
         first.filter(|block| block.kind == BlockKind::Title).map_or(0, |block| block.span.end())
+    }
+
+    /// The reading as far as it speaks of passages, in order: all else is blank, at the same places. The article's
+    /// names and dates stay as they are numbered.
+    pub fn part(&self, passages: &[Span]) -> Reading {
+        let inside = |span: Span| passages.iter().any(|passage| passage.holds(span));
+        let article = &self.article;
+        let mut body = String::with_capacity(article.body.len());
+        for passage in passages {
+            body.push_str(&" ".repeat(passage.start().saturating_sub(body.len())));
+            body.push_str(self.words(*passage));
+        }
+        body.push_str(&" ".repeat(article.body.len().saturating_sub(body.len())));
+        let kept = || article.blocks.iter().enumerate().filter(|(_, block)| inside(block.span));
+        let foreign = kept().enumerate().filter_map(|(block, (was, _))| {
+            let foreign = article.foreign.iter().find(|foreign| foreign.block == was)?;
+            Some(Foreign { block, ..foreign.clone() })
+        });
+        let told = |claim: &&Claim| inside(claim.sentence) && inside(claim.content);
+        Reading {
+            article: Article {
+                foreign: foreign.collect(),
+                blocks: kept().map(|(_, block)| *block).collect(),
+                entries: article.entries.iter().filter(|e| inside(e.span)).copied().collect(),
+                body,
+                ..article.clone()
+            },
+            sentences: self.sentences.iter().filter(|span| inside(**span)).copied().collect(),
+            mentions: self.mentions.iter().filter(|m| inside(m.span)).cloned().collect(),
+            times: self.times.iter().filter(|time| inside(time.span)).cloned().collect(),
+            events: self.events.iter().filter(|event| inside(event.span)).cloned().collect(),
+            acts: self.acts.iter().filter(|act| inside(act.span)).cloned().collect(),
+            claims: self.claims.iter().filter(told).cloned().collect(),
+            asks: self.asks.iter().filter(|ask| inside(ask.span)).cloned().collect(),
+            citations: self.citations.iter().filter(|c| inside(c.span)).copied().collect(),
+            names: self.names.clone(),
+            dates: self.dates.clone(),
+            topics: self.topics.clone(),
+            relevance: self.relevance,
+        }
     }
 
     /// The sentence that holds a span, or the span itself.

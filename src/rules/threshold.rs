@@ -105,6 +105,8 @@ thresholds! {
     time_days = "time-days",
     /// Days within which different deeds of the same parties can be one incident.
     one_matter_days = "one-matter-days",
+    /// Deeds between different parties from which an article is a round-up.
+    roundup_matters = "roundup-matters",
     /// What is left of the likeness where the deeds differ and the days lie apart.
     other_deed = "other-deed",
     /// What is left of the likeness where the same deed has other parties.

@@ -54,7 +54,7 @@ pub fn references(site: &Site<'_>, incident: &Incident) -> Vec<Reference> {
         language: site.words.language.code().to_string(),
         note: String::new(),
     }];
-    for reading in incident.articles.iter().filter_map(|id| site.kb.readings.get(id)) {
+    for reading in incident.sources().filter_map(|id| site.kb.readings.get(&id)) {
         let id = format!("{address}-{}", line::source_anchor(reading));
         all.push(article(reading, id, reading.article.url.clone(), String::new()));
     }

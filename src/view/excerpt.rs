@@ -176,6 +176,8 @@ fn captures(incident: &Incident) -> impl Iterator<Item = CaptureId> + '_ {
     let told = incident.positions.iter().flat_map(|position| &position.tellings);
     let claims = incident.claims.iter().chain(told).map(|(capture, _)| *capture);
     let articles = incident.articles.iter().copied();
+    let passages = incident.passages.iter().map(capture);
+    let articles = articles.chain(passages);
     articles.chain(claims).chain(timeline).chain(questions).chain(pairs).chain(lineage).chain(tied)
 }
 
@@ -198,6 +200,7 @@ fn outlined(incident: &Incident) -> Incident {
         dispute: incident.dispute.clone(),
         parties: incident.parties.clone(),
         articles: incident.articles.clone(),
+        passages: incident.passages.clone(),
         timeline: Vec::new(),
         claims: Vec::new(),
         positions: Vec::new(),

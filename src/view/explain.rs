@@ -1,5 +1,7 @@
 //! From a line of the site back to where it comes from: claim, rule, quotation, capture, fetch.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::annotation::speaker;
@@ -7,6 +9,7 @@ use super::judgements::in_words;
 use super::{calendar, words};
 use crate::model::claim::ClaimId;
 use crate::model::judgement::{Judgement, Subject};
+use crate::model::incident::Incident;
 use crate::model::kb::KnowledgeBase;
 use crate::model::lookup::{Lookup, PREFIX_CHARS_MIN};
 use crate::model::reading::Reading;
@@ -152,7 +155,10 @@ fn of_claim(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
     steps.push(step("words", reading.words(claim.content)));
     steps.push(step("sentence", reading.words(claim.sentence)));
     steps.push(step("bytes", range(claim.content)));
-    if let Some(incident) = kb.incidents.iter().find(|i| i.articles.contains(&capture)) {
+    let told = |incident: &&Arc<Incident>| incident.claims.contains(&(capture, claim.id));
+    let whole = |incident: &&Arc<Incident>| incident.articles.contains(&capture);
+    let incident = kb.incidents.iter().find(told).or_else(|| kb.incidents.iter().find(whole));
+    if let Some(incident) = incident {
         steps.push(step("incident", format!("{} ({})", incident.title, incident.id.address())));
         for missing in incident.missing.iter().filter(|missing| missing.claim == claim.id) {
             let searched = missing.searched.iter().filter_map(|id| kb.reading(*id));
@@ -177,7 +183,7 @@ fn of_article(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
     steps.push(step("relevance", format!("{:.3}", f64::from(reading.relevance) / 1000.0)));
     let kinds: Vec<&str> = reading.topics.iter().map(|(kind, _)| kind.as_str()).collect();
     steps.push(step("types", kinds.join(", ")));
-    if let Some(incident) = kb.incidents.iter().find(|i| i.articles.contains(&capture)) {
+    for incident in kb.incidents.iter().filter(|incident| incident.tells(capture)) {
         steps.push(step("incident", format!("{} ({})", incident.title, incident.id.address())));
     }
     Some(Explanation { id: capture.to_string(), steps, captures: vec![capture] })
@@ -232,7 +238,7 @@ fn of_incident(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
         ));
         steps.extend(entry.evidence.iter().map(|e| step("  words", quoted(kb, *e))));
     }
-    Some(Explanation { id: incident.id.address(), steps, captures: incident.articles.clone() })
+    Some(Explanation { id: incident.id.address(), steps, captures: incident.sources().collect() })
 }
 
 fn article_steps(reading: &Reading) -> Vec<Step> {

@@ -17,6 +17,7 @@ use crate::model::incident::{Dispute, Incident, IncidentRef, PartyRole};
 use crate::model::kb::KnowledgeBase;
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
+use crate::model::text::Span;
 
 /// A person or a product with a page of its own.
 #[derive(Debug, Clone, Default)]
@@ -135,7 +136,14 @@ impl<'a> Index<'a> {
         for capture in &incident.articles {
             self.home.insert(*capture, at);
             if let Some(reading) = kb.readings.get(capture) {
-                self.article(kb, at, reading);
+                self.article(kb, at, reading, None);
+            }
+        }
+        for passage in &incident.passages {
+            // An article that belongs to none of the incidents it tells of leads to the newest.
+            self.home.entry(passage.capture).or_insert(at);
+            if let Some(reading) = kb.readings.get(&passage.capture) {
+                self.article(kb, at, reading, Some(passage.span));
             }
         }
         for derivation in &incident.lineage {
@@ -147,19 +155,33 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn article(&mut self, kb: &'a KnowledgeBase, at: usize, reading: &'a Reading) {
+    /// Notes who is in an article, or in a passage of it.
+    fn article(
+        &mut self,
+        kb: &'a KnowledgeBase,
+        at: usize,
+        reading: &'a Reading,
+        passage: Option<Span>,
+    ) {
+        let there = |span: Span| passage.is_none_or(|passage| passage.holds(span));
+        let named_there = |index: usize| {
+            passage.is_none()
+                || reading.mentions.iter().any(|m| m.name.0 as usize == index && there(m.span))
+        };
         let about = |name: &&Name| {
             let incident = kb.incidents.get(at);
             // Whose a product is that nobody has entered is not known.
             name.owner.is_none() || incident.is_some_and(|incident| belongs(kb, incident, name))
         };
-        let products = reading.names.iter().filter(|name| name.kind == EntityKind::Product);
+        let products = reading.names.iter().enumerate();
+        let products = products.filter(|(_, name)| name.kind == EntityKind::Product);
+        let products = products.filter(|(index, _)| named_there(*index)).map(|(_, name)| name);
         for name in products.filter(about) {
             let product = named(&mut self.products, &name.name, name.id.as_ref(), kb);
             product.owner = product.owner.or(name.owner.as_ref());
             product.incidents.insert(at);
         }
-        for claim in &reading.claims {
+        for claim in reading.claims.iter().filter(|claim| there(claim.content)) {
             let Speaker::Named(speaker) = claim.speaker else { continue };
             let Some(name) = reading.name(speaker).filter(|n| n.kind == EntityKind::Person) else {
                 continue;
@@ -219,7 +241,7 @@ fn named<'i, 'a>(
 /// The day an incident's record last grew: the latest day on which something of it became known.
 pub fn last_known(kb: &KnowledgeBase, incident: &Incident) -> NaiveDate {
     let entries = incident.timeline.iter().map(|entry| entry.known_at);
-    let articles = incident.articles.iter().filter_map(|id| kb.reading(*id)).map(known_day);
+    let articles = incident.sources().filter_map(|id| kb.reading(id)).map(known_day);
     let moves = incident.questions.iter().flat_map(|q| q.state.steps()).map(|step| step.on);
     let entered = incident.editor.iter().map(|editor| editor.entered);
     let ended = kb.lives.ended_in(&incident.articles).filter_map(|(ended, ..)| ended.life.ended);

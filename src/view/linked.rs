@@ -62,7 +62,7 @@ fn event(site: &Site<'_>, place: &Place<'_>, incident: &Incident) -> Value {
         .iter()
         .map(|party| json!({ "@type": kind(party.who.kind), "name": party.who.name }))
         .collect();
-    let readings = incident.articles.iter().filter_map(|id| site.kb.reading(*id));
+    let readings = incident.sources().filter_map(|id| site.kb.reading(id));
     let articles: Vec<Value> = readings.take(ARTICLES_MAX).map(article).collect();
     let claims: Vec<Value> = incident
         .positions

@@ -48,6 +48,12 @@ impl<'a> Addresses<'a> {
                 let path = IncidentRef::named_after(reading.article.id).path();
                 by_article.insert(path, incident.as_ref());
             }
+            // Nor does an address die that an article had before it was found to tell of several incidents.
+            let passages = incident.passages.iter().filter_map(|at| kb.readings.get(&at.capture));
+            for reading in passages {
+                let path = IncidentRef::named_after(reading.article.id).path();
+                by_article.entry(path).or_insert(incident.as_ref());
+            }
         }
         for dispute in &kb.disputes {
             titles.insert(format!("disputes/{}/", dispute.id), &dispute.title);

@@ -157,7 +157,7 @@ pub fn of_month<'a>(site: &Site<'a>, month: (i32, u32)) -> Vec<&'a News> {
 }
 
 fn days<'a>(site: &'a Site<'_>, incident: &'a Incident) -> impl Iterator<Item = NaiveDate> + 'a {
-    incident.articles.iter().filter_map(|id| site.kb.reading(*id)).map(known_day)
+    incident.sources().filter_map(|id| site.kb.reading(id)).map(known_day)
 }
 
 fn first_known(site: &Site<'_>, evidence: &[Evidence]) -> Option<NaiveDate> {

@@ -16,6 +16,6 @@ mod subjects;
 mod verdicts;
 
 pub(super) use claims::judge_claims;
-pub(super) use grouping::Pins;
+pub(super) use grouping::{Group, Pins};
 pub(super) use naming::{disputes as dispute_names, name};
 pub(super) use verdicts::apply;

@@ -20,7 +20,7 @@ pub(super) fn day_of(kb: &KnowledgeBase, capture: CaptureId) -> Option<NaiveDate
 
 /// First and last day on which something was learned of an incident.
 pub(super) fn known(kb: &KnowledgeBase, incident: &Incident) -> (NaiveDate, NaiveDate) {
-    let days = || incident.articles.iter().filter_map(|capture| day_of(kb, *capture));
+    let days = || incident.sources().filter_map(|capture| day_of(kb, capture));
     // As the record has it: what editors entered could be known when it happened.
     let entered = incident.editor.as_ref().map(|_| incident.opened.sort_day());
     let first = days().chain(entered).min().unwrap_or(kb.today);

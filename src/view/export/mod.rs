@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::annotation::speaker;
 use super::grounds::grounds;
 use super::judgements::judgements;
-use crate::model::claim::Claim;
+use crate::model::claim::{Claim, ClaimId};
 use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::history::Hand;
 use crate::model::incident::{Incident, PartyRole};
@@ -129,6 +129,7 @@ pub(super) fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) ->
                 role: party.role.word(),
             })
             .collect(),
+        passages: incident.passages.iter().map(|e| evidence_out(kb, *e)).collect(),
         timeline: incident
             .timeline
             .iter()
@@ -274,12 +275,18 @@ fn claims<'a>(
     kb: &'a KnowledgeBase,
     home: &BTreeMap<CaptureId, &'a Incident>,
 ) -> Vec<ClaimOut<'a>> {
+    let told = kb.incidents.iter().flat_map(|incident| {
+        incident.claims.iter().map(move |claim| (*claim, incident.as_ref()))
+    });
+    let told: BTreeMap<(CaptureId, ClaimId), &Incident> = told.collect();
     let mut out = Vec::new();
     for (id, reading) in &kb.readings {
-        let incident = home.get(id).map(|incident| incident.id.address());
-        let life = |claim| kb.lives.of(reading, claim);
-        let claims = reading.claims.iter();
-        out.extend(claims.map(|claim| claim_out(reading, claim, incident.clone(), life(claim))));
+        for claim in &reading.claims {
+            // What is told of no incident belongs to its article's.
+            let incident = told.get(&(*id, claim.id)).or_else(|| home.get(id));
+            let incident = incident.map(|incident| incident.id.address());
+            out.push(claim_out(reading, claim, incident, kb.lives.of(reading, claim)));
+        }
     }
     for (ended, reading, claim) in kb.lives.ended.iter().filter_map(|e| kb.lives.told(*e)) {
         let incident = home.get(&ended.now).map(|incident| incident.id.address());

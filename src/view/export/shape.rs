@@ -60,6 +60,9 @@ pub(in crate::view) struct IncidentOut<'a> {
     pub(in crate::view) proposed: bool,
     pub(in crate::view) roots: usize,
     pub(in crate::view) parties: Vec<PartyOut<'a>>,
+    /// Where articles about several incidents tell of this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::view) passages: Vec<EvidenceOut<'a>>,
     pub(in crate::view) timeline: Vec<EntryOut<'a>>,
     pub(in crate::view) questions: Vec<QuestionOut<'a>>,
     pub(in crate::view) contradictions: Vec<ContradictionOut<'a>>,

@@ -143,7 +143,7 @@ pub fn basis(site: &Site<'_>, incident: &Incident) -> String {
     if !incident.is_captured() {
         return words.say("entered by an editor, sources not captured").into();
     }
-    let articles = words.count(incident.articles.len(), "{n} articles");
+    let articles = words.count(incident.sources().count(), "{n} articles");
     let roots = words.count(incident.roots(), "{n} independent reports named");
     words.clauses(&[articles, roots])
 }

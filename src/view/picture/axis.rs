@@ -2,9 +2,15 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
+use super::escape;
 use crate::model::edtf::{Edtf, Precision};
 use crate::view::calendar;
 use crate::view::wording::Wording;
+
+/// Ticks above which every other label is left out where there is little room.
+const TICKS_NARROW: usize = 7;
+/// Where a label may begin at most, in percent.
+const LABEL_LAST: f64 = 91.0;
 
 /// Days between two ends, laid over a width.
 pub(super) struct Axis {
@@ -80,6 +86,26 @@ impl Axis {
         }
         ticks
     }
+}
+
+/// Draws ticks of an axis in percent, from one height to another, with their labels above.
+pub(super) fn drawn(ticks: Vec<Tick>, top: f64, bottom: f64) -> String {
+    let spare = |at: usize, of: usize| if of > TICKS_NARROW && at % 2 == 1 { " spare" } else { "" };
+    let (mut svg, count) = (String::new(), ticks.len());
+    for (at, Tick { x, label }) in ticks.into_iter().enumerate() {
+        svg.push_str(&format!(
+            "<line class=\"tick\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"{top}\" y2=\"{bottom}\"/>"
+        ));
+        if x <= LABEL_LAST {
+            svg.push_str(&format!(
+                "<text class=\"year{}\" x=\"{x:.2}%\" y=\"{}\">{}</text>",
+                spare(at, count),
+                top - 6.0,
+                escape(&label)
+            ));
+        }
+    }
+    svg
 }
 
 fn label(words: &Wording<'_>, day: NaiveDate, step: u64, by_days: bool) -> String {

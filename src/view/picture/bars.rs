@@ -1,6 +1,6 @@
 //! Counts over time as columns.
 
-use super::{Caption, escape, opened};
+use super::{Caption, Size, escape, opened};
 
 /// A column, made of parts one on the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,6 @@ pub struct Bar {
     pub parts: Vec<usize>,
 }
 
-const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 132.0;
 const FOOT: f64 = 20.0;
 const HEAD: f64 = 14.0;
@@ -24,15 +23,15 @@ pub fn bars(bars: &[Bar], caption: Caption<'_>) -> String {
     if most == 0 {
         return String::new();
     }
-    let mut svg = opened(caption, "bars", WIDTH, HEIGHT);
+    let mut svg = opened(caption, "bars", Size::Wide(HEIGHT));
     let floor = HEIGHT - FOOT;
     let unit = (floor - HEAD) / most as f64;
-    let step = WIDTH / bars.len() as f64;
+    let step = 100.0 / bars.len() as f64;
     let top = floor - unit * most as f64;
     svg.push_str(&format!(
-        "<line class=\"tick\" x1=\"0\" x2=\"{WIDTH}\" y1=\"{top:.1}\" y2=\"{top:.1}\"/>\
+        "<line class=\"tick\" x1=\"0\" x2=\"100%\" y1=\"{top:.1}\" y2=\"{top:.1}\"/>\
          <text class=\"year\" x=\"0\" y=\"{:.1}\">{most}</text>\
-         <line class=\"floor\" x1=\"0\" x2=\"{WIDTH}\" y1=\"{floor}\" y2=\"{floor}\"/>",
+         <line class=\"floor\" x1=\"0\" x2=\"100%\" y1=\"{floor}\" y2=\"{floor}\"/>",
         top - 3.0
     ));
     for (at, bar) in bars.iter().enumerate() {
@@ -43,16 +42,16 @@ pub fn bars(bars: &[Bar], caption: Caption<'_>) -> String {
             let height = unit * *count as f64;
             y -= height;
             svg.push_str(&format!(
-                "<rect class=\"part part-{part}\" x=\"{:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{height:.1}\"/>",
+                "<rect class=\"part part-{part}\" x=\"{:.2}%\" y=\"{y:.1}\" width=\"{:.2}%\" height=\"{height:.1}\"/>",
                 x + step * 0.12,
-                (step * 0.76).max(1.0)
+                (step * 0.76).max(0.15)
             ));
         }
         svg.push_str("</g>");
         if !bar.tick.is_empty() {
             svg.push_str(&format!(
-                "<text class=\"year\" x=\"{:.1}\" y=\"{:.0}\">{}</text>",
-                x + 1.0,
+                "<text class=\"year\" x=\"{:.2}%\" y=\"{:.0}\">{}</text>",
+                x + step * 0.12,
                 HEIGHT - 5.0,
                 escape(&bar.tick)
             ));

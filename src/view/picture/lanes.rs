@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::axis::{Axis, is_day};
-use super::{Caption, escape, opened, shortened};
+use super::axis::{self, Axis, is_day};
+use super::{Caption, Size, escape, opened, shortened};
 use crate::model::edtf::Edtf;
 use crate::view::wording::Wording;
 
@@ -31,10 +31,12 @@ pub struct Mark {
     pub closed: bool,
 }
 
+/// Width of the column of labels; the style sheet says the same, and lays labels above their lanes on a phone.
 const LABEL: f64 = 260.0;
-const WIDTH: f64 = 1120.0;
-const ROW: f64 = 26.0;
-const TOP: f64 = 30.0;
+const ROW: f64 = 32.0;
+const TOP: f64 = 24.0;
+/// Narrowest bar, in percent.
+const BAR_MIN: f64 = 1.2;
 
 /// Draws lanes over time; `home` leads from the page to the front page of its language.
 pub fn lanes(
@@ -47,44 +49,33 @@ pub fn lanes(
     let dates = || lanes.iter().flat_map(|lane| &lane.marks);
     let first = dates().map(|mark| mark.date.sort_day()).min().unwrap_or(today);
     let last = dates().filter_map(|mark| mark.date.last()).max().unwrap_or(today).max(today);
-    let axis = Axis::of_years(first, last, LABEL, WIDTH - LABEL - 16.0);
-    let height = TOP + ROW * lanes.len() as f64 + 14.0;
-    let mut svg = opened(caption, "lanes", WIDTH, height);
-    // The label of the last tick needs room.
-    for tick in axis.ticks(words).into_iter().filter(|tick| tick.x < WIDTH - 48.0) {
-        svg.push_str(&format!(
-            "<line class=\"tick\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"{1:.0}\" y2=\"{2:.0}\"/>\
-             <text class=\"year\" x=\"{3:.1}\" y=\"18\">{4}</text>",
-            tick.x,
-            TOP - 6.0,
-            height - 8.0,
-            tick.x + 5.0,
-            escape(&tick.label)
-        ));
-    }
+    let axis = Axis::of_years(first, last, 0.0, 100.0);
+    let height = TOP + ROW * lanes.len() as f64 + 4.0;
+    let mut svg = opened(caption, "lanes", Size::Wide(height));
+    svg.push_str(&format!("<svg class=\"plot\" x=\"{LABEL}\" width=\"76%\" height=\"{height}\">"));
+    svg.push_str(&axis::drawn(axis.ticks(words), TOP - 4.0, height));
     svg.push_str(&format!(
-        "<line class=\"now\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"{1:.0}\" y2=\"{2:.0}\"/>",
+        "<line class=\"now\" x1=\"{0:.2}%\" x2=\"{0:.2}%\" y1=\"{1}\" y2=\"{height}\"/>",
         axis.x(today),
-        TOP - 6.0,
-        height - 8.0
+        TOP - 4.0,
     ));
+    let mut labels = String::new();
     for (row, lane) in lanes.iter().enumerate() {
         let y = TOP + ROW * row as f64 + ROW / 2.0;
+        let drawn = |mark| drawn(mark, y, &axis, words, home);
         svg.push_str(&format!(
-            "<line class=\"lane\" x1=\"{LABEL}\" x2=\"{:.0}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>\
-             <a href=\"{home}{}\"><text class=\"label\" x=\"{:.0}\" y=\"{:.1}\">{}</text></a>",
-            WIDTH - 16.0,
+            "<g class=\"row\"><line class=\"lane\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>{}</g>",
+            lane.marks.iter().map(drawn).collect::<String>()
+        ));
+        labels.push_str(&format!(
+            "<a href=\"{home}{}\"><text class=\"label\" x=\"{}\" y=\"{}\">{}</text></a>",
             escape(&lane.href),
             LABEL - 14.0,
             y + 4.5,
             escape(shortened(&lane.label, 34))
         ));
-        for mark in &lane.marks {
-            svg.push_str(&drawn(mark, y, &axis, words, home));
-        }
     }
-    svg.push_str("</svg>");
-    svg
+    format!("{svg}</svg>{labels}</svg>")
 }
 
 /// A day is a dot, anything wider a bar of its width.
@@ -93,12 +84,12 @@ fn drawn(mark: &Mark, y: f64, axis: &Axis, words: &Wording<'_>, home: &str) -> S
     let title = format!("{}: {}", words.date(mark.date), mark.title);
     let (start, end) = axis.extent(mark.date);
     let shape = if is_day(mark.date) {
-        format!("<circle class=\"{class}\" cx=\"{start:.1}\" cy=\"{y:.1}\" r=\"5\"/>")
+        format!("<circle class=\"{class}\" cx=\"{start:.2}%\" cy=\"{y}\" r=\"5\"/>")
     } else {
         format!(
-            "<rect class=\"{class} wide\" x=\"{start:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"8\" rx=\"4\"/>",
+            "<rect class=\"{class} wide\" x=\"{start:.2}%\" y=\"{}\" width=\"{:.2}%\" height=\"8\" rx=\"4\"/>",
             y - 4.0,
-            (end - start).max(10.0)
+            (end - start).max(BAR_MIN)
         )
     };
     format!("<a href=\"{home}{}\">{shape}<title>{}</title></a>", escape(&mark.href), escape(&title))

@@ -1,6 +1,6 @@
 //! Two columns of names and the lines between them: who quarrels with whom, who has it from whom.
 
-use super::{Caption, escape, opened, shortened};
+use super::{Caption, Size, escape, opened, shortened};
 
 /// A name in a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub fn links(
     // The shorter column stands in the middle of the longer one.
     let top = |count: usize| TOP + ROW * (rows - count) as f64 / 2.0;
     let y = |count: usize, at: usize| top(count) + ROW * at as f64 + ROW / 2.0;
-    let mut svg = opened(caption, "links", WIDTH, height);
+    let mut svg = opened(caption, "links", Size::Scaled(WIDTH, height));
     let [a, b] = headings;
     svg.push_str(&format!(
         "<text class=\"column left\" x=\"{:.0}\" y=\"14\">{}</text><text class=\"column right\" x=\"{:.0}\" y=\"14\">{}</text>",

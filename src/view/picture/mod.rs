@@ -1,7 +1,8 @@
 //! Pictures as inline SVG, drawn from the same numbers as the tables beneath them.
 //!
 //! What holds: every picture has a title and a description; a date is never drawn narrower than it
-//! is known; colours come from the style sheet alone, so a picture follows light and dark.
+//! is known; colours come from the style sheet alone, so a picture follows light and dark; what lies on an
+//! axis of time is whole on a narrow screen too, with letters of the same size.
 
 mod axis;
 mod bars;
@@ -29,11 +30,24 @@ pub struct Caption<'a> {
     pub description: &'a str,
 }
 
-/// Opens a picture of a size in its own units.
-fn opened(caption: Caption<'_>, class: &str, width: f64, height: f64) -> String {
+/// How large a picture is.
+#[derive(Debug, Clone, Copy)]
+enum Size {
+    /// In units of its own, scaled as a whole.
+    Scaled(f64, f64),
+    /// As wide as there is room, so high; what lies across is told in percent, and letters keep their size.
+    Wide(f64),
+}
+
+/// Opens a picture of a size.
+fn opened(caption: Caption<'_>, class: &str, size: Size) -> String {
     let Caption { id, title, description } = caption;
+    let size = match size {
+        Size::Scaled(width, height) => format!("viewBox=\"0 0 {width} {height}\""),
+        Size::Wide(height) => format!("width=\"100%\" height=\"{height}\""),
+    };
     format!(
-        "<svg class=\"picture {class}\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-labelledby=\"{id}-t {id}-d\">\
+        "<svg class=\"picture {class}\" {size} role=\"group\" aria-labelledby=\"{id}-t {id}-d\">\
          <title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
         escape(title),
         escape(description)

@@ -1,7 +1,7 @@
 //! What happened in one incident, on one axis: a day is a dot, a month a bar of a month.
 
-use super::axis::{Axis, is_day};
-use super::{Caption, escape, opened};
+use super::axis::{self, Axis, is_day};
+use super::{Caption, Size, escape, opened};
 use crate::model::edtf::Edtf;
 use crate::view::wording::Wording;
 
@@ -20,7 +20,8 @@ pub struct Moment {
     pub known: String,
 }
 
-const WIDTH: f64 = 760.0;
+/// Width of a dot, in percent of a phone's screen: what does not touch there touches nowhere.
+const DOT: f64 = 2.9;
 const LEVEL: f64 = 14.0;
 const TOP: f64 = 26.0;
 /// Most marks above one another; what comes later lies on the last level.
@@ -33,15 +34,15 @@ pub fn story(moments: &[Moment], words: &Wording<'_>, caption: Caption<'_>) -> S
     if moments.len() < 2 || first == last {
         return String::new();
     }
-    let axis = Axis::around(first, last, 8.0, WIDTH - 16.0);
+    let axis = Axis::around(first, last, 0.0, 100.0 - DOT);
     // Where each level is taken up to.
     let mut taken: Vec<f64> = Vec::new();
     let placed: Vec<(usize, f64, f64, &Moment)> = moments
         .iter()
         .map(|moment| {
             let (start, end) = axis.extent(moment.date);
-            let end = if is_day(moment.date) { start + 10.0 } else { end.max(start + 10.0) };
-            let free = taken.iter().position(|upto| *upto + 2.0 <= start);
+            let end = if is_day(moment.date) { start + DOT } else { end.max(start + DOT) };
+            let free = taken.iter().position(|upto| *upto + DOT / 5.0 <= start);
             let level = free.unwrap_or(taken.len()).min(LEVELS_MAX - 1);
             match taken.get_mut(level) {
                 Some(upto) => *upto = upto.max(end),
@@ -51,17 +52,8 @@ pub fn story(moments: &[Moment], words: &Wording<'_>, caption: Caption<'_>) -> S
         })
         .collect();
     let height = TOP + LEVEL * taken.len() as f64 + 8.0;
-    let mut svg = opened(caption, "story", WIDTH, height);
-    for tick in axis.ticks(words).into_iter().filter(|tick| tick.x < WIDTH - 30.0) {
-        svg.push_str(&format!(
-            "<line class=\"tick\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"19\" y2=\"{1:.0}\"/>\
-             <text class=\"year\" x=\"{2:.1}\" y=\"12\">{3}</text>",
-            tick.x,
-            height - 2.0,
-            (tick.x - 2.0).clamp(0.0, WIDTH - 40.0),
-            escape(&tick.label)
-        ));
-    }
+    let mut svg = opened(caption, "story", Size::Wide(height));
+    svg.push_str(&axis::drawn(axis.ticks(words), TOP - 7.0, height - 2.0));
     for (level, start, end, moment) in placed {
         let y = height - 8.0 - LEVEL * level as f64 - LEVEL / 2.0;
         svg.push_str(&drawn(moment, (start, end), y, words));
@@ -74,10 +66,10 @@ pub fn story(moments: &[Moment], words: &Wording<'_>, caption: Caption<'_>) -> S
 fn drawn(moment: &Moment, (start, end): (f64, f64), y: f64, words: &Wording<'_>) -> String {
     let ahead = if moment.ahead { " closed" } else { "" };
     let shape = if is_day(moment.date) {
-        format!("<circle class=\"mark{ahead}\" cx=\"{:.1}\" cy=\"{y:.1}\" r=\"5\"/>", start + 5.0)
+        format!("<circle class=\"mark{ahead}\" cx=\"{:.2}%\" cy=\"{y:.1}\" r=\"5\"/>", start + DOT / 2.0)
     } else {
         format!(
-            "<rect class=\"mark wide{ahead}\" x=\"{start:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"8\" rx=\"4\"/>",
+            "<rect class=\"mark wide{ahead}\" x=\"{start:.2}%\" y=\"{:.1}\" width=\"{:.2}%\" height=\"8\" rx=\"4\"/>",
             y - 4.0,
             end - start
         )

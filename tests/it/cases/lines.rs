@@ -277,6 +277,7 @@ impl Record {
     pub fn lines(&self, kind: &str) -> Option<Vec<String>> {
         match kind {
             "incidents" => Some(self.incidents()),
+            "ledger" => Some(self.ledger()),
             "parties" => Some(self.parties()),
             "timeline" => Some(self.timeline()),
             "roots" => Some(self.roots()),
@@ -312,8 +313,24 @@ impl Record {
                 incident.types.join(", "),
                 incident.status.word().into(),
                 self.articles(incident.articles.iter().copied()),
+                self.articles(incident.passages.iter().map(|e| e.capture)).replace("in ", "passage in "),
                 format!("roots {}", incident.roots()),
             ])
+        });
+        lines.collect()
+    }
+
+    fn ledger(&self) -> Vec<String> {
+        let claims = self.kb.incidents.iter().flat_map(|incident| {
+            incident.claims.iter().map(move |(capture, claim)| (incident, *capture, *claim))
+        });
+        let lines = claims.filter_map(|(incident, capture, claim)| {
+            let (reading, claim) = self.kb.claim(capture, claim)?;
+            Some(line([
+                incident.title.clone(),
+                claim.stance.word().into(),
+                format!("{} {}", self.number(capture), quoted(reading.words(claim.content))),
+            ]))
         });
         lines.collect()
     }

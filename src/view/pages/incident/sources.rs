@@ -21,16 +21,19 @@ pub struct SourceRow {
     pub carriers: String,
     pub roots: String,
     pub claims: usize,
+    /// Whether only a passage of it tells of the incident.
+    pub passage: bool,
 }
 
-/// The articles, oldest first.
+/// The articles, oldest first, then those that tell of it in a passage.
 pub fn sources(site: &Site<'_>, incident: &Incident) -> Vec<SourceRow> {
     incident
-        .articles
-        .iter()
+        .sources()
         .filter_map(|capture| {
-            let reading = site.kb.readings.get(capture)?;
-            let derivation = incident.lineage.iter().find(|d| d.capture == *capture)?;
+            let reading = site.kb.readings.get(&capture)?;
+            let derivation = incident.lineage.iter().find(|d| d.capture == capture)?;
+            let passage = incident.passages.iter().find(|passage| passage.capture == capture);
+            let words = passage.map_or("", |passage| reading.words(passage.span));
             let names = |list: &[Who]| {
                 let names: Vec<&str> = list.iter().map(|who| who.name.as_str()).collect();
                 site.words.list(&names)
@@ -42,14 +45,15 @@ pub fn sources(site: &Site<'_>, incident: &Incident) -> Vec<SourceRow> {
             Some(SourceRow {
                 anchor: line::source_anchor(reading),
                 outlet: line::outlet(site, &reading.article),
-                source: line::source(site, reading, ""),
+                source: line::source(site, reading, words.lines().next().unwrap_or("")),
                 undated: reading.article.published_day().is_none(),
                 copies: outlet(derivation.copies),
                 translates: outlet(derivation.translates),
                 named: names(&derivation.named),
                 carriers: names(&derivation.carriers),
                 roots: site.words.list(&derivation.roots),
-                claims: reading.claims.len(),
+                claims: incident.claims.iter().filter(|(of, _)| *of == capture).count(),
+                passage: passage.is_some(),
             })
         })
         .collect()
@@ -63,7 +67,7 @@ pub fn independence(site: &Site<'_>, incident: &Incident) -> String {
         incident.lineage.iter().flat_map(|d| d.roots.iter().map(String::as_str)).collect();
     roots.sort_unstable();
     roots.dedup();
-    let articles = words.count(incident.articles.len(), "{n} articles");
+    let articles = words.count(incident.sources().count(), "{n} articles");
     let copies = words.count(copies, "{n} copies");
     let told = words.clauses(&[articles, copies]);
     match roots.as_slice() {
