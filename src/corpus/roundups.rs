@@ -50,26 +50,34 @@ impl Told<'_> {
     }
 }
 
-/// Whether an article is about several incidents: its passages tell deeds between different parties, and its
-/// headline names nobody, or parties of several of them.
+/// Whether an article is about several incidents: it tells deeds between parties that have nothing to do with each
+/// other, none of them most of the time, and its headline names nobody, or parties of several.
 pub(super) fn is_roundup(reading: &Reading, rules: &Rules) -> bool {
-    let told = deeds(reading, |_| true, rules);
-    if (told.len() as f64) < rules.thresholds.roundup_matters {
+    let t = &rules.thresholds;
+    // What a page without a headline is about, nobody says.
+    if reading.title_end() == 0 {
+        return false;
+    }
+    let told = reading.acts.iter().filter_map(|act| Deed::of(act, reading, rules));
+    let told: Vec<Deed> = told.filter(Deed::is_whole).collect();
+    // Parties that deeds tie together, and how many of the deeds are between them.
+    let mut matters: Vec<(BTreeSet<House>, usize)> = Vec::new();
+    for deed in &told {
+        let parties: BTreeSet<House> = deed.parties().collect();
+        let (joined, apart): (Vec<_>, Vec<_>) =
+            matters.into_iter().partition(|(matter, _)| !matter.is_disjoint(&parties));
+        matters = apart;
+        let deeds = 1 + joined.iter().map(|(_, deeds)| deeds).sum::<usize>();
+        matters.push((joined.into_iter().flat_map(|(m, _)| m).chain(parties).collect(), deeds));
+    }
+    let most = matters.iter().map(|(_, deeds)| *deeds).max().unwrap_or(0);
+    if (matters.len() as f64) < t.roundup_matters
+        || most as f64 > t.roundup_share * told.len() as f64
+    {
         return false;
     }
     let named = houses(reading, Span::new(0, reading.title_end()), rules);
-    let mut matters: Vec<BTreeSet<House>> = Vec::new();
-    for parties in told.iter().map(|deed| deed.parties().collect::<BTreeSet<House>>()) {
-        let same = |matter: &BTreeSet<House>| match named.is_empty() {
-            true => *matter == parties,
-            false => !matter.is_disjoint(&parties),
-        };
-        let (joined, apart): (Vec<_>, Vec<_>) = matters.into_iter().partition(same);
-        matters = apart;
-        matters.push(joined.into_iter().flatten().chain(parties).collect());
-    }
-    let headed = matters.iter().filter(|matter| !matter.is_disjoint(&named)).count();
-    matters.len() as f64 >= rules.thresholds.roundup_matters && headed != 1
+    matters.iter().filter(|(matter, _)| !matter.is_disjoint(&named)).count() != 1
 }
 
 /// Parts round-ups by passage. An article that an editor placed is not parted.

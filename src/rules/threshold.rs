@@ -105,8 +105,10 @@ thresholds! {
     time_days = "time-days",
     /// Days within which different deeds of the same parties can be one incident.
     one_matter_days = "one-matter-days",
-    /// Deeds between different parties from which an article is a round-up.
+    /// Unconnected sets of parties from whose deeds an article is a round-up.
     roundup_matters = "roundup-matters",
+    /// Share of the deeds that those of one set may have at most.
+    roundup_share = "roundup-share",
     /// What is left of the likeness where the deeds differ and the days lie apart.
     other_deed = "other-deed",
     /// What is left of the likeness where the same deed has other parties.
