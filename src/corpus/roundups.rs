@@ -40,10 +40,12 @@ impl Told<'_> {
         let rest = |reading| self.rests.get(&id(reading)).unwrap_or(reading);
         let whole = self.whole.iter().map(|reading| Doc::of(rest(*reading), identities));
         let mut docs: Vec<Doc<'_>> = whole.collect();
-        docs.extend(self.passages.iter().map(|(span, reading)| Doc {
-            passage: Some(*span),
-            ..Doc::of(reading, identities)
-        }));
+        docs.extend(
+            self.passages.iter().map(|(span, reading)| Doc {
+                passage: Some(*span),
+                ..Doc::of(reading, identities)
+            }),
+        );
         // Articles are in order among themselves.
         docs.sort_by_key(|doc| doc.day);
         docs

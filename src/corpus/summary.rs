@@ -7,7 +7,7 @@ use crate::model::source::Language;
 use crate::rules::{PredicateRule, Rules};
 
 /// Longest line, in characters.
-const LINE_CHARS_MAX: usize = 120;
+const LINE_CHARS_MAX: usize = 200;
 /// Words from which a line says enough by itself.
 const LINE_WORDS_MIN: usize = 5;
 
@@ -58,13 +58,17 @@ fn rule<'a>(act: &Act, rules: &'a Rules) -> Option<&'a PredicateRule> {
     rules.lexicon.predicates.meaning(&act.rule)
 }
 
-/// A text cut at a word, with an ellipsis.
+/// A text cut at the end of a clause, else at a word, with an ellipsis.
 pub(super) fn shortened(text: &str, chars_max: usize) -> String {
     if text.chars().count() <= chars_max {
         return text.to_string();
     }
     let head: String = text.chars().take(chars_max).collect();
-    let cut = head.rfind(' ').filter(|at| *at * 2 > head.len()).unwrap_or(head.len());
+    let late = |at: &usize| *at * 2 > head.len();
+    let clause = [", ", "; ", ": ", " – ", " — ", "，", "；"];
+    let clause = clause.into_iter().filter_map(|mark| head.rfind(mark)).max();
+    let word = || head.rfind(' ').filter(late);
+    let cut = clause.filter(late).or_else(word).unwrap_or(head.len());
     format!("{}…", head.get(..cut).unwrap_or(&head).trim_end_matches([',', ';', ':']))
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::article::{Article, BlockKind, Foreign};
-use super::claim::{Act, Claim};
+use super::claim::{Act, Claim, Speaker, Via};
 use super::date::{DateExpr, EventRole, TimeExpr};
 use super::edtf::Edtf;
 use super::entity::{Mention, Name, NameIx};
@@ -153,6 +153,26 @@ impl Reading {
     /// The words of a span.
     pub fn words(&self, span: Span) -> &str {
         span.of(&self.article.body)
+    }
+
+    /// Through whom the article knows of a claim, nearest first, each once; its speaker is none of them.
+    pub fn chain(&self, claim: &Claim) -> Vec<&str> {
+        let speaker = match claim.speaker {
+            Speaker::Named(name) | Speaker::Outlet(name) => self.name_text(name),
+            Speaker::Document(words, _) | Speaker::Anonymous(words, _) => self.words(words),
+            Speaker::Here => "",
+        };
+        let mut chain: Vec<&str> = Vec::with_capacity(claim.via.len());
+        for via in &claim.via {
+            let name = match via {
+                Via::Name(name) => self.name_text(*name),
+                Via::Phrase(words) => self.words(*words),
+            };
+            if !name.eq_ignore_ascii_case(speaker) && !chain.contains(&name) {
+                chain.push(name);
+            }
+        }
+        chain
     }
 
     /// Where the headline ends in the body; 0 without one.

@@ -6,7 +6,7 @@ use crate::model::claim::{Claim, Speaker};
 use crate::model::text::Span;
 
 /// Most characters of a quotation in a line.
-const QUOTED_CHARS_MAX: usize = 90;
+const QUOTED_CHARS_MAX: usize = 160;
 
 /// The line of a clause whose date is that of a saying, `None` where it tells more than that.
 pub(super) fn line(

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::grounds::{GroundsOut, grounds};
 use crate::model::article::{Article, Place, Places, Published};
-use crate::model::claim::{Speaker, Via};
+use crate::model::claim::Speaker;
 use crate::model::date::Modifier;
 use crate::model::entity::NameIx;
 use crate::model::finding::Finding;
@@ -206,11 +206,7 @@ pub fn annotation<'a>(reading: &'a Reading, findings: &'a [Finding]) -> Annotati
             .claims
             .iter()
             .filter_map(|claim| {
-                let via = |via: &Via| match via {
-                    Via::Name(index) => name(*index),
-                    Via::Phrase(span) => reading.words(*span),
-                };
-                let chain: Vec<&str> = claim.via.iter().map(via).collect();
+                let chain = reading.chain(claim);
                 let (speaker, speaker_kind) = speaker(reading, claim.speaker);
                 Some(ClaimOut {
                     id: claim.id.to_string(),

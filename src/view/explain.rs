@@ -8,8 +8,8 @@ use super::annotation::speaker;
 use super::judgements::in_words;
 use super::{calendar, words};
 use crate::model::claim::ClaimId;
-use crate::model::judgement::{Judgement, Subject};
 use crate::model::incident::Incident;
+use crate::model::judgement::{Judgement, Subject};
 use crate::model::kb::KnowledgeBase;
 use crate::model::lookup::{Lookup, PREFIX_CHARS_MIN};
 use crate::model::reading::Reading;
@@ -145,6 +145,7 @@ fn of_claim(kb: &KnowledgeBase, subject: &Subject) -> Option<Explanation> {
         step("speaker", format!("{name} ({kind})")),
         step("stance", claim.stance.word()),
     ];
+    steps.extend(reading.chain(claim).into_iter().map(|name| step("via", name)));
     if let Some(target) = claim.target {
         steps.push(step("target", reading.name_text(target)));
     }

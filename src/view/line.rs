@@ -8,7 +8,7 @@ use super::place::Place;
 use super::site::Site;
 use super::words;
 use crate::model::article::{Article, Published};
-use crate::model::claim::{Claim, Speaker, Stance, Via};
+use crate::model::claim::{Claim, Speaker, Stance};
 use crate::model::date::Modifier;
 use crate::model::edtf::Edtf;
 use crate::model::entity::Who;
@@ -200,21 +200,22 @@ pub fn quote(site: &Site<'_>, evidence: Evidence) -> Option<Quote> {
 pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
     let content = reading.words(claim.content);
     let to_who = |index| site.kb.who(reading, index);
-    let (speaker, note) = match claim.speaker {
-        Speaker::Named(name) => (to_who(name).map(|w| who(site, &w)), ""),
-        Speaker::Outlet(name) => (to_who(name).map(|w| who(site, &w)), "outlet"),
-        Speaker::Document(span, _) => (Some(plain(reading.words(span))), "document"),
-        Speaker::Anonymous(span, _) => (Some(plain(reading.words(span))), "unnamed"),
-        Speaker::Here => (Some(plain(outlet_name(&reading.article))), "outlet"),
+    let (speaker, note, house) = match claim.speaker {
+        Speaker::Named(name) => (to_who(name).map(|w| who(site, &w)), "", None),
+        Speaker::Outlet(name) => (to_who(name).map(|w| who(site, &w)), "outlet", None),
+        Speaker::Document(span, house) => (Some(plain(reading.words(span))), "document", house),
+        Speaker::Anonymous(span, house) => (Some(plain(reading.words(span))), "unnamed", house),
+        Speaker::Here => (Some(plain(outlet_name(&reading.article))), "outlet", None),
     };
-    let via: Vec<String> = claim
-        .via
-        .iter()
-        .map(|via| match via {
-            Via::Name(name) => reading.name_text(*name).to_string(),
-            Via::Phrase(span) => clipped(reading.words(*span)),
-        })
-        .collect();
+    // The house of who is not named, unless the words for them name it.
+    let house = house.and_then(to_who).map(|who| who.name);
+    let house = house.filter(|house| {
+        let first = house.split(' ').next().unwrap_or(house);
+        !speaker.as_ref().is_some_and(|speaker| speaker.name.contains(first))
+    });
+    let mut notes = vec![site.words.say(note).to_string()];
+    notes.extend(house);
+    let via: Vec<String> = reading.chain(claim).into_iter().map(clipped).collect();
     let mut hedges: Vec<&str> = claim.hedges.iter().map(|span| reading.words(*span)).collect();
     hedges.dedup();
     let id = claim.id.to_string();
@@ -222,7 +223,7 @@ pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
         anchor: format!("c-{}", claim.id.short()),
         id,
         speaker: speaker.unwrap_or_else(|| plain(site.words.say("this article"))),
-        speaker_note: site.words.say(note).to_string(),
+        speaker_note: site.words.clauses(&notes),
         verb: site.words.say(words::attitude(claim)).to_string(),
         stance: claim.stance.word(),
         target: claim

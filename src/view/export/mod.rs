@@ -4,6 +4,7 @@
 pub(super) mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -11,7 +12,7 @@ use serde::Serialize;
 use super::annotation::speaker;
 use super::grounds::grounds;
 use super::judgements::judgements;
-use crate::model::claim::{Claim, ClaimId};
+use crate::model::claim::Claim;
 use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::history::Hand;
 use crate::model::incident::{Incident, PartyRole};
@@ -275,16 +276,14 @@ fn claims<'a>(
     kb: &'a KnowledgeBase,
     home: &BTreeMap<CaptureId, &'a Incident>,
 ) -> Vec<ClaimOut<'a>> {
-    let told = kb.incidents.iter().flat_map(|incident| {
-        incident.claims.iter().map(move |claim| (*claim, incident.as_ref()))
-    });
-    let told: BTreeMap<(CaptureId, ClaimId), &Incident> = told.collect();
+    let told = |i: &'a Arc<Incident>| i.claims.iter().map(|claim| (*claim, i.as_ref()));
+    let told: BTreeMap<_, &Incident> = kb.incidents.iter().flat_map(told).collect();
     let mut out = Vec::new();
     for (id, reading) in &kb.readings {
         for claim in &reading.claims {
             // What is told of no incident belongs to its article's.
-            let incident = told.get(&(*id, claim.id)).or_else(|| home.get(id));
-            let incident = incident.map(|incident| incident.id.address());
+            let told = told.get(&(*id, claim.id)).or_else(|| home.get(id));
+            let incident = told.map(|incident| incident.id.address());
             out.push(claim_out(reading, claim, incident, kb.lives.of(reading, claim)));
         }
     }
@@ -310,6 +309,7 @@ pub(super) fn claim_out<'a>(
         incident,
         speaker: name,
         speaker_kind: kind,
+        via: reading.chain(claim),
         stance: claim.stance.word(),
         target: claim.target.map(|ix| reading.name_text(ix)),
         content: reading.words(claim.content),

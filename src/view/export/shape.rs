@@ -210,6 +210,8 @@ pub(in crate::view) struct ClaimOut<'a> {
     pub(in crate::view) incident: Option<String>,
     pub(in crate::view) speaker: &'a str,
     pub(in crate::view) speaker_kind: &'static str,
+    /// Through whom the article knows, nearest first.
+    pub(in crate::view) via: Vec<&'a str>,
     pub(in crate::view) stance: &'static str,
     pub(in crate::view) target: Option<&'a str>,
     pub(in crate::view) content: &'a str,

@@ -31,12 +31,12 @@ pub struct Mark {
     pub closed: bool,
 }
 
-/// Width of the column of labels; the style sheet says the same, and lays labels above their lanes on a phone.
-const LABEL: f64 = 260.0;
+/// Where labels end, left of the picture: the style sheet leaves room there, and on a phone moves them above their lanes.
+const LABEL: f64 = -14.0;
 const ROW: f64 = 32.0;
 const TOP: f64 = 24.0;
 /// Narrowest bar, in percent.
-const BAR_MIN: f64 = 1.2;
+const BAR_MIN: f64 = 2.0;
 
 /// Draws lanes over time; `home` leads from the page to the front page of its language.
 pub fn lanes(
@@ -52,30 +52,26 @@ pub fn lanes(
     let axis = Axis::of_years(first, last, 0.0, 100.0);
     let height = TOP + ROW * lanes.len() as f64 + 4.0;
     let mut svg = opened(caption, "lanes", Size::Wide(height));
-    svg.push_str(&format!("<svg class=\"plot\" x=\"{LABEL}\" width=\"76%\" height=\"{height}\">"));
     svg.push_str(&axis::drawn(axis.ticks(words), TOP - 4.0, height));
     svg.push_str(&format!(
         "<line class=\"now\" x1=\"{0:.2}%\" x2=\"{0:.2}%\" y1=\"{1}\" y2=\"{height}\"/>",
         axis.x(today),
         TOP - 4.0,
     ));
-    let mut labels = String::new();
     for (row, lane) in lanes.iter().enumerate() {
         let y = TOP + ROW * row as f64 + ROW / 2.0;
         let drawn = |mark| drawn(mark, y, &axis, words, home);
         svg.push_str(&format!(
-            "<g class=\"row\"><line class=\"lane\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>{}</g>",
+            "<a href=\"{home}{}\"><text class=\"label\" x=\"{LABEL}\" y=\"{}\">{}</text></a>\
+             <g class=\"row\"><line class=\"lane\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>{}</g>",
+            escape(&lane.href),
+            y + 4.5,
+            escape(shortened(&lane.label, 34)),
             lane.marks.iter().map(drawn).collect::<String>()
         ));
-        labels.push_str(&format!(
-            "<a href=\"{home}{}\"><text class=\"label\" x=\"{}\" y=\"{}\">{}</text></a>",
-            escape(&lane.href),
-            LABEL - 14.0,
-            y + 4.5,
-            escape(shortened(&lane.label, 34))
-        ));
     }
-    format!("{svg}</svg>{labels}</svg>")
+    svg.push_str("</svg>");
+    svg
 }
 
 /// A day is a dot, anything wider a bar of its width.

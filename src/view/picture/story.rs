@@ -66,7 +66,10 @@ pub fn story(moments: &[Moment], words: &Wording<'_>, caption: Caption<'_>) -> S
 fn drawn(moment: &Moment, (start, end): (f64, f64), y: f64, words: &Wording<'_>) -> String {
     let ahead = if moment.ahead { " closed" } else { "" };
     let shape = if is_day(moment.date) {
-        format!("<circle class=\"mark{ahead}\" cx=\"{:.2}%\" cy=\"{y:.1}\" r=\"5\"/>", start + DOT / 2.0)
+        format!(
+            "<circle class=\"mark{ahead}\" cx=\"{:.2}%\" cy=\"{y:.1}\" r=\"5\"/>",
+            start + DOT / 2.0
+        )
     } else {
         format!(
             "<rect class=\"mark wide{ahead}\" x=\"{start:.2}%\" y=\"{:.1}\" width=\"{:.2}%\" height=\"8\" rx=\"4\"/>",

@@ -313,7 +313,8 @@ impl Record {
                 incident.types.join(", "),
                 incident.status.word().into(),
                 self.articles(incident.articles.iter().copied()),
-                self.articles(incident.passages.iter().map(|e| e.capture)).replace("in ", "passage in "),
+                self.articles(incident.passages.iter().map(|e| e.capture))
+                    .replace("in ", "passage in "),
                 format!("roots {}", incident.roots()),
             ])
         });

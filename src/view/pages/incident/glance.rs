@@ -15,11 +15,11 @@ use crate::view::pages::parts::articles;
 use crate::view::site::Site;
 use crate::view::words;
 
-/// A fact at a glance.
+/// Facts of one kind at a glance.
 pub struct Fact {
     pub label: String,
-    pub text: String,
-    pub quote: Option<Quote>,
+    /// Each with the words it rests on.
+    pub lines: Vec<(String, Option<Quote>)>,
 }
 
 /// Parties of one role.
@@ -44,38 +44,58 @@ pub fn facts(site: &Site<'_>, incident: &Incident) -> Vec<Fact> {
         let (text, quote) = dated(entry);
         let told = line::is_told_since(site, entry);
         let heading = if told { "In force from" } else { "Announced for" };
-        facts.push(Fact { label: label(heading), text, quote });
+        facts.push(Fact { label: label(heading), lines: vec![(text, quote)] });
     }
     if let Some((name, evidence)) = moved_to(site, incident) {
         let quote = line::quote(site, evidence);
-        facts.push(Fact { label: label("Used instead"), text: name, quote });
+        facts.push(Fact { label: label("Used instead"), lines: vec![(name, quote)] });
     }
-    // By name: in how many articles, and the first words.
-    let mut silent: BTreeMap<String, (usize, Evidence)> = BTreeMap::new();
-    let quiet = |position: &&Position| matches!(position.stance, Stance::Silent | Stance::Declines);
-    for position in incident.positions.iter().filter(quiet) {
-        let Some((capture, id)) = position.tellings.first() else { continue };
-        let Some((reading, claim)) = site.kb.claim(*capture, *id) else { continue };
-        if let Speaker::Named(name) = claim.speaker {
-            let evidence = Evidence { capture: *capture, span: claim.content };
-            // An article that says so twice says it once.
-            let told = articles(position.tellings.iter().map(|(capture, _)| *capture));
-            silent.entry(reading.name_text(name).to_string()).or_insert((0, evidence)).0 += told;
-        }
-    }
-    for (name, (count, evidence)) in silent {
-        let told = site.words.count(count, "{n} articles");
-        let quote = line::quote(site, evidence);
-        facts.push(Fact { label: label("No answer"), text: format!("{name} ({told})"), quote });
+    let silent: Vec<_> = silent(site, incident)
+        .into_iter()
+        .map(|(name, told)| {
+            let count = articles(told.iter().map(|words| words.capture));
+            let count = site.words.count(count, "{n} articles");
+            let quote = told.first().and_then(|words| line::quote(site, *words));
+            (format!("{name} ({count})"), quote)
+        })
+        .collect();
+    if !silent.is_empty() {
+        facts.push(Fact { label: label("No answer"), lines: silent });
     }
     if incident.is_captured() {
         facts.push(Fact {
             label: label("Rests on"),
-            text: independence(site, incident),
-            quote: None,
+            lines: vec![(independence(site, incident), None)],
         });
     }
     facts
+}
+
+/// Who gave no answer, each with the words that say so, oldest article first; a shorter name of a longer one is the
+/// same house: "Veltrane", "Veltrane Group".
+fn silent(site: &Site<'_>, incident: &Incident) -> BTreeMap<String, Vec<Evidence>> {
+    let mut silent: BTreeMap<String, Vec<Evidence>> = BTreeMap::new();
+    let quiet = |position: &&Position| matches!(position.stance, Stance::Silent | Stance::Declines);
+    let told = incident.positions.iter().filter(quiet).flat_map(|position| &position.tellings);
+    for (reading, claim) in told.filter_map(|(capture, id)| site.kb.claim(*capture, *id)) {
+        if let Speaker::Named(name) = claim.speaker {
+            let words = Evidence { capture: reading.article.capture, span: claim.content };
+            silent.entry(reading.name_text(name).to_string()).or_default().push(words);
+        }
+    }
+    let names: Vec<String> = silent.keys().cloned().collect();
+    for name in &names {
+        let begins = |other: &&String| other.strip_prefix(name).is_some_and(|r| r.starts_with(' '));
+        let mut longer = names.iter().filter(begins);
+        if let (Some(whole), None) = (longer.next(), longer.next())
+            && let Some(told) = silent.remove(name)
+        {
+            silent.entry(whole.clone()).or_default().extend(told);
+        }
+    }
+    let order = |words: &Evidence| incident.sources().position(|id| id == words.capture);
+    silent.values_mut().for_each(|told| told.sort_by_key(|words| (order(words), words.span)));
+    silent
 }
 
 /// The product that a party moves its people to.
@@ -116,24 +136,45 @@ pub fn parties(site: &Site<'_>, incident: &Incident) -> Vec<PartyLine> {
         .collect()
 }
 
-/// Products of the parties that the articles name, most mentioned first.
-pub fn products(site: &Site<'_>, incident: &Incident) -> Vec<Link> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+/// Products that articles name, most mentioned first.
+pub struct Products {
+    /// Those of the parties.
+    pub own: Vec<Link>,
+    /// Those of others, each with its maker: named beside, no part of the quarrel.
+    pub others: String,
+}
+
+/// The products that the articles of an incident name.
+pub fn products(site: &Site<'_>, incident: &Incident) -> Products {
+    let mut own: BTreeMap<String, usize> = BTreeMap::new();
+    let mut others: BTreeMap<String, usize> = BTreeMap::new();
     for capture in &incident.articles {
         let Some(reading) = site.kb.readings.get(capture) else { continue };
-        for mention in &reading.mentions {
-            let product = reading.name(mention.name).filter(|n| n.kind == EntityKind::Product);
-            if let Some(product) = product.filter(|n| belongs(site.kb, incident, n)) {
-                *counts.entry(product.name.clone()).or_default() += 1;
+        let named = reading.mentions.iter().filter_map(|mention| reading.name(mention.name));
+        for product in named.filter(|name| name.kind == EntityKind::Product) {
+            let maker = || site.kb.entities.get(product.owner.as_ref()?);
+            if belongs(site.kb, incident, product) {
+                *own.entry(product.name.clone()).or_default() += 1;
+            } else if let Some(maker) = maker() {
+                let line = format!("{} ({})", product.name, maker.name);
+                *others.entry(line).or_default() += 1;
             }
         }
     }
     if let Some(editor) = &incident.editor {
         for product in &editor.products {
-            counts.entry(product.clone()).or_default();
+            own.entry(product.clone()).or_default();
         }
     }
-    let mut ranked: Vec<(String, usize)> = counts.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    ranked.into_iter().map(|(name, _)| Link { name, href: None }).collect()
+    let ranked = |counts: BTreeMap<String, usize>| {
+        let mut ranked: Vec<(String, usize)> = counts.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        ranked.into_iter().map(|(name, _)| name)
+    };
+    let others: Vec<String> = ranked(others).collect();
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    Products {
+        own: ranked(own).map(|name| Link { name, href: None }).collect(),
+        others: site.words.list(&others),
+    }
 }

@@ -25,7 +25,7 @@ use crate::view::site::Site;
 use crate::view::words;
 
 use advice::{Advice, advice};
-use glance::{Fact, PartyLine, facts, parties, products};
+use glance::{Fact, PartyLine, Products, facts, parties, products};
 use pictures::{roots, story};
 use related::{TiedLine, in_dispute, tied};
 use sources::{SourceRow, independence, sources};
@@ -59,7 +59,7 @@ struct IncidentPage<'a> {
     dispute: Option<Link>,
     facts: Vec<Fact>,
     parties: Vec<PartyLine>,
-    products: Vec<Link>,
+    products: Products,
     editor: Option<EditorBlock>,
     story: String,
     entries: Vec<EntryLine>,

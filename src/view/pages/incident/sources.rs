@@ -1,8 +1,9 @@
 //! The articles of an incident and from whom each has what it reports.
 
 use crate::model::entity::Who;
-use crate::model::incident::Incident;
+use crate::model::incident::{Derivation, Incident};
 use crate::model::source::CaptureId;
+use crate::view::annotation::outlet_name;
 use crate::view::line::{self, Link};
 use crate::view::site::Site;
 
@@ -69,7 +70,13 @@ pub fn independence(site: &Site<'_>, incident: &Incident) -> String {
     roots.dedup();
     let articles = words.count(incident.sources().count(), "{n} articles");
     let copies = words.count(copies, "{n} copies");
-    let told = words.clauses(&[articles, copies]);
+    let own = |derivation: &&Derivation| {
+        let reading = site.kb.reading(derivation.capture);
+        let outlet = reading.map(|reading| outlet_name(&reading.article));
+        derivation.copies.is_none() && derivation.roots.iter().any(|r| Some(r.as_str()) == outlet)
+    };
+    let own = words.count(incident.lineage.iter().filter(own).count(), "{n} from own reporting");
+    let told = words.clauses(&[articles, copies, own]);
     match roots.as_slice() {
         [] => words.fill("{x}; none names the report it rests on", &[("x", &told)]),
         named => {
