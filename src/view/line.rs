@@ -184,6 +184,30 @@ pub fn pair_anchor(kb: &KnowledgeBase, pair: &Contradiction) -> String {
     format!("{}{}", SubjectKind::Contradiction.anchor(), kb.contradiction_id(pair).short())
 }
 
+/// On which point two accounts differ, and whose they are: "Intent (Orison Labs, Farwire)".
+pub fn pair_title(site: &Site<'_>, pair: &Contradiction) -> String {
+    let point = site.words.say(&pair.topic);
+    match (voice(site, pair.a), voice(site, pair.b)) {
+        (Some(a), Some(b)) if a != b && !(point.contains(&a) && point.contains(&b)) => {
+            let both = site.words.list(&[a.as_str(), b.as_str()]);
+            site.words.fill("{x} ({y})", &[("x", point), ("y", &both)])
+        }
+        _ => point.to_string(),
+    }
+}
+
+/// Who says the words of an account: a named speaker, else the outlet.
+fn voice(site: &Site<'_>, account: Evidence) -> Option<String> {
+    let reading = site.kb.reading(account.capture)?;
+    let mut claims = reading.claims.iter().filter(|claim| account.span.holds(claim.content));
+    let named = claims.find_map(|claim| match claim.speaker {
+        Speaker::Named(name) | Speaker::Outlet(name) => site.kb.who(reading, name),
+        _ => None,
+    });
+    let named = named.map(|named| who(site, &named).name);
+    Some(named.unwrap_or_else(|| outlet_name(&reading.article).to_string()))
+}
+
 /// Anchor of an article in the list of sources.
 pub fn source_anchor(reading: &Reading) -> String {
     format!("s-{}", reading.article.capture.short())

@@ -104,7 +104,7 @@ fn gathered(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
             add(
                 day,
                 Sort::Differ,
-                site.words.say(&pair.topic).into(),
+                line::pair_title(site, pair),
                 format!("#{}", line::pair_anchor(site.kb, pair)),
             );
         }

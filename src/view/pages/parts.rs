@@ -187,7 +187,7 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
 pub fn opposed(site: &Site<'_>, incident: &Incident, pair: &Contradiction) -> Option<Opposed> {
     Some(Opposed {
         anchor: line::pair_anchor(site.kb, pair),
-        topic: site.words.say(&pair.topic).to_string(),
+        topic: line::pair_title(site, pair),
         a: line::quote(site, pair.a)?,
         b: line::quote(site, pair.b)?,
         known: both_known(site, pair).map(|day| day.to_string()).unwrap_or_default(),
