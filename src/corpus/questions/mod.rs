@@ -154,7 +154,9 @@ fn is_refusal(doc: &Doc<'_>, ask: &Ask) -> bool {
 fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, around: &Around<'_, '_>) -> Vec<Draft> {
     let Around { types, parties, rules, .. } = *around;
     let words = doc.reading.words(ask.span);
-    let about: BTreeSet<Who> = ask.about.iter().filter_map(|ix| doc.who(*ix)).cloned().collect();
+    // Who tells of it is none of those it is about.
+    let told = ask.about.iter().filter(|ix| doc.reading.name(**ix).is_some_and(|n| !n.reports));
+    let about: BTreeSet<Who> = told.filter_map(|ix| doc.who(*ix)).cloned().collect();
     let topics = topic::of(doc, ask.span, rules);
     let evidence = Evidence { capture: doc.id, span: ask.span };
     let kind = topics.iter().find(|kind| types.contains(kind)).or(types.first());
