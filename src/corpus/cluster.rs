@@ -15,9 +15,10 @@ use crate::rules::Thresholds;
 
 /// Groups articles; each group holds indexes into `sketches`, oldest first; round-ups come last.
 pub(super) fn group(sketches: &[&Sketch], t: &Thresholds) -> Vec<Vec<usize>> {
-    let roundup = |at: &usize| sketches.get(*at).is_some_and(|sketch| sketch.roundup);
-    let (alone, mut order): (Vec<usize>, Vec<usize>) = (0..sketches.len()).partition(roundup);
+    let mut order: Vec<usize> = (0..sketches.len()).collect();
     order.sort_by_key(|at| sketches.get(*at).map(|s| (s.day, s.print, s.id)));
+    let roundup = |at: &usize| sketches.get(*at).is_some_and(|sketch| sketch.roundup);
+    let (alone, order): (Vec<usize>, Vec<usize>) = order.into_iter().partition(roundup);
     let sorted: Vec<&Sketch> = order.iter().filter_map(|at| sketches.get(*at).copied()).collect();
     let placed = near::place(&sorted, t);
     let articles = Articles { sketches: &sorted, placed: &placed, t };

@@ -14,8 +14,8 @@ use crate::model::text::Span;
 pub(super) struct Doc<'a> {
     pub id: CaptureId,
     pub reading: &'a Reading,
-    /// Where it stands in its article, if it is a passage of an article about several incidents.
-    pub passage: Option<Span>,
+    /// Where it stands in its article, if it is passages of an article about several incidents; else empty.
+    pub passages: Vec<Span>,
     /// Day of publication, or of capture.
     pub day: NaiveDate,
     /// Who is behind each name of the reading.
@@ -42,12 +42,17 @@ impl<'a> Doc<'a> {
         Self {
             id: article.capture,
             reading,
-            passage: None,
+            passages: Vec::new(),
             day: article.published.map_or(article.fetched.date_naive(), |p| p.day),
             who,
             shingles: shingles(&article.text()),
             lead_end: lead_end(reading),
         }
+    }
+
+    /// Whether it is an article, and no passages of one.
+    pub(super) fn is_whole(&self) -> bool {
+        self.passages.is_empty()
     }
 
     /// Who is behind a name.

@@ -32,6 +32,7 @@ pub(super) fn incident(entered: &EnteredIncident, rules: &Rules) -> Incident {
         parties: parties(entered, rules),
         articles: Vec::new(),
         passages: Vec::new(),
+        elsewhere: Vec::new(),
         timeline: timeline(entered),
         claims: Vec::new(),
         positions: Vec::new(),
@@ -134,7 +135,10 @@ impl<'a> Known<'a> {
         incident: &Incident,
         readings: &BTreeMap<CaptureId, Reading>,
     ) -> Vec<(i64, usize)> {
-        let articles = incident.articles.iter().filter_map(|id| readings.get(id));
+        // An article about several incidents says nothing by being cited.
+        let parted = |id: &&CaptureId| incident.elsewhere.iter().any(|part| part.capture == **id);
+        let whole = incident.articles.iter().filter(|id| !parted(id));
+        let articles = whole.filter_map(|id| readings.get(id));
         let cited: BTreeSet<usize> = articles
             .flat_map(|reading| [&reading.article.url, &reading.article.requested])
             .filter_map(|url| self.by_address.get(&address(url)))

@@ -43,7 +43,7 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         opened: first_day,
         rules,
     });
-    let mut whole = docs.iter().filter(|doc| doc.passage.is_none());
+    let mut whole = docs.iter().filter(|doc| doc.is_whole());
     let first = whole.next().map(|doc| doc.reading.article.id);
     let named = first.map(|id| id.to_string()).unwrap_or_default();
     let drafts = questions::gather(docs, &types, &parties, &said, rules);
@@ -76,8 +76,9 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
         status,
         opened,
         dispute: None,
-        articles: docs.iter().filter(|doc| doc.passage.is_none()).map(|doc| doc.id).collect(),
-        passages: docs.iter().filter_map(passage).collect(),
+        articles: docs.iter().filter(|doc| doc.is_whole()).map(|doc| doc.id).collect(),
+        passages: docs.iter().flat_map(passages).collect(),
+        elsewhere: Vec::new(),
         types,
         parties,
         timeline,
@@ -94,8 +95,8 @@ pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     }
 }
 
-fn passage(doc: &&Doc<'_>) -> Option<Evidence> {
-    Some(Evidence { capture: doc.id, span: doc.passage? })
+fn passages(doc: &&Doc<'_>) -> Vec<Evidence> {
+    doc.passages.iter().map(|span| Evidence { capture: doc.id, span: *span }).collect()
 }
 
 /// The deed of an act that names nobody it is done to: done to the one party that is acted against. Of an
@@ -160,7 +161,8 @@ fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) 
 
 /// Settled or resolved where the latest article leads with the end of the matter, and its words.
 fn status(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> (Status, Option<Evidence>) {
-    let Some(last) = docs.last() else { return (Status::Open, None) };
+    // A recap reopens nothing.
+    let Some(last) = docs.iter().rfind(|doc| doc.is_whole()) else { return (Status::Open, None) };
     let mut closing = None;
     let mut going_on = 0;
     for act in last.reading.acts.iter().filter(|act| last.in_lead(act.span) && !act.planned) {

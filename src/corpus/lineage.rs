@@ -77,9 +77,9 @@ fn copies(docs: &[&Doc<'_>], least_share: f64) -> Vec<Option<usize>> {
         if share < least_share {
             continue;
         }
-        // The later one copies; on the same day the one with the larger id.
-        let (later, earlier) =
-            if (first.day, first.id) <= (second.day, second.id) { (b, a) } else { (a, b) };
+        // The later one copies; on the same day the one with the larger id. A passage is nobody's original.
+        let age = |doc: &Doc<'_>| (!doc.is_whole(), doc.day, doc.id);
+        let (later, earlier) = if age(first) <= age(second) { (b, a) } else { (a, b) };
         if let (Some(slot), Some(most)) = (copies.get_mut(later), best.get_mut(later))
             && share > *most
         {

@@ -85,6 +85,7 @@ pub fn resolve_sketched(
         let docs = told.docs(&identities);
         let docs: Vec<&Doc<'_>> = docs.iter().collect();
         let mut incident = incidents::make(&docs, rules);
+        incident.elsewhere = told.elsewhere();
         if let Some(name) = told.group.reference(&docs) {
             incident.id = name;
         }

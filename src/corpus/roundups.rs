@@ -13,42 +13,51 @@ use super::doc::Doc;
 use super::identity::Identities;
 use super::judged::Group;
 use super::parallel;
-use super::sketch::{Deed, House, Sketch, house};
+use super::sketch::{Deed, House, Sketch, named_houses};
 use crate::model::article::BlockKind;
-use crate::model::entity::{EntityKind, Name};
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
-use crate::model::text::Span;
+use crate::model::text::{Evidence, Span};
 use crate::rules::{Rules, Thresholds};
 
 /// Fewest headings by which a text is parted, and not by paragraphs.
 const HEADINGS_MIN: usize = 2;
+/// Most passages of an article that go elsewhere, and most deeds it is judged by.
+const PASSAGES_MAX: usize = 200;
+const DEEDS_MAX: usize = 200;
 
 /// What articles tell of one incident.
 pub(super) struct Told<'r> {
     /// The articles that belong to it.
     pub group: Group,
     whole: Vec<&'r Reading>,
-    /// What is left of articles of which passages tell of others.
-    rests: BTreeMap<CaptureId, Reading>,
-    passages: Vec<(Span, Reading)>,
+    /// What is left of articles of which passages tell of others, and those passages.
+    rests: BTreeMap<CaptureId, (Reading, Vec<Span>)>,
+    /// What other groups' articles tell of it, each in one piece, and where.
+    passages: Vec<(Reading, Vec<Span>)>,
 }
 
 impl Told<'_> {
     /// What is told of it, oldest first.
     pub(super) fn docs(&self, identities: &Identities) -> Vec<Doc<'_>> {
-        let rest = |reading| self.rests.get(&id(reading)).unwrap_or(reading);
+        let rest = |reading| self.rests.get(&id(reading)).map_or(reading, |(rest, _)| rest);
         let whole = self.whole.iter().map(|reading| Doc::of(rest(*reading), identities));
-        let mut docs: Vec<Doc<'_>> = whole.collect();
-        docs.extend(
-            self.passages.iter().map(|(span, reading)| Doc {
-                passage: Some(*span),
-                ..Doc::of(reading, identities)
-            }),
-        );
+        let passages = self.passages.iter().map(|(reading, passages)| Doc {
+            passages: passages.clone(),
+            ..Doc::of(reading, identities)
+        });
+        let mut docs: Vec<Doc<'_>> = whole.chain(passages).collect();
         // Articles are in order among themselves.
         docs.sort_by_key(|doc| doc.day);
         docs
+    }
+
+    /// What its articles tell of other incidents.
+    pub(super) fn elsewhere(&self) -> Vec<Evidence> {
+        let moved = self.rests.iter().flat_map(|(capture, (_, passages))| {
+            passages.iter().map(|span| Evidence { capture: *capture, span: *span })
+        });
+        moved.collect()
     }
 }
 
@@ -61,7 +70,7 @@ pub(super) fn is_roundup(reading: &Reading, rules: &Rules) -> bool {
         return false;
     }
     let told = reading.acts.iter().filter_map(|act| Deed::of(act, reading, rules));
-    let told: Vec<Deed> = told.filter(Deed::is_whole).collect();
+    let told: Vec<Deed> = told.filter(Deed::is_whole).take(DEEDS_MAX).collect();
     // Parties that deeds tie together, and how many of the deeds are between them.
     let mut matters: Vec<(BTreeSet<House>, usize)> = Vec::new();
     for deed in &told {
@@ -99,25 +108,54 @@ pub(super) fn part<'r>(
         let whole = members().filter_map(|sketch| readings.get(&sketch.id)).collect();
         told.push(Told { group, whole, rests: BTreeMap::new(), passages: Vec::new() });
     }
-    let moves = parallel::map(&roundups, |(_, reading)| moves(reading, &leads, rules));
-    for ((home, reading), moves) in roundups.iter().zip(moves) {
-        if let Some(told) = told.get_mut(*home).filter(|_| !moves.is_empty()) {
-            let rest = reading.part(&besides(reading, &moves));
-            told.rests.insert(id(reading), weighed(rest, rules));
+    let parted = parallel::map(&roundups, |(_, reading)| parted(reading, &leads, rules));
+    for ((home, reading), parted) in roundups.iter().zip(parted) {
+        let Some(Parted { rest, moved, pieces }) = parted else { continue };
+        if let Some(told) = told.get_mut(*home) {
+            told.rests.insert(id(reading), (rest, moved));
         }
-        for (to, passage) in moves {
+        for (to, part, passages) in pieces {
             if let Some(told) = told.get_mut(to) {
-                told.passages.push((passage, weighed(reading.part(&[passage]), rules)));
+                told.passages.push((part, passages));
             }
         }
     }
     // What only told of others is no incident itself.
     told.retain(|told| {
-        let rest = |reading: &&Reading| told.rests.get(&id(reading));
-        let tells = |rest: &Reading| !deeds(rest, |_| true, rules).is_empty();
-        told.whole.iter().any(|reading| rest(reading).is_none_or(tells))
+        let tells = |rest: &Reading| {
+            let deeds = !deeds(rest, |_| true, rules).is_empty();
+            deeds || !rest.claims.is_empty() || !rest.asks.is_empty()
+        };
+        told.whole.iter().any(|r| told.rests.get(&id(r)).is_none_or(|(rest, _)| tells(rest)))
     });
     told
+}
+
+/// A round-up parted by incident.
+struct Parted {
+    /// What is left of it.
+    rest: Reading,
+    /// What goes elsewhere.
+    moved: Vec<Span>,
+    /// To which group what goes, and where it stands.
+    pieces: Vec<(usize, Reading, Vec<Span>)>,
+}
+
+/// Parts a round-up; nothing where all of it stays.
+fn parted(reading: &Reading, leads: &Leads, rules: &Rules) -> Option<Parted> {
+    let moves = moves(reading, leads, rules);
+    let moved: Vec<Span> = moves.iter().map(|(_, passage)| *passage).collect();
+    let mut to: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    for (home, passage) in moves {
+        to.entry(home).or_default().push(passage);
+    }
+    let part = |passages: &[Span]| weighed(reading.part(passages), rules);
+    let pieces = to.into_iter().map(|(home, passages)| (home, part(&passages), passages));
+    let pieces = pieces.collect();
+    if moved.is_empty() {
+        return None;
+    }
+    Some(Parted { rest: part(&besides(reading, &moved)), moved, pieces })
 }
 
 fn id(reading: &Reading) -> CaptureId {
@@ -141,12 +179,15 @@ impl Leads {
         Self(leads)
     }
 
-    /// The group whose articles lead with one of the deeds, nearest in time.
+    /// The one group whose articles lead with the deeds, those nearest in time.
     fn home(&self, deeds: &BTreeSet<Deed>, day: NaiveDate, t: &Thresholds) -> Option<usize> {
-        let told = deeds.iter().filter_map(|deed| self.0.get(deed)).flatten();
-        let near = told.map(|(at, on)| ((*on - day).num_days().abs(), *at));
-        let near = near.filter(|(days, _)| (*days as f64) <= t.one_matter_days);
-        near.min().map(|(_, at)| at)
+        let nearest = |deed: &Deed| {
+            let told = self.0.get(deed)?.iter();
+            let near = told.map(|(at, on)| ((*on - day).num_days().abs(), *at));
+            near.filter(|(days, _)| (*days as f64) <= t.one_matter_days).min()
+        };
+        let homes: BTreeSet<usize> = deeds.iter().filter_map(nearest).map(|(_, at)| at).collect();
+        homes.first().copied().filter(|_| homes.len() == 1)
     }
 }
 
@@ -170,7 +211,7 @@ fn moves(reading: &Reading, leads: &Leads, rules: &Rules) -> Vec<(usize, Span)> 
             }
         }
     }
-    homes.into_iter().filter_map(|(home, span)| Some((home?, span))).collect()
+    homes.into_iter().filter_map(|(home, span)| Some((home?, span))).take(PASSAGES_MAX).collect()
 }
 
 /// The passages of an article, and whether they are those under its headings; else they are its paragraphs.
@@ -198,20 +239,14 @@ fn deeds(reading: &Reading, there: impl Fn(Span) -> bool, rules: &Rules) -> BTre
 
 /// Houses named in a passage, makers for their products.
 fn houses(reading: &Reading, passage: Span, rules: &Rules) -> BTreeSet<House> {
-    let mentions = reading.mentions.iter().filter(|mention| passage.holds(mention.span));
-    let named = mentions.filter_map(|mention| reading.name(mention.name));
-    let acting = |name: &&Name| {
-        let kinds = [EntityKind::Organization, EntityKind::Government, EntityKind::Product];
-        kinds.contains(&name.kind) && !name.reports
-    };
-    named.filter(acting).filter_map(|name| house(name, rules)).collect()
+    named_houses(reading, |span| passage.holds(span), rules).collect()
 }
 
 /// What an article holds beside passages, in order.
-fn besides(reading: &Reading, moves: &[(usize, Span)]) -> Vec<Span> {
+fn besides(reading: &Reading, passages: &[Span]) -> Vec<Span> {
     let mut rest = Vec::new();
     let mut from = 0;
-    for (_, passage) in moves {
+    for passage in passages {
         rest.push(Span::new(from, passage.start()));
         from = passage.end();
     }

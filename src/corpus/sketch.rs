@@ -16,6 +16,7 @@ use crate::model::edtf::Precision;
 use crate::model::entity::{EntityId, EntityKind, EntityRole, Name, NameIx};
 use crate::model::reading::Reading;
 use crate::model::source::{CaptureId, Language};
+use crate::model::text::Span;
 use crate::rules::{Rules, Tokens, fold};
 
 /// How often a word of the headline counts.
@@ -201,7 +202,7 @@ fn key(id: &EntityId) -> Term {
 }
 
 /// The party itself, or the maker of a product.
-pub(super) fn house(name: &Name, rules: &Rules) -> Option<House> {
+fn house(name: &Name, rules: &Rules) -> Option<House> {
     let head = |letters: &str| words_of(letters, rules).first().copied();
     if name.kind != EntityKind::Product {
         return Some(House { key: party(name), head: head(&name.name)?, known: name.id.is_some() });
@@ -251,15 +252,24 @@ impl Deed {
 
 /// Organisations and authorities of the headline, makers for their products, and those of deeds.
 fn houses(reading: &Reading, deeds: &BTreeSet<Deed>, rules: &Rules) -> BTreeSet<House> {
+    let title = reading.title_end();
+    let acted = deeds.iter().flat_map(Deed::parties);
+    named_houses(reading, |span| span.end() <= title, rules).chain(acted).collect()
+}
+
+/// Organisations and authorities named in a part of an article, makers for their products.
+pub(super) fn named_houses<'r>(
+    reading: &'r Reading,
+    there: impl Fn(Span) -> bool + 'r,
+    rules: &'r Rules,
+) -> impl Iterator<Item = House> + 'r {
     let acting = |kind| {
         matches!(kind, EntityKind::Organization | EntityKind::Government | EntityKind::Product)
     };
-    let title = reading.title_end();
-    let named = reading.mentions.iter().take_while(|mention| mention.span.end() <= title);
+    let named = reading.mentions.iter().filter(move |mention| there(mention.span));
     let named = named.filter_map(|mention| reading.name(mention.name));
-    let named = named.filter(|name| acting(name.kind) && !carries(name, rules));
-    let acted = deeds.iter().flat_map(Deed::parties);
-    named.filter_map(|name| house(name, rules)).chain(acted).collect()
+    let named = named.filter(move |name| acting(name.kind) && !carries(name, rules));
+    named.filter_map(|name| house(name, rules))
 }
 
 /// Where headline and first paragraphs of an article end.

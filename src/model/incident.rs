@@ -14,7 +14,7 @@ use super::quotation::MissingQuotation;
 use super::relation::{Allusion, Relation};
 use super::source::{ArticleId, CaptureId};
 use super::standing::Standing;
-use super::text::Evidence;
+use super::text::{Evidence, Span};
 
 /// Identity of an incident an editor has named.
 pub type IncidentId = Slug<Incident>;
@@ -259,6 +259,8 @@ pub struct Incident {
     pub articles: Vec<CaptureId>,
     /// Where articles about several incidents tell of this one.
     pub passages: Vec<Evidence>,
+    /// Where its own articles tell of others.
+    pub elsewhere: Vec<Evidence>,
     /// What happened when.
     pub timeline: Vec<Entry>,
     /// What was said, as (capture, claim), in order of publication.
@@ -303,6 +305,17 @@ impl Incident {
         let mut told: Vec<CaptureId> = self.passages.iter().map(|at| at.capture).collect();
         told.dedup();
         self.articles.iter().copied().chain(told)
+    }
+
+    /// Whether words of an article are told of it, and not of another incident.
+    pub fn tells_at(&self, capture: CaptureId, span: Span) -> bool {
+        let among = |parts: &[Evidence]| {
+            parts.iter().any(|part| part.capture == capture && part.span.holds(span))
+        };
+        match self.articles.contains(&capture) {
+            true => !among(&self.elsewhere),
+            false => among(&self.passages),
+        }
     }
 
     /// Whether an article, or a passage of it, tells of it.

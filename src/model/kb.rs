@@ -37,6 +37,20 @@ pub struct KnowledgeBase {
 }
 
 impl KnowledgeBase {
+    /// Of each article its incident, by its place; of one that belongs to none the first that it tells of.
+    pub fn homes(&self) -> BTreeMap<CaptureId, usize> {
+        let mut homes = BTreeMap::new();
+        for (at, incident) in self.incidents.iter().enumerate() {
+            homes.extend(incident.articles.iter().map(|id| (*id, at)));
+        }
+        for (at, incident) in self.incidents.iter().enumerate() {
+            for passage in &incident.passages {
+                homes.entry(passage.capture).or_insert(at);
+            }
+        }
+        homes
+    }
+
     /// A record that holds nothing.
     pub fn empty(today: NaiveDate) -> Self {
         Self {

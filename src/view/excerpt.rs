@@ -201,6 +201,7 @@ fn outlined(incident: &Incident) -> Incident {
         parties: incident.parties.clone(),
         articles: incident.articles.clone(),
         passages: incident.passages.clone(),
+        elsewhere: Vec::new(),
         timeline: Vec::new(),
         claims: Vec::new(),
         positions: Vec::new(),

@@ -82,7 +82,7 @@ impl<'a> Index<'a> {
     pub fn new(kb: &'a KnowledgeBase) -> Self {
         let mut index = Self {
             incidents: kb.incidents.iter().enumerate().map(|(at, i)| (&i.id, at)).collect(),
-            home: BTreeMap::new(),
+            home: kb.homes(),
             parties: BTreeMap::new(),
             disputes: kb.disputes.iter().map(|d| (d.id.as_str(), d)).collect(),
             products: BTreeMap::new(),
@@ -134,16 +134,15 @@ impl<'a> Index<'a> {
             named(&mut self.products, name, id.map(|e| &e.id), kb).incidents.insert(at);
         }
         for capture in &incident.articles {
-            self.home.insert(*capture, at);
             if let Some(reading) = kb.readings.get(capture) {
-                self.article(kb, at, reading, None);
+                self.article(kb, at, reading);
             }
         }
-        for passage in &incident.passages {
-            // An article that belongs to none of the incidents it tells of leads to the newest.
-            self.home.entry(passage.capture).or_insert(at);
-            if let Some(reading) = kb.readings.get(&passage.capture) {
-                self.article(kb, at, reading, Some(passage.span));
+        let mut told: Vec<CaptureId> = incident.passages.iter().map(|at| at.capture).collect();
+        told.dedup();
+        for capture in told {
+            if let Some(reading) = kb.readings.get(&capture) {
+                self.article(kb, at, reading);
             }
         }
         for derivation in &incident.lineage {
@@ -155,23 +154,19 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Notes who is in an article, or in a passage of it.
-    fn article(
-        &mut self,
-        kb: &'a KnowledgeBase,
-        at: usize,
-        reading: &'a Reading,
-        passage: Option<Span>,
-    ) {
-        let there = |span: Span| passage.is_none_or(|passage| passage.holds(span));
+    /// Notes who is named where an article tells of an incident.
+    fn article(&mut self, kb: &'a KnowledgeBase, at: usize, reading: &'a Reading) {
+        let Some(incident) = kb.incidents.get(at) else { return };
+        let there = |span: Span| incident.tells_at(reading.article.capture, span);
+        // Few articles are about several incidents.
+        let parted = !incident.elsewhere.is_empty() || !incident.passages.is_empty();
         let named_there = |index: usize| {
-            passage.is_none()
-                || reading.mentions.iter().any(|m| m.name.0 as usize == index && there(m.span))
+            let mut mentions = reading.mentions.iter().filter(|m| m.name.0 as usize == index);
+            !parted || mentions.any(|mention| there(mention.span))
         };
         let about = |name: &&Name| {
-            let incident = kb.incidents.get(at);
             // Whose a product is that nobody has entered is not known.
-            name.owner.is_none() || incident.is_some_and(|incident| belongs(kb, incident, name))
+            name.owner.is_none() || belongs(kb, incident, name)
         };
         let products = reading.names.iter().enumerate();
         let products = products.filter(|(_, name)| name.kind == EntityKind::Product);
@@ -181,7 +176,7 @@ impl<'a> Index<'a> {
             product.owner = product.owner.or(name.owner.as_ref());
             product.incidents.insert(at);
         }
-        for claim in reading.claims.iter().filter(|claim| there(claim.content)) {
+        for claim in reading.claims.iter().filter(|claim| !parted || there(claim.content)) {
             let Speaker::Named(speaker) = claim.speaker else { continue };
             let Some(name) = reading.name(speaker).filter(|n| n.kind == EntityKind::Person) else {
                 continue;

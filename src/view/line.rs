@@ -22,6 +22,9 @@ use crate::model::text::Evidence;
 /// Most characters of a source that stand in one piece on a page.
 pub const QUOTE_CHARS_MAX: usize = 300;
 
+/// A first word of so few letters ("AI", "The") is no short form of a name.
+const SHORT_CHARS_MAX: usize = 3;
+
 /// A name with the page it leads to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Link {
@@ -232,11 +235,13 @@ pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
         Speaker::Here => (Some(plain(outlet_name(&reading.article))), "outlet", None),
     };
     // The house of who is not named, unless the words for them name it.
-    let house = house.and_then(to_who).map(|who| who.name);
-    let house = house.filter(|house| {
-        let first = house.split(' ').next().unwrap_or(house);
-        !speaker.as_ref().is_some_and(|speaker| speaker.name.contains(first))
+    let told = speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
+    let house = house.and_then(to_who).filter(|house| {
+        let first = house.name.split(' ').next().unwrap_or(&house.name);
+        let short = first.chars().count() > SHORT_CHARS_MAX && told.contains(first);
+        !short && !told.contains(&house.name)
     });
+    let house = house.map(|house| who(site, &house).name);
     let mut notes = vec![site.words.say(note).to_string()];
     notes.extend(house);
     let via: Vec<String> = reading.chain(claim).into_iter().map(clipped).collect();

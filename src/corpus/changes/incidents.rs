@@ -57,7 +57,7 @@ pub(super) fn changes(scope: &Scope<'_>, found: &mut Vec<Change>) {
 
 /// The first day on which anything of an incident could be read.
 fn known(kb: &KnowledgeBase, incident: &Incident) -> NaiveDate {
-    let articles = incident.articles.iter().filter_map(|id| kb.readings.get(id));
+    let articles = incident.sources().filter_map(|id| kb.readings.get(&id));
     let entered = incident.editor.iter().map(|editor| editor.entered);
     articles.map(|r| r.article.day()).chain(entered).min().unwrap_or(kb.today)
 }

@@ -87,12 +87,14 @@ impl<'a> State<'a> {
             questions: BTreeMap::new(),
             asked: BTreeMap::new(),
         };
+        let homes = kb.homes().into_iter();
+        let homes = homes.filter_map(|(id, at)| Some((kb.readings.get(&id)?.article.id, at)));
+        state.homes.extend(homes);
         for (at, incident) in kb.incidents.iter().enumerate() {
             state.by_ref.insert(&incident.id, at);
             state.claims.extend(incident.claims.iter().map(|(_, id)| *id));
             let pairs = incident.contradictions.iter();
             state.contradictions.extend(pairs.map(|pair| (kb.contradiction_id(pair), pair)));
-            state.homes.extend(article_ids(kb, incident).map(|id| (id, at)));
             for (id, entry) in kb.entry_ids(incident).into_iter().zip(&incident.timeline) {
                 state.entries.insert(id, (incident, entry));
                 for words in entry.evidence.iter().filter_map(|e| place(kb, *e)) {
@@ -166,12 +168,12 @@ impl<'a> State<'a> {
     }
 }
 
-/// The addresses of an incident's articles, as ids.
+/// The addresses of the articles that tell of an incident, as ids.
 fn article_ids<'a>(
     kb: &'a KnowledgeBase,
     incident: &'a Incident,
 ) -> impl Iterator<Item = ArticleId> + 'a {
-    incident.articles.iter().filter_map(|id| kb.readings.get(id)).map(|r| r.article.id)
+    incident.sources().filter_map(|id| kb.readings.get(&id)).map(|r| r.article.id)
 }
 
 /// One incident of the later state and what it was before.
@@ -200,7 +202,7 @@ impl Scope<'_> {
     fn last_arrival(&self) -> NaiveDate {
         let old: BTreeSet<ArticleId> =
             self.before.map(|i| article_ids(self.from, i).collect()).unwrap_or_default();
-        let articles = self.incident.articles.iter().filter_map(|id| self.to.readings.get(id));
+        let articles = self.incident.sources().filter_map(|id| self.to.readings.get(&id));
         let came = articles.filter(|r| !old.contains(&r.article.id)).map(|r| r.article.day());
         came.max().unwrap_or(self.to.today)
     }

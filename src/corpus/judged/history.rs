@@ -20,17 +20,18 @@ pub(super) fn note(
     if ledger.entries().is_empty() {
         return;
     }
-    let homes: BTreeMap<CaptureId, usize> = kb
-        .incidents
-        .iter()
-        .enumerate()
-        .flat_map(|(at, incident)| incident.articles.iter().map(move |id| (*id, at)))
-        .collect();
+    let homes = kb.homes();
     let urls: BTreeMap<&str, CaptureId> =
         kb.readings.iter().map(|(id, reading)| (reading.article.url.as_str(), *id)).collect();
     let mut concerns: BTreeMap<JudgementId, usize> = BTreeMap::new();
-    for (capture, _, judgement) in &claims.found {
-        concerns.extend(homes.get(capture).map(|at| (judgement.clone(), *at)));
+    let told =
+        kb.incidents.iter().enumerate().filter(|(_, incident)| !incident.passages.is_empty());
+    let told = told.flat_map(|(at, i)| i.claims.iter().map(move |claim| (*claim, at)));
+    let told: BTreeMap<(CaptureId, String), usize> =
+        told.map(|((capture, claim), at)| ((capture, claim.to_string()), at)).collect();
+    for (capture, claim, judgement) in &claims.found {
+        let at = told.get(&(*capture, claim.clone())).or_else(|| homes.get(capture));
+        concerns.extend(at.map(|at| (judgement.clone(), *at)));
     }
     for judgement in ledger.entries() {
         let mut at = concerns.get(&judgement.id).copied();

@@ -1,7 +1,5 @@
 //! Articles, in their incident or alone.
 
-use std::collections::BTreeSet;
-
 use super::incident::day_of;
 use super::keys::{Keys, Names};
 use super::records::Records;
@@ -32,15 +30,15 @@ pub(super) fn of_incident(
     records: &Records,
 ) -> Vec<SearchDoc> {
     let kb = names.kb;
-    let readings = incident.articles.iter().filter_map(|capture| kb.readings.get(capture));
+    let here = incident.sources().filter(|id| records.home(*id) == Some(&incident.id));
+    let readings = here.filter_map(|capture| kb.readings.get(&capture));
     readings.map(|reading| one(Some(incident), reading, names, records)).collect()
 }
 
 /// The articles that belong to no incident.
 pub(super) fn of_none(names: &mut Names<'_>, records: &Records) -> Vec<SearchDoc> {
     let kb = names.kb;
-    let homed: BTreeSet<_> = kb.incidents.iter().flat_map(|i| &i.articles).collect();
-    let alone = kb.readings.iter().filter(|(capture, _)| !homed.contains(capture));
+    let alone = kb.readings.iter().filter(|(capture, _)| records.home(**capture).is_none());
     alone.map(|(_, reading)| one(None, reading, names, records)).collect()
 }
 

@@ -33,11 +33,9 @@ use shape::{
 
 /// Makes the published form of the record.
 pub fn export(kb: &KnowledgeBase) -> Export<'_> {
-    let home: BTreeMap<CaptureId, &Incident> = kb
-        .incidents
-        .iter()
-        .flat_map(|i| i.articles.iter().map(move |id| (*id, i.as_ref())))
-        .collect();
+    let at = |at: usize| kb.incidents.get(at).map(Arc::as_ref);
+    let home: BTreeMap<CaptureId, &Incident> =
+        kb.homes().into_iter().filter_map(|(id, place)| Some((id, at(place)?))).collect();
     Export {
         as_of: kb.today.to_string(),
         articles: articles(kb, &home),

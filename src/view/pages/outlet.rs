@@ -101,8 +101,8 @@ pub fn outlet(site: &Site<'_>, address: &str) -> String {
 fn is_first(site: &Site<'_>, incident: &Incident, capture: CaptureId) -> bool {
     let day = |id: &CaptureId| site.kb.reading(*id).map(known_day);
     let mine = day(&capture);
-    incident.articles.len() > 1
-        && incident.articles.iter().filter(|id| **id != capture).all(|id| day(id) > mine)
+    incident.sources().count() > 1
+        && incident.sources().filter(|id| *id != capture).all(|id| day(&id) > mine)
 }
 
 fn row(

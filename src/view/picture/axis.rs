@@ -7,10 +7,10 @@ use crate::model::edtf::{Edtf, Precision};
 use crate::view::calendar;
 use crate::view::wording::Wording;
 
-/// Ticks above which every other label is left out where there is little room.
-const TICKS_NARROW: usize = 7;
-/// Where a label may begin at most, in percent.
-const LABEL_LAST: f64 = 91.0;
+/// Labels above which every other is left out where there is little room.
+const LABELS_NARROW: usize = 7;
+/// What a letter takes on a phone, in percent of the picture; a Chinese character takes two.
+const LETTER: f64 = 2.05;
 
 /// Days between two ends, laid over a width.
 pub(super) struct Axis {
@@ -90,22 +90,37 @@ impl Axis {
 
 /// Draws ticks of an axis in percent, from one height to another, with their labels above.
 pub(super) fn drawn(ticks: Vec<Tick>, top: f64, bottom: f64) -> String {
-    let spare = |at: usize, of: usize| if of > TICKS_NARROW && at % 2 == 1 { " spare" } else { "" };
-    let (mut svg, count) = (String::new(), ticks.len());
-    for (at, Tick { x, label }) in ticks.into_iter().enumerate() {
+    let labels: Vec<&str> = ticks.iter().map(|tick| tick.label.as_str()).collect();
+    let spare = spare(&labels);
+    let mut svg = String::new();
+    for (Tick { x, label }, spare) in ticks.iter().zip(spare) {
         svg.push_str(&format!(
             "<line class=\"tick\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"{top}\" y2=\"{bottom}\"/>"
         ));
-        if x <= LABEL_LAST {
+        if has_room(*x, label) {
             svg.push_str(&format!(
                 "<text class=\"year{}\" x=\"{x:.2}%\" y=\"{}\">{}</text>",
-                spare(at, count),
+                if spare { " spare" } else { "" },
                 top - 6.0,
-                escape(&label)
+                escape(label)
             ));
         }
     }
     svg
+}
+
+/// Whether a label that begins there ends within the picture, on a phone too.
+pub(super) fn has_room(x: f64, label: &str) -> bool {
+    let letters: usize = label.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    x + letters as f64 * LETTER <= 100.0
+}
+
+/// Which labels can be left out where there is little room: every other of many, but no year among months.
+pub(super) fn spare(labels: &[&str]) -> Vec<bool> {
+    let year = |label: &&str| label.chars().take_while(char::is_ascii_digit).count() == 4;
+    let kept = labels.iter().position(year).unwrap_or(0) % 2;
+    let many = labels.len() > LABELS_NARROW;
+    (0..labels.len()).map(|at| many && at % 2 != kept).collect()
 }
 
 fn label(words: &Wording<'_>, day: NaiveDate, step: u64, by_days: bool) -> String {

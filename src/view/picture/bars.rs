@@ -1,6 +1,6 @@
 //! Counts over time as columns.
 
-use super::{Caption, Size, escape, opened};
+use super::{Caption, Size, axis, escape, opened};
 
 /// A column, made of parts one on the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,9 @@ pub fn bars(bars: &[Bar], caption: Caption<'_>) -> String {
          <line class=\"floor\" x1=\"0\" x2=\"100%\" y1=\"{floor}\" y2=\"{floor}\"/>",
         top - 3.0
     ));
+    let ticks: Vec<&str> =
+        bars.iter().map(|bar| bar.tick.as_str()).filter(|tick| !tick.is_empty()).collect();
+    let mut spare = axis::spare(&ticks).into_iter();
     for (at, bar) in bars.iter().enumerate() {
         let x = step * at as f64;
         let mut y = floor;
@@ -48,9 +51,11 @@ pub fn bars(bars: &[Bar], caption: Caption<'_>) -> String {
             ));
         }
         svg.push_str("</g>");
-        if !bar.tick.is_empty() {
+        let spare = !bar.tick.is_empty() && spare.next().unwrap_or_default();
+        if !bar.tick.is_empty() && axis::has_room(x, &bar.tick) {
             svg.push_str(&format!(
-                "<text class=\"year\" x=\"{:.2}%\" y=\"{:.0}\">{}</text>",
+                "<text class=\"year{}\" x=\"{:.2}%\" y=\"{:.0}\">{}</text>",
+                if spare { " spare" } else { "" },
                 x + step * 0.12,
                 HEIGHT - 5.0,
                 escape(&bar.tick)

@@ -56,7 +56,7 @@ pub fn facts(site: &Site<'_>, incident: &Incident) -> Vec<Fact> {
             let count = articles(told.iter().map(|words| words.capture));
             let count = site.words.count(count, "{n} articles");
             let quote = told.first().and_then(|words| line::quote(site, *words));
-            (format!("{name} ({count})"), quote)
+            (site.words.fill("{x} ({y})", &[("x", &name), ("y", &count)]), quote)
         })
         .collect();
     if !silent.is_empty() {
@@ -100,9 +100,10 @@ fn silent(site: &Site<'_>, incident: &Incident) -> BTreeMap<String, Vec<Evidence
 
 /// The product that a party moves its people to.
 fn moved_to(site: &Site<'_>, incident: &Incident) -> Option<(String, Evidence)> {
-    for capture in &incident.articles {
-        let reading = site.kb.readings.get(capture)?;
-        for act in reading.acts.iter().filter(|act| act.predicate.as_str() == "moves-staff") {
+    for capture in incident.sources() {
+        let reading = site.kb.readings.get(&capture)?;
+        let acts = reading.acts.iter().filter(|act| act.predicate.as_str() == "moves-staff");
+        for act in acts.filter(|act| incident.tells_at(capture, act.span)) {
             // The last product of the clause: "from the old tool to the new".
             let product = reading
                 .mentions
@@ -111,7 +112,7 @@ fn moved_to(site: &Site<'_>, incident: &Incident) -> Option<(String, Evidence)> 
                 .filter(|m| act.span.holds(m.span))
                 .find(|m| reading.name(m.name).is_some_and(|n| n.kind == EntityKind::Product));
             if let Some(product) = product {
-                let evidence = Evidence { capture: *capture, span: act.span };
+                let evidence = Evidence { capture, span: act.span };
                 return Some((reading.name_text(product.name).to_string(), evidence));
             }
         }
@@ -148,15 +149,17 @@ pub struct Products {
 pub fn products(site: &Site<'_>, incident: &Incident) -> Products {
     let mut own: BTreeMap<String, usize> = BTreeMap::new();
     let mut others: BTreeMap<String, usize> = BTreeMap::new();
-    for capture in &incident.articles {
-        let Some(reading) = site.kb.readings.get(capture) else { continue };
-        let named = reading.mentions.iter().filter_map(|mention| reading.name(mention.name));
+    for capture in incident.sources() {
+        let Some(reading) = site.kb.readings.get(&capture) else { continue };
+        let mentions = reading.mentions.iter().filter(|m| incident.tells_at(capture, m.span));
+        let named = mentions.filter_map(|mention| reading.name(mention.name));
         for product in named.filter(|name| name.kind == EntityKind::Product) {
             let maker = || site.kb.entities.get(product.owner.as_ref()?);
             if belongs(site.kb, incident, product) {
                 *own.entry(product.name.clone()).or_default() += 1;
             } else if let Some(maker) = maker() {
-                let line = format!("{} ({})", product.name, maker.name);
+                let names = [("x", product.name.as_str()), ("y", site.words.entity(maker))];
+                let line = site.words.fill("{x} ({y})", &names);
                 *others.entry(line).or_default() += 1;
             }
         }

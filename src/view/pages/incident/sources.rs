@@ -73,7 +73,8 @@ pub fn independence(site: &Site<'_>, incident: &Incident) -> String {
     let own = |derivation: &&Derivation| {
         let reading = site.kb.reading(derivation.capture);
         let outlet = reading.map(|reading| outlet_name(&reading.article));
-        derivation.copies.is_none() && derivation.roots.iter().any(|r| Some(r.as_str()) == outlet)
+        let retold = derivation.copies.or(derivation.translates).is_some();
+        !retold && derivation.roots.iter().any(|r| Some(r.as_str()) == outlet)
     };
     let own = words.count(incident.lineage.iter().filter(own).count(), "{n} from own reporting");
     let told = words.clauses(&[articles, copies, own]);
