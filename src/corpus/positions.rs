@@ -139,7 +139,12 @@ fn position(group: &[Telling<'_>], docs: &[&Doc<'_>], lineage: &[Derivation]) ->
         }
     }
     let place = |telling: &Telling<'_>| Some((docs.get(telling.doc)?.id, telling.claim.id));
+    let who = group.first().and_then(|telling| match &telling.voice {
+        Voice::House(who) => Some(who.clone()),
+        Voice::Words(..) | Voice::Article(_) => None,
+    });
     Position {
+        who,
         stance: group.first().map_or(Stance::Asserts, |t| t.claim.stance),
         target: group.iter().find_map(|t| t.target.clone()),
         matter: group.iter().find_map(|t| t.matter.clone()),

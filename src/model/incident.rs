@@ -224,6 +224,8 @@ pub struct EditorNote {
 /// What one speaker holds, with every article that tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Position {
+    /// Who holds it, where they are named, under the fullest name on record.
+    pub who: Option<Who>,
     /// With which attitude.
     pub stance: Stance,
     /// About whose conduct.

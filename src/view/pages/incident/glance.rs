@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::sources::independence;
-use crate::model::claim::{Speaker, Stance};
+use crate::model::claim::Stance;
 use crate::model::date::EventRole;
 use crate::model::entity::EntityKind;
 use crate::model::incident::{Entry, Incident, PartyRole, Position};
@@ -71,27 +71,19 @@ pub fn facts(site: &Site<'_>, incident: &Incident) -> Vec<Fact> {
     facts
 }
 
-/// Who gave no answer, each with the words that say so, oldest article first; a shorter name of a longer one is the
-/// same house: "Veltrane", "Veltrane Group".
+/// Who gave no answer, each with the words that say so, oldest article first.
 fn silent(site: &Site<'_>, incident: &Incident) -> BTreeMap<String, Vec<Evidence>> {
     let mut silent: BTreeMap<String, Vec<Evidence>> = BTreeMap::new();
     let quiet = |position: &&Position| matches!(position.stance, Stance::Silent | Stance::Declines);
-    let told = incident.positions.iter().filter(quiet).flat_map(|position| &position.tellings);
-    for (reading, claim) in told.filter_map(|(capture, id)| site.kb.claim(*capture, *id)) {
-        if let Speaker::Named(name) = claim.speaker {
-            let words = Evidence { capture: reading.article.capture, span: claim.content };
-            silent.entry(reading.name_text(name).to_string()).or_default().push(words);
-        }
-    }
-    let names: Vec<String> = silent.keys().cloned().collect();
-    for name in &names {
-        let begins = |other: &&String| other.strip_prefix(name).is_some_and(|r| r.starts_with(' '));
-        let mut longer = names.iter().filter(begins);
-        if let (Some(whole), None) = (longer.next(), longer.next())
-            && let Some(told) = silent.remove(name)
-        {
-            silent.entry(whole.clone()).or_default().extend(told);
-        }
+    for position in incident.positions.iter().filter(quiet) {
+        let Some(who) = &position.who else { continue };
+        let told = position.tellings.iter();
+        let told = told.filter_map(|(capture, id)| site.kb.claim(*capture, *id));
+        let words = told.map(|(reading, claim)| Evidence {
+            capture: reading.article.capture,
+            span: claim.content,
+        });
+        silent.entry(line::who(site, who).name).or_default().extend(words);
     }
     let order = |words: &Evidence| incident.sources().position(|id| id == words.capture);
     silent.values_mut().for_each(|told| told.sort_by_key(|words| (order(words), words.span)));
