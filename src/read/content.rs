@@ -232,7 +232,7 @@ pub(super) fn object(
             }
             Frame::Order => {
                 (from..end.min(from + 12)).find(|i| scan.says(*i, "to")).and_then(|to| {
-                    let staff = (from..to).any(|i| is_own_people(scan, i));
+                    let staff = (from..to).any(|i| scan.is(i, c.own_people));
                     Content::of(scan, from..clause_end).map(|content| Content {
                         ordered: true,
                         to_own_people: staff,
@@ -282,20 +282,6 @@ pub(super) fn object(
         }
     }
     None
-}
-
-fn is_own_people(scan: &Scan<'_>, index: usize) -> bool {
-    matches!(
-        scan.letters(index).to_lowercase().as_str(),
-        "employees"
-            | "staff"
-            | "workers"
-            | "staffers"
-            | "engineers"
-            | "developers"
-            | "personnel"
-            | "teams"
-    )
 }
 
 /// The end of a clause: a comma before a new clause, or the limit.

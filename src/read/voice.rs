@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::coref::{Coref, Wanted};
 use super::noun::NounPhrase;
+use super::papers::{keeper, sender, subject_text};
 use super::scan::Scan;
-use super::stance::is_platform;
 use crate::model::claim::Speaker;
 use crate::model::entity::{EntityKind, Mention, NameIx};
 use crate::model::text::Span;
@@ -111,7 +111,7 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         // "Seen by the Ledger": who saw it is not whose it is.
         let seen = tokens.clone().find(|i| scan.is(*i, c.seen)).unwrap_or(tokens.end);
         let owner = house_in(scan, &(first..seen)).or(sender);
-        let owner = owner.or_else(|| inward.then(|| keeper(scan, coref, first)).flatten());
+        let owner = owner.or_else(|| inward.then(|| keeper(scan, first)).flatten());
         return Some(Speaker::Document(span, owner));
     }
     let definite = scan.is(first, c.article)
@@ -153,55 +153,6 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         || scan.mention_over(first).is_some()
         || plural;
     (noun && opens && tokens.len() <= 14).then_some(Speaker::Anonymous(span, owner))
-}
-
-/// Who sent what "was sent by Orison Labs on Friday"; not to whom, and not against whom.
-fn sender(scan: &Scan<'_>, tokens: Range<usize>) -> Option<NameIx> {
-    let by = tokens.clone().find(|i| scan.says(*i, "by") || scan.says(*i, "from"))?;
-    let from = by + 1 + usize::from(scan.is(by + 1, scan.classes().article));
-    let mention = scan.mention_over(from).filter(|_| from < tokens.end)?;
-    let house =
-        matches!(scan.kind(mention.name), EntityKind::Organization | EntityKind::Government);
-    house.then_some(mention.name)
-}
-
-/// Whose a document is that calls itself internal: the house its sentence names, else the one last spoken of.
-fn keeper(scan: &Scan<'_>, coref: &Coref, first: usize) -> Option<NameIx> {
-    let sentence = scan.sentence_at(scan.at(first).start())?;
-    let saw = |at: usize| {
-        scan.says(at.wrapping_sub(1), "by") && scan.is(at.wrapping_sub(2), scan.classes().seen)
-    };
-    let named = scan.mentions_in(sentence.span).iter();
-    let mut named = named.filter(|m| !saw(scan.tokens_of(m).start)).map(|mention| mention.name);
-    let house = |name: &NameIx| {
-        scan.kind(*name) == EntityKind::Organization
-            && matches!(self::named(scan, *name), Speaker::Named(_))
-            && !is_platform(scan, *name)
-    };
-    named.find(house).or_else(|| coref.nearest(scan, Wanted::House, first))
-}
-
-/// "The filing goes back to 2021, when, it says, …": the text that "it" stands for is the subject of
-/// this sentence or of the one before.
-fn subject_text(scan: &Scan<'_>, it: usize) -> Option<Range<usize>> {
-    let c = scan.classes();
-    let byte = scan.at(it).start();
-    let here = scan.sentences.partition_point(|s| s.span.start() <= byte).checked_sub(1)?;
-    let sentence = scan.sentences.get(here)?;
-    let opening = sentence.tokens.start == it;
-    let subject = if opening { scan.sentences.get(here.checked_sub(1)?)? } else { sentence };
-    if subject.block != sentence.block {
-        return None;
-    }
-    let from = subject.tokens.start;
-    let noun = (from + 1..from + 4).find(|i| scan.is(*i, c.document))?;
-    let house = scan.is(noun, c.authority) || scan.is(noun, c.company);
-    let stands = (scan.is(from, c.article) || scan.is(from, c.possessive))
-        && !house
-        && (noun + 1 < it || opening)
-        && (from..noun).all(|i| scan.mention_over(i).is_none() && !scan.is(i, c.prep))
-        && (scan.is(noun + 1, c.verb) || scan.is(noun + 1, c.aux) || scan.is(noun + 1, c.adverb));
-    stands.then_some(from..noun + 1)
 }
 
 /// "the company", "the maker of Wrenlight", "the Harnvik start-up", "the regulator".

@@ -201,6 +201,8 @@ classes! {
     verb_noun = "verb-noun",
     /// Words that point to something told before.
     demonstrative = "demonstrative",
+    /// What points back to something spoken of: "the letter".
+    definite = "definite",
     /// What describes people behind their noun: familiar, close.
     described = "described",
     /// Words that open a question inside a sentence.

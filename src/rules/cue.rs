@@ -105,6 +105,8 @@ pub enum Whose {
     Own,
     /// Of somebody else.
     Other,
+    /// Of the people of a house, in a document of that house.
+    Staff,
     /// Of anybody.
     Any,
     /// Of anybody, and a court or judge speaks.

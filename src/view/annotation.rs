@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::grounds::{GroundsOut, grounds};
+use super::named::{NamedOut, named};
 use crate::model::article::{Article, Place, Places, Published};
 use crate::model::claim::Speaker;
 use crate::model::date::Modifier;
@@ -37,7 +38,7 @@ pub struct Annotation<'a> {
     events: Vec<EventOut<'a>>,
     claims: Vec<ClaimOut<'a>>,
     questions: Vec<QuestionOut<'a>>,
-    sources: Vec<SourceOut<'a>>,
+    sources: Vec<NamedOut<'a>>,
     findings: Vec<FindingOut<'a>>,
 }
 
@@ -129,13 +130,6 @@ struct QuestionOut<'a> {
     about: Vec<&'a str>,
     due: Option<String>,
     rule: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct SourceOut<'a> {
-    outlet: Option<&'a str>,
-    how: &'static str,
-    evidence: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -241,15 +235,7 @@ pub fn annotation<'a>(reading: &'a Reading, findings: &'a [Finding]) -> Annotati
                 })
             })
             .collect(),
-        sources: reading
-            .citations
-            .iter()
-            .map(|citation| SourceOut {
-                outlet: citation.outlet.map(name),
-                how: super::words::citation(citation.kind),
-                evidence: reading.words(citation.span),
-            })
-            .collect(),
+        sources: named(reading),
         findings: findings
             .iter()
             .map(|finding| FindingOut {

@@ -26,6 +26,7 @@ pub mod judgements;
 pub mod line;
 mod linked;
 pub mod moved;
+mod named;
 pub mod news;
 mod pages;
 pub mod picture;

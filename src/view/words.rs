@@ -169,6 +169,18 @@ pub fn citation(kind: CitationKind) -> &'static str {
     }
 }
 
+/// How a report is referred to, as readers are told.
+pub fn referred(kind: CitationKind) -> &'static str {
+    match kind {
+        CitationKind::Reported => "cited",
+        CitationKind::Witnessed => "saw or heard it itself",
+        CitationKind::First => "named as first to report it",
+        CitationKind::Listed => "in its list of sources",
+        CitationKind::Carrier => "named as carrier",
+        CitationKind::Wire => "the text is its own",
+    }
+}
+
 /// What an editor's verification mark means.
 pub fn verification(mark: &str) -> &str {
     match mark {

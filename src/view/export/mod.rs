@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::annotation::speaker;
 use super::grounds::grounds;
 use super::judgements::judgements;
+use super::named::named;
 use crate::model::claim::Claim;
 use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::history::Hand;
@@ -98,6 +99,7 @@ fn articles<'a>(
                 derived_from: lineage
                     .map(|d| d.named.iter().map(|who| who.name.as_str()).collect())
                     .unwrap_or_default(),
+                sources: named(reading),
                 roots: lineage
                     .map(|d| d.roots.iter().map(String::as_str).collect())
                     .unwrap_or_default(),

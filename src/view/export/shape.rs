@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::view::grounds::GroundsOut;
 use crate::view::judgements::JudgementOut;
+use crate::view::named::NamedOut;
 
 /// The record.
 #[derive(Debug, Serialize)]
@@ -35,6 +36,7 @@ pub(in crate::view) struct ArticleOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::view) translated_from: Option<&'a str>,
     pub(in crate::view) derived_from: Vec<&'a str>,
+    pub(in crate::view) sources: Vec<NamedOut<'a>>,
     pub(in crate::view) roots: Vec<&'a str>,
     pub(in crate::view) metadata: GroundsOut,
 }

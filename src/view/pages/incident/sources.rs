@@ -1,11 +1,16 @@
 //! The articles of an incident and from whom each has what it reports.
 
+use std::collections::BTreeSet;
+
 use crate::model::entity::Who;
 use crate::model::incident::{Derivation, Incident};
+use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
+use crate::model::text::{Evidence, Span};
 use crate::view::annotation::outlet_name;
-use crate::view::line::{self, Link};
+use crate::view::line::{self, Link, Quote};
 use crate::view::site::Site;
+use crate::view::words;
 
 /// An article and from whom it has what it reports.
 pub struct SourceRow {
@@ -20,6 +25,8 @@ pub struct SourceRow {
     pub translates: String,
     pub named: String,
     pub carriers: String,
+    /// Each report it names: which, how, and in which words.
+    pub namings: Vec<(String, Quote)>,
     pub roots: String,
     pub claims: usize,
     /// Whether only a passage of it tells of the incident.
@@ -52,12 +59,28 @@ pub fn sources(site: &Site<'_>, incident: &Incident) -> Vec<SourceRow> {
                 translates: outlet(derivation.translates),
                 named: names(&derivation.named),
                 carriers: names(&derivation.carriers),
+                namings: namings(site, reading, passage.map(|passage| passage.span)),
                 roots: site.words.list(&derivation.roots),
                 claims: incident.claims.iter().filter(|(of, _)| *of == capture).count(),
                 passage: passage.is_some(),
             })
         })
         .collect()
+}
+
+/// The reports an article names, or a passage of it, a name and a manner once each.
+fn namings(site: &Site<'_>, reading: &Reading, passage: Option<Span>) -> Vec<(String, Quote)> {
+    let mut told = BTreeSet::new();
+    let citations = reading.citations.iter();
+    let there = citations.filter(|c| passage.is_none_or(|passage| passage.holds(c.span)));
+    let naming = there.filter_map(|citation| {
+        let who = site.kb.who(reading, citation.outlet?)?;
+        let how = site.words.say(words::referred(citation.kind)).to_string();
+        let label = site.words.clauses(&[line::who(site, &who).name, how]);
+        let place = Evidence { capture: reading.article.capture, span: citation.span };
+        told.insert(label.clone()).then(|| Some((label, line::quote(site, place)?)))?
+    });
+    naming.collect()
 }
 
 /// "5 articles, 0 copies; 3 independent reports are named: Reuters, …"
