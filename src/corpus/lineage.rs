@@ -2,7 +2,8 @@
 //!
 //! In: prepared readings and their tokens. Out: one derivation per article. What holds: ten articles that repeat one
 //! report, in whichever language, have one root; an article that names no source and shows no sign of its own reporting adds
-//! none. Carriers ("via AOL") and mere lists of sources are no sources.
+//! none. Carriers ("via AOL") and mere lists of sources are no sources. A passage rests on the report its own paragraph
+//! names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +11,8 @@ use super::doc::Doc;
 use super::translations;
 use crate::model::entity::Who;
 use crate::model::incident::Derivation;
-use crate::model::reading::CitationKind;
+use crate::model::reading::{Citation, CitationKind};
+use crate::model::text::Span;
 use crate::rules::{Rules, Tokens};
 
 /// Finds derivations of articles, in the order given.
@@ -130,6 +132,30 @@ fn derivation(doc: &Doc<'_>, tokens: &Tokens, rules: &Rules) -> Derivation {
         named: ranked.into_iter().map(|(who, _)| who).collect(),
         carriers: carriers.into_iter().collect(),
         roots,
+    }
+}
+
+/// The reports a passage rests on: the one its paragraph names nearest to it, else those of the article.
+pub(super) fn beneath(doc: &Doc<'_>, derivation: &Derivation, passage: Span) -> Vec<String> {
+    let own = doc.reading.article.outlet.as_deref();
+    let blocks = &doc.reading.article.blocks;
+    let block = blocks.iter().find(|block| block.span.meets(passage)).map(|block| block.span);
+    let source = |citation: &&Citation| {
+        !matches!(citation.kind, CitationKind::Listed | CitationKind::Carrier)
+            && block.is_some_and(|block| block.holds(citation.span))
+    };
+    let gap = |span: Span| {
+        let (first, last) = if span < passage { (span, passage) } else { (passage, span) };
+        last.start().saturating_sub(first.end())
+    };
+    let named = doc.reading.citations.iter().filter(source).filter_map(|citation| {
+        let who = citation.outlet.and_then(|index| doc.who(index))?;
+        (Some(who.name.as_str()) != own).then(|| (gap(citation.span), who.name.clone()))
+    });
+    let retold = derivation.copies.or(derivation.translates).is_some();
+    match named.min().filter(|_| !retold) {
+        Some((_, name)) => vec![name],
+        None => derivation.roots.clone(),
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bag::Bag;
 use super::doc::Doc;
+use super::lineage::beneath;
 use super::topic;
 use crate::model::claim::{Claim, Speaker, Stance, Via};
 use crate::model::entity::Who;
@@ -126,18 +127,18 @@ fn same(a: &Telling<'_>, b: &Telling<'_>, t: &Thresholds) -> bool {
 }
 
 fn position(group: &[Telling<'_>], docs: &[&Doc<'_>], lineage: &[Derivation]) -> Position {
-    let mut roots: BTreeSet<String> = BTreeSet::new();
-    for telling in group {
-        let Some(doc) = docs.get(telling.doc) else { continue };
+    let grounds = |telling: &Telling<'_>| {
+        let Some(doc) = docs.get(telling.doc) else { return Vec::new() };
         let through: Vec<String> =
             telling.claim.via.iter().filter_map(|via| outlet(doc, *via)).collect();
-        match through.is_empty() {
-            false => roots.extend(through),
-            true => {
-                roots.extend(lineage.get(telling.doc).into_iter().flat_map(|d| d.roots.clone()))
-            }
-        }
-    }
+        let derivation = lineage.get(telling.doc).filter(|_| through.is_empty());
+        derivation.map_or(through, |d| beneath(doc, d, telling.claim.content))
+    };
+    let mut grounded: Vec<(Vec<String>, &Telling<'_>)> =
+        group.iter().map(|telling| (grounds(telling), telling)).collect();
+    // What rests on a report speaks for those that name none.
+    grounded.sort_by_key(|(reports, _)| reports.is_empty());
+    let roots: BTreeSet<&String> = grounded.iter().flat_map(|(reports, _)| reports).collect();
     let place = |telling: &Telling<'_>| Some((docs.get(telling.doc)?.id, telling.claim.id));
     let who = group.first().and_then(|telling| match &telling.voice {
         Voice::House(who) => Some(who.clone()),
@@ -148,7 +149,7 @@ fn position(group: &[Telling<'_>], docs: &[&Doc<'_>], lineage: &[Derivation]) ->
         stance: group.first().map_or(Stance::Asserts, |t| t.claim.stance),
         target: group.iter().find_map(|t| t.target.clone()),
         matter: group.iter().find_map(|t| t.matter.clone()),
-        tellings: group.iter().filter_map(place).collect(),
+        tellings: grounded.iter().filter_map(|(_, telling)| place(telling)).collect(),
         roots: roots.len(),
     }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::telling::Telling;
 use crate::corpus::doc::Doc;
+use crate::corpus::lineage::beneath;
 use crate::corpus::statement::Statement;
 use crate::corpus::summary;
 use crate::model::claim::Stance;
@@ -33,7 +34,7 @@ pub(super) fn of(
     let chosen = chosen(docs, group, best, rules);
     let mut evidence: Vec<(bool, NaiveDate, Evidence)> = Vec::new();
     let mut differing = Vec::new();
-    let mut roots: BTreeSet<&str> = BTreeSet::new();
+    let mut roots: BTreeSet<String> = BTreeSet::new();
     for telling in group {
         let Some(doc) = docs.get(telling.doc) else { continue };
         let place = Evidence { capture: doc.id, span: telling.span };
@@ -54,7 +55,7 @@ pub(super) fn of(
             }
         }
         if let Some(derivation) = lineage.get(telling.doc) {
-            roots.extend(derivation.roots.iter().map(String::as_str));
+            roots.extend(beneath(doc, derivation, telling.said));
         }
     }
     // The words of the line come first.

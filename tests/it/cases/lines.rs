@@ -278,6 +278,7 @@ impl Record {
         match kind {
             "incidents" => Some(self.incidents()),
             "ledger" => Some(self.ledger()),
+            "positions" => Some(self.positions()),
             "parties" => Some(self.parties()),
             "timeline" => Some(self.timeline()),
             "roots" => Some(self.roots()),
@@ -331,6 +332,21 @@ impl Record {
                 incident.title.clone(),
                 claim.stance.word().into(),
                 format!("{} {}", self.number(capture), quoted(reading.words(claim.content))),
+            ]))
+        });
+        lines.collect()
+    }
+
+    fn positions(&self) -> Vec<String> {
+        let positions = self.kb.incidents.iter().flat_map(|incident| &incident.positions);
+        let lines = positions.filter_map(|position| {
+            let (capture, claim) = position.tellings.first()?;
+            let (reading, claim) = self.kb.claim(*capture, *claim)?;
+            Some(line([
+                format!("{} {}", self.number(*capture), quoted(reading.words(claim.content))),
+                position.stance.word().into(),
+                self.articles(position.tellings.iter().map(|(capture, _)| *capture)),
+                format!("roots {}", position.roots),
             ]))
         });
         lines.collect()
