@@ -10,13 +10,16 @@ use super::bag::Bag;
 use super::doc::Doc;
 use super::lineage::beneath;
 use super::topic;
-use crate::model::claim::{Claim, Speaker, Stance, Via};
+use crate::model::claim::{Act, Claim, Speaker, Stance, Via};
 use crate::model::entity::Who;
 use crate::model::incident::{Derivation, Position};
 use crate::rules::{Rules, Thresholds};
 
 /// Fewest terms of a content that can lie in another.
 const TERMS_MIN: usize = 3;
+
+/// Bytes before a noun that opens a content: its article.
+const RESUMED_BYTES_MAX: usize = 5;
 
 /// Who speaks, for comparison across articles.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,7 +97,10 @@ fn telling<'a>(
         let matters = topic::of(doc, claim.content, rules);
         types.iter().find(|kind| matters.contains(*kind)).or(types.first()).cloned()
     });
+    // "The copying saves years of work": the noun points back, what is alleged is another thing.
+    let resumed = |act: &&Act| act.cue.start() <= claim.content.start() + RESUMED_BYTES_MAX;
     let acts = reading.acts.iter().filter(|act| act.span.meets(claim.content));
+    let acts = acts.filter(|act| !(resumed(act) && is_noun(act, rules)));
     Telling {
         doc: index,
         claim,
@@ -104,6 +110,11 @@ fn telling<'a>(
         deeds: acts.map(|act| act.predicate.as_str()).collect(),
         matter: matter.flatten(),
     }
+}
+
+/// Whether an act is told by a noun: "the copying".
+fn is_noun(act: &Act, rules: &Rules) -> bool {
+    rules.lexicon.predicates.meaning(&act.rule).is_some_and(|rule| rule.noun)
 }
 
 /// Whether two tellings of one voice hold the same.
@@ -136,8 +147,8 @@ fn position(group: &[Telling<'_>], docs: &[&Doc<'_>], lineage: &[Derivation]) ->
     };
     let mut grounded: Vec<(Vec<String>, &Telling<'_>)> =
         group.iter().map(|telling| (grounds(telling), telling)).collect();
-    // What rests on a report speaks for those that name none.
-    grounded.sort_by_key(|(reports, _)| reports.is_empty());
+    // What says through whom it is known speaks for the rest, what rests on a report for what names none.
+    grounded.sort_by_key(|(reports, telling)| (telling.claim.via.is_empty(), reports.is_empty()));
     let roots: BTreeSet<&String> = grounded.iter().flat_map(|(reports, _)| reports).collect();
     let place = |telling: &Telling<'_>| Some((docs.get(telling.doc)?.id, telling.claim.id));
     let who = group.first().and_then(|telling| match &telling.voice {

@@ -111,6 +111,8 @@ pub struct Claim {
     pub target: Option<NameIx>,
     /// What is said, verbatim.
     pub content: Span,
+    /// The same with as much of its sentence as it takes to be understood: "ordered its staff to stop".
+    pub told: Span,
     /// The reporting word.
     pub cue: Option<Span>,
     /// Through whom, nearest first.

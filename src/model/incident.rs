@@ -232,7 +232,7 @@ pub struct Position {
     pub target: Option<Who>,
     /// Type of incident a silence is about.
     pub matter: Option<String>,
-    /// The claims that tell it: those that rest on a report, then those that name none; oldest article first.
+    /// The claims that tell it, best grounded first, then oldest article first.
     pub tellings: Vec<(CaptureId, ClaimId)>,
     /// On how many independent reports the tellings rest.
     pub roots: usize,

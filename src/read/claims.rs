@@ -101,6 +101,9 @@ pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
     claims
 }
 
+/// Fewest words that say something by themselves.
+const WORDS_MIN: usize = 3;
+
 /// Rule of what a speaker goes on saying in sentences of their own.
 const CONTINUED: &str = "construction/continued";
 
@@ -161,6 +164,7 @@ fn claim(
         stance,
         target: accused.or(target),
         content,
+        told: told(scan, statement, stance),
         cue: (!statement.cue.is_empty()).then(|| scan.span(statement.cue.clone())),
         via: via::find(scan, &sentence.tokens, &statement.content, statement.speaker),
         quoted: cx.quotes.touch(scan, content),
@@ -168,6 +172,37 @@ fn claim(
         sentence: sentence.span,
         rule: statement.rule.clone(),
     }
+}
+
+/// The words of a statement, from its speaker and its cue on where they are no clause by themselves: nobody
+/// understands "employees to stop using it", and everybody an accusation of "copying its model".
+fn told(scan: &Scan<'_>, statement: &Statement, stance: Stance) -> Span {
+    let content = scan.span(statement.content.clone());
+    let words = statement.content.clone().filter(|at| scan.at(*at).is_wordlike()).count();
+    let han = scan.at(statement.content.start).shape == Shape::Han;
+    // A clause has a subject before its verb and something behind it.
+    let inside = statement.content.start + 1..statement.content.end.saturating_sub(1);
+    let finite = |at: &usize| {
+        inside.contains(at) && is_finite_verb(scan, *at) && !scan.letters(*at).ends_with("ing")
+    };
+    let infinite = |at: &usize| {
+        scan.says(*at, "to") && !scan.is(at + 1, scan.classes().det)
+            || scan.says(*at, "as") && inside.contains(at) && !scan.says(at - 1, "such")
+    };
+    let turn = statement.content.clone().find(|at| finite(at) || infinite(at));
+    let clause = han || turn.is_some_and(|at| finite(&at));
+    let deed = stance == Stance::Alleges && !scan.says(statement.content.start, "to");
+    if words >= WORDS_MIN && (clause || deed) {
+        return content;
+    }
+    let cue = scan.span(statement.cue.clone());
+    let source = statement.source.clone().map(|source| scan.span(source));
+    let near = |span: &Span| {
+        scan.sentence_at(span.start()).map(|s| s.span)
+            == scan.sentence_at(content.start()).map(|s| s.span)
+    };
+    let named = [Some(cue).filter(|cue| !cue.is_empty()), source].into_iter().flatten();
+    named.filter(near).fold(content, Span::join)
 }
 
 /// A sentence that is one quotation, after an attributed one in its paragraph or the one before.

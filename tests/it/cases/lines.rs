@@ -46,6 +46,10 @@ pub fn of_article(kind: &str, read: &[Noted<Reading>]) -> Option<Vec<String>> {
         "events" => events,
         "acts" => acts,
         "claims" => claims,
+        "told" => |noted| {
+            let reading = &noted.value;
+            reading.claims.iter().map(|claim| quoted(reading.words(claim.told))).collect()
+        },
         "questions" => questions,
         "sources" => sources,
         "findings" => findings,
