@@ -225,9 +225,9 @@ pub fn quote(site: &Site<'_>, evidence: Evidence) -> Option<Quote> {
 
 /// A claim.
 pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
-    let told = reading.words(claim.told);
-    let fits = told.chars().count() <= QUOTE_CHARS_MAX;
-    let content = if fits { told } else { reading.words(claim.content) };
+    let words = reading.words(claim.told);
+    let fits = words.chars().count() <= QUOTE_CHARS_MAX;
+    let content = if fits { words } else { reading.words(claim.content) };
     let to_who = |index| site.kb.who(reading, index);
     let (speaker, note, house) = match claim.speaker {
         Speaker::Named(name) => (to_who(name).map(|w| who(site, &w)), "", None),

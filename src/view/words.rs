@@ -234,7 +234,7 @@ pub fn dimension(word: &str) -> &str {
     match word {
         "access" => "Access and continuity",
         "legal" => "Legal and intellectual property",
-        "regulatory" => "Regulators",
+        "regulatory" => "Regulation and data protection",
         "security" => "Security",
         "reliability" => "Reliability and harm",
         "geopolitical" => "Geopolitics",

@@ -8,6 +8,7 @@ use casebook::model::text::Span;
 use casebook::publish::assets;
 use casebook::read::read;
 use casebook::view::annotation::annotation;
+use casebook::view::line::QUOTE_CHARS_MAX;
 use casebook::view::site::{Look, site};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -367,6 +368,55 @@ fn words_of_a_page_never_become_markup_of_the_site() {
         }
         assert!(shown > 1, "the words are not shown at all");
     }
+}
+
+/// The longest piece of a text that stands in another, in characters; both in letters of one byte.
+fn longest_piece(text: &str, of: &str) -> usize {
+    const STEP: usize = 100;
+    let (text, of) = (text.as_bytes(), of.as_bytes());
+    // A piece of two steps holds a whole one.
+    let whole = of.chunks_exact(STEP).enumerate().filter_map(|(nth, chunk)| {
+        let at = text.windows(STEP).position(|window| window == chunk)?;
+        let same = |(a, b): &(&u8, &u8)| a == b;
+        let ahead = text[at..].iter().zip(&of[nth * STEP..]).take_while(same).count();
+        let back = text[..at].iter().rev().zip(of[..nth * STEP].iter().rev()).take_while(same);
+        Some(ahead + back.count())
+    });
+    whole.max().unwrap_or(0)
+}
+
+#[test]
+fn no_page_repeats_more_of_a_source_in_one_piece_than_may_be_quoted() {
+    let long = |name: &str| (0..90).map(|n| format!("{name}{n}")).collect::<Vec<_>>().join(" ");
+    let page = format!(
+        "<html><head><meta charset=utf-8>\
+         <meta property=\"article:published_time\" content=\"2026-07-02\"></head><body><article>\
+         <h1>OpenAI sued by Orison Labs over {title}</h1>\
+         <p>Orison Labs sued OpenAI on July 1, 2026 over {deed}, accusing it of copying {copied}.</p>\
+         <p>“We deny that {denied},” said Ada Renholt, a spokesperson for OpenAI.</p>\
+         <p>Orison Labs ordered staff to {order}.</p>\
+         <p>It is unclear whether {open}.</p>\
+         <p>OpenAI did not respond to requests for comment on {silent}.</p></article></body></html>",
+        title = long("title"),
+        deed = long("deed"),
+        copied = long("copied"),
+        denied = long("denied"),
+        order = long("order"),
+        open = long("open"),
+        silent = long("silent"),
+    );
+    let reading = read_as("text/html", "https://docket.example/1", page.as_bytes()).value;
+    assert!(reading.claims.len() > 2 && !reading.asks.is_empty());
+    let body = reading.article.body.clone();
+    let day = NaiveDate::from_ymd_opt(2026, 8, 1).unwrap();
+    let kb = resolve(vec![reading], rules(), day).value;
+    let mut most = 0;
+    for (name, bytes) in site(&kb, rules(), &Look::default(), &assets()) {
+        let piece = longest_piece(&String::from_utf8_lossy(&bytes), &body.replace(['“', '”'], "'"));
+        assert!(piece <= QUOTE_CHARS_MAX, "{name} repeats {piece} characters");
+        most = most.max(piece);
+    }
+    assert!(most > QUOTE_CHARS_MAX / 2, "nothing is quoted at all");
 }
 
 #[test]

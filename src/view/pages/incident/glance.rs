@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::sources::independence;
 use crate::model::claim::Stance;
 use crate::model::date::EventRole;
-use crate::model::entity::EntityKind;
+use crate::model::entity::{EntityId, EntityKind, EntityRole};
 use crate::model::incident::{Entry, Incident, PartyRole, Position};
 use crate::model::text::Evidence;
 use crate::view::index::belongs;
@@ -146,10 +146,12 @@ pub fn products(site: &Site<'_>, incident: &Incident) -> Products {
         let mentions = reading.mentions.iter().filter(|m| incident.tells_at(capture, m.span));
         let named = mentions.filter_map(|mention| reading.name(mention.name));
         for product in named.filter(|name| name.kind == EntityKind::Product) {
-            let maker = || site.kb.entities.get(product.owner.as_ref()?);
+            let entity = |id: Option<&EntityId>| site.kb.entities.get(id?);
+            // Where something was posted is not what it is about.
+            let carries = entity(product.id.as_ref()).is_some_and(|e| e.is(EntityRole::Platform));
             if belongs(site.kb, incident, product) {
                 *own.entry(product.name.clone()).or_default() += 1;
-            } else if let Some(maker) = maker() {
+            } else if let Some(maker) = entity(product.owner.as_ref()).filter(|_| !carries) {
                 let names = [("x", product.name.as_str()), ("y", site.words.entity(maker))];
                 let line = site.words.fill("{x} ({y})", &names);
                 *others.entry(line).or_default() += 1;
