@@ -135,28 +135,30 @@ fn derivation(doc: &Doc<'_>, tokens: &Tokens, rules: &Rules) -> Derivation {
     }
 }
 
-/// The reports a passage rests on: the one its paragraph names nearest to it, else those of the article.
+/// The reports a passage rests on: the one its paragraph names, else those of the article.
 pub(super) fn beneath(doc: &Doc<'_>, derivation: &Derivation, passage: Span) -> Vec<String> {
+    beside(doc, derivation, passage).map_or_else(|| derivation.roots.clone(), |report| vec![report])
+}
+
+/// The report that the paragraph of a passage names nearest to it; of copies nothing, they rest on their original.
+pub(super) fn beside(doc: &Doc<'_>, derivation: &Derivation, passage: Span) -> Option<String> {
     let own = doc.reading.article.outlet.as_deref();
-    let blocks = &doc.reading.article.blocks;
-    let block = blocks.iter().find(|block| block.span.meets(passage)).map(|block| block.span);
+    let mut blocks = doc.reading.article.blocks.iter().map(|block| block.span);
+    let block = blocks.find(|block| block.meets(passage))?;
     let source = |citation: &&Citation| {
-        !matches!(citation.kind, CitationKind::Listed | CitationKind::Carrier)
-            && block.is_some_and(|block| block.holds(citation.span))
+        let told = !matches!(citation.kind, CitationKind::Listed | CitationKind::Carrier);
+        told && block.holds(citation.span)
     };
     let gap = |span: Span| {
         let (first, last) = if span < passage { (span, passage) } else { (passage, span) };
         last.start().saturating_sub(first.end())
     };
     let named = doc.reading.citations.iter().filter(source).filter_map(|citation| {
-        let who = citation.outlet.and_then(|index| doc.who(index))?;
+        let who = doc.who(citation.outlet?)?;
         (Some(who.name.as_str()) != own).then(|| (gap(citation.span), who.name.clone()))
     });
     let retold = derivation.copies.or(derivation.translates).is_some();
-    match named.min().filter(|_| !retold) {
-        Some((_, name)) => vec![name],
-        None => derivation.roots.clone(),
-    }
+    named.min().filter(|_| !retold).map(|(_, name)| name)
 }
 
 /// Signs of own reporting: somebody told this outlet, a document was seen by it.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bag::Bag;
 use super::doc::Doc;
-use super::lineage::beneath;
+use super::lineage::beside;
 use super::topic;
 use crate::model::claim::{Act, Claim, Speaker, Stance, Via};
 use crate::model::entity::Who;
@@ -138,12 +138,17 @@ fn same(a: &Telling<'_>, b: &Telling<'_>, t: &Thresholds) -> bool {
 }
 
 fn position(group: &[Telling<'_>], docs: &[&Doc<'_>], lineage: &[Derivation]) -> Position {
+    let named = |telling: &Telling<'_>| {
+        let doc = docs.get(telling.doc)?;
+        let mut through = telling.claim.via.iter().filter_map(|via| outlet(doc, *via));
+        through.next().or_else(|| beside(doc, lineage.get(telling.doc)?, telling.claim.content))
+    };
+    // Where an article names the report for one telling, it has the others from there too.
     let grounds = |telling: &Telling<'_>| {
-        let Some(doc) = docs.get(telling.doc) else { return Vec::new() };
-        let through: Vec<String> =
-            telling.claim.via.iter().filter_map(|via| outlet(doc, *via)).collect();
-        let derivation = lineage.get(telling.doc).filter(|_| through.is_empty());
-        derivation.map_or(through, |d| beneath(doc, d, telling.claim.content))
+        let here = group.iter().filter(|other| other.doc == telling.doc);
+        let found = named(telling).or_else(|| here.filter_map(|t| named(t)).next());
+        let whole = || lineage.get(telling.doc).map(|d| d.roots.clone()).unwrap_or_default();
+        found.map_or_else(whole, |report| vec![report])
     };
     let mut grounded: Vec<(Vec<String>, &Telling<'_>)> =
         group.iter().map(|telling| (grounds(telling), telling)).collect();

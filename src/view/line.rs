@@ -13,7 +13,7 @@ use crate::model::date::Modifier;
 use crate::model::edtf::Edtf;
 use crate::model::entity::Who;
 use crate::model::history::Hand;
-use crate::model::incident::{Contradiction, Entry, Incident};
+use crate::model::incident::{Entry, Incident};
 use crate::model::kb::KnowledgeBase;
 use crate::model::reading::Reading;
 use crate::model::subject::{EntryId, SubjectKind};
@@ -182,35 +182,6 @@ pub fn is_told_since(site: &Site<'_>, entry: &Entry) -> bool {
     entry.by == Hand::Editor || told.any(|told| told >= day)
 }
 
-/// Anchor of a pair of accounts.
-pub fn pair_anchor(kb: &KnowledgeBase, pair: &Contradiction) -> String {
-    format!("{}{}", SubjectKind::Contradiction.anchor(), kb.contradiction_id(pair).short())
-}
-
-/// On which point two accounts differ, and whose they are: "Intent (Orison Labs, Farwire)".
-pub fn pair_title(site: &Site<'_>, pair: &Contradiction) -> String {
-    let point = site.words.say(&pair.topic);
-    match (voice(site, pair.a), voice(site, pair.b)) {
-        (Some(a), Some(b)) if a != b && !(point.contains(&a) && point.contains(&b)) => {
-            let both = site.words.list(&[a.as_str(), b.as_str()]);
-            site.words.fill("{x} ({y})", &[("x", point), ("y", &both)])
-        }
-        _ => point.to_string(),
-    }
-}
-
-/// Who says the words of an account: a named speaker, else the outlet.
-fn voice(site: &Site<'_>, account: Evidence) -> Option<String> {
-    let reading = site.kb.reading(account.capture)?;
-    let mut claims = reading.claims.iter().filter(|claim| account.span.holds(claim.content));
-    let named = claims.find_map(|claim| match claim.speaker {
-        Speaker::Named(name) | Speaker::Outlet(name) => site.kb.who(reading, name),
-        _ => None,
-    });
-    let named = named.map(|named| who(site, &named).name);
-    Some(named.unwrap_or_else(|| outlet_name(&reading.article).to_string()))
-}
-
 /// Anchor of an article in the list of sources.
 pub fn source_anchor(reading: &Reading) -> String {
     format!("s-{}", reading.article.capture.short())
@@ -246,6 +217,10 @@ pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
     let house = house.map(|house| who(site, &house).name);
     let mut notes = vec![site.words.say(note).to_string()];
     notes.extend(house);
+    // The words around a fragment are those of the article.
+    if fits && claim.told != claim.content {
+        notes.push(site.words.fill("as {x} tells it", &[("x", outlet_name(&reading.article))]));
+    }
     let via: Vec<String> = reading.chain(claim).into_iter().map(clipped).collect();
     let mut hedges: Vec<&str> = claim.hedges.iter().map(|span| reading.words(*span)).collect();
     hedges.dedup();

@@ -29,6 +29,7 @@ pub mod moved;
 mod named;
 pub mod news;
 mod pages;
+pub mod pair;
 pub mod picture;
 pub mod place;
 pub mod proposals;

@@ -9,10 +9,10 @@ use chrono::{Datelike, NaiveDate};
 
 use super::annotation::outlet_name;
 use super::index::known_day;
-use super::line;
 use super::place::incident_path;
 use super::site::Site;
 use super::words;
+use super::{line, pair};
 use crate::model::incident::{Contradiction, Incident};
 use crate::model::text::Evidence;
 
@@ -104,8 +104,8 @@ fn gathered(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
             add(
                 day,
                 Sort::Differ,
-                line::pair_title(site, pair),
-                format!("#{}", line::pair_anchor(site.kb, pair)),
+                pair::title(site, pair),
+                format!("#{}", pair::anchor(site.kb, pair)),
             );
         }
     }

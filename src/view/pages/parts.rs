@@ -15,6 +15,7 @@ use crate::model::text::Evidence;
 use crate::view::index::known_day;
 use crate::view::line::{self, DateLine, Link, Quote};
 use crate::view::news::both_known;
+use crate::view::pair;
 use crate::view::place::incident_path;
 use crate::view::site::Site;
 use crate::view::words;
@@ -186,8 +187,8 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
 /// Two accounts as a pair; nothing where the words of one are gone.
 pub fn opposed(site: &Site<'_>, incident: &Incident, pair: &Contradiction) -> Option<Opposed> {
     Some(Opposed {
-        anchor: line::pair_anchor(site.kb, pair),
-        topic: line::pair_title(site, pair),
+        anchor: pair::anchor(site.kb, pair),
+        topic: pair::title(site, pair),
         a: line::quote(site, pair.a)?,
         b: line::quote(site, pair.b)?,
         known: both_known(site, pair).map(|day| day.to_string()).unwrap_or_default(),

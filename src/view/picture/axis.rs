@@ -53,8 +53,12 @@ impl Axis {
     pub(super) fn extent(&self, date: Edtf) -> (f64, f64) {
         let first = date.first().or(date.last()).unwrap_or(self.from);
         let last = date.last().or(date.first()).unwrap_or(self.to);
-        let after = last.checked_add_days(Days::new(1)).unwrap_or(last);
-        (self.x(first), self.x(after))
+        (self.x(first), self.after(last))
+    }
+
+    /// Where a day ends.
+    pub(super) fn after(&self, day: NaiveDate) -> f64 {
+        self.x(day.checked_add_days(Days::new(1)).unwrap_or(day))
     }
 
     /// Ticks at years, months or days, never so many that they touch.

@@ -1,5 +1,7 @@
 //! What happened in one incident, on one axis: a day is a dot, a month a bar of a month.
 
+use chrono::NaiveDate;
+
 use super::axis::{self, Axis, is_day};
 use super::{Caption, Size, escape, opened};
 use crate::model::edtf::Edtf;
@@ -16,6 +18,8 @@ pub struct Moment {
     pub anchor: String,
     /// Whether it lies ahead.
     pub ahead: bool,
+    /// The day by which it was told as done.
+    pub by: Option<NaiveDate>,
     /// The day it could first be known, as data writes it.
     pub known: String,
 }
@@ -29,7 +33,8 @@ const LEVELS_MAX: usize = 7;
 
 /// Draws moments on one axis, beside or above one another; nothing for fewer than two days.
 pub fn story(moments: &[Moment], words: &Wording<'_>, caption: Caption<'_>) -> String {
-    let days = || moments.iter().flat_map(|m| [m.date.first(), m.date.last()]).flatten();
+    let told = |m: &Moment| m.date.last().map(|last| m.by.map_or(last, |by| last.min(by)));
+    let days = || moments.iter().flat_map(|m| [m.date.first(), told(m)]).flatten();
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return String::new() };
     if moments.len() < 2 || first == last {
         return String::new();
@@ -41,6 +46,7 @@ pub fn story(moments: &[Moment], words: &Wording<'_>, caption: Caption<'_>) -> S
         .iter()
         .map(|moment| {
             let (start, end) = axis.extent(moment.date);
+            let end = moment.by.map_or(end, |by| end.min(axis.after(by)));
             let end = if is_day(moment.date) { start + DOT } else { end.max(start + DOT) };
             let free = taken.iter().position(|upto| *upto + DOT / 5.0 <= start);
             let level = free.unwrap_or(taken.len()).min(LEVELS_MAX - 1);
@@ -64,7 +70,11 @@ pub fn story(moments: &[Moment], words: &Wording<'_>, caption: Caption<'_>) -> S
 
 /// A day is a dot, anything wider a bar of its width.
 fn drawn(moment: &Moment, (start, end): (f64, f64), y: f64, words: &Wording<'_>) -> String {
-    let ahead = if moment.ahead { " closed" } else { "" };
+    let ahead = match (moment.ahead, moment.date.approximate) {
+        (true, _) => " closed",
+        (false, true) => " about",
+        (false, false) => "",
+    };
     let shape = if is_day(moment.date) {
         format!(
             "<circle class=\"mark{ahead}\" cx=\"{:.2}%\" cy=\"{y:.1}\" r=\"5\"/>",

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::date::EventRole;
+use crate::model::history::Hand;
 use crate::model::incident::Incident;
 use crate::view::line;
 use crate::view::picture::{self, Caption, Edge, Moment, Node};
@@ -14,7 +16,11 @@ pub fn story(site: &Site<'_>, incident: &Incident) -> String {
             date: entry.date,
             title: entry.summary.clone(),
             anchor,
-            ahead: entry.date.sort_day() > site.today(),
+            ahead: entry.date.sort_day() > site.today() || !line::is_told_since(site, entry),
+            // What was told as done had not yet to come.
+            by: (entry.role == EventRole::Happened && entry.by == Hand::Machine)
+                .then_some(entry.known_at)
+                .filter(|told| entry.date.first().is_none_or(|first| first <= *told)),
             known: entry.known_at.to_string(),
         })
         .collect();
@@ -22,7 +28,7 @@ pub fn story(site: &Site<'_>, incident: &Incident) -> String {
     let caption = Caption {
         id: "story",
         title: site.words.say("What happened when"),
-        description: site.words.say("Each dot is a day, each bar a date known to a week, month or year only; hollow marks lie ahead. The list beneath says the same in words."),
+        description: site.words.say("Each dot is a day, each bar a date known to a week, month or year only; dotted rings are about a day, hollow marks lie ahead or were announced and not told of since. The list beneath says the same in words."),
     };
     picture::story(&moments, &site.words, caption)
 }

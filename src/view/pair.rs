@@ -1,0 +1,41 @@
+//! Two accounts that differ: where they stand on a page, and whose they are.
+
+use super::annotation::outlet_name;
+use super::line;
+use super::site::Site;
+use crate::model::claim::{Speaker, Stance};
+use crate::model::incident::Contradiction;
+use crate::model::kb::KnowledgeBase;
+use crate::model::subject::SubjectKind;
+use crate::model::text::Evidence;
+
+/// Anchor of a pair of accounts.
+pub fn anchor(kb: &KnowledgeBase, pair: &Contradiction) -> String {
+    format!("{}{}", SubjectKind::Contradiction.anchor(), kb.contradiction_id(pair).short())
+}
+
+/// On which point two accounts differ, and whose they are: "Intent (Orison Labs, Farwire)".
+pub fn title(site: &Site<'_>, pair: &Contradiction) -> String {
+    let point = site.words.say(&pair.topic);
+    match (voice(site, pair.a), voice(site, pair.b)) {
+        (Some(a), Some(b)) if a != b && !(point.contains(&a) && point.contains(&b)) => {
+            let both = site.words.list(&[a.as_str(), b.as_str()]);
+            site.words.fill("{x} ({y})", &[("x", point), ("y", &both)])
+        }
+        _ => point.to_string(),
+    }
+}
+
+/// Who says the words of an account: a named speaker, else the outlet.
+fn voice(site: &Site<'_>, account: Evidence) -> Option<String> {
+    let reading = site.kb.reading(account.capture)?;
+    let mut claims = reading.claims.iter().filter(|claim| account.span.holds(claim.content));
+    let named = claims.find_map(|claim| match claim.speaker {
+        // Who is silent tells nothing of it.
+        _ if matches!(claim.stance, Stance::Silent | Stance::Declines) => None,
+        Speaker::Named(name) | Speaker::Outlet(name) => site.kb.who(reading, name),
+        _ => None,
+    });
+    let named = named.map(|named| line::who(site, &named).name);
+    Some(named.unwrap_or_else(|| outlet_name(&reading.article).to_string()))
+}
