@@ -876,6 +876,12 @@
       return best?.label ?? null;
     }
 
+    /// Asks for the pieces of several words at once.
+    ahead(list) {
+      const words = list.filter(({ is }) => is === 'word').flatMap(({ text }) => wanted(text));
+      if (list.length > 1) for (const { text } of words) lookup(`w${text}`).catch(() => {});
+    }
+
     async evaluate(q) {
       switch (q.is) {
         case 'all': return this.all();
@@ -941,11 +947,13 @@
         }
         case 'and': {
           const list = [];
+          this.ahead(q.list);
           for (const inner of q.list) list.push(await this.evaluate(inner));
           return this.every(list);
         }
         default: {
           const list = [];
+          this.ahead(q.list);
           for (const inner of q.list) list.push(await this.evaluate(inner));
           return this.some(list);
         }
@@ -1107,7 +1115,7 @@
         const { total, ordered, has, notes, marks } = await find(request);
         const { kind, heads } = await open();
         const page = ordered.slice(0, shownGroups);
-        const groups = await Promise.all(page.map(async ({ of, list: members }) => {
+        const group = async ({ of, list: members }) => {
           const head = heads[of];
           const found = members.some(({ doc }) => doc === head);
           const inside = members.filter(({ doc }) => doc !== head).slice(0, 3).sort((a, b) => kind[a.doc] - kind[b.doc]);
@@ -1116,14 +1124,20 @@
           const more = members.length - inside.length - (found ? 1 : 0);
           return el('li', { class: 'group' }, hitLine(top, head, kind[head], up, marks), lines.length ? el('ul', {}, ...lines) : null,
             more > 0 ? el('p', { class: 'meta' }, say('{n} more', more)) : null);
-        }));
+        };
+        // The first stands before the others are asked for.
+        const list = el('ol', { class: 'groups' }, ...(await Promise.all(page.slice(0, 1).map(group))));
         if (now !== turn) return;
         const summary = total ? `${say('{n} results', total)} · ${say('{n} incidents and other things', ordered.length)}` : say('Nothing on record fits this search.');
         const side = el('aside', { class: 'facets', 'aria-label': say('Narrow the search') });
         const next = el('button', { type: 'button' }, say('More results'));
         next.addEventListener('click', () => { shownGroups += 10; draw(text); });
         results.replaceChildren(el('p', { class: 'found-summary' }, summary), ...notes.map((note) => el('p', { class: 'note' }, note)),
-          el('div', { class: 'found' }, el('ol', { class: 'groups' }, ...groups), side), ...(ordered.length > shownGroups ? [el('p', { class: 'next' }, next)] : []));
+          el('div', { class: 'found' }, list, side), ...(ordered.length > shownGroups ? [el('p', { class: 'next' }, next)] : []));
+        performance.mark('casebook-first');
+        const others = await Promise.all(page.slice(1).map(group));
+        if (now !== turn) return;
+        list.append(...others);
         performance.mark('casebook-results');
         for (const [i, { field, heading, values }] of (await facets(has)).entries()) {
           const items = values.map(({ key, label, count: of }) => el('li', {}, el('a', { href: address(narrowed(text, field, key)) }, label), ' ', el('span', { class: 'count' }, String(of))));
@@ -1170,7 +1184,9 @@
       input.form.addEventListener('submit', (event) => { event.preventDefault(); now(); });
       const asked = new URLSearchParams(location.search).get('q');
       if (asked) { input.value = asked; draw(asked); }
-      open().catch(() => {});
+      // What most searches need is there before anybody asks.
+      open().then(() => column('dates')).catch(() => {});
+      hanWords('准备好');
     }
   }
 
