@@ -92,11 +92,17 @@ fn telling<'a>(
         }
         Speaker::Here => Voice::Article(index),
     };
-    let quiet = matches!(claim.stance, Stance::Silent | Stance::Declines);
-    let matter = quiet.then(|| {
-        let matters = topic::of(doc, claim.content, rules);
-        types.iter().find(|kind| matters.contains(*kind)).or(types.first()).cloned()
-    });
+    let matter = match claim.stance {
+        Stance::Silent | Stance::Declines => {
+            let matters = topic::of(doc, claim.content, rules);
+            types.iter().find(|kind| matters.contains(*kind)).or(types.first())
+        }
+        Stance::Alleges => {
+            let matters = topic::of_words(doc, claim.content, rules);
+            types.iter().find(|kind| matters.contains(*kind))
+        }
+        _ => None,
+    };
     // "The copying saves years of work": the noun points back, what is alleged is another thing.
     let resumed = |act: &&Act| act.cue.start() <= claim.content.start() + RESUMED_BYTES_MAX;
     let acts = reading.acts.iter().filter(|act| act.span.meets(claim.content));
@@ -108,7 +114,7 @@ fn telling<'a>(
         target: claim.target.and_then(who),
         words: Bag::of(reading.words(claim.content), rules),
         deeds: acts.map(|act| act.predicate.as_str()).collect(),
-        matter: matter.flatten(),
+        matter: matter.cloned(),
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::claim::{ClaimId, Stance};
 use super::date::{Basis, EventRole, Modifier};
 use super::edtf::Edtf;
-use super::entity::Who;
+use super::entity::{EntityId, Who};
 use super::history::Hand;
 use super::id::{Key, Slug};
 use super::question::Question;
@@ -230,7 +230,7 @@ pub struct Position {
     pub stance: Stance,
     /// About whose conduct.
     pub target: Option<Who>,
-    /// Type of incident a silence is about.
+    /// Type of incident that a silence or an allegation is about.
     pub matter: Option<String>,
     /// The claims that tell it, best grounded first, then oldest article first.
     pub tellings: Vec<(CaptureId, ClaimId)>,
@@ -323,6 +323,24 @@ impl Incident {
     /// Whether an article, or a passage of it, tells of it.
     pub fn tells(&self, capture: CaptureId) -> bool {
         self.sources().any(|source| source == capture)
+    }
+
+    /// The part somebody takes in it as far as one of its types goes: who bans may be whom it accuses of copying.
+    pub fn part_in(&self, kind: &str, id: &EntityId, whole: PartyRole) -> PartyRole {
+        let alleged = self.positions.iter().filter(|position| {
+            position.stance == Stance::Alleges && position.matter.as_deref() == Some(kind)
+        });
+        let is = |who: &Option<Who>| who.as_ref().is_some_and(|who| who.id.as_ref() == Some(id));
+        let (mut accuses, mut accused) = (false, false);
+        for position in alleged {
+            accuses |= is(&position.who);
+            accused |= is(&position.target);
+        }
+        match (accuses, accused) {
+            (true, false) => PartyRole::Initiator,
+            (false, true) => PartyRole::Respondent,
+            _ => whole,
+        }
     }
 
     /// Whether an article about it has been captured.

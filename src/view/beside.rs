@@ -58,7 +58,7 @@ pub fn beside(site: &Site<'_>, place: &Place<'_>) -> Option<Value> {
         }).collect::<Vec<_>>() }),
         Place::Vendor(id) => {
             let parts = site.incidents_of(id);
-            let dimensions = exposure(&parts, site.weights(), site.today());
+            let dimensions = exposure(id, &parts, site.weights(), site.today());
             let name = site.kb.entities.get(id).map(|entity| entity.name.as_str());
             json!({
                 "id": id.as_str(),

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::model::entity::EntityId;
 use crate::model::incident::{Incident, PartyRole};
 use crate::rules::{Weighed, Weight};
 
@@ -46,6 +47,7 @@ pub struct Dimension<'a> {
 
 /// The exposure of a vendor by dimension, as of a day.
 pub fn exposure<'a>(
+    vendor: &EntityId,
     incidents: &[(PartyRole, &'a Incident)],
     weights: &[Weight],
     today: NaiveDate,
@@ -62,6 +64,8 @@ pub fn exposure<'a>(
         let mut rows: Vec<(Part<'a>, [usize; 4])> = Vec::new();
         for (role, incident) in incidents {
             let Some((kind, heaviest)) = type_in(name, incident, weights) else { continue };
+            let told = weights.get(kind).map_or("", |weight| weight.name.as_str());
+            let role = incident.part_in(told, vendor, *role);
             match role {
                 PartyRole::Initiator | PartyRole::Authority => counts[0] += 1,
                 PartyRole::Respondent => counts[1] += 1,

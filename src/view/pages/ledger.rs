@@ -147,7 +147,9 @@ pub(super) fn position_line(
             site.words.count(position.roots, "{n} independent reports"),
         ]),
     };
-    let matter = position.matter.as_ref().and_then(|id| site.topic(id));
+    // Who is silent leaves unsaid on what; an allegation says it.
+    let silent = matches!(position.stance, Stance::Silent | Stance::Declines);
+    let matter = position.matter.as_ref().filter(|_| silent).and_then(|id| site.topic(id));
     let matter = matter
         .map(|topic| site.words.fill("on {x}", &[("x", site.words.say(topic))]))
         .unwrap_or_default();

@@ -129,7 +129,7 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> String {
     let mut frame = Frame::new(site, &place, &name, &description).script(site, "filter.js");
     frame.feed = Some(format!("{}{}", frame.root, place.path()));
     let weights = site.weights();
-    let dimensions = exposure::exposure(&incidents, weights, site.today());
+    let dimensions = exposure::exposure(id, &incidents, weights, site.today());
     let page = VendorPage {
         frame,
         also: site

@@ -284,6 +284,7 @@ impl Record {
             "ledger" => Some(self.ledger()),
             "positions" => Some(self.positions()),
             "parties" => Some(self.parties()),
+            "parts" => Some(self.parts()),
             "timeline" => Some(self.timeline()),
             "roots" => Some(self.roots()),
             "tracked" => Some(self.tracked()),
@@ -359,6 +360,19 @@ impl Record {
     fn parties(&self) -> Vec<String> {
         let parties = self.kb.incidents.iter().flat_map(|incident| &incident.parties);
         parties.map(|party| line([party.who.name.clone(), party.role.word().into()])).collect()
+    }
+
+    fn parts(&self) -> Vec<String> {
+        let incidents = self.kb.incidents.iter();
+        let parties = incidents.flat_map(|of| of.parties.iter().map(move |party| (of, party)));
+        let known = parties.filter_map(|(of, party)| Some((of, party, party.who.id.as_ref()?)));
+        let lines = known.map(|(of, party, id)| {
+            let part =
+                |kind: &String| format!("{kind} {}", of.part_in(kind, id, party.role).word());
+            let parts = of.types.iter().map(part);
+            line(std::iter::once(party.who.name.clone()).chain(parts))
+        });
+        lines.collect()
     }
 
     fn timeline(&self) -> Vec<String> {
