@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::entity::{EntityKind, Who};
 use crate::model::history::Hand;
-use crate::model::incident::{Dispute, DisputeId, Incident, PartyRole};
+use crate::model::incident::{Dispute, DisputeId, Incident};
+use crate::model::party::PartyRole;
 use crate::rules::Rules;
 
 /// Ties incidents of the same parties together; `names` says what became of disputes that editors judged.

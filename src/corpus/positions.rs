@@ -152,7 +152,7 @@ fn position(group: &[Telling<'_>], docs: &[&Doc<'_>], lineage: &[Derivation]) ->
     // Where an article names the report for one telling, it has the others from there too.
     let grounds = |telling: &Telling<'_>| {
         let here = group.iter().filter(|other| other.doc == telling.doc);
-        let found = named(telling).or_else(|| here.filter_map(|t| named(t)).next());
+        let found = named(telling).or_else(|| here.filter_map(&named).next());
         let whole = || lineage.get(telling.doc).map(|d| d.roots.clone()).unwrap_or_default();
         found.map_or_else(whole, |report| vec![report])
     };

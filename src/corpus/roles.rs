@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::doc::Doc;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::{EntityId, EntityKind, EntityRole, NameIx, Who};
-use crate::model::incident::{Party, PartyRole};
+use crate::model::party::{Party, PartyRole};
 use crate::rules::Rules;
 
 /// Most parties of one incident.

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::edtf::Edtf;
-use super::incident::{DisputeId, IncidentId, PartyRole, Status};
+use super::incident::{DisputeId, IncidentId, Status};
+use super::party::PartyRole;
 use super::question::QuestionState;
 
 /// What the date of an entered incident stands for.

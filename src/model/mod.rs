@@ -36,6 +36,7 @@ pub mod judgement;
 pub mod kb;
 pub mod life;
 pub mod lookup;
+pub mod party;
 pub mod point;
 pub mod query;
 pub mod question;

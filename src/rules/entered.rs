@@ -7,7 +7,8 @@ use super::load::{Layer, Located, Row, table};
 use crate::model::editor::{DateOf, EnteredIncident, EnteredParty};
 use crate::model::edtf::Edtf;
 use crate::model::finding::Finding;
-use crate::model::incident::{DisputeId, IncidentId, PartyRole, Status};
+use crate::model::incident::{DisputeId, IncidentId, Status};
+use crate::model::party::PartyRole;
 use crate::model::question::QuestionState;
 
 #[derive(Debug, Deserialize)]

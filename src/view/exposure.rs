@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use crate::model::entity::EntityId;
-use crate::model::incident::{Incident, PartyRole};
+use crate::model::incident::Incident;
+use crate::model::party::PartyRole;
 use crate::rules::{Weighed, Weight};
 
 /// Fewest incidents an indicator is computed from.

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{calendar, words};
 use crate::model::id::Slug;
-use crate::model::incident::{Incident, PartyRole};
+use crate::model::incident::Incident;
 use crate::model::kb::KnowledgeBase;
+use crate::model::party::PartyRole;
 use crate::model::source::Language;
 
 /// Most letters of a proposed name.

@@ -5,8 +5,9 @@ use clap::{Args, Subcommand};
 
 use super::choices::{ListFormat, Sort, State, kinds};
 use crate::cli::args::ExplainFormat;
-use crate::model::incident::{PartyRole, Status};
+use crate::model::incident::Status;
 use crate::model::judgement::Quote;
+use crate::model::party::PartyRole;
 use crate::model::standing::{Account, Outcome};
 use crate::model::subject::SubjectKind;
 

@@ -20,7 +20,7 @@ use crate::model::edtf::Edtf;
 use crate::model::entity::Who;
 use crate::model::history::History;
 use crate::model::id::Key;
-use crate::model::incident::{Party, PartyRole};
+use crate::model::party::{Party, PartyRole};
 use crate::model::question::{Question, QuestionId, QuestionState};
 use crate::model::reading::{Ask, AskKind};
 use crate::model::source::{CaptureId, Language};

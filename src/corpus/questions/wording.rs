@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::corpus::{answers, summary};
 use crate::model::entity::{EntityKind, Who};
-use crate::model::incident::{Party, PartyRole};
+use crate::model::party::{Party, PartyRole};
 use crate::model::reading::AskKind;
 use crate::rules::{Rules, Tokens, is_han};
 

@@ -9,7 +9,8 @@ pub(super) mod allusions;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::entity::Who;
-use crate::model::incident::{Incident, IncidentRef, PartyRole};
+use crate::model::incident::{Incident, IncidentRef};
+use crate::model::party::PartyRole;
 use crate::model::relation::{Allusion, End, Relation, Tie};
 use crate::rules::Thresholds;
 

@@ -19,7 +19,8 @@ use super::statement::Statement;
 use crate::model::date::EventRole;
 use crate::model::edtf::Precision;
 use crate::model::entity::Who;
-use crate::model::incident::{Derivation, Entry, Party, PartyRole};
+use crate::model::incident::{Derivation, Entry};
+use crate::model::party::{Party, PartyRole};
 use crate::rules::Rules;
 
 /// Days after the first article in which its act is still news.

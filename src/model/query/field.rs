@@ -1,6 +1,6 @@
 //! The fields of the language: their words in English and Chinese, and what a value may be.
 
-use crate::model::incident::PartyRole;
+use crate::model::party::PartyRole;
 
 /// What a condition looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

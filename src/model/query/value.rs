@@ -7,7 +7,7 @@ use super::lex::Value;
 use super::near::nearest;
 use super::{Query, QueryError, Sort};
 use crate::model::edtf::Edtf;
-use crate::model::incident::PartyRole;
+use crate::model::party::PartyRole;
 
 /// A condition out of a field's word and its value.
 ///

@@ -2,8 +2,9 @@
 
 use super::row::{JudgementRow, PartyRow, QuoteRow, SubjectRow};
 use crate::model::editor::EnteredParty;
-use crate::model::incident::{DisputeId, IncidentId, PartyRole, Status};
+use crate::model::incident::{DisputeId, IncidentId, Status};
 use crate::model::judgement::{Judgement, JudgementId, Made, Naming, Quote, Subject, Verdict};
+use crate::model::party::PartyRole;
 use crate::model::question::QuestionState;
 use crate::model::standing::Outcome;
 use crate::model::subject::SubjectKind;

@@ -16,9 +16,10 @@ use super::named::named;
 use crate::model::claim::Claim;
 use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::history::Hand;
-use crate::model::incident::{Incident, PartyRole};
+use crate::model::incident::Incident;
 use crate::model::kb::KnowledgeBase;
 use crate::model::life::Life;
+use crate::model::party::PartyRole;
 use crate::model::reading::Reading;
 use crate::model::relation::End;
 use crate::model::source::CaptureId;
@@ -97,12 +98,11 @@ fn articles<'a>(
                 syndicated_from: lineage.and_then(|d| d.copies).map(|copy| url(kb, copy)),
                 translated_from: lineage.and_then(|d| d.translates).map(|copy| url(kb, copy)),
                 derived_from: lineage
-                    .map(|d| d.named.iter().map(|who| who.name.as_str()).collect())
-                    .unwrap_or_default(),
+                    .iter()
+                    .flat_map(|d| d.named.iter().map(|who| who.name.as_str()))
+                    .collect(),
                 sources: named(reading),
-                roots: lineage
-                    .map(|d| d.roots.iter().map(String::as_str).collect())
-                    .unwrap_or_default(),
+                roots: lineage.iter().flat_map(|d| &d.roots).map(String::as_str).collect(),
                 metadata: grounds(&article.grounds),
             }
         })

@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::quarrels::{Quarrels, quarrels};
 use super::{home, rendered};
 use crate::model::entity::{EntityId, EntityKind};
-use crate::model::incident::PartyRole;
+use crate::model::party::PartyRole;
 use crate::view::index::Named;
 use crate::view::line::Link;
 use crate::view::place::{Place, dispute_path};

@@ -119,7 +119,7 @@ pub fn incident_row(site: &Site<'_>, incident: &Incident) -> IncidentRow {
     let parties = incident
         .parties
         .iter()
-        .filter(|p| p.role <= crate::model::incident::PartyRole::Authority)
+        .filter(|p| p.role <= crate::model::party::PartyRole::Authority)
         .take(4)
         .map(|p| line::who(site, &p.who))
         .collect();

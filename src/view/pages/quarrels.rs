@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::Who;
-use crate::model::incident::{Incident, PartyRole};
+use crate::model::incident::Incident;
+use crate::model::party::PartyRole;
 use crate::view::line::{self, Link};
 use crate::view::picture::{self, Caption, Edge, Node};
 use crate::view::site::Site;
