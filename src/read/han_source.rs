@@ -154,6 +154,8 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
             Some(Speaker::Anonymous(scan.span(described(scan, &clause, hit.range.end)), owner))
         }
         NounMeaning::Document if behind_name => {
+            // 据榆桥财经看到的通知: who saw it is not whose it is.
+            let owner = owner.filter(|owner| !scan.reports(*owner));
             Some(Speaker::Document(scan.span(hit.range.clone()), owner))
         }
         NounMeaning::Both if house.is_none() => {

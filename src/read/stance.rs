@@ -88,6 +88,10 @@ pub(super) fn settle(
             Whose::Court => court::judges(cx, speaker),
             Whose::Own => about == About::Speaker || alone || paper && about == About::Nobody,
             Whose::Other => about != About::Speaker,
+            Whose::Rival => {
+                let own_paper = matches!(speaker, Speaker::Document(_, Some(_)));
+                about != About::Speaker && (own_paper || has_interest(cx, speaker))
+            }
             Whose::Staff => paper && (content.start..hit.range.start).any(staff),
         };
         let accuses = to != Stance::Alleges

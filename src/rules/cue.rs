@@ -105,6 +105,8 @@ pub enum Whose {
     Own,
     /// Of somebody else.
     Other,
+    /// Of somebody else, and a house or its own document speaks.
+    Rival,
     /// Of the people of a house, in a document of that house.
     Staff,
     /// Of anybody.
