@@ -215,7 +215,8 @@ pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
         !short && !told.contains(&house.name)
     });
     let house = house.map(|house| who(site, &house).name);
-    let mut notes = vec![site.words.say(note).to_string()];
+    let mut notes: Vec<String> = Vec::new();
+    notes.extend(Some(site.words.say(note).to_string()).filter(|note| !note.is_empty()));
     notes.extend(house);
     // The words around a fragment are those of the article.
     if fits && claim.told != claim.content {
