@@ -1126,18 +1126,18 @@
             more > 0 ? el('p', { class: 'meta' }, say('{n} more', more)) : null);
         };
         // The first stands before the others are asked for.
-        const list = el('ol', { class: 'groups' }, ...(await Promise.all(page.slice(0, 1).map(group))));
+        const stack = el('ol', { class: 'groups' }, ...(await Promise.all(page.slice(0, 1).map(group))));
         if (now !== turn) return;
         const summary = total ? `${say('{n} results', total)} · ${say('{n} incidents and other things', ordered.length)}` : say('Nothing on record fits this search.');
         const side = el('aside', { class: 'facets', 'aria-label': say('Narrow the search') });
         const next = el('button', { type: 'button' }, say('More results'));
         next.addEventListener('click', () => { shownGroups += 10; draw(text); });
         results.replaceChildren(el('p', { class: 'found-summary' }, summary), ...notes.map((note) => el('p', { class: 'note' }, note)),
-          el('div', { class: 'found' }, list, side), ...(ordered.length > shownGroups ? [el('p', { class: 'next' }, next)] : []));
+          el('div', { class: 'found' }, stack, side), ...(ordered.length > shownGroups ? [el('p', { class: 'next' }, next)] : []));
         performance.mark('casebook-first');
         const others = await Promise.all(page.slice(1).map(group));
         if (now !== turn) return;
-        list.append(...others);
+        stack.append(...others);
         performance.mark('casebook-results');
         for (const [i, { field, heading, values }] of (await facets(has)).entries()) {
           const items = values.map(({ key, label, count: of }) => el('li', {}, el('a', { href: address(narrowed(text, field, key)) }, label), ' ', el('span', { class: 'count' }, String(of))));

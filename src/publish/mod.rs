@@ -9,7 +9,7 @@
 mod assets;
 mod links;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
@@ -199,10 +199,18 @@ impl<'f> Publishing<'f> {
     pub fn finish(self) -> Result<Published, PublishError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let (after, mut done) = std::mem::take(&mut *state);
-        let standing: BTreeSet<&String> =
-            after.sheets.values().flat_map(|s| s.files.keys()).collect();
-        let before = self.before.sheets.values().flat_map(|sheet| sheet.files.keys());
-        for file in before.filter(|file| !standing.contains(file)) {
+        // Most sheets have the files they had: only the others are asked for.
+        let moved = |(name, sheet): &(&String, &Sheet)| {
+            after.sheets.get(*name).is_none_or(|now| !now.files.keys().eq(sheet.files.keys()))
+        };
+        let moved =
+            self.before.sheets.iter().filter(moved).flat_map(|(_, sheet)| sheet.files.keys());
+        let left: Vec<&String> = moved.collect();
+        let standing: HashSet<&String> = match left.is_empty() {
+            true => HashSet::new(),
+            false => after.sheets.values().flat_map(|sheet| sheet.files.keys()).collect(),
+        };
+        for file in left.into_iter().filter(|file| !standing.contains(file)) {
             let path = inside(&self.root, file)?;
             if path.is_file() {
                 drop(self.open()?);

@@ -99,11 +99,15 @@ fn changes(old: &super::SearchIndex, docs: &[SearchDoc]) -> Option<Changes> {
     for segment in old.searcher.segment_readers() {
         let ids = segment.fast_fields().str("id").ok()??;
         let digests = segment.fast_fields().u64("digest").ok()?;
-        let mut id = String::new();
+        // Read once from end to end: to look up each would unpack a block for each.
+        let mut names: Vec<String> = Vec::with_capacity(ids.num_terms());
+        let mut stream = ids.dictionary().stream().ok()?;
+        while stream.advance() {
+            names.push(String::from_utf8(stream.key().to_vec()).ok()?);
+        }
         for doc in segment.doc_ids_alive() {
-            id.clear();
-            ids.ord_to_str(ids.term_ords(doc).next()?, &mut id).ok()?;
-            before.insert(id.clone(), digests.first(doc)?);
+            let name = names.get(usize::try_from(ids.term_ords(doc).next()?).ok()?)?;
+            before.insert(name.clone(), digests.first(doc)?);
         }
     }
     let mut new = Vec::new();
