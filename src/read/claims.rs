@@ -164,7 +164,7 @@ fn claim(
         stance,
         target: accused.or(target),
         content,
-        told: told(scan, statement, stance),
+        told: told(scan, sentence, statement, stance),
         cue: (!statement.cue.is_empty()).then(|| scan.span(statement.cue.clone())),
         via: via::find(scan, &sentence.tokens, &statement.content, statement.speaker),
         quoted: cx.quotes.touch(scan, content),
@@ -176,7 +176,7 @@ fn claim(
 
 /// The words of a statement, from its speaker and its cue on where they are no clause by themselves: nobody
 /// understands "employees to stop using it", and everybody an accusation of "copying its model".
-fn told(scan: &Scan<'_>, statement: &Statement, stance: Stance) -> Span {
+fn told(scan: &Scan<'_>, sentence: &Sentence, statement: &Statement, stance: Stance) -> Span {
     let content = scan.span(statement.content.clone());
     let words = statement.content.clone().filter(|at| scan.at(*at).is_wordlike()).count();
     let han = scan.at(statement.content.start).shape == Shape::Han;
@@ -197,12 +197,8 @@ fn told(scan: &Scan<'_>, statement: &Statement, stance: Stance) -> Span {
     }
     let cue = scan.span(statement.cue.clone());
     let source = statement.source.clone().map(|source| scan.span(source));
-    let near = |span: &Span| {
-        scan.sentence_at(span.start()).map(|s| s.span)
-            == scan.sentence_at(content.start()).map(|s| s.span)
-    };
     let named = [Some(cue).filter(|cue| !cue.is_empty()), source].into_iter().flatten();
-    named.filter(near).fold(content, Span::join)
+    named.filter(|span| sentence.span.holds(*span)).fold(content, Span::join)
 }
 
 /// A sentence that is one quotation, after an attributed one in its paragraph or the one before.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::content::is_finite_verb;
+use super::quotes::Quotes;
 use super::scan::{Scan, Sentence};
 use super::stance::is_platform;
 use super::voice::named;
@@ -30,16 +31,17 @@ pub(super) fn sender(scan: &Scan<'_>, tokens: Range<usize>) -> Option<NameIx> {
 pub(super) fn keeper(scan: &Scan<'_>, first: usize) -> Option<NameIx> {
     let byte = scan.at(first).start();
     let here = scan.sentences.partition_point(|s| s.span.start() <= byte).checked_sub(1)?;
+    let quotes = Quotes::of(scan);
     let acting = |sentence: &Sentence| {
         let mut mentions = scan.mentions_in(sentence.span).iter();
-        mentions.find(|mention| acts(scan, sentence, mention)).map(|mention| mention.name)
+        mentions.find(|mention| acts(scan, &quotes, mention)).map(|mention| mention.name)
     };
     let back = (0..=BACK_SENTENCES).map_while(|back| scan.sentences.get(here.checked_sub(back)?));
     back.filter_map(acting).next()
 }
 
 /// Whether a house is what its own verb follows, in the text's own voice.
-fn acts(scan: &Scan<'_>, sentence: &Sentence, mention: &Mention) -> bool {
+fn acts(scan: &Scan<'_>, quotes: &Quotes, mention: &Mention) -> bool {
     let c = scan.classes();
     let house = scan.kind(mention.name) == EntityKind::Organization
         && matches!(named(scan, mention.name), Speaker::Named(_))
@@ -47,13 +49,8 @@ fn acts(scan: &Scan<'_>, sentence: &Sentence, mention: &Mention) -> bool {
     let tokens = scan.tokens_of(mention);
     let verb = (tokens.end..).find(|at| !scan.is(*at, c.adverb)).unwrap_or(tokens.end);
     let governed = scan.is(tokens.start.wrapping_sub(1), c.prep);
-    let quoted =
-        (sentence.tokens.start..tokens.start).rev().find_map(|at| match scan.letters(at) {
-            "“" => Some(true),
-            "”" => Some(false),
-            _ => None,
-        });
-    house && !governed && !quoted.unwrap_or(false) && is_finite_verb(scan, verb)
+    let quoted = quotes.around(tokens.start).is_some();
+    house && !governed && !quoted && is_finite_verb(scan, verb)
 }
 
 /// "The filing goes back to 2021, when, it says, …": the text that "it" stands for is the subject of

@@ -81,17 +81,15 @@ pub(super) fn settle(
             && !own.is_empty()
             && matches!(to, Stance::Denies | Stance::Confirms);
         // What a house's own paper says will be, or has its people do, the house has decided.
-        let paper = matches!(speaker, Speaker::Document(_, Some(_))) && to == Stance::Announces;
+        let own_paper = matches!(speaker, Speaker::Document(_, Some(_)));
+        let paper = own_paper && to == Stance::Announces;
         let staff = |i: usize| scan.is(i, scan.classes().own_people);
         let fits = match row.meaning.whose {
             Whose::Any => true,
             Whose::Court => court::judges(cx, speaker),
             Whose::Own => about == About::Speaker || alone || paper && about == About::Nobody,
             Whose::Other => about != About::Speaker,
-            Whose::Rival => {
-                let own_paper = matches!(speaker, Speaker::Document(_, Some(_)));
-                about != About::Speaker && (own_paper || has_interest(cx, speaker))
-            }
+            Whose::Rival => about != About::Speaker && (own_paper || has_interest(cx, speaker)),
             Whose::Staff => paper && (content.start..hit.range.start).any(staff),
         };
         let accuses = to != Stance::Alleges

@@ -16,7 +16,7 @@ npm install --silent --no-save --prefix "$work" lighthouse@13.5.0 >"$work/npm.lo
 port=$((20000 + RANDOM % 20000))
 "$casebook" --home "$work/book" serve --bind "127.0.0.1:$port" >>"$work/log" 2>&1 &
 server=$!
-until curl -sf "http://127.0.0.1:$port/" >/dev/null; do :; done
+curl -sf --retry 20 --retry-delay 1 --retry-connrefused "http://127.0.0.1:$port/" >/dev/null
 
 site="$work/book/site/public"
 largest() { (cd "$site" && ls -S "$1"/*/index.html | head -1 | sed 's#index.html##'); }

@@ -6,7 +6,7 @@ use crate::model::entity::Who;
 use crate::model::incident::{Derivation, Incident};
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
-use crate::model::text::{Evidence, Span};
+use crate::model::text::Evidence;
 use crate::view::annotation::outlet_name;
 use crate::view::line::{self, Link, Quote};
 use crate::view::site::Site;
@@ -59,7 +59,7 @@ pub fn sources(site: &Site<'_>, incident: &Incident) -> Vec<SourceRow> {
                 translates: outlet(derivation.translates),
                 named: names(&derivation.named),
                 carriers: names(&derivation.carriers),
-                namings: namings(site, reading, passage.map(|passage| passage.span)),
+                namings: namings(site, incident, reading),
                 roots: site.words.list(&derivation.roots),
                 claims: incident.claims.iter().filter(|(of, _)| *of == capture).count(),
                 passage: passage.is_some(),
@@ -68,16 +68,16 @@ pub fn sources(site: &Site<'_>, incident: &Incident) -> Vec<SourceRow> {
         .collect()
 }
 
-/// The reports an article names, or a passage of it, a name and a manner once each.
-fn namings(site: &Site<'_>, reading: &Reading, passage: Option<Span>) -> Vec<(String, Quote)> {
+/// The reports an article names where it tells of an incident, a name and a manner once each.
+fn namings(site: &Site<'_>, incident: &Incident, reading: &Reading) -> Vec<(String, Quote)> {
     let mut told = BTreeSet::new();
-    let citations = reading.citations.iter();
-    let there = citations.filter(|c| passage.is_none_or(|passage| passage.holds(c.span)));
+    let capture = reading.article.capture;
+    let there = reading.citations.iter().filter(|c| incident.tells_at(capture, c.span));
     let naming = there.filter_map(|citation| {
         let who = site.kb.who(reading, citation.outlet?)?;
         let how = site.words.say(words::referred(citation.kind)).to_string();
         let label = site.words.clauses(&[line::who(site, &who).name, how]);
-        let place = Evidence { capture: reading.article.capture, span: citation.span };
+        let place = Evidence { capture, span: citation.span };
         told.insert(label.clone()).then(|| Some((label, line::quote(site, place)?)))?
     });
     naming.collect()
