@@ -2,7 +2,8 @@
 //!
 //! `tests/worlds/NAME/` holds what a casebook is made of: `pages/` (without it the sample pages) and
 //! its own `data/`; and what comes out: `record.json` (the incidents in short),
-//! `incident.txt` (the page of the largest incident as a reader sees it) and `home.txt`.
+//! `incident.txt` (the page of the largest incident as a reader sees it), `vendor.txt` (that of the house
+//! with the most incidents) and `home.txt`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -133,6 +134,14 @@ fn worlds_give_the_expected_record_and_pages() {
         let json = serde_json::to_string_pretty(&compact(&record)).unwrap() + "\n";
         golden::check(&world.join("record.json"), &json);
         golden::check(&world.join("incident.txt"), &read(&page));
+        let houses = record["vendors"].as_array().unwrap().iter();
+        let parts = |house: &&Value| {
+            let roles = house["incidents"].as_object().unwrap().values();
+            roles.map(|list| list.as_array().unwrap().len()).sum::<usize>()
+        };
+        let house = houses.rev().max_by_key(parts).expect("the world has a house");
+        let page = format!("vendors/{}/index.html", house["id"].as_str().unwrap());
+        golden::check(&world.join("vendor.txt"), &read(&page));
         golden::check(&world.join("home.txt"), &read("index.html"));
     }
 }

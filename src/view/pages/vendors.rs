@@ -171,8 +171,14 @@ fn said(site: &Site<'_>, id: &EntityId, incidents: &[(PartyRole, &Incident)]) ->
             let first = position.tellings.first();
             let told = first.and_then(|(capture, id)| site.kb.claim(*capture, *id));
             let Some((reading, claim)) = told else { continue };
-            let speaks = matches!(claim.speaker, Speaker::Named(name)
-                if reading.name(name).is_some_and(|name| is_house(&name.id)));
+            // What its own papers say it says; who speaks for it without a name may not.
+            let speaker = match claim.speaker {
+                Speaker::Named(name) => Some(name),
+                Speaker::Document(_, house) => house,
+                Speaker::Anonymous(..) | Speaker::Outlet(_) | Speaker::Here => None,
+            };
+            let speaker = speaker.and_then(|name| reading.name(name));
+            let speaks = speaker.is_some_and(|name| is_house(&name.id));
             let aimed = position.target.as_ref().is_some_and(|who| is_house(&who.id));
             let Some(line) = position_line(site, incident, position) else { continue };
             match (position.stance, speaks) {
