@@ -12,9 +12,9 @@ use super::content::is_finite_verb;
 use super::present::is_many;
 use super::scan::{Scan, Sentence};
 use super::silence::silences;
-use super::{credited, han, labels, pressed, relayed, stance, via};
+use super::{credited, han, labels, pressed, quarrel, relayed, stance, via};
 use crate::model::article::{Article, BlockKind, Section};
-use crate::model::claim::{Claim, Speaker, Stance};
+use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::id::Key;
 use crate::model::rule::RuleId;
 use crate::model::text::Span;
@@ -30,7 +30,7 @@ struct Speaking {
 }
 
 /// Finds all claims of an article.
-pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
+pub(super) fn find(cx: &Context<'_>, article: &Article, acts: &[Act]) -> Vec<Claim> {
     let scan = cx.scan;
     let mut claims: Vec<Claim> = Vec::new();
     let mut speaking: Option<Speaking> = None;
@@ -95,6 +95,7 @@ pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
     let credits = credited::find(cx, &claims);
     claims.extend(credits.iter().map(|(at, statement)| claim(cx, article, at, statement, true)));
     unique(&mut claims);
+    quarrel::settle(cx, acts, &mut claims);
     pressed::press(scan, &mut claims);
     relayed::relay(scan, &mut claims);
     number(&mut claims, article);

@@ -4,6 +4,7 @@
 //! bytes and rules give the same reading; nothing fails, nothing panics, nothing is fetched. Not
 //! here: anything about more than one article (`corpus/`), IO, the clock.
 
+mod about;
 mod acts;
 mod asks;
 mod attributes;
@@ -65,6 +66,7 @@ mod present;
 mod pressed;
 mod printed;
 mod published;
+mod quarrel;
 mod quotes;
 mod references;
 mod relayed;
@@ -283,7 +285,7 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
     let interview = Interview::of(&scan);
     let cx = Context { scan: &scan, coref: &coref, quotes: &quotes, interview: &interview };
     let acts = acts::find(&cx);
-    let claims = claims::find(&cx, &article);
+    let claims = claims::find(&cx, &article, &acts);
     let mut events = events::find(&cx, &times.dates, &claims);
     let asks = asks::find(&cx, &claims, &times.dates, &events);
     let citations = citations::find(&cx, article.outlet.as_deref());

@@ -6,24 +6,17 @@
 
 use std::ops::Range;
 
+use super::about::{About, about, house_of, own_names};
 use super::attribution::Context;
 use super::clause::is_verb;
 use super::court;
 use super::noun::NounPhrase;
 use super::scan::Scan;
-use super::voice::{self, maker};
+use super::voice;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::{EntityKind, EntityRole, NameIx};
 use crate::model::text::Span;
-use crate::rules::{NounMeaning, Shape, Whose};
-
-/// Whom a statement speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum About {
-    Speaker,
-    Other(NameIx),
-    Nobody,
-}
+use crate::rules::Whose;
 
 /// Settles stance and target of a statement.
 pub(super) fn settle(
@@ -137,7 +130,7 @@ fn has_interest(cx: &Context<'_>, speaker: Speaker) -> bool {
 }
 
 /// Whether it is a text of a party in court: what it says of another is an allegation.
-fn pleads(cx: &Context<'_>, speaker: Speaker) -> bool {
+pub(super) fn pleads(cx: &Context<'_>, speaker: Speaker) -> bool {
     let Speaker::Document(span, _) = speaker else { return false };
     let pleading = cx.scan.classes().pleading;
     cx.scan.tokens.inside(span).any(|i| cx.scan.is(i, pleading))
@@ -152,108 +145,6 @@ fn rank(stance: Stance) -> u8 {
         Stance::Announces => 3,
         Stance::Demands => 4,
         _ => 5,
-    }
-}
-
-/// The subject of the content: the speaker, another name, or nobody named.
-fn about(cx: &Context<'_>, speaker: Speaker, own: &[NameIx], content: &Range<usize>) -> About {
-    let scan = cx.scan;
-    let c = scan.classes();
-    // "We fear that Orison copied …" speaks of Orison.
-    let inner = (content.start + 1..content.end.min(content.start + 12))
-        .find(|i| scan.says(*i, "that") && scan.mention_over(*i + 1).is_some());
-    let reach = if scan.at(content.start).shape == Shape::Han { 16 } else { 8 };
-    let start = inner.map_or(content.start, |that| that + 1);
-    // "Nothing of Orison's was put into its data": the speaker answers for what is its own.
-    if scan.says(start, "nothing") && content.clone().any(|i| scan.is(i, c.own_word)) {
-        return About::Speaker;
-    }
-    for index in (start..content.end).take(reach) {
-        if let Some(mention) = scan.mention_over(index) {
-            let house = house_of(scan, mention.name);
-            if own.contains(&house) || own.contains(&mention.name) {
-                return About::Speaker;
-            }
-            let kind = scan.kind(house);
-            if kind == EntityKind::Place {
-                continue;
-            }
-            // A product whose maker nobody has entered may be the speaker's own.
-            if kind == EntityKind::Product {
-                return About::Nobody;
-            }
-            return About::Other(mention.name);
-        }
-        // What somebody says of "them" in quotation marks is not said of itself.
-        let third = scan.is(index, c.he) || scan.is(index, c.they) || scan.is(index, c.it);
-        let quoted = cx.quotes.around(index).is_some();
-        if scan.is(index, c.own_word) || third && !quoted {
-            return About::Speaker;
-        }
-        if let Some(about) = han_house(cx, own, index, content) {
-            return about;
-        }
-        let letters = scan.letters(index).to_lowercase();
-        // "the company", "the start-up": whom it means, else the speaker's own house.
-        let noun = scan.is(index, c.company) && scan.at(index).shape == Shape::Lower;
-        let article = (content.start..index).rev().take(4).find(|i| scan.is(*i, c.article));
-        if let Some(article) = article.filter(|_| noun) {
-            match cx.coref.meant(scan, article..index + 1, index) {
-                Some(name) if own.contains(&name) => return About::Speaker,
-                Some(_)
-                    if matches!(letters.as_str(), "company" | "firm" | "group")
-                        && matches!(speaker, Speaker::Named(_)) =>
-                {
-                    return About::Speaker;
-                }
-                Some(name) => return About::Other(name),
-                None => {}
-            }
-        }
-        if scan.is(index, c.verb) || scan.is(index, c.aux) || scan.is(index, c.modal) {
-            break;
-        }
-    }
-    // "the feature was “an experiment we launched”": the speaker speaks of itself.
-    let own_words = content.clone().any(|i| scan.is(i, c.we));
-    if own_words && inner.is_none() {
-        return About::Speaker;
-    }
-    About::Nobody
-}
-
-/// 公司: the speaker's own; 该公司: whom the text means by it.
-fn han_house(
-    cx: &Context<'_>,
-    own: &[NameIx],
-    index: usize,
-    content: &Range<usize>,
-) -> Option<About> {
-    let scan = cx.scan;
-    if scan.at(index).shape != Shape::Han {
-        return None;
-    }
-    let nouns = &scan.rules.lexicon.nouns;
-    let (row, hit) = nouns.at(&scan.tokens, &scan.rules.vocabulary, index, content.end)?;
-    if row.meaning != NounMeaning::Company {
-        return None;
-    }
-    let pointed = scan.is(index, scan.classes().han_edge);
-    let meant = pointed.then(|| cx.coref.meant(scan, hit.range, index)).flatten();
-    Some(match meant {
-        Some(name) if !own.contains(&name) => About::Other(name),
-        _ => About::Speaker,
-    })
-}
-
-/// The speaker, and the house it speaks from.
-fn own_names(cx: &Context<'_>, speaker: Speaker) -> Vec<NameIx> {
-    match speaker {
-        Speaker::Named(name) | Speaker::Outlet(name) => {
-            std::iter::once(name).chain(cx.coref.house(name)).collect()
-        }
-        Speaker::Document(_, house) | Speaker::Anonymous(_, house) => house.into_iter().collect(),
-        Speaker::Here => Vec::new(),
     }
 }
 
@@ -295,16 +186,8 @@ fn referred(cx: &Context<'_>, own: &[NameIx], content: &Range<usize>) -> Option<
     meant.or_else(product)
 }
 
-/// A product stands for its maker where the text names it.
-fn house_of(scan: &Scan<'_>, name: NameIx) -> NameIx {
-    match scan.kind(name) {
-        EntityKind::Product => maker(scan, name).unwrap_or(name),
-        _ => name,
-    }
-}
-
 /// Organisations that can be accused: not outlets, platforms, courts.
-fn is_party(scan: &Scan<'_>, name: NameIx) -> bool {
+pub(super) fn is_party(scan: &Scan<'_>, name: NameIx) -> bool {
     let entity = scan
         .names
         .get(name.0 as usize)
@@ -315,7 +198,7 @@ fn is_party(scan: &Scan<'_>, name: NameIx) -> bool {
 }
 
 /// Whether the content tells of something done, not of something being so or to come.
-fn is_conduct(scan: &Scan<'_>, content: &Range<usize>) -> bool {
+pub(super) fn is_conduct(scan: &Scan<'_>, content: &Range<usize>) -> bool {
     let c = scan.classes();
     content.clone().any(|index| {
         let letters = scan.letters(index);

@@ -47,6 +47,10 @@ classes! {
     relative = "relative",
     /// Participles that say nothing without their date: "dated".
     dating = "dating",
+    /// "nobody", "nothing": who says so says no.
+    nobody = "nobody",
+    /// Behind "no" and "not" no denial: "no longer", "not only".
+    no_denial = "no-denial",
     /// Texts of a party in court.
     pleading = "pleading",
     /// Prepositions.
