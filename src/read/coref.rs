@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::content::is_finite_verb;
 use super::scan::{Scan, Sentence};
 use super::stance::is_platform;
 use super::{court, voice};
@@ -145,6 +146,14 @@ impl Coref {
         self.judges.contains(&name)
     }
 
+    /// The judge last spoken of before a token.
+    pub(super) fn judge(&self, scan: &Scan<'_>, before: usize) -> Option<NameIx> {
+        let limit = scan.at(before).start();
+        let judge = |name: NameIx| self.is_court(name) && scan.kind(name) == EntityKind::Person;
+        let earlier = scan.mentions.iter().rev().filter(|m| m.span.start() < limit);
+        earlier.map(|m| m.name).find(|name| judge(*name))
+    }
+
     /// "Both companies": the two organisations spoken of last before a token.
     pub(super) fn sides(&self, scan: &Scan<'_>, before: usize) -> Vec<NameIx> {
         let limit = scan.at(before).start();
@@ -168,6 +177,11 @@ impl Coref {
     fn note_phrases(&mut self, scan: &Scan<'_>, sentence: &Sentence) {
         let c = scan.classes();
         for at in sentence.tokens.clone() {
+            if acts_as_house(scan, at)
+                && let Some(name) = self.resolve(scan, Wanted::House, at, None)
+            {
+                self.phrases.push((scan.at(at).start(), name));
+            }
             if !scan.is(at, c.article) || scan.letters(at).len() < 3 {
                 continue;
             }
@@ -271,7 +285,9 @@ impl Coref {
         }
         for index in phrase {
             let letters = scan.letters(index);
-            if let Some(names) = self.descriptions.get(&letters.to_lowercase()) {
+            let word = letters.to_lowercase();
+            let telling = !matches!(word.as_str(), "company" | "firm" | "group");
+            if let Some(names) = self.descriptions.get(&word).filter(|_| telling) {
                 sum += if names.contains(&name) { 16 } else { 0 };
             }
             let Some(entity) = entity else { continue };
@@ -287,6 +303,13 @@ impl Coref {
         }
         sum
     }
+}
+
+/// "It revoked the keys": a house that acts, not "it is raining".
+fn acts_as_house(scan: &Scan<'_>, at: usize) -> bool {
+    let c = scan.classes();
+    let verb = (at + 1..).find(|i| !scan.is(*i, c.adverb)).unwrap_or(at + 1);
+    scan.is(at, c.it) && is_finite_verb(scan, verb) && !scan.is(verb, c.expletive)
 }
 
 /// Whether a phrase holds a word or several, whole.

@@ -13,6 +13,7 @@ mod behind;
 mod blocks;
 mod bounds;
 mod byline;
+mod called;
 mod candidates;
 mod charset;
 mod citations;

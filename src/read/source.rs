@@ -8,6 +8,7 @@ use super::noun::{self, NounPhrase};
 use super::scan::{Scan, Sentence};
 use super::voice;
 use crate::model::claim::{Speaker, Stance};
+use crate::model::entity::EntityKind;
 use crate::rules::{Cue, Frame, Match, Ruled};
 
 /// "was accused by X of P", "P was reported by X": a passive with its speaker behind "by".
@@ -76,8 +77,10 @@ pub(super) fn according(
     if tokens.is_empty() {
         return Vec::new();
     }
+    let beside = office_holder(scan, end);
     let content = if opens {
-        let from = (end + 1).min(range.end);
+        let behind = beside.as_ref().map_or(end, |beside| beside.end);
+        let from = (behind + 1).min(range.end);
         trim(scan, from..range.end)
     } else {
         // Behind a statement that has its own speaker it only names the channel.
@@ -108,7 +111,7 @@ pub(super) fn according(
     if content.len() < 3 {
         return Vec::new();
     }
-    let phrase = NounPhrase { tokens: seen_off(scan, tokens), beside: None };
+    let phrase = NounPhrase { tokens: seen_off(scan, tokens), beside };
     voice::of(scan, cx.coref, &phrase)
         .into_iter()
         .map(|speaker| Statement {
@@ -120,6 +123,14 @@ pub(super) fn according(
             rule: row.id.clone(),
         })
         .collect()
+}
+
+/// "according to its finance chief, Ada Renholt": the person named behind an office.
+fn office_holder(scan: &Scan<'_>, comma: usize) -> Option<Range<usize>> {
+    let office = scan.is_comma(comma) && scan.is(comma.wrapping_sub(1), scan.classes().title);
+    let person = scan.mention_over(comma + 1).filter(|_| office)?;
+    let tokens = scan.tokens_of(person);
+    (scan.kind(person.name) == EntityKind::Person).then_some(tokens)
 }
 
 /// "a letter seen by Reuters": the phrase is the letter.

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::called;
 use super::coref::{Coref, Wanted};
 use super::noun::NounPhrase;
 use super::papers::{keeper, sender, subject_text};
@@ -62,6 +63,9 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         return coref.nearest(scan, Wanted::House, first).map(|name| named(scan, name));
     }
     if lone && scan.is(first, c.they) {
+        if let Some(people) = called::people(scan, first) {
+            return Some(Speaker::Anonymous(scan.span(people), None));
+        }
         let house = coref.nearest(scan, Wanted::House, first).map(|name| named(scan, name));
         return Some(house.unwrap_or(written));
     }
@@ -86,6 +90,9 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
     if let Some(person) = person_in(scan, &core) {
         return Some(Speaker::Named(person.name));
     }
+    if let Some(client) = client(scan, head) {
+        return Some(Speaker::Named(client));
+    }
     if scan.is(head, c.spokes) || is_counsel(scan, head, &tokens) {
         let house = owner.or_else(|| coref.nearest(scan, Wanted::House, first));
         return Some(match house {
@@ -101,6 +108,10 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
             EntityKind::Legal => return Some(Speaker::Document(span, None)),
             EntityKind::Product | EntityKind::Place => {}
         }
+    }
+    let bench = scan.is(head, c.court_word) && scan.is(head, c.title) && scan.is(first, c.definite);
+    if let Some(judge) = bench.then(|| coref.judge(scan, first)).flatten() {
+        return Some(Speaker::Named(judge));
     }
     let plural = scan.letters(head).ends_with('s');
     if scan.is(head, c.human) && !(scan.is(head, c.company) && !plural) {
@@ -139,6 +150,9 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         if (scan.kind(mention.name).can_act() || unknown && whole) && !possessive {
             return Some(named(scan, mention.name));
         }
+    }
+    if let Some(name) = called::by_own_word(scan, first, head).filter(|_| definite) {
+        return Some(named(scan, name));
     }
     // Any other noun that the text lets speak keeps the text's own words.
     let noun = matches!(scan.at(head).shape, Shape::Lower | Shape::Title)
@@ -181,7 +195,14 @@ fn house(
             .filter(|name| part && scan.kind(*name) == EntityKind::Government);
         return Some(whole.map_or(Speaker::Anonymous(span, None), Speaker::Named));
     }
-    let meant = coref.meant(scan, first..head + 1, head).map(|name| named(scan, name));
+    // "Harnvik's regulator" is no authority of another country.
+    let office = scan.is(head, scan.classes().authority);
+    if let Some(country) = called::country(scan, first..head).filter(|_| office) {
+        let authority = called::authority_of(scan, country);
+        return Some(authority.map_or(Speaker::Anonymous(span, None), Speaker::Named));
+    }
+    let meant = called::by_own_word(scan, first, head).or_else(|| coref.meant(scan, first..head + 1, head));
+    let meant = meant.map(|name| named(scan, name));
     Some(meant.unwrap_or(Speaker::Anonymous(span, None)))
 }
 
@@ -279,10 +300,15 @@ fn joint_names(scan: &Scan<'_>, tokens: &Range<usize>) -> Vec<NameIx> {
     names
 }
 
+/// The person that a lawyer speaks for: "lawyers for Ada Renholt".
+fn client(scan: &Scan<'_>, head: usize) -> Option<NameIx> {
+    let counsel = scan.is(head, scan.classes().counsel) && scan.says(head + 1, "for");
+    let client = scan.mention_over(head + 2).filter(|_| counsel)?;
+    (scan.kind(client.name) == EntityKind::Person).then_some(client.name)
+}
+
 /// "a lawyer for X", "X's attorneys", "counsel for".
 fn is_counsel(scan: &Scan<'_>, head: usize, tokens: &Range<usize>) -> bool {
-    let word = scan.letters(head).to_lowercase();
-    let counsel =
-        matches!(word.as_str(), "lawyer" | "lawyers" | "attorney" | "attorneys" | "counsel");
+    let counsel = scan.is(head, scan.classes().counsel);
     counsel && (scan.says(head + 1, "for") || house_in(scan, tokens).is_some())
 }

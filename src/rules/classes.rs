@@ -51,6 +51,8 @@ classes! {
     nobody = "nobody",
     /// Behind "no" and "not" no denial: "no longer", "not only".
     no_denial = "no-denial",
+    /// Verbs behind an "it" that stands for nothing: "it seems".
+    expletive = "expletive",
     /// Texts of a party in court.
     pleading = "pleading",
     /// Prepositions.
