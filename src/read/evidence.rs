@@ -90,6 +90,7 @@ impl Evidence {
                 .any(|i| scan.is(i, c.title));
             self.person += if apposition || scan.says(next, "who") { 4 } else { 0 };
         }
+        self.made(scan, before, next);
         self.apposition(scan, to);
         self.follows(scan, to);
         // "HARNVIK, March 3 (Farwire) -", "HARNVIK —": a dateline.
@@ -122,6 +123,14 @@ impl Evidence {
         }
         if scan.is(to, c.place_word) && !scan.at(to).is_capital() {
             self.place += 5;
+        }
+    }
+
+    /// "Wrenlight, made by Orison Labs", "uninstall Wrenlight".
+    fn made(&mut self, scan: &Scan<'_>, before: usize, next: usize) {
+        let c = scan.classes();
+        if scan.is(next, c.made) && scan.says(next + 1, "by") || scan.is(before, c.handled) {
+            self.product += 4;
         }
     }
 

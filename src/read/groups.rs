@@ -66,6 +66,23 @@ impl Groups {
         Self { list }
     }
 
+    /// The kind of a full name. Where nothing speaks for a person, and the first word stands alone elsewhere
+    /// but the last one never does, it is a house: people are called by their last name.
+    fn kind_by_short_form(&self, scan: &Scan<'_>, group: &Group) -> EntityKind {
+        let kind = group.evidence.kind();
+        let guessed = kind == EntityKind::Person && group.evidence.sure() != Some(kind);
+        let alone = |word: Option<&str>| {
+            word.is_some_and(|word| self.list.iter().any(|group| group.letters == word))
+        };
+        let mut words = group.letters.split(' ');
+        let (first, last) = (words.next(), words.next_back());
+        // Han Do-yun is called Han.
+        let at = group.spans.first().map(|span| scan.tokens.index_at(span.start()));
+        let family_first = at.is_some_and(|at| scan.is(at, scan.classes().family_first));
+        let house = guessed && !family_first && alone(first) && !alone(last);
+        if house { EntityKind::Organization } else { kind }
+    }
+
     /// "Orison" beside "Orison Labs", "Renholt" beside "Ada Renholt", 槐汀 beside 槐汀集团: one name.
     pub(super) fn join_short_forms(&mut self, scan: &Scan<'_>) {
         let shorts: BTreeMap<String, usize> = self
@@ -81,7 +98,7 @@ impl Groups {
             .enumerate()
             .filter(|(_, g)| g.letters.contains(' '))
             .take(FULL_MAX)
-            .map(|(i, g)| (i, g.letters.clone(), g.evidence.kind()))
+            .map(|(i, g)| (i, g.letters.clone(), self.kind_by_short_form(scan, g)))
             .collect();
         let mut moves = self.bracketed(scan);
         for (index, group) in self.list.iter_mut().enumerate() {

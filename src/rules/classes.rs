@@ -53,6 +53,12 @@ classes! {
     no_denial = "no-denial",
     /// Verbs behind an "it" that stands for nothing: "it seems".
     expletive = "expletive",
+    /// "made", "developed", before "by".
+    made = "made",
+    /// What is done to a tool: "uninstall".
+    handled = "handled",
+    /// Families named before their people: "Han".
+    family_first = "family-first",
     /// Texts of a party in court.
     pleading = "pleading",
     /// Prepositions.
