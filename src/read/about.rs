@@ -19,7 +19,12 @@ pub(super) enum About {
 }
 
 /// The subject of the content: the speaker, another name, or nobody named.
-pub(super) fn about(cx: &Context<'_>, speaker: Speaker, own: &[NameIx], content: &Range<usize>) -> About {
+pub(super) fn about(
+    cx: &Context<'_>,
+    speaker: Speaker,
+    own: &[NameIx],
+    content: &Range<usize>,
+) -> About {
     let scan = cx.scan;
     let c = scan.classes();
     // "We fear that Orison copied …" speaks of Orison.

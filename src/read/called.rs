@@ -27,8 +27,7 @@ pub(super) fn by_own_word(scan: &Scan<'_>, first: usize, head: usize) -> Option<
     }
     let byte = scan.at(head).start();
     let holds = |name: NameIx, tokens: Range<usize>| {
-        let house =
-            matches!(scan.kind(name), EntityKind::Organization | EntityKind::Government);
+        let house = matches!(scan.kind(name), EntityKind::Organization | EntityKind::Government);
         let own: Vec<String> = tokens.map(|i| scan.letters(i).to_lowercase()).collect();
         house && own.len() > 1 && words.iter().all(|word| own.contains(word))
     };
@@ -72,9 +71,8 @@ pub(super) fn people(scan: &Scan<'_>, before: usize) -> Option<Range<usize>> {
         let end = sentence.tokens.end.min(before);
         let speak = |at: &usize| is_many_people(scan, *at) && speaks(scan, *at, end);
         let head = (sentence.tokens.start..end).rev().find(speak)?;
-        let counts = |at: usize| {
-            scan.is(at, scan.classes().det) || scan.is(at, scan.classes().count)
-        };
+        let counts =
+            |at: usize| scan.is(at, scan.classes().det) || scan.is(at, scan.classes().count);
         let floor = head.saturating_sub(3).max(sentence.tokens.start);
         let from = (floor..head).rev().take_while(|at| !scan.is_comma(*at)).find(|at| counts(*at));
         Some(from.unwrap_or(head)..head + 1)
@@ -90,7 +88,8 @@ fn is_many_people(scan: &Scan<'_>, at: usize) -> bool {
 /// Whether a reporting word follows, with no other clause between.
 fn speaks(scan: &Scan<'_>, head: usize, end: usize) -> bool {
     let reach = end.min(head + 1 + BESIDE_TOKENS_MAX);
-    let near = (head + 1..reach).take_while(|at| !scan.is_break(*at) && !scan.is(*at, scan.classes().stop));
+    let near = (head + 1..reach)
+        .take_while(|at| !scan.is_break(*at) && !scan.is(*at, scan.classes().stop));
     let cues = &scan.rules.lexicon.cues;
     near.into_iter().any(|at| {
         let cue = cues.at(&scan.tokens, &scan.rules.vocabulary, at, end);

@@ -8,12 +8,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::content::is_finite_verb;
+use super::described::{Descriptions, entity, is_description};
 use super::scan::{Scan, Sentence};
 use super::stance::is_platform;
 use super::{court, voice};
 use crate::model::claim::Speaker;
-use crate::model::entity::{Entity, EntityKind, EntityRole, NameIx};
-use crate::rules::{ClassId, Shape};
+use crate::model::entity::{EntityKind, EntityRole, NameIx};
+use crate::rules::Shape;
 
 /// Sentences to look back.
 const BACK_SENTENCES: usize = 6;
@@ -21,8 +22,7 @@ const BACK_SENTENCES: usize = 6;
 /// What a text calls its names, and where they stand.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Coref {
-    /// Noun of a description, and the names it was given to.
-    descriptions: HashMap<String, Vec<NameIx>>,
+    descriptions: Descriptions,
     /// How often each name stands in the text.
     counts: HashMap<NameIx, usize>,
     /// The organisation a person was placed in.
@@ -55,7 +55,7 @@ impl Coref {
                     if kind == EntityKind::Government && court::is_court(scan, mention.span) {
                         coref.judges.push(mention.name);
                     }
-                    coref.note_descriptions(scan, &tokens, mention.name);
+                    coref.descriptions.note(scan, &tokens, mention.name);
                 }
                 EntityKind::Person => coref.note_house(scan, &tokens, mention.name),
                 EntityKind::Product | EntityKind::Place | EntityKind::Legal => {}
@@ -67,36 +67,16 @@ impl Coref {
         coref
     }
 
-    fn note_descriptions(&mut self, scan: &Scan<'_>, tokens: &Range<usize>, name: NameIx) {
-        let c = scan.classes();
-        // "the audit firm Brede Solvang"
-        if let Some(noun) = tokens.start.checked_sub(1).filter(|i| is_description(scan, *i)) {
-            self.describe(scan, noun, name);
-        }
-        // "Wrenlight, the maker of an AI coding editor,"
-        if scan.is_comma(tokens.end) && scan.is(tokens.end + 1, c.det) {
-            (tokens.end + 2..tokens.end + 7)
-                .take_while(|i| {
-                    !scan.is_comma(*i) && !scan.is(*i, c.prep) && !scan.is(*i, c.relative)
-                })
-                .filter(|i| is_description(scan, *i))
-                .for_each(|noun| self.describe(scan, noun, name));
-        }
-    }
-
-    fn describe(&mut self, scan: &Scan<'_>, noun: usize, name: NameIx) {
-        let names = self.descriptions.entry(scan.letters(noun).to_lowercase()).or_default();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-
     /// "Ann Ruo, Orison's chief executive", "Orison chief executive Ann Ruo".
     fn note_house(&mut self, scan: &Scan<'_>, tokens: &Range<usize>, person: NameIx) {
         let c = scan.classes();
         let from = tokens.start.saturating_sub(4);
         let from = (from..tokens.start).rev().find(|i| scan.is_break(*i)).map_or(from, |i| i + 1);
-        let sits = |i: usize| scan.is(i, c.title) && scan.is(i, c.court_word);
+        // "Judge Marion Askew barred Ada Renholt": the title is the first one's.
+        let sits = |i: usize| {
+            let own = (i + 1..tokens.start).all(|i| scan.mention_over(i).is_none());
+            own && scan.is(i, c.title) && scan.is(i, c.court_word)
+        };
         let han = scan.at(tokens.start).shape == Shape::Han
             && court::is_court(scan, scan.span(from..tokens.start));
         let entered = entity(scan, person).and_then(|e| e.owner.clone());
@@ -253,7 +233,7 @@ impl Coref {
                 let often = self.counts.get(&name).copied().unwrap_or(0).min(6) as i64;
                 let score = 40 - 12 * back as i64 + often * 2 - 3 * order.min(4) as i64
                     + standing(scan, at, back)
-                    + phrase.clone().map_or(0, |p| self.likeness(scan, name, p));
+                    + phrase.clone().map_or(0, |p| self.descriptions.likeness(scan, name, p));
                 if best.is_none_or(|(most, _)| score > most) {
                     best = Some((score, name));
                 }
@@ -273,36 +253,6 @@ impl Coref {
         places.sort_unstable();
         places
     }
-
-    /// How well the words of a phrase fit a name: nationality, seat, trade.
-    fn likeness(&self, scan: &Scan<'_>, name: NameIx, phrase: Range<usize>) -> i64 {
-        let registry = &scan.rules.registry;
-        let entity = entity(scan, name);
-        let mut sum = 0;
-        if let Some(entity) = entity {
-            let words = scan.words(phrase.clone());
-            sum += 14 * entity.called.iter().filter(|word| holds(words, word)).count() as i64;
-        }
-        for index in phrase {
-            let letters = scan.letters(index);
-            let word = letters.to_lowercase();
-            let telling = !matches!(word.as_str(), "company" | "firm" | "group");
-            if let Some(names) = self.descriptions.get(&word).filter(|_| telling) {
-                sum += if names.contains(&name) { 16 } else { 0 };
-            }
-            let Some(entity) = entity else { continue };
-            match (registry.country_meant(letters), &entity.country) {
-                (Some(meant), Some(country)) if meant == country => sum += 8,
-                (Some(_), Some(_)) => sum -= 40,
-                _ => {}
-            }
-            let carries = matches!(letters, "platform" | "site" | "forum" | "network");
-            if carries && entity.is(EntityRole::Platform) {
-                sum += 16;
-            }
-        }
-        sum
-    }
 }
 
 /// "It revoked the keys": a house that acts, not "it is raining".
@@ -310,16 +260,6 @@ fn acts_as_house(scan: &Scan<'_>, at: usize) -> bool {
     let c = scan.classes();
     let verb = (at + 1..).find(|i| !scan.is(*i, c.adverb)).unwrap_or(at + 1);
     scan.is(at, c.it) && is_finite_verb(scan, verb) && !scan.is(verb, c.expletive)
-}
-
-/// Whether a phrase holds a word or several, whole.
-fn holds(phrase: &str, words: &str) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    phrase.match_indices(words).any(|(at, hit)| {
-        let before = phrase.get(..at).and_then(|t| t.chars().next_back());
-        let after = phrase.get(at + hit.len()..).and_then(|t| t.chars().next());
-        !letter(before) && !letter(after)
-    })
 }
 
 /// A subject stands out; what hangs on a preposition or a possessive does not.
@@ -334,17 +274,6 @@ fn standing(scan: &Scan<'_>, byte: usize, back: usize) -> i64 {
     let possessive = scan.says(end, "'s") || scan.letters(end) == "’";
     let deep = if back == 0 { 12 } else { 5 };
     -(if embedded { deep } else { 0 }) - (if possessive { 4 } else { 0 })
-}
-
-fn entity<'a>(scan: &'a Scan<'_>, name: NameIx) -> Option<&'a Entity> {
-    let name = scan.names.get(name.0 as usize)?;
-    scan.rules.registry.get(name.id.as_ref()?)
-}
-
-fn is_description(scan: &Scan<'_>, index: usize) -> bool {
-    let c = scan.classes();
-    let any = |classes: [ClassId; 3]| classes.into_iter().any(|class| scan.is(index, class));
-    any([c.company, c.authority, c.org_word]) && !scan.at(index).is_capital()
 }
 
 /// Which sort of name a noun asks for.

@@ -27,6 +27,7 @@ mod credited;
 mod credits;
 mod dated_noun;
 mod dates;
+mod described;
 mod elements;
 mod entries;
 mod events;

@@ -22,14 +22,8 @@ struct Quarrel {
 /// Settles the plain statements of those who stand against each other.
 pub(super) fn settle(cx: &Context<'_>, acts: &[Act], claims: &mut [Claim]) {
     let quarrel = Quarrel::of(cx, acts, claims);
-    if std::env::var_os("QDEBUG").is_some() {
-        let n = |x: NameIx| cx.scan.names.get(x.0 as usize).map(|n| (n.name.clone(), n.kind));
-        eprintln!("## {:?}", quarrel.sides.iter().map(|(a, b)| (n(*a), n(*b))).collect::<Vec<_>>());
-        for act in acts { eprintln!("  act {} {:?} {:?}", act.rule.as_str(), act.actor.map(n), act.target.map(n)); }
-    }
-    let plain = |claim: &&mut Claim| {
-        claim.stance == Stance::Asserts && !court::judges(cx, claim.speaker)
-    };
+    let plain =
+        |claim: &&mut Claim| claim.stance == Stance::Asserts && !court::judges(cx, claim.speaker);
     for claim in claims.iter_mut().filter(plain) {
         let content = cx.scan.tokens.inside(claim.content);
         if let Some(accused) = quarrel.told_of(cx, claim.speaker, &content) {

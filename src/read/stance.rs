@@ -59,6 +59,8 @@ pub(super) fn settle(
                 let at = (content.start..hit.range.start).rev().find(asks);
                 at.is_some_and(|at| (content.start..at).any(|i| is_verb(scan, i)))
             }
+            // What a court finds may come is what it finds.
+            Stance::Predicts if court::judges(cx, speaker) => true,
             Stance::Predicts => {
                 let at = (content.start..hit.range.start).rev().find(relative);
                 at.is_some_and(|at| {

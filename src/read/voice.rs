@@ -201,7 +201,8 @@ fn house(
         let authority = called::authority_of(scan, country);
         return Some(authority.map_or(Speaker::Anonymous(span, None), Speaker::Named));
     }
-    let meant = called::by_own_word(scan, first, head).or_else(|| coref.meant(scan, first..head + 1, head));
+    let meant =
+        called::by_own_word(scan, first, head).or_else(|| coref.meant(scan, first..head + 1, head));
     let meant = meant.map(|name| named(scan, name));
     Some(meant.unwrap_or(Speaker::Anonymous(span, None)))
 }

@@ -59,6 +59,8 @@ classes! {
     handled = "handled",
     /// Families named before their people: "Han".
     family_first = "family-first",
+    /// "thousand", 万: what a number before them is multiplied by.
+    scale = "scale",
     /// Texts of a party in court.
     pleading = "pleading",
     /// Prepositions.

@@ -288,3 +288,9 @@ phrased!(
     ResumptionRow, "resumption", (), {},
     |_row| Ok(())
 );
+
+phrased!(
+    /// A raw row of `quantities/`: a noun that accounts count, and what all nouns of it are numbers of.
+    QuantityRow, "quantity", String, { what: String },
+    |row| Ok(row.what.clone())
+);

@@ -120,6 +120,8 @@ lexicon! {
     silences: SilenceRow = "lexicon/silence/",
     /// Points on which accounts can differ.
     contrasts: ContrastRow = "lexicon/contrasts/",
+    /// What accounts count.
+    quantities: QuantityRow = "lexicon/quantities/",
     /// What would answer a question.
     answers: AnswerRow = "lexicon/answers/",
     /// Words that point at an earlier incident.

@@ -4,6 +4,7 @@
 //! holds: a later development does not contradict an earlier state; a silence and a statement
 //! contradict each other only on the same matter; two accounts are never merged or averaged.
 
+mod counts;
 mod dates;
 mod denials;
 mod firsts;
@@ -43,6 +44,7 @@ pub(super) fn find(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     found.extend(dates::differing(accounts));
     found.extend(silence::and_speech(accounts));
     found.extend(sides::opposed(accounts));
+    found.extend(counts::differing(accounts));
     found.extend(firsts::claimed(accounts));
     found.extend(denials::of_allegations(accounts));
     // A copy repeats the words of its original: once is enough.

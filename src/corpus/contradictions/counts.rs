@@ -1,0 +1,182 @@
+//! Counts of one thing that differ: "1,200 accounts" and "about 2,100 accounts".
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::{Accounts, best};
+use crate::corpus::bag::Bag;
+use crate::corpus::doc::Doc;
+use crate::corpus::topic;
+use crate::model::entity::{EntityKind, Who};
+use crate::model::incident::Contradiction;
+use crate::model::text::Span;
+use crate::rules::{Rules, Shape, Tokens};
+
+/// Most pairs shown for one incident.
+const SHOWN_MAX: usize = 4;
+/// Tokens between a number and what it counts: "2,100 suspicious new accounts", 150万名韩国用户.
+const REACH: usize = 4;
+const HAN_REACH: usize = 8;
+/// Numbers closer than this share are one number told twice; further apart than this factor they count
+/// different things.
+const SAME_SHARE: f64 = 0.03;
+const APART_MOST: f64 = 4.0;
+/// An article that counts one thing in more ways than this speaks of several.
+const WAYS_MAX: usize = 3;
+
+/// One number of something, told in a sentence.
+struct Count {
+    doc: usize,
+    sentence: Span,
+    value: f64,
+    words: Bag,
+    parties: BTreeSet<Who>,
+    matters: BTreeSet<String>,
+}
+
+/// Pairs of sentences that give different numbers of one thing.
+pub(super) fn differing(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
+    let mut counts: BTreeMap<&str, Vec<Count>> = BTreeMap::new();
+    for (index, doc) in accounts.docs.iter().enumerate() {
+        let mut here: BTreeMap<&str, Vec<Count>> = BTreeMap::new();
+        for (what, count) in told(index, doc, accounts) {
+            here.entry(what).or_default().push(count);
+        }
+        for (what, told) in here {
+            let ways: BTreeSet<u64> = told.iter().map(|count| count.value as u64).collect();
+            if ways.len() <= WAYS_MAX {
+                counts.entry(what).or_default().extend(told);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for told in counts.values() {
+        let mut scored: Vec<(f64, Contradiction)> = Vec::new();
+        for (i, a) in told.iter().enumerate() {
+            for b in told.iter().skip(i + 1) {
+                let pair = of_one_thing(a, b, accounts).and_then(|score| {
+                    let (a, b) = ((a.doc, a.sentence), (b.doc, b.sentence));
+                    Some((score, accounts.between(a, b, "Number".into(), "counts-differ")?))
+                });
+                scored.extend(pair);
+            }
+        }
+        found.extend(best(scored, 1, |_| ()));
+    }
+    found.truncate(SHOWN_MAX);
+    found
+}
+
+/// How surely two numbers are of one thing and differ.
+fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64> {
+    let (first, second) = (accounts.doc(a.doc)?, accounts.doc(b.doc)?);
+    let (less, more) = (a.value.min(b.value), a.value.max(b.value));
+    let differ = less > 0.0 && (more - less) / more > SAME_SHARE && more / less <= APART_MOST;
+    let far = (first.day - second.day).num_days().abs() as f64;
+    let t = &accounts.rules.thresholds;
+    if a.doc == b.doc || !differ || far > t.news_days {
+        return None;
+    }
+    let parties = a.parties.intersection(&b.parties).count();
+    let matter = a.matters.intersection(&b.matters).any(|kind| accounts.types.contains(kind));
+    let likeness = a.words.dice(&b.words);
+    let abroad = first.reading.article.language != second.reading.article.language;
+    let alike = match abroad {
+        true => parties > 0 || matter,
+        false => likeness >= t.same_point && (parties > 0 || matter),
+    };
+    alike.then_some(likeness + parties as f64 * 0.1 + if matter { 0.2 } else { 0.0 })
+}
+
+/// The counts of an article, with what they are of.
+fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(&'c str, Count)> {
+    let rules = accounts.rules;
+    let reading = doc.reading;
+    let mut found = Vec::new();
+    for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
+        let text = reading.words(*sentence);
+        let tokens = Tokens::of(text, &rules.vocabulary);
+        let hits = rules.lexicon.quantities.all(&tokens, &rules.vocabulary, 0..tokens.len());
+        for (row, hit) in hits {
+            let Some(value) = number_of(text, &tokens, rules, hit.range) else { continue };
+            let parties = doc.names(*sentence).filter(|who| who.kind != EntityKind::Place);
+            let mut matters = topic::of(doc, *sentence, rules);
+            if matters.is_empty() {
+                matters.extend(accounts.types.first().cloned());
+            }
+            let count = Count {
+                doc: index,
+                sentence: *sentence,
+                value,
+                words: Bag::of(text, rules),
+                parties: parties.cloned().collect(),
+                matters,
+            };
+            found.push((row.meaning.as_str(), count));
+        }
+    }
+    found
+}
+
+/// The number that counts a noun: before it, in Chinese also behind it (员工共有六人).
+fn number_of(text: &str, tokens: &Tokens, rules: &Rules, noun: Range<usize>) -> Option<f64> {
+    let han = tokens.at(noun.start).shape == Shape::Han;
+    let reach = if han { HAN_REACH } else { REACH };
+    let before = noun.start.saturating_sub(reach)..noun.start;
+    let open = |at: &usize| {
+        let stops = [rules.classes.prep, rules.classes.verb, rules.classes.det];
+        let word = tokens.at(*at).word;
+        tokens.at(*at).is_wordlike()
+            && (han || !stops.iter().any(|c| rules.vocabulary.is(word, *c)))
+            || is_number(tokens, rules, *at)
+    };
+    let last = before.rev().take_while(open).find(|at| is_number(tokens, rules, *at));
+    // "The number of users affected at 1.2 million".
+    let of = |at: usize| tokens.span(at..at + 1).of(text) == "of";
+    let numbered = noun.start.checked_sub(1).is_some_and(|at| of(at) || at > 0 && of(at - 1));
+    let behind = || {
+        let after = noun.end..(noun.end + REACH).min(tokens.len());
+        let within = |at: &usize| open(at) || numbered && tokens.at(*at).is_wordlike();
+        let found = after.take_while(within).find(|at| is_number(tokens, rules, *at));
+        found.filter(|_| han || numbered)
+    };
+    let at = last.or_else(behind)?;
+    let mut from = at;
+    while from > 0 && is_number(tokens, rules, from - 1) {
+        from -= 1;
+    }
+    let mut to = at + 1;
+    while to < tokens.len() && is_number(tokens, rules, to) {
+        to += 1;
+    }
+    value(text, tokens, rules, from..to)
+}
+
+fn is_number(tokens: &Tokens, rules: &Rules, at: usize) -> bool {
+    let token = tokens.at(at);
+    let c = &rules.classes;
+    let classes = [c.count, c.han_digit, c.scale];
+    token.shape == Shape::Number
+        || classes.iter().any(|class| rules.vocabulary.is(token.word, *class))
+}
+
+/// "1.2 million", "eight", 150万: nothing for "a" and "one", which count nothing.
+fn value(text: &str, tokens: &Tokens, rules: &Rules, range: Range<usize>) -> Option<f64> {
+    let c = &rules.classes;
+    let mut sum = 0.0;
+    for at in range {
+        let token = tokens.at(at);
+        let value = |class| rules.vocabulary.value(token.word, class).map(f64::from);
+        if token.shape == Shape::Number {
+            sum += text.get(token.start()..token.end())?.replace(',', "").parse::<f64>().ok()?;
+        } else if let Some(scale) = value(c.scale) {
+            sum = f64::max(sum, 1.0) * scale;
+        } else if let Some(words) = value(c.count).or_else(|| value(c.han_digit)) {
+            sum = match words {
+                _ if words == 12.0 && sum == 1.0 => words,
+                _ => sum + words,
+            };
+        }
+    }
+    (sum > 1.0).then_some(sum)
+}
