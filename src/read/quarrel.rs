@@ -14,9 +14,15 @@ use super::stance::{is_conduct, is_party, pleads};
 use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::entity::{EntityKind, NameIx};
 
-/// Everybody who accuses or acts against somebody, with whom.
+/// The predicate of going to court.
+const SUES: &str = "sues";
+/// Tokens before a name in which it may be called a former one.
+const FORMER_TOKENS: usize = 5;
+
+/// Everybody who accuses or acts against somebody, with whom; and who went to court.
 struct Quarrel {
     sides: Vec<(NameIx, NameIx)>,
+    suing: Vec<NameIx>,
 }
 
 /// Settles the plain statements of those who stand against each other.
@@ -54,7 +60,21 @@ impl Quarrel {
         let sides = said.chain(done).filter(|(accuser, accused)| {
             accuser != accused && side(*accused) && !cx.coref.is_court(*accused)
         });
-        Self { sides: sides.collect() }
+        let sued = acts.iter().filter(|act| act.predicate.as_str() == SUES && !act.negated);
+        Self { sides: sides.collect(), suing: sued.filter_map(|act| act.actor).collect() }
+    }
+
+    /// Whether a house that went to court, or a paper of the case, speaks of a person who is not its own.
+    fn sues_person(&self, cx: &Context<'_>, own: &[NameIx], paper: bool, person: NameIx) -> bool {
+        let scan = cx.scan;
+        let suing = paper || own.iter().any(|name| self.suing.contains(name));
+        let former = |at: usize| scan.is(at, scan.classes().former);
+        let left = scan.mentions.iter().filter(|m| m.name == person).any(|m| {
+            let start = scan.tokens_of(m).start;
+            (start.saturating_sub(FORMER_TOKENS)..start).any(former)
+        });
+        let theirs = cx.coref.house(person).is_some_and(|house| own.contains(&house));
+        suing && scan.kind(person) == EntityKind::Person && (left || !theirs)
     }
 
     /// The accused one whose conduct an accuser, or a text of a party in court, tells of.
@@ -69,7 +89,9 @@ impl Quarrel {
             return None;
         }
         let own = own_names(cx, speaker);
-        let pleading = own.is_empty() && pleads(cx, speaker);
+        let filed = matches!(speaker, Speaker::Document(span, _)
+            if scan.tokens.inside(span).any(|at| scan.is(at, scan.classes().complaint)));
+        let pleading = own.is_empty() && (pleads(cx, speaker) || filed && !self.suing.is_empty());
         let against = |name: NameIx| {
             let mine = |accuser: &NameIx| pleading || own.contains(accuser);
             self.sides.iter().any(|(accuser, accused)| *accused == name && mine(accuser))
@@ -80,7 +102,8 @@ impl Quarrel {
             About::Nobody => self.pointed(cx, content)?,
             About::Speaker => return None,
         };
-        (!own.contains(&meant) && against(meant)).then_some(meant)
+        let accused = against(meant) || self.sues_person(cx, &own, pleading, meant);
+        (!own.contains(&meant) && !cx.coref.is_court(meant) && accused).then_some(meant)
     }
 
     /// The person that a pronoun opens a quotation for.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::about::{About, about, house_of, own_names};
 use super::attribution::Context;
 use super::clause::is_verb;
+use super::content::is_finite_verb;
 use super::court;
 use super::noun::NounPhrase;
 use super::scan::Scan;
@@ -204,7 +205,8 @@ pub(super) fn is_conduct(scan: &Scan<'_>, content: &Range<usize>) -> bool {
     let c = scan.classes();
     content.clone().any(|index| {
         let letters = scan.letters(index);
-        scan.is(index, c.verb) && (letters.ends_with("ed") || letters.ends_with("ing"))
+        (scan.is(index, c.verb) || is_finite_verb(scan, index))
+            && (letters.ends_with("ed") || letters.ends_with("ing"))
             || matches!(
                 letters,
                 "had"

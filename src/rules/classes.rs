@@ -61,6 +61,8 @@ classes! {
     family_first = "family-first",
     /// "thousand", 万: what a number before them is multiplied by.
     scale = "scale",
+    /// "former", "ex".
+    former = "former",
     /// Texts of a party in court.
     pleading = "pleading",
     /// Prepositions.

@@ -41,14 +41,17 @@ impl WordId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClassId(pub(super) u8);
 
-/// Most classes a casebook may define; they are bits of one number.
-pub const CLASSES_MAX: usize = 128;
+/// Most classes a casebook may define; they are bits of two numbers.
+pub const CLASSES_MAX: usize = 256;
+
+/// The classes of a word: 128 bits each, the lower classes first.
+type Bits = [u128; 2];
 
 /// Words and classes.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     words: HashMap<Box<str>, WordId, Quick>,
-    classes: Vec<u128>,
+    classes: Vec<Bits>,
     names: Vec<String>,
     values: HashMap<(ClassId, WordId), i32, Quick>,
     /// The class of the marks that end sentences, asked for at every gap.
@@ -74,7 +77,7 @@ impl Vocabulary {
         }
         let word = WordId(self.words.len() as u32 + 1);
         self.words.insert(folded.into(), word);
-        self.classes.resize(word.0 as usize + 1, 0);
+        self.classes.resize(word.0 as usize + 1, Bits::default());
         word
     }
 
@@ -105,8 +108,9 @@ impl Vocabulary {
 
     /// Puts a word into a class, with the value it has there.
     pub(super) fn join(&mut self, word: WordId, class: ClassId, value: Option<i32>) {
-        if let Some(bits) = self.classes.get_mut(word.0 as usize) {
-            *bits |= 1 << class.0;
+        let bits = self.classes.get_mut(word.0 as usize);
+        if let Some(bits) = bits.and_then(|bits| bits.get_mut(usize::from(class.0 / 128))) {
+            *bits |= 1 << (class.0 % 128);
         }
         if let Some(value) = value {
             self.values.insert((class, word), value);
@@ -115,7 +119,9 @@ impl Vocabulary {
 
     /// Whether a word belongs to a class.
     pub fn is(&self, word: WordId, class: ClassId) -> bool {
-        self.classes.get(word.0 as usize).is_some_and(|bits| bits >> class.0 & 1 == 1)
+        let bits = self.classes.get(word.0 as usize);
+        let bits = bits.and_then(|bits| bits.get(usize::from(class.0 / 128)));
+        bits.is_some_and(|bits| bits >> (class.0 % 128) & 1 == 1)
     }
 
     /// The value a word has in a class.
