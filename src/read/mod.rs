@@ -57,6 +57,7 @@ mod nameless;
 mod names;
 mod noun;
 mod omitted;
+mod own;
 mod page;
 mod papers;
 mod pieced;

@@ -21,7 +21,7 @@ pub(super) fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> b
     if cx.quotes.around(at).is_some_and(|q| q.len() > 3) {
         return false;
     }
-    if row.meaning.frames.contains(&Frame::Prefix) {
+    if row.meaning.frames.iter().any(|frame| matches!(frame, Frame::Prefix | Frame::Own)) {
         return true;
     }
     let letters = scan.letters(at);
@@ -74,7 +74,9 @@ pub(super) fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> b
         || scan.letters(subject) == ")"
         || scan.is_comma(subject)
         || joint;
-    let bare = scan.is(at, c.base_verb) && !plural;
+    // "She does concede that …": a plain form that its auxiliary carries.
+    let carried = matches!(scan.letters(previous), "does" | "did" | "do");
+    let bare = scan.is(at, c.base_verb) && !plural && !carried;
     let known = scan.mention_over(subject).is_some()
         || scan.is_comma(subject)
         || scan.is_quote(subject)
