@@ -10,14 +10,14 @@ use super::content::is_finite_verb;
 use super::coref::Coref;
 use super::court;
 use super::interview::Interview;
-use super::labels::{behind_dateline, signed};
+use super::labels::{behind_dateline, signed, stated};
 use super::noun::{self, NounPhrase};
 use super::quotes::Quotes;
 use super::reporting::{is_inverted, is_passive, is_reporting, skip_adverbs};
 use super::said::{apart, content, joined_on};
 use super::scan::{Scan, Sentence};
 use super::source::{according, by_whom};
-use super::{own, via, voice};
+use super::{via, voice};
 use crate::model::claim::{Speaker, Stance, Via};
 use crate::model::rule::RuleId;
 use crate::rules::{Cue, Frame, Match, Ruled, Shape};
@@ -75,7 +75,7 @@ pub(super) fn find(
             continue;
         }
         let statements = if row.meaning.frames.contains(&Frame::Own) {
-            own::stated(cx, sentence, row, hit)
+            stated(cx, sentence, row, hit)
         } else if row.meaning.frames.contains(&Frame::Prefix) {
             according(cx, sentence, row, hit, &found)
         } else {

@@ -12,7 +12,7 @@ use super::content::is_finite_verb;
 use super::present::is_many;
 use super::scan::{Scan, Sentence};
 use super::silence::silences;
-use super::{credited, han, labels, own, pressed, relayed, stance, via};
+use super::{credited, han, labels, pressed, relayed, stance, via};
 use crate::model::article::{Article, BlockKind, Section};
 use crate::model::claim::{Claim, Speaker, Stance};
 use crate::model::id::Key;
@@ -70,7 +70,7 @@ pub(super) fn find(cx: &Context<'_>, article: &Article) -> Vec<Claim> {
         }
         let continued = here.first().is_some_and(|c| c.rule.as_str() == CONTINUED);
         if here.is_empty()
-            && let Some(statement) = own::forecast(cx, sentence)
+            && let Some(statement) = forecast(cx, sentence)
         {
             here.push(claim(cx, article, sentence, &statement, false));
         }
@@ -236,6 +236,78 @@ fn continuation(
         cue: range.start..range.start,
         rule: RuleId::new("construction", "continued"),
     })
+}
+
+/// "Expect the lender to appeal."
+fn expected(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
+    let scan = cx.scan;
+    let c = scan.classes();
+    let range = sentence.tokens.clone();
+    let next = range.start + 1;
+    let opens = scan.says(range.start, "expect")
+        && (scan.is(next, c.det)
+            || scan.is(next, c.pronoun)
+            || scan.mention_over(next).is_some()
+            || scan.at(next).shape == Shape::Lower && !scan.is(next, c.prep));
+    let end = (next..range.end).find(|i| scan.letters(*i) == ";").unwrap_or(range.end);
+    opens.then(|| Statement {
+        speaker: Speaker::Here,
+        source: None,
+        stance: Stance::Predicts,
+        content: trim(scan, range.start..end),
+        cue: range.start..next,
+        rule: RuleId::new("construction", "own-forecast"),
+    })
+}
+
+/// A forecast in the outlet's own voice.
+fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
+    let scan = cx.scan;
+    let c = scan.classes();
+    let range = sentence.tokens.clone();
+    let asks = scan.letters(range.end.saturating_sub(1)) == "?"
+        || matches!(sentence.section, Section::Questions | Section::Watch | Section::Caveats)
+        || scan.is(range.start, c.interrogative);
+    if asks || sentence.han {
+        return None;
+    }
+    if let Some(statement) = expected(cx, sentence) {
+        return Some(statement);
+    }
+    let modal = range.clone().find(|i| {
+        matches!(scan.letters(*i), "could" | "may" | "might" | "will" | "would")
+            && scan.at(*i).shape == Shape::Lower
+            && cx.quotes.around(*i).is_none()
+    })?;
+    // The modal must be the sentence's own first verb or stand beside it ("is no rule but could become
+    // one"), not inside a relative clause.
+    let beside = scan.is(modal.wrapping_sub(1), c.conj);
+    let first = !beside && range.clone().take_while(|i| *i < modal).any(|i| tells(scan, i));
+    // "may have": a guess about the past, no forecast.
+    let guess =
+        matches!(scan.letters(modal), "may" | "might" | "could") && scan.says(modal + 1, "have");
+    let dated = range.clone().any(|i| scan.is(i, c.month) && scan.at(i).is_capital());
+    // "could not be verified": what was not possible is no forecast.
+    let unable = scan.says(modal, "could")
+        && matches!(scan.letters(modal + 1), "not" | "hardly" | "scarcely" | "barely");
+    (!guess && !unable && !dated && !first).then(|| Statement {
+        speaker: Speaker::Here,
+        source: None,
+        stance: Stance::Predicts,
+        content: trim(scan, range.clone()),
+        cue: modal..modal + 1,
+        rule: RuleId::new("construction", "own-forecast"),
+    })
+}
+
+/// Whether a word before a modal is a verb of its own, not "the support of", "moving teams", "tools
+/// like these".
+fn tells(scan: &Scan<'_>, index: usize) -> bool {
+    let c = scan.classes();
+    is_finite_verb(scan, index)
+        && !scan.letters(index).ends_with("ing")
+        && !scan.is(index, c.prep)
+        && !scan.says(index + 1, "of")
 }
 
 /// The same words said by the same speaker are one claim; the first rule wins.

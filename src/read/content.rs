@@ -64,6 +64,13 @@ pub(super) fn after(
     let that = (from..lead_end)
         .take_while(|i| !(is_finite_verb(scan, *i) && *i > from) && !scan.is_quote(*i))
         .find(|i| scan.says(*i, "that") && !is_demonstrative(scan, *i));
+    // "concede, in a short call, that …"
+    let set_off = scan
+        .is_comma(from)
+        .then(|| (from + 1..lead_end).find(|i| scan.is_comma(*i)))
+        .flatten()
+        .filter(|comma| opens_clause(scan, comma + 1, end));
+    let that = that.or(set_off.map(|comma| comma + 1));
     // "found no sign that …": the clause belongs to the noun, not to the verb.
     let object = !listener
         && that.is_some_and(|that| that > from + 1)
@@ -300,7 +307,9 @@ pub(super) fn object(
             }
             // "put the damages at €9m": up to the amount nothing but nouns.
             Frame::At => (from + 1..end.min(from + AMOUNT_LEAD_MAX))
-                .take_while(|i| !is_finite_verb(scan, *i) && !scan.is(*i, c.stop))
+                .take_while(|i| {
+                    ![c.aux, c.modal, c.relative, c.stop].iter().any(|k| scan.is(*i, *k))
+                })
                 .find(|i| matches!(scan.letters(*i), "at" | "to" | "on") && is_amount(scan, i + 1))
                 .and_then(|_| Content::of(scan, from..clause_end)),
             Frame::Clause

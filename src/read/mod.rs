@@ -57,7 +57,6 @@ mod nameless;
 mod names;
 mod noun;
 mod omitted;
-mod own;
 mod page;
 mod papers;
 mod pieced;

@@ -43,7 +43,12 @@ pub(super) fn content(
     let subject = subject.map(|at| at - usize::from(at > range.start && scan.says(at - 1, "as")));
     let clause = frames.iter().any(|f| matches!(f, Frame::Clause | Frame::Listener));
     if inverted {
-        let behind = phrase.map_or(hit.range.end, |p| p.end());
+        let named = phrase.map_or(hit.range.end, |p| p.tokens.end);
+        let on = goes_on(scan, named + 1) || scan.says(named + 1, "to");
+        let behind = match phrase {
+            Some(phrase) if !(scan.is_comma(named) && on) => phrase.end(),
+            _ => named,
+        };
         // "An excuse, scoffs Ruo: Orison knew."
         if scan.letters(behind) == ":" {
             return Content::of(scan, behind + 1..end);

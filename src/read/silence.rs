@@ -14,6 +14,7 @@ use super::scan::{Scan, Sentence};
 use super::{han_source, voice};
 use crate::model::claim::Speaker;
 use crate::model::entity::{EntityKind, Mention, NameIx};
+use crate::rules::Shape;
 
 /// Who did not answer, with the clause that says so.
 pub(super) fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> {
@@ -33,6 +34,16 @@ pub(super) fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> 
             (han_speakers(cx, sentence, &hit.range), None)
         } else {
             silent_speakers(cx, sentence, &hit.range)
+        };
+        // "Orison, which bought it in May, referred questions to Kestrane": what says it is the verb.
+        let aside = |source: &Range<usize>| {
+            !sentence.han
+                && scan.is_comma(hit.range.start.wrapping_sub(1))
+                && (source.end..hit.range.start).any(|i| scan.is(i, scan.classes().relative))
+        };
+        let clause = match &source {
+            Some(source) if aside(source) => hit.range.start.max(clause.start)..clause.end,
+            _ => clause,
         };
         for speaker in speakers {
             found.push(Statement {
@@ -74,8 +85,12 @@ fn silent_speakers(
         let parties = if parties.len() >= 2 { parties } else { both_sides(cx, cue.start) };
         return (parties, Some(cue.clone()));
     }
+    // "As this page closed: silence."
+    if first == ":" {
+        return (earlier(cx, cue.start), None);
+    }
     if is_nobody(scan, cue.start) {
-        return (members(cx, &cue.clone()), Some(cue.clone()));
+        return (members(cx, cue), Some(cue.clone()));
     }
     // "He was travelling and could not be reached": both verbs have one subject.
     let shared = scan.is(cue.start.wrapping_sub(1), scan.classes().conj);
@@ -105,6 +120,10 @@ fn read(
     // "Questions sent to Orison went unanswered": the one asked, never the question.
     let head = tokens.clone().take_while(|i| !scan.is(*i, c.prep)).find(|i| scan.is(*i, c.inquiry));
     if let Some(head) = head {
+        // "60,000 calls had gone unanswered": so many were not put by the article.
+        if tokens.clone().any(|i| scan.at(i).shape == Shape::Number) {
+            return (Vec::new(), source);
+        }
         let asked = |i: &usize| matches!(scan.letters(*i), "to" | "with");
         let to = (head..cue.start).find(asked).map(|i| i + 1);
         let named = to.map(|to| NounPhrase { tokens: to..tokens.end, beside: None });
@@ -145,7 +164,7 @@ fn members(cx: &Context<'_>, tokens: &Range<usize>) -> Vec<Speaker> {
     house.map(|name| voice::named(scan, name)).into_iter().collect()
 }
 
-/// Who was asked where the question does not say it: who acts earlier in the sentence, else the house last spoken of.
+/// Who was asked where the question does not say it: the house last spoken of.
 fn earlier(cx: &Context<'_>, at: usize) -> Vec<Speaker> {
     let house = cx.coref.nearest(cx.scan, Wanted::House, at);
     house.map(|name| voice::named(cx.scan, name)).into_iter().collect()
