@@ -39,7 +39,8 @@ pub(super) fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> 
         let aside = |source: &Range<usize>| {
             !sentence.han
                 && scan.is_comma(hit.range.start.wrapping_sub(1))
-                && (source.end..hit.range.start).any(|i| scan.is(i, scan.classes().relative))
+                && scan.is_comma(source.end)
+                && scan.is(source.end + 1, scan.classes().relative)
         };
         let clause = match &source {
             Some(source) if aside(source) => hit.range.start.max(clause.start)..clause.end,
@@ -92,6 +93,9 @@ fn silent_speakers(
     if is_nobody(scan, cue.start) {
         return (members(cx, cue), Some(cue.clone()));
     }
+    if let Some(asked) = asked_in(cx, floor..cue.start) {
+        return (vec![asked], Some(cue.clone()));
+    }
     // "He was travelling and could not be reached": both verbs have one subject.
     let shared = scan.is(cue.start.wrapping_sub(1), scan.classes().conj);
     let phrase = noun::before(scan, cx.quotes, cue.start, floor).filter(|_| !shared);
@@ -143,6 +147,19 @@ fn read(
     let speakers = voice::of(scan, cx.coref, phrase);
     let silent = |s: &Speaker| !matches!(s, Speaker::Document(..) | Speaker::Here);
     (speakers.into_iter().filter(silent).collect(), source)
+}
+
+/// "Questions sent to Orison" right before the words: Orison.
+fn asked_in(cx: &Context<'_>, before: Range<usize>) -> Option<Speaker> {
+    let scan = cx.scan;
+    let c = scan.classes();
+    let mention = scan.mention_over(before.end.checked_sub(1)?)?;
+    let tokens = scan.tokens_of(mention);
+    let to =
+        tokens.start.checked_sub(1).filter(|i| scan.says(*i, "to") || scan.says(*i, "with"))?;
+    let near = (before.start..to).rev().take_while(|i| !scan.is_comma(*i) && !scan.is(*i, c.aux));
+    let put = near.into_iter().any(|i| scan.is(i, c.inquiry));
+    (put && scan.kind(mention.name).can_act()).then(|| voice::named(scan, mention.name))
 }
 
 /// A product refuses nothing: "the chatbot would not discuss the massacre".
