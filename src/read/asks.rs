@@ -37,7 +37,11 @@ pub(super) fn find(
             continue;
         }
         let next = sentences.get(index + 1).filter(|n| n.block == sentence.block);
-        asks.extend(ask(cx, sentence, next, dates));
+        // What somebody else says to it does not settle it.
+        let open = next.is_some_and(|next| {
+            claims.iter().any(|c| next.span.holds(c.sentence) && c.speaker != Speaker::Here)
+        });
+        asks.extend(ask(cx, sentence, next.filter(|_| !open), dates));
     }
     for claim in claims {
         let silent = matches!(claim.stance, Stance::Silent | Stance::Declines);

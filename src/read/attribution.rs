@@ -10,11 +10,11 @@ use super::content::is_finite_verb;
 use super::coref::Coref;
 use super::court;
 use super::interview::Interview;
-use super::labels::{behind_dateline, signed};
+use super::labels::{behind_dateline, signed, stated};
 use super::noun::{self, NounPhrase};
 use super::quotes::Quotes;
 use super::reporting::{is_inverted, is_passive, is_reporting, skip_adverbs};
-use super::said::content;
+use super::said::{apart, content, joined_on};
 use super::scan::{Scan, Sentence};
 use super::source::{according, by_whom};
 use super::{via, voice};
@@ -74,7 +74,9 @@ pub(super) fn find(
         {
             continue;
         }
-        let statements = if row.meaning.frames.contains(&Frame::Prefix) {
+        let statements = if row.meaning.frames.contains(&Frame::Own) {
+            stated(cx, sentence, row, hit)
+        } else if row.meaning.frames.contains(&Frame::Prefix) {
             according(cx, sentence, row, hit, &found)
         } else {
             verb(cx, sentence, row, hit, &later, &found)
@@ -233,7 +235,7 @@ fn verb(
     if let (Some(more), Some(first)) = (more, statements.first().cloned()) {
         statements.push(Statement { content: more, ..first });
     }
-    statements
+    statements.iter().flat_map(|statement| apart(cx, statement)).collect()
 }
 
 /// Whether a phrase is part of what a subject before its verb says, behind a verb of it.
@@ -247,20 +249,6 @@ fn is_within(scan: &Scan<'_>, said: &Statement, phrase: &NounPhrase) -> bool {
 fn is_pronoun(scan: &Scan<'_>, index: usize) -> bool {
     let c = scan.classes();
     scan.is(index, c.it) || scan.is(index, c.he) || scan.is(index, c.they)
-}
-
-/// "said P; Q": what follows the semicolon, where nobody else speaks in it.
-fn joined_on(
-    scan: &Scan<'_>,
-    said: usize,
-    end: usize,
-    later: &[Range<usize>],
-) -> Option<Range<usize>> {
-    let mark = (said..said + 2).find(|i| scan.letters(*i) == ";")?;
-    let rest = trim(scan, mark + 1..end);
-    let spoken = later.iter().any(|cue| cue.start >= mark);
-    let clause = rest.clone().any(|i| is_finite_verb(scan, i));
-    (!spoken && clause && rest.len() >= 4).then_some(rest)
 }
 
 /// "Ruo wrote in the post:": the speaker of what the next paragraph quotes.
@@ -280,7 +268,11 @@ pub(super) fn announced(
 }
 
 /// The subject of the sentence's first verb outside relative clauses.
-fn main_subject(cx: &Context<'_>, range: &Range<usize>, before: usize) -> Option<NounPhrase> {
+pub(super) fn main_subject(
+    cx: &Context<'_>,
+    range: &Range<usize>,
+    before: usize,
+) -> Option<NounPhrase> {
     let scan = cx.scan;
     let c = scan.classes();
     (range.start + 1..before)

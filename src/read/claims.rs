@@ -239,6 +239,28 @@ fn continuation(
     })
 }
 
+/// "Expect the lender to appeal."
+fn expected(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
+    let scan = cx.scan;
+    let c = scan.classes();
+    let range = sentence.tokens.clone();
+    let next = range.start + 1;
+    let opens = scan.says(range.start, "expect")
+        && (scan.is(next, c.det)
+            || scan.is(next, c.pronoun)
+            || scan.mention_over(next).is_some()
+            || scan.at(next).shape == Shape::Lower && !scan.is(next, c.prep));
+    let end = (next..range.end).find(|i| scan.letters(*i) == ";").unwrap_or(range.end);
+    opens.then(|| Statement {
+        speaker: Speaker::Here,
+        source: None,
+        stance: Stance::Predicts,
+        content: trim(scan, range.start..end),
+        cue: range.start..next,
+        rule: RuleId::new("construction", "own-forecast"),
+    })
+}
+
 /// A forecast in the outlet's own voice.
 fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
     let scan = cx.scan;
@@ -246,9 +268,12 @@ fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
     let range = sentence.tokens.clone();
     let asks = scan.letters(range.end.saturating_sub(1)) == "?"
         || matches!(sentence.section, Section::Questions | Section::Watch | Section::Caveats)
-        || scan.says(range.start, "whether");
+        || scan.is(range.start, c.interrogative);
     if asks || sentence.han {
         return None;
+    }
+    if let Some(statement) = expected(cx, sentence) {
+        return Some(statement);
     }
     let modal = range.clone().find(|i| {
         matches!(scan.letters(*i), "could" | "may" | "might" | "will" | "would")
@@ -264,7 +289,8 @@ fn forecast(cx: &Context<'_>, sentence: &Sentence) -> Option<Statement> {
         matches!(scan.letters(modal), "may" | "might" | "could") && scan.says(modal + 1, "have");
     let dated = range.clone().any(|i| scan.is(i, c.month) && scan.at(i).is_capital());
     // "could not be verified": what was not possible is no forecast.
-    let unable = scan.says(modal, "could") && scan.says(modal + 1, "not");
+    let unable = scan.says(modal, "could")
+        && matches!(scan.letters(modal + 1), "not" | "hardly" | "scarcely" | "barely");
     (!guess && !unable && !dated && !first).then(|| Statement {
         speaker: Speaker::Here,
         source: None,

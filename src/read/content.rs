@@ -29,6 +29,26 @@ const INFINITIVE_LEAD_MAX: usize = 6;
 /// Tokens a circumstance may take between the verb and its clause.
 const LEAD_TOKENS_MAX: usize = 24;
 
+/// Tokens between "put" and the preposition of its amount.
+const AMOUNT_LEAD_MAX: usize = 18;
+/// Words before the figure of an amount: "about US$ 3", "as much as 40".
+const FIGURE_LEAD_MAX: usize = 4;
+
+/// An amount, a day or a quotation: "about 1.2 million", "September 25", "“well under 10”".
+fn is_amount(scan: &Scan<'_>, from: usize) -> bool {
+    let c = scan.classes();
+    let day = scan.says(from.wrapping_sub(1), "on");
+    let figure = |i: usize| {
+        scan.is_quote(i)
+            || scan.is(i, c.month)
+            || !day && scan.is(i, c.count) && !scan.is(i, c.article)
+            || !day && scan.letters(i).chars().any(|letter| letter.is_ascii_digit())
+    };
+    (from..from + FIGURE_LEAD_MAX)
+        .take_while(|i| !scan.is(*i, c.stop) && !scan.is_comma(*i) && !is_finite_verb(scan, *i))
+        .any(figure)
+}
+
 /// The clause behind the verb: after "that", a quotation, or at once.
 pub(super) fn after(
     cx: &Context<'_>,
@@ -44,6 +64,13 @@ pub(super) fn after(
     let that = (from..lead_end)
         .take_while(|i| !(is_finite_verb(scan, *i) && *i > from) && !scan.is_quote(*i))
         .find(|i| scan.says(*i, "that") && !is_demonstrative(scan, *i));
+    // "concede, in a short call, that …"
+    let set_off = scan
+        .is_comma(from)
+        .then(|| (from + 1..lead_end).find(|i| scan.is_comma(*i)))
+        .flatten()
+        .filter(|comma| opens_clause(scan, comma + 1, end));
+    let that = that.or(set_off.map(|comma| comma + 1));
     // "found no sign that …": the clause belongs to the noun, not to the verb.
     let object = !listener
         && that.is_some_and(|that| that > from + 1)
@@ -200,6 +227,14 @@ fn is_demonstrative(scan: &Scan<'_>, that: usize) -> bool {
             && scan.is(that - 1, c.verb)
 }
 
+/// "that it was so": the word and the clause it begins.
+pub(super) fn opens_clause(scan: &Scan<'_>, that: usize, end: usize) -> bool {
+    scan.says(that, "that")
+        && !is_demonstrative(scan, that)
+        && !is_finite_verb(scan, that + 1)
+        && begins_clause(scan, that + 1, end)
+}
+
 /// What stands before a speaker or an inverted verb: a quotation, or the clause before the comma.
 pub(super) fn before(cx: &Context<'_>, sentence: &Range<usize>, to: usize) -> Option<Content> {
     let scan = cx.scan;
@@ -288,7 +323,15 @@ pub(super) fn object(
                         && !scan.is(from, c.conj);
                 opens.then(|| Content::of(scan, from..clause_end)).flatten()
             }
+            // "put the damages at €9m": up to the amount nothing but nouns.
+            Frame::At => (from + 1..end.min(from + AMOUNT_LEAD_MAX))
+                .take_while(|i| {
+                    ![c.aux, c.modal, c.relative, c.stop].iter().any(|k| scan.is(*i, *k))
+                })
+                .find(|i| matches!(scan.letters(*i), "at" | "to" | "on") && is_amount(scan, i + 1))
+                .and_then(|_| Content::of(scan, from..clause_end)),
             Frame::Clause
+            | Frame::Own
             | Frame::Inverted
             | Frame::Listener
             | Frame::Prefix
@@ -303,7 +346,7 @@ pub(super) fn object(
 }
 
 /// The end of a clause: a comma before a new clause, or the limit.
-fn clause_end(scan: &Scan<'_>, from: usize, end: usize) -> usize {
+pub(super) fn clause_end(scan: &Scan<'_>, from: usize, end: usize) -> usize {
     let c = scan.classes();
     (from..end)
         .find(|i| {

@@ -1,15 +1,18 @@
-//! Statements without a reporting word: lines signed with a dash, lines of interviews; and the dateline
-//! that nobody says.
+//! Statements without a reporting word: lines signed with a dash, lines of interviews, "X's answer:", what an
+//! outlet thinks itself; and the dateline that nobody says.
 
 use std::ops::Range;
 
 use super::attribution::{Context, Statement, trim};
+use super::coref::Wanted;
 use super::interview::Line;
+use super::noun::NounPhrase;
+use super::papers::subject_text;
 use super::scan::{Scan, Sentence};
 use super::voice;
-use crate::model::claim::Stance;
+use crate::model::claim::{Speaker, Stance};
 use crate::model::rule::RuleId;
-use crate::rules::Shape;
+use crate::rules::{Cue, Match, Ruled, Shape};
 
 /// "HARNVIK, March 3 (Farwire) - P": nobody says the place and the day.
 pub(super) fn behind_dateline(scan: &Scan<'_>, range: &Range<usize>) -> Range<usize> {
@@ -84,4 +87,70 @@ pub(super) fn answered(cx: &Context<'_>, sentence: &Sentence, line: Line) -> Opt
         cue: if opens { mark } else { range.start..range.start },
         rule: RuleId::new("construction", "labelled"),
     })
+}
+
+/// Fewest tokens that say something.
+const TOKENS_MIN: usize = 3;
+
+/// What a phrase says that is no verb: of `who`, else of the outlet itself.
+pub(super) fn stated(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+    row: &Ruled<Cue>,
+    hit: &Match,
+) -> Vec<Statement> {
+    let scan = cx.scan;
+    let table = &scan.rules.lexicon.cues;
+    let range = &sentence.tokens;
+    let who = table.capture(hit, "who");
+    let speakers = match &who {
+        Some(who) => holders(cx, who),
+        None => vec![Speaker::Here],
+    };
+    let (at, end) = (hit.range.start, hit.range.end);
+    let opens = at <= range.start + 1;
+    let inserted = !opens && scan.is_comma(at - 1) && scan.is_comma(end);
+    let ends = scan.is(end, scan.classes().stop) || end + 1 >= range.end;
+    let content = match table.capture(hit, "it") {
+        Some(it) => it.start..range.end,
+        None if inserted || ends && !opens => range.clone(),
+        None => end..range.end,
+    };
+    // What a semicolon parts off is said by nobody named.
+    let mark = |i: &usize| scan.letters(*i) == ";" && cx.quotes.around(*i).is_none();
+    let from =
+        (content.start..at.max(content.start)).rev().find(mark).map_or(content.start, |i| i + 1);
+    let to = (end.max(content.start)..content.end).find(mark).unwrap_or(content.end);
+    let content = trim(scan, from..if ends && !opens { at } else { to });
+    if content.len() < TOKENS_MIN {
+        return Vec::new();
+    }
+    let made = |speaker| Statement {
+        speaker,
+        source: who.clone(),
+        stance: row.meaning.stance,
+        content: content.clone(),
+        cue: hit.range.clone(),
+        rule: row.id.clone(),
+    };
+    speakers.into_iter().map(made).collect()
+}
+
+/// Whom a phrase or a possessive names: "Orison's", "its", "the complaint".
+fn holders(cx: &Context<'_>, who: &Range<usize>) -> Vec<Speaker> {
+    let scan = cx.scan;
+    let first = who.start;
+    if who.len() == 1 && scan.is(first, scan.classes().possessive) {
+        if matches!(scan.letters(first).to_lowercase().as_str(), "his" | "her") {
+            let person = cx.coref.nearest(scan, Wanted::Person, first);
+            return person.map(Speaker::Named).into_iter().collect();
+        }
+        if let Some(text) = subject_text(scan, first) {
+            return vec![Speaker::Document(scan.span(text), None)];
+        }
+        let house = cx.coref.nearest(scan, Wanted::House, first);
+        return house.map(|name| voice::named(scan, name)).into_iter().collect();
+    }
+    let owned = who.clone().find(|i| scan.says(*i, "'s")).unwrap_or(who.end);
+    voice::of(scan, cx.coref, &NounPhrase { tokens: first..owned, beside: None })
 }

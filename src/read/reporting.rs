@@ -21,7 +21,7 @@ pub(super) fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> b
     if cx.quotes.around(at).is_some_and(|q| q.len() > 3) {
         return false;
     }
-    if row.meaning.frames.contains(&Frame::Prefix) {
+    if row.meaning.frames.iter().any(|frame| matches!(frame, Frame::Prefix | Frame::Own)) {
         return true;
     }
     let letters = scan.letters(at);
@@ -74,7 +74,14 @@ pub(super) fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> b
         || scan.letters(subject) == ")"
         || scan.is_comma(subject)
         || joint;
-    let bare = scan.is(at, c.base_verb) && !plural;
+    // "She does concede that …": a plain form that its auxiliary carries.
+    let carried = matches!(scan.letters(previous), "does" | "did" | "do");
+    // "Analysts at Orison expect": what stands right before the verb belongs to them.
+    let headed = (at.saturating_sub(8)..at)
+        .rev()
+        .take_while(|i| !scan.is_comma(*i) && !is_finite_verb(scan, *i) && !scan.is(*i, c.stop))
+        .any(|i| scan.is(i, c.human) && scan.letters(i).ends_with('s') && scan.is(i + 1, c.prep));
+    let bare = scan.is(at, c.base_verb) && !plural && !carried && !headed;
     let known = scan.mention_over(subject).is_some()
         || scan.is_comma(subject)
         || scan.is_quote(subject)
@@ -160,7 +167,10 @@ pub(super) fn is_inverted(cx: &Context<'_>, row: &Cue, hit: &Range<usize>, floor
         || !quoted
             && (next..next + 14)
                 .take_while(|i| {
-                    !scan.is_comma(*i) && !scan.is(*i, c.stop) && !scan.is(*i, c.relative)
+                    !scan.is_comma(*i)
+                        && !scan.is(*i, c.stop)
+                        && !scan.is(*i, c.relative)
+                        && scan.letters(*i) != ":"
                 })
                 .any(|i| {
                     let past = scan.letters(i).ends_with("ed")

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::attribution::{Context, trim};
-use super::content::{Content, after, before, is_finite_verb, object};
+use super::attribution::{Context, Statement, trim};
+use super::content::{Content, after, before, clause_end, is_finite_verb, object, opens_clause};
 use super::noun::NounPhrase;
 use super::reporting::limit;
 use super::scan::{Scan, Sentence};
@@ -31,10 +31,33 @@ pub(super) fn content(
     if end < range.end && scan.says(hit.range.end, "that") && !(hit.range.end..end).any(verb) {
         return None;
     }
+    // "wants its order withdrawn": a row may say itself where the content begins.
+    if let Some(it) = scan.rules.lexicon.cues.capture(hit, "it") {
+        let staff = it.clone().any(|i| scan.is(i, scan.classes().own_people));
+        let to = clause_end(scan, hit.range.end, end).max(it.end);
+        let found = Content::of(scan, it.start..to)?;
+        return Some(Content { to_own_people: staff, ..found });
+    }
     let subject = phrase.map(|p| p.tokens.start);
+    // "P, as Ruo put it": the word belongs to the speaker.
+    let subject = subject.map(|at| at - usize::from(at > range.start && scan.says(at - 1, "as")));
     let clause = frames.iter().any(|f| matches!(f, Frame::Clause | Frame::Listener));
     if inverted {
-        let behind = phrase.map_or(hit.range.end, |p| p.end());
+        let named = phrase.map_or(hit.range.end, |p| p.tokens.end);
+        let on = goes_on(scan, named + 1) || scan.says(named + 1, "to");
+        let behind = match phrase {
+            Some(phrase) if !(scan.is_comma(named) && on) => phrase.end(),
+            _ => named,
+        };
+        // "An excuse, scoffs Ruo: Orison knew."
+        if scan.letters(behind) == ":" {
+            return Content::of(scan, behind + 1..end);
+        }
+        // "What counts, says Ruo, is patience."
+        if scan.is_comma(behind) && goes_on(scan, behind + 1) && !scan.is_quote(hit.range.start - 1)
+        {
+            return Content::of(scan, range.start..end);
+        }
         return before(cx, range, hit.range.start).map(|found| resumed(cx, found, behind, end));
     }
     // “P,” X said to nobody in particular: a quotation right before the subject is what was said.
@@ -72,6 +95,41 @@ pub(super) fn content(
     object(cx, hit.range.end, end, frames)
 }
 
+/// "said P; Q": what follows the semicolon, where nobody else speaks in it.
+pub(super) fn joined_on(
+    scan: &Scan<'_>,
+    said: usize,
+    end: usize,
+    later: &[Range<usize>],
+) -> Option<Range<usize>> {
+    let mark = (said..said + 2).find(|i| scan.letters(*i) == ";")?;
+    let rest = trim(scan, mark + 1..end);
+    let spoken = later.iter().any(|cue| cue.start >= mark);
+    let clause = rest.clone().any(|i| is_finite_verb(scan, i));
+    (!spoken && clause && rest.len() >= 4).then_some(rest)
+}
+
+/// "said that P and that Q": each clause that has a "that" of its own is a statement.
+pub(super) fn apart(cx: &Context<'_>, statement: &Statement) -> Vec<Statement> {
+    let scan = cx.scan;
+    let content = statement.content.clone();
+    let joint = |i: &usize| {
+        matches!(scan.letters(*i), "and" | "but")
+            && cx.quotes.around(*i).is_none()
+            && opens_clause(scan, i + 1, content.end)
+    };
+    let mut from = content.start;
+    let mut parts = Vec::new();
+    for at in (content.start + 3..content.end).filter(joint) {
+        parts.push(from..at);
+        from = at + 2;
+    }
+    parts.push(from..content.end);
+    let part =
+        |content: Range<usize>| Statement { content: trim(scan, content), ..statement.clone() };
+    parts.into_iter().map(part).collect()
+}
+
 /// Where the article speaks again: ", although it had …", ", but the court …", ";", outside quotations.
 fn aside(cx: &Context<'_>, from: usize, end: usize) -> usize {
     let scan = cx.scan;
@@ -97,6 +155,11 @@ fn closes_quote(cx: &Context<'_>, at: usize) -> bool {
 /// “P,” X said, “and Q”: what is said goes on behind the speaker.
 fn resumed(cx: &Context<'_>, found: Content, behind: usize, end: usize) -> Content {
     let scan = cx.scan;
+    // “P,” says the complaint, to get at Q: the sentence that the quotation began goes on.
+    if scan.is_comma(behind) && scan.says(behind + 1, "to") && end > behind + 3 {
+        let to = trim(scan, behind + 1..end).end;
+        return Content { tokens: found.tokens.start..to, ..found };
+    }
     if !scan.is_comma(behind) || !scan.is_quote(behind + 1) {
         return found;
     }
@@ -118,18 +181,22 @@ fn around(
     end: usize,
 ) -> Option<Content> {
     let scan = cx.scan;
-    let c = scan.classes();
     let head = range.start..subject.checked_sub(1)?;
     if head.is_empty() || !scan.is_comma(head.end) || !scan.is_comma(behind) {
         return None;
     }
     let next = behind + 1;
-    let goes_on = scan.is(next, c.aux)
-        || scan.is(next, c.modal)
-        || scan.is(next, c.verb) && !scan.letters(next).ends_with("ing");
     let open = !head.clone().any(|i| is_finite_verb(scan, i))
         && (next..end.min(next + 16)).any(|i| is_finite_verb(scan, i));
-    (goes_on || open).then(|| Content::of(scan, range.start..end)).flatten()
+    (goes_on(scan, next) || open).then(|| Content::of(scan, range.start..end)).flatten()
+}
+
+/// Whether the verb of a clause stands here that began before its speaker.
+fn goes_on(scan: &Scan<'_>, next: usize) -> bool {
+    let c = scan.classes();
+    scan.is(next, c.aux)
+        || scan.is(next, c.modal)
+        || scan.is(next, c.verb) && !scan.letters(next).ends_with("ing")
 }
 
 /// Whether a report ends behind its verb: "…, the company said in a statement."

@@ -70,10 +70,13 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         return Some(house.unwrap_or(written));
     }
     if lone && scan.is(first, c.pronoun) {
-        let speaks = matches!(
-            scan.letters(first).to_lowercase().as_str(),
-            "one" | "others" | "nobody" | "everyone" | "someone" | "i" | "we"
-        );
+        let letters = scan.letters(first).to_lowercase();
+        // Outside quotations these are whoever writes.
+        if matches!(letters.as_str(), "i" | "we") {
+            return Some(Speaker::Here);
+        }
+        let speaks =
+            matches!(letters.as_str(), "one" | "others" | "nobody" | "everyone" | "someone");
         return speaks.then_some(written);
     }
     // "one of them", "two of the people": in the text's own words.

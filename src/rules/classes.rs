@@ -157,6 +157,8 @@ classes! {
     own_word = "own-word",
     /// Labels of lines that ask: "Q".
     asker = "asker",
+    /// What is put to somebody who answers or does not.
+    inquiry = "inquiry",
     /// Labels of lines that answer: "A".
     answerer = "answerer",
     /// Nouns for two parties: both companies, the two sides.

@@ -32,6 +32,10 @@ pub enum Frame {
     For,
     /// "according to X, P" and "P, according to X".
     Prefix,
+    /// "put the loss at P": an amount or a day behind what it is of.
+    At,
+    /// "our guess is P", "X's answer: P", "by its own count": what `who` says, without one the outlet itself.
+    Own,
     /// Chinese: X表示，P.
     Han,
     /// Chinese: 据X报道，P.
