@@ -8,11 +8,12 @@ use std::ops::Range;
 use super::attribution::{Context, Statement, trim};
 use super::court;
 use super::han_source::{clause_start, is_coverb, names_in_marks, speakers, subject, topic};
+use super::han_stance;
 use super::labels::behind_han_dateline;
 use super::scan::{Scan, Sentence};
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::EntityKind;
-use crate::rules::{Cue, Frame, Match, NounMeaning, Ruled};
+use crate::rules::{Cue, Frame, Match, Ruled};
 
 /// Most tokens of a listener: 告诉某某，P.
 const LISTENER_TOKENS_MAX: usize = 16;
@@ -89,9 +90,21 @@ fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> bool {
     let noun = matches!(before, "的" | "被" | "该" | "这" | "项" | "此")
         || scan.letters(hit.range.end) == "中" && row.meaning.stance == Stance::Asserts
         || row.meaning.court.is_some() && is_coverb(scan, at.wrapping_sub(1));
-    let negated = scan.is(at.wrapping_sub(1), scan.classes().han_not);
+    let not = |i: usize| scan.is(i, scan.classes().han_not);
+    // 没有否认, 不曾承认
+    let negated = not(at.wrapping_sub(1))
+        || matches!(before, "有" | "曾") && at > 1 && not(at.wrapping_sub(2));
+    // 分析，P: a word that is also a noun.
+    let behind = row.meaning.frames.contains(&Frame::Han);
+    let weak = row.meaning.weak && behind && !opens_speech(scan, hit.range.end);
     let unsaid = scan.is(at.wrapping_sub(1), scan.classes().han_modal);
-    !(covered || quoted || noun || negated || unsaid)
+    !(covered || quoted || noun || negated || unsaid || weak)
+}
+
+/// Whether what somebody says may begin at a token: a comma, a colon, a quotation, 说, 称, 道.
+fn opens_speech(scan: &Scan<'_>, at: usize) -> bool {
+    let mark = matches!(scan.letters(at), "，" | "," | "：" | ":");
+    mark || scan.is_quote(at) || matches!(scan.letters(at), "说" | "称" | "道")
 }
 
 /// 据X报道，P
@@ -107,7 +120,17 @@ fn according(
         (hit.range.end..range.end).find(|i| matches!(scan.letters(*i), "，" | "," | "：" | ":"));
     let Some(comma) = comma else { return Vec::new() };
     let content = trim(scan, comma + 1..range.end);
-    let source = hit.range.end..comma;
+    // 在某某看来，P: who speaks stands between the preposition and the word.
+    let source = if row.meaning.weak {
+        let lead = clause_start(cx, range, hit.range.start);
+        let led = matches!(scan.letters(lead), "在" | "用" | "照" | "依" | "按");
+        if !led || comma != hit.range.end {
+            return Vec::new();
+        }
+        lead + 1..hit.range.start
+    } else {
+        hit.range.end..comma
+    };
     // 根据某法: a law says nothing. And a silence that an outlet reports is the silent one's.
     let law = scan
         .mentions_in(scan.span(source.clone()))
@@ -117,7 +140,7 @@ fn according(
     if law || silent || content.len() < 4 {
         return Vec::new();
     }
-    speakers(cx, source.clone(), hit.range.end)
+    speakers(cx, source.clone(), source.start)
         .into_iter()
         .map(|speaker| Statement {
             speaker,
@@ -140,6 +163,15 @@ fn verb(
 ) -> Vec<Statement> {
     let scan = cx.scan;
     let c = scan.classes();
+    // 据某某报道，P: who speaks has been found.
+    let told = |s: &&Statement| {
+        s.cue.start < hit.range.start
+            && s.content.start >= hit.range.end
+            && s.content.start <= hit.range.end + 2
+    };
+    if found.iter().any(|s| told(&s)) {
+        return Vec::new();
+    }
     let mut to = hit.range.start;
     while to > range.start && scan.is(to - 1, c.han_adverb) {
         to -= 1;
@@ -154,6 +186,9 @@ fn verb(
     let (speakers, source) = match (own, found.last()) {
         (Some((own, source)), _) => (own, Some(source)),
         // 主语在前一个小句里。
+        (None, Some(last)) if let Some((speakers, source)) = part_of(cx, last.cue.end..from) => {
+            (speakers, source)
+        }
         (None, Some(last)) => {
             let same = found.iter().filter(|s| s.cue == last.cue).map(|s| s.speaker).collect();
             (same, last.source.clone())
@@ -168,8 +203,12 @@ fn verb(
     if row.meaning.judicial && (!judges || inside) {
         return Vec::new();
     }
+    if row.meaning.paper && !speakers.iter().any(|s| matches!(s, Speaker::Document(..))) {
+        return Vec::new();
+    }
     let Some(content) = content(cx, range, row, hit, from, starts) else { return Vec::new() };
-    let stance = own_order(scan, court::stance(cx, &row.meaning, &speakers), &content);
+    let stance =
+        han_stance::of(cx, court::stance(cx, &row.meaning, &speakers), &speakers, &content);
     let mut told: Vec<Speaker> = Vec::new();
     for speaker in speakers {
         if !told.contains(&speaker) {
@@ -258,13 +297,15 @@ fn behind_listener(scan: &Scan<'_>, from: usize, end: usize) -> usize {
     scan.mention_over(from).map_or(from, |mention| scan.tokens_of(mention).end)
 }
 
-/// 要求员工……: an order to one's own people makes an own decision known.
-fn own_order(scan: &Scan<'_>, stance: Stance, content: &Range<usize>) -> Stance {
-    let head = content.start..content.end.min(content.start + 6);
-    let nouns = &scan.rules.lexicon.nouns;
-    let people = nouns
-        .all(&scan.tokens, &scan.rules.vocabulary, head)
-        .iter()
-        .any(|(row, _)| row.meaning == NounMeaning::Staff);
-    if stance == Stance::Demands && people { Stance::Announces } else { stance }
+/// A；B……，并称P: the subject of the part behind the mark, where it names one.
+fn part_of(
+    cx: &Context<'_>,
+    between: Range<usize>,
+) -> Option<(Vec<Speaker>, Option<Range<usize>>)> {
+    let scan = cx.scan;
+    let mark = between
+        .clone()
+        .rev()
+        .find(|i| matches!(scan.letters(*i), "；" | ";") && cx.quotes.around(*i).is_none())?;
+    topic(cx, mark + 1..between.end)
 }

@@ -11,7 +11,7 @@ use super::scan::Scan;
 use super::voice::named;
 use crate::model::claim::Speaker;
 use crate::model::entity::{EntityKind, Mention, NameIx};
-use crate::rules::{NounMeaning, Shape};
+use crate::rules::{Match, NounMeaning, Shape};
 
 /// Where the clause of a token begins: behind the last clause mark outside quotations.
 pub(super) fn clause_start(cx: &Context<'_>, range: &Range<usize>, at: usize) -> usize {
@@ -75,10 +75,29 @@ pub(super) fn topic(
             let cut = (tokens.end..limit).find(|i| is_coverb(scan, *i)).unwrap_or(tokens.end);
             (tokens.start..cut.max(tokens.end), tokens)
         }
-        None => (before.clone(), before),
+        None => {
+            let clause = opening_noun(scan, &before);
+            (clause.clone(), clause)
+        }
     };
     let found = speakers(cx, clause.clone(), clause.start);
     (!found.is_empty()).then_some((found, Some(source)))
+}
+
+/// 该公司提交动议，请求……: of a clause without names the noun it begins with.
+fn opening_noun(scan: &Scan<'_>, before: &Range<usize>) -> Range<usize> {
+    let clause = behind_time(scan, before.clone());
+    let nouns = &scan.rules.lexicon.nouns;
+    let at = |from: usize| nouns.at(&scan.tokens, &scan.rules.vocabulary, from, clause.end);
+    let Some((_, mut hit)) = at(clause.start) else { return before.clone() };
+    let goes_on = |hit: &Match| {
+        let next = hit.range.end + usize::from(scan.letters(hit.range.end) == "的");
+        at(next).map(|(_, hit)| hit)
+    };
+    while let Some(next) = goes_on(&hit) {
+        hit = next;
+    }
+    clause.start..hit.range.end
 }
 
 fn acts(scan: &Scan<'_>, mention: &Mention) -> bool {
@@ -112,6 +131,9 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
     let person = mentions.iter().rev().find(|m| scan.kind(m.name) == EntityKind::Person);
     if let Some(person) = person {
         return vec![Speaker::Named(person.name)];
+    }
+    if let Some(words) = indefinite(scan, &clause, mentions) {
+        return vec![words];
     }
     let house = mentions
         .iter()
@@ -168,7 +190,9 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
             meant.or(Some(Speaker::Anonymous(scan.span(hit.range.clone()), None)))
         }
         NounMeaning::Authority | NounMeaning::Court if house.is_none() => {
-            let known = || near(Wanted::Authority).or_else(|| near(Wanted::House));
+            let full = || ends_in(scan, &hit.range).map(|name| named(scan, name));
+            let known =
+                || full().or_else(|| near(Wanted::Authority)).or_else(|| near(Wanted::House));
             if alone { known().or(Some(written)) } else { Some(written) }
         }
         NounMeaning::Person | NounMeaning::Judge => {
@@ -181,6 +205,60 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
         },
     };
     one.into_iter().collect()
+}
+
+/// 一家某某公司的技术总监: somebody the article brings in without a name, whatever house stands in the
+/// phrase; not 一家名为某某的公司, nor a name that the phrase ends in.
+fn indefinite(scan: &Scan<'_>, clause: &Range<usize>, mentions: &[Mention]) -> Option<Speaker> {
+    let c = scan.classes();
+    let mut to = clause.end;
+    while to > clause.start && (scan.is(to - 1, c.han_adverb) || scan.is(to - 1, c.han_not)) {
+        to -= 1;
+    }
+    let opens = |i: usize| {
+        let counted =
+            scan.is(i, c.han_digit) || matches!(scan.letters(i), "多" | "几" | "数" | "某" | "有");
+        counted && scan.is(i + 1, c.han_counted)
+    };
+    let from = (clause.start..to).find(|i| scan.mention_over(*i).is_none() && opens(*i))?;
+    // 该公司一名律师: whose they are stands before; so do a place and 国内.
+    let house = |m: &&Mention| {
+        matches!(scan.kind(m.name), EntityKind::Organization | EntityKind::Government)
+    };
+    let owner = mentions.iter().filter(house).find(|m| scan.tokens_of(m).end <= from);
+    let inside = || mentions.iter().filter(|m| scan.tokens_of(m).start >= from);
+    let named = inside().any(|m| {
+        let tokens = scan.tokens_of(m);
+        tokens.end >= to
+            || matches!(scan.letters(tokens.start.wrapping_sub(1)), "为" | "叫" | "是" | "作")
+    });
+    // 一名发言人: who speaks for a house is the house.
+    let nouns = scan.rules.lexicon.nouns.all(&scan.tokens, &scan.rules.vocabulary, from..to);
+    let last = nouns.last().filter(|(_, hit)| hit.range.end == to).map(|(row, _)| row.meaning);
+    let other =
+        matches!(last, Some(NounMeaning::Spokes | NounMeaning::Document | NounMeaning::Both));
+    if named
+        || other
+        || to < from + 4
+        || !mentions.is_empty() && owner.is_none() && inside().count() == 0 && last.is_none()
+    {
+        return None;
+    }
+    Some(Speaker::Anonymous(scan.span(from..to), owner.map(|m| m.name)))
+}
+
+/// 委员会 of 某某保护委员会: the name spoken of last that ends in a word.
+fn ends_in(scan: &Scan<'_>, word: &Range<usize>) -> Option<NameIx> {
+    let words = scan.words(word.clone()).trim_start_matches('该');
+    let limit = scan.at(word.start).start();
+    let before = scan.mentions.partition_point(|m| m.span.start() < limit);
+    let mentions = scan.mentions.get(..before).unwrap_or(&[]);
+    let ends = |m: &&Mention| {
+        let letters = m.span.of(scan.body);
+        let kind = matches!(scan.kind(m.name), EntityKind::Organization | EntityKind::Government);
+        kind && letters.len() > words.len() && letters.ends_with(words)
+    };
+    mentions.iter().rev().find(ends).map(|m| m.name)
 }
 
 /// X与Y: both speak.
@@ -207,6 +285,12 @@ pub(super) fn written(scan: &Scan<'_>, clause: Range<usize>) -> Option<Speaker> 
         to -= 1;
     }
     let words = clause.start..to;
+    // 截至发稿, 目前: a time is nobody.
+    let dates = &scan.rules.lexicon.dates;
+    let time = dates.at(&scan.tokens, &scan.rules.vocabulary, words.start, to);
+    if time.is_some_and(|(_, hit)| hit.range.end + 1 >= to) {
+        return None;
+    }
     let plain = words.clone().all(|i| scan.at(i).shape == Shape::Han);
     let opens = !scan.is(words.start, c.han_topic) && !scan.is(words.start, c.han_edge);
     (words.len() >= 2 && words.len() <= 12 && plain && opens)
