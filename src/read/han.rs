@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::attribution::{Context, Statement, trim};
 use super::court;
+use super::han_bounds::{next_subject, opens_speech, paper_before};
 use super::han_source::{clause_start, is_coverb, names_in_marks, speakers, subject, topic};
 use super::han_stance;
 use super::labels::behind_han_dateline;
@@ -50,7 +51,13 @@ pub(super) fn find(
         let statements = if frames.contains(&Frame::HanPrefix) {
             according(cx, &range, row, hit, taken)
         } else if frames.contains(&Frame::Han) {
-            verb(cx, &range, row, hit, &found, &starts)
+            let mut told = verb(cx, &range, row, hit, &found, &starts);
+            // X报道，Y没有回应: the silence is Y's.
+            told.retain(|s| {
+                let silent = |t: &Range<usize>| s.content.contains(&t.start);
+                !matches!(s.speaker, Speaker::Outlet(_)) || !taken.iter().any(silent)
+            });
+            told
         } else {
             Vec::new()
         };
@@ -98,13 +105,9 @@ fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> bool {
     let behind = row.meaning.frames.contains(&Frame::Han);
     let weak = row.meaning.weak && behind && !opens_speech(scan, hit.range.end);
     let unsaid = scan.is(at.wrapping_sub(1), scan.classes().han_modal);
-    !(covered || quoted || noun || negated || unsaid || weak)
-}
-
-/// Whether what somebody says may begin at a token: a comma, a colon, a quotation, 说, 称, 道.
-fn opens_speech(scan: &Scan<'_>, at: usize) -> bool {
-    let mark = matches!(scan.letters(at), "，" | "," | "：" | ":");
-    mark || scan.is_quote(at) || matches!(scan.letters(at), "说" | "称" | "道")
+    // 条款规定，P, but not 违反规定，
+    let paper = row.meaning.paper && !paper_before(cx, at);
+    !(covered || quoted || noun || negated || unsaid || weak || paper)
 }
 
 /// 据X报道，P
@@ -252,6 +255,10 @@ fn content(
         .filter(|at| *at > hit.range.end && (*at > start + 1 || !asserts))
         .min()
         .unwrap_or(range.end);
+    let end = match row.meaning.stance {
+        Stance::Demands => next_subject(scan, start..end).unwrap_or(end),
+        _ => end,
+    };
     let behind = trim(scan, start..end);
     // “P。”X写道，“Q。”: both belong to what is said.
     let quoted = cx.quotes.within(&(range.start..from), 2).into_iter().next_back();
@@ -277,6 +284,12 @@ fn content(
             return None;
         }
         let object = coverb + 1..hit.range.start;
+        // 对本刊说: whom it was said to is not what was said.
+        let ear = scan.mention_over(object.start).is_some_and(|m| scan.reports(m.name))
+            || matches!(scan.letters(object.start), "本" | "记" | "媒" | "我");
+        if ear && behind.is_empty() && asserts {
+            return cx.quotes.within(&(range.start..hit.range.start), 4).into_iter().last();
+        }
         return Some(if behind.is_empty() { object } else { coverb..behind.end });
     }
     if behind.is_empty()

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::attribution::Context;
 use super::coref::Wanted;
+use super::han_unnamed::{ends_in, indefinite, kind_of_house};
 use super::scan::Scan;
 use super::voice::named;
 use crate::model::claim::Speaker;
@@ -60,10 +61,11 @@ pub(super) fn topic(
     before: Range<usize>,
 ) -> Option<(Vec<Speaker>, Option<Range<usize>>)> {
     let scan = cx.scan;
-    let mention = scan
-        .mentions_in(scan.span(before.clone()))
-        .iter()
-        .find(|m| acts(scan, m) && !is_coverb(scan, scan.tokens_of(m).start.wrapping_sub(1)));
+    let mention = scan.mentions_in(scan.span(before.clone())).iter().find(|m| {
+        acts(scan, m)
+            && !owns_house(scan, m, scan.mentions_in(scan.span(before.clone())))
+            && !is_coverb(scan, scan.tokens_of(m).start.wrapping_sub(1))
+    });
     let (clause, source) = match mention {
         Some(mention) => {
             let tokens = scan.tokens_of(mention);
@@ -128,7 +130,10 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
     let clause = behind_time(scan, clause);
     let span = scan.span(clause.clone());
     let mentions = scan.mentions_in(span);
-    let person = mentions.iter().rev().find(|m| scan.kind(m.name) == EntityKind::Person);
+    let person = mentions
+        .iter()
+        .rev()
+        .find(|m| scan.kind(m.name) == EntityKind::Person && !owns_house(scan, m, mentions));
     if let Some(person) = person {
         return vec![Speaker::Named(person.name)];
     }
@@ -184,6 +189,10 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
             let sides = cx.coref.sides(scan, hit.range.start);
             return sides.into_iter().map(Speaker::Named).collect();
         }
+        // 国内模型公司: no house that has been named.
+        NounMeaning::Company if house.is_none() && kind_of_house(scan, &clause, &hit.range) => {
+            Some(written)
+        }
         NounMeaning::Company if house.is_none() => {
             let meant = cx.coref.meant(scan, hit.range.clone(), hit.range.start);
             let meant = meant.map(|name| named(scan, name)).or_else(|| near(Wanted::Company));
@@ -207,58 +216,14 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
     one.into_iter().collect()
 }
 
-/// 一家某某公司的技术总监: somebody the article brings in without a name, whatever house stands in the
-/// phrase; not 一家名为某某的公司, nor a name that the phrase ends in.
-fn indefinite(scan: &Scan<'_>, clause: &Range<usize>, mentions: &[Mention]) -> Option<Speaker> {
-    let c = scan.classes();
-    let mut to = clause.end;
-    while to > clause.start && (scan.is(to - 1, c.han_adverb) || scan.is(to - 1, c.han_not)) {
-        to -= 1;
-    }
-    let opens = |i: usize| {
-        let counted =
-            scan.is(i, c.han_digit) || matches!(scan.letters(i), "多" | "几" | "数" | "某" | "有");
-        counted && scan.is(i + 1, c.han_counted)
-    };
-    let from = (clause.start..to).find(|i| scan.mention_over(*i).is_none() && opens(*i))?;
-    // 该公司一名律师: whose they are stands before; so do a place and 国内.
-    let house = |m: &&Mention| {
-        matches!(scan.kind(m.name), EntityKind::Organization | EntityKind::Government)
-    };
-    let owner = mentions.iter().filter(house).find(|m| scan.tokens_of(m).end <= from);
-    let inside = || mentions.iter().filter(|m| scan.tokens_of(m).start >= from);
-    let named = inside().any(|m| {
-        let tokens = scan.tokens_of(m);
-        tokens.end >= to
-            || matches!(scan.letters(tokens.start.wrapping_sub(1)), "为" | "叫" | "是" | "作")
-    });
-    // 一名发言人: who speaks for a house is the house.
-    let nouns = scan.rules.lexicon.nouns.all(&scan.tokens, &scan.rules.vocabulary, from..to);
-    let last = nouns.last().filter(|(_, hit)| hit.range.end == to).map(|(row, _)| row.meaning);
-    let other =
-        matches!(last, Some(NounMeaning::Spokes | NounMeaning::Document | NounMeaning::Both));
-    if named
-        || other
-        || to < from + 4
-        || !mentions.is_empty() && owner.is_none() && inside().count() == 0 && last.is_none()
-    {
-        return None;
-    }
-    Some(Speaker::Anonymous(scan.span(from..to), owner.map(|m| m.name)))
-}
-
-/// 委员会 of 某某保护委员会: the name spoken of last that ends in a word.
-fn ends_in(scan: &Scan<'_>, word: &Range<usize>) -> Option<NameIx> {
-    let words = scan.words(word.clone()).trim_start_matches('该');
-    let limit = scan.at(word.start).start();
-    let before = scan.mentions.partition_point(|m| m.span.start() < limit);
-    let mentions = scan.mentions.get(..before).unwrap_or(&[]);
-    let ends = |m: &&Mention| {
-        let letters = m.span.of(scan.body);
-        let kind = matches!(scan.kind(m.name), EntityKind::Organization | EntityKind::Government);
-        kind && letters.len() > words.len() && letters.ends_with(words)
-    };
-    mentions.iter().rev().find(ends).map(|m| m.name)
+/// 某某旗下的某某公司: the person is there to say whose the house is.
+fn owns_house(scan: &Scan<'_>, person: &Mention, mentions: &[Mention]) -> bool {
+    let end = scan.tokens_of(person).end;
+    let owns = matches!(scan.letters(end), "旗" | "名" | "麾" | "创" | "控" | "执" | "所");
+    owns && mentions.iter().any(|m| {
+        let start = scan.tokens_of(m).start;
+        start > end && start <= end + 6 && scan.kind(m.name) == EntityKind::Organization
+    })
 }
 
 /// X与Y: both speak.
@@ -298,7 +263,7 @@ pub(super) fn written(scan: &Scan<'_>, clause: Range<usize>) -> Option<Speaker> 
 }
 
 /// 周四, 今年3月: a time at the head of a clause is no part of who speaks.
-fn behind_time(scan: &Scan<'_>, clause: Range<usize>) -> Range<usize> {
+pub(super) fn behind_time(scan: &Scan<'_>, clause: Range<usize>) -> Range<usize> {
     let table = &scan.rules.lexicon.dates;
     let mut from = clause.start;
     while from < clause.end {

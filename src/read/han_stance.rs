@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::attribution::Context;
+use super::han_source::behind_time;
 use super::scan::Scan;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::EntityKind;
@@ -39,11 +40,14 @@ fn orders_staff(scan: &Scan<'_>, content: &Range<usize>) -> bool {
 /// 已于某日封停账号: who speaks of a deed and names nobody has done it.
 fn own_deed(scan: &Scan<'_>, speakers: &[Speaker], content: &Range<usize>) -> bool {
     let house = |speaker: &Speaker| match speaker {
-        Speaker::Named(name) => scan.kind(*name) == EntityKind::Organization,
+        Speaker::Named(name) => {
+            matches!(scan.kind(*name), EntityKind::Organization | EntityKind::Government)
+        }
         _ => false,
     };
     let table = &scan.rules.lexicon.shifts;
-    let deed = table.at(&scan.tokens, &scan.rules.vocabulary, content.start, content.end);
+    let from = behind_time(scan, content.clone()).start;
+    let deed = table.at(&scan.tokens, &scan.rules.vocabulary, from, content.end);
     speakers.iter().all(house)
         && deed.is_some_and(|(row, _)| {
             row.meaning.to == Stance::Announces && row.meaning.whose == Whose::Own

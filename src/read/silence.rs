@@ -17,7 +17,7 @@ use crate::model::claim::Speaker;
 pub(super) fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> {
     let scan = cx.scan;
     let table = &scan.rules.lexicon.silences;
-    let mut found = Vec::new();
+    let mut found: Vec<Statement> = Vec::new();
     for (row, hit) in table.all(&scan.tokens, &scan.rules.vocabulary, sentence.tokens.clone()) {
         if cx.quotes.around(hit.range.start).is_some() {
             continue;
@@ -29,6 +29,12 @@ pub(super) fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> 
             silent_speakers(cx, sentence, &hit.range)
         };
         for speaker in speakers {
+            // A只字未提，也无人接听: one silence.
+            let same = |s: &&mut Statement| s.speaker == speaker && s.stance == row.meaning;
+            if let Some(known) = found.iter_mut().find(same).filter(|_| sentence.han) {
+                known.content.end = known.content.end.max(clause.end);
+                continue;
+            }
             found.push(Statement {
                 speaker,
                 source: source.clone(),
