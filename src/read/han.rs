@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::attribution::{Context, Statement, trim};
 use super::court;
-use super::han_bounds::{next_subject, opens_speech, paper_before};
+use super::han_bounds::{before_report, next_subject, opens_speech, paper_before};
 use super::han_source::{clause_start, is_coverb, names_in_marks, speakers, subject, topic};
 use super::han_stance;
 use super::labels::behind_han_dateline;
@@ -18,6 +18,9 @@ use crate::rules::{Cue, Frame, Match, Ruled};
 
 /// Most tokens of a listener: 告诉某某，P.
 const LISTENER_TOKENS_MAX: usize = 16;
+
+/// Most tokens of what is refused that make no statement: 不认可该结论.
+const REFUSED_TOKENS_MAX: usize = 8;
 
 /// Finds the statements of a Chinese sentence; `taken` are ranges other rules have understood.
 pub(super) fn find(
@@ -132,7 +135,7 @@ fn according(
         }
         lead + 1..hit.range.start
     } else {
-        hit.range.end..comma
+        hit.range.end..before_report(scan, hit.range.end, comma)
     };
     // 根据某法: a law says nothing. And a silence that an outlet reports is the silent one's.
     let law = scan
@@ -183,7 +186,7 @@ fn verb(
     let inside = found.iter().any(|s| s.content.contains(&hit.range.start));
     let own = subject(cx, from..to);
     // Inside what somebody else said, nobody speaks who is not named there.
-    if inside && own.is_none() {
+    if inside && (own.is_none() || row.meaning.weak) {
         return Vec::new();
     }
     let (speakers, source) = match (own, found.last()) {
@@ -264,6 +267,11 @@ fn content(
     let quoted = cx.quotes.within(&(range.start..from), 2).into_iter().next_back();
     let whole = quoted.filter(|q| q.end < from && q.end + 3 >= from);
     let least = if asserts { 3 } else { 2 };
+    // 不认可报告的结论: what is refused is no statement without who refuses it.
+    let refused = row.meaning.stance == Stance::Denies && scan.letters(hit.range.start) == "不";
+    if refused && behind.len() <= REFUSED_TOKENS_MAX {
+        return Some(trim(scan, from..behind.end));
+    }
     if behind.len() >= least {
         let resumed = scan.is_quote(behind.start.wrapping_sub(1));
         return Some(match whole.filter(|_| resumed) {

@@ -36,3 +36,16 @@ pub(super) fn next_subject(scan: &Scan<'_>, content: Range<usize>) -> Option<usi
         |at: usize| scan.mention_over(at).is_some_and(|mention| scan.kind(mention.name).can_act());
     content.clone().skip(2).find(|at| scan.is_comma(*at) && (acts(at + 1) || court(at + 1)))
 }
+
+/// 援引某人的话报道，P: where the words for who speaks end.
+pub(super) fn before_report(scan: &Scan<'_>, from: usize, to: usize) -> usize {
+    let ends = |to: usize| {
+        let last = (scan.letters(to.wrapping_sub(2)), scan.letters(to.wrapping_sub(1)));
+        matches!(last, ("报", "道") | ("的", "话") | ("消", "息")) && to > from + 4
+    };
+    let mut to = to;
+    while ends(to) {
+        to -= 2;
+    }
+    to
+}

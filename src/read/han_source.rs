@@ -191,7 +191,10 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
         }
         // 国内模型公司: no house that has been named.
         NounMeaning::Company if house.is_none() && kind_of_house(scan, &clause, &hit.range) => {
-            Some(written)
+            let edge = |i: &usize| scan.is(*i, scan.classes().han_edge);
+            let from = (clause.start..hit.range.start).rev().find(edge);
+            let from = from.map_or(clause.start, |i| i + 1);
+            Some(Speaker::Anonymous(scan.span(from..hit.range.end), None))
         }
         NounMeaning::Company if house.is_none() => {
             let meant = cx.coref.meant(scan, hit.range.clone(), hit.range.start);
