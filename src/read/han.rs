@@ -267,7 +267,7 @@ fn content(
     let quoted = cx.quotes.within(&(range.start..from), 2).into_iter().next_back();
     let whole = quoted.filter(|q| q.end < from && q.end + 3 >= from);
     let least = if asserts { 3 } else { 2 };
-    // 不认可报告的结论: what is refused is no statement without who refuses it.
+    // 不接受这个说法: what is refused is no statement without who refuses it.
     let refused = row.meaning.stance == Stance::Denies && scan.letters(hit.range.start) == "不";
     if refused && behind.len() <= REFUSED_TOKENS_MAX {
         return Some(trim(scan, from..behind.end));

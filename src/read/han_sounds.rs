@@ -18,7 +18,7 @@ pub(super) fn run_at(scan: &Scan<'_>, from: usize, limit: usize) -> Option<Range
         if scan.is(at, c.han_sound) {
             end = at + 1;
         } else if hyphen(scan, at) && end == at && at > from {
-            // 塔姆-里维克
+            // 贝兰-索克
             continue;
         } else if !scan.is(at, c.han_sound_inner) || at == from {
             break;
@@ -60,7 +60,7 @@ pub(super) fn is_sound(scan: &Scan<'_>, at: usize) -> bool {
     scan.is(at, c.han_sound) || scan.is(at, c.han_sound_inner)
 }
 
-/// 托宾·文内林: behind the mark a name may begin with a sound that is an ordinary word elsewhere.
+/// 托宾·加里森: behind the mark a name may begin with a sound that is an ordinary word elsewhere.
 pub(super) fn behind_sounds(scan: &Scan<'_>, from: usize) -> Option<usize> {
     let sounds = (from..from + 6).take_while(|i| is_sound(scan, *i));
     sounds

@@ -29,7 +29,7 @@ pub(super) fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> 
             silent_speakers(cx, sentence, &hit.range)
         };
         for speaker in speakers {
-            // A只字未提，也无人接听: one silence.
+            // 某某避而不谈，电话也打不通: one silence.
             let same = |s: &&mut Statement| s.speaker == speaker && s.stance == row.meaning;
             if let Some(known) = found.iter_mut().find(same).filter(|_| sentence.han) {
                 known.content.end = known.content.end.max(clause.end);
@@ -107,7 +107,7 @@ fn han_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) -> Ve
     house.map(|name| voice::named(scan, name)).into_iter().collect()
 }
 
-/// 本刊向某某发去的邮件，没有得到答复: who was asked is silent.
+/// 写给某某的信，至今没有回音: who was asked is silent.
 fn asked(cx: &Context<'_>, before: Range<usize>) -> Option<Speaker> {
     let scan = cx.scan;
     let mentions = scan.mentions_in(scan.span(before));
