@@ -12,7 +12,7 @@ use super::content::is_finite_verb;
 use super::present::is_many;
 use super::scan::{Scan, Sentence};
 use super::silence::silences;
-use super::{credited, han, labels, pressed, quarrel, relayed, stance, via};
+use super::{credited, han, han_pronouns, labels, pressed, quarrel, relayed, stance, via};
 use crate::model::article::{Article, BlockKind, Section};
 use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::id::Key;
@@ -95,6 +95,7 @@ pub(super) fn find(cx: &Context<'_>, article: &Article, acts: &[Act]) -> Vec<Cla
     let credits = credited::find(cx, &claims);
     claims.extend(credits.iter().map(|(at, statement)| claim(cx, article, at, statement, true)));
     unique(&mut claims);
+    han_pronouns::resume(scan, &mut claims);
     quarrel::settle(cx, acts, &mut claims);
     pressed::press(scan, &mut claims);
     relayed::relay(scan, &mut claims);

@@ -7,15 +7,20 @@ use std::ops::Range;
 
 use super::attribution::{Context, Statement, trim};
 use super::court;
+use super::han_bounds::{before_report, next_subject, opens_speech, paper_before};
 use super::han_source::{clause_start, is_coverb, names_in_marks, speakers, subject, topic};
+use super::han_stance;
 use super::labels::behind_han_dateline;
 use super::scan::{Scan, Sentence};
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::EntityKind;
-use crate::rules::{Cue, Frame, Match, NounMeaning, Ruled};
+use crate::rules::{Cue, Frame, Match, Ruled};
 
 /// Most tokens of a listener: 告诉某某，P.
 const LISTENER_TOKENS_MAX: usize = 16;
+
+/// Most tokens of what is refused that make no statement: 不认可该结论.
+const REFUSED_TOKENS_MAX: usize = 8;
 
 /// Finds the statements of a Chinese sentence; `taken` are ranges other rules have understood.
 pub(super) fn find(
@@ -49,7 +54,13 @@ pub(super) fn find(
         let statements = if frames.contains(&Frame::HanPrefix) {
             according(cx, &range, row, hit, taken)
         } else if frames.contains(&Frame::Han) {
-            verb(cx, &range, row, hit, &found, &starts)
+            let mut told = verb(cx, &range, row, hit, &found, &starts);
+            // X报道，Y没有回应: the silence is Y's.
+            told.retain(|s| {
+                let silent = |t: &Range<usize>| s.content.contains(&t.start);
+                !matches!(s.speaker, Speaker::Outlet(_)) || !taken.iter().any(silent)
+            });
+            told
         } else {
             Vec::new()
         };
@@ -89,9 +100,17 @@ fn is_reporting(cx: &Context<'_>, row: &Ruled<Cue>, hit: &Match) -> bool {
     let noun = matches!(before, "的" | "被" | "该" | "这" | "项" | "此")
         || scan.letters(hit.range.end) == "中" && row.meaning.stance == Stance::Asserts
         || row.meaning.court.is_some() && is_coverb(scan, at.wrapping_sub(1));
-    let negated = scan.is(at.wrapping_sub(1), scan.classes().han_not);
+    let not = |i: usize| scan.is(i, scan.classes().han_not);
+    // 没有否认, 不曾承认
+    let negated = not(at.wrapping_sub(1))
+        || matches!(before, "有" | "曾") && at > 1 && not(at.wrapping_sub(2));
+    // 分析，P: a word that is also a noun.
+    let behind = row.meaning.frames.contains(&Frame::Han);
+    let weak = row.meaning.weak && behind && !opens_speech(scan, hit.range.end);
     let unsaid = scan.is(at.wrapping_sub(1), scan.classes().han_modal);
-    !(covered || quoted || noun || negated || unsaid)
+    // 条款规定，P, but not 违反规定，
+    let paper = row.meaning.paper && !paper_before(cx, at);
+    !(covered || quoted || noun || negated || unsaid || weak || paper)
 }
 
 /// 据X报道，P
@@ -107,7 +126,17 @@ fn according(
         (hit.range.end..range.end).find(|i| matches!(scan.letters(*i), "，" | "," | "：" | ":"));
     let Some(comma) = comma else { return Vec::new() };
     let content = trim(scan, comma + 1..range.end);
-    let source = hit.range.end..comma;
+    // 在某某看来，P: who speaks stands between the preposition and the word.
+    let source = if row.meaning.weak {
+        let lead = clause_start(cx, range, hit.range.start);
+        let led = matches!(scan.letters(lead), "在" | "用" | "照" | "依" | "按");
+        if !led || comma != hit.range.end {
+            return Vec::new();
+        }
+        lead + 1..hit.range.start
+    } else {
+        hit.range.end..before_report(scan, hit.range.end, comma)
+    };
     // 根据某法: a law says nothing. And a silence that an outlet reports is the silent one's.
     let law = scan
         .mentions_in(scan.span(source.clone()))
@@ -117,7 +146,7 @@ fn according(
     if law || silent || content.len() < 4 {
         return Vec::new();
     }
-    speakers(cx, source.clone(), hit.range.end)
+    speakers(cx, source.clone(), source.start)
         .into_iter()
         .map(|speaker| Statement {
             speaker,
@@ -140,6 +169,15 @@ fn verb(
 ) -> Vec<Statement> {
     let scan = cx.scan;
     let c = scan.classes();
+    // 据某某报道，P: who speaks has been found.
+    let told = |s: &&Statement| {
+        s.cue.start < hit.range.start
+            && s.content.start >= hit.range.end
+            && s.content.start <= hit.range.end + 2
+    };
+    if found.iter().any(|s| told(&s)) {
+        return Vec::new();
+    }
     let mut to = hit.range.start;
     while to > range.start && scan.is(to - 1, c.han_adverb) {
         to -= 1;
@@ -148,12 +186,15 @@ fn verb(
     let inside = found.iter().any(|s| s.content.contains(&hit.range.start));
     let own = subject(cx, from..to);
     // Inside what somebody else said, nobody speaks who is not named there.
-    if inside && own.is_none() {
+    if inside && (own.is_none() || row.meaning.weak) {
         return Vec::new();
     }
     let (speakers, source) = match (own, found.last()) {
         (Some((own, source)), _) => (own, Some(source)),
         // 主语在前一个小句里。
+        (None, Some(last)) if let Some((speakers, source)) = part_of(cx, last.cue.end..from) => {
+            (speakers, source)
+        }
         (None, Some(last)) => {
             let same = found.iter().filter(|s| s.cue == last.cue).map(|s| s.speaker).collect();
             (same, last.source.clone())
@@ -168,8 +209,12 @@ fn verb(
     if row.meaning.judicial && (!judges || inside) {
         return Vec::new();
     }
+    if row.meaning.paper && !speakers.iter().any(|s| matches!(s, Speaker::Document(..))) {
+        return Vec::new();
+    }
     let Some(content) = content(cx, range, row, hit, from, starts) else { return Vec::new() };
-    let stance = own_order(scan, court::stance(cx, &row.meaning, &speakers), &content);
+    let stance =
+        han_stance::of(cx, court::stance(cx, &row.meaning, &speakers), &speakers, &content);
     let mut told: Vec<Speaker> = Vec::new();
     for speaker in speakers {
         if !told.contains(&speaker) {
@@ -213,11 +258,20 @@ fn content(
         .filter(|at| *at > hit.range.end && (*at > start + 1 || !asserts))
         .min()
         .unwrap_or(range.end);
+    let end = match row.meaning.stance {
+        Stance::Demands => next_subject(scan, start..end).unwrap_or(end),
+        _ => end,
+    };
     let behind = trim(scan, start..end);
     // “P。”X写道，“Q。”: both belong to what is said.
     let quoted = cx.quotes.within(&(range.start..from), 2).into_iter().next_back();
     let whole = quoted.filter(|q| q.end < from && q.end + 3 >= from);
     let least = if asserts { 3 } else { 2 };
+    // 不接受这个说法: what is refused is no statement without who refuses it.
+    let refused = row.meaning.stance == Stance::Denies && scan.letters(hit.range.start) == "不";
+    if refused && behind.len() <= REFUSED_TOKENS_MAX {
+        return Some(trim(scan, from..behind.end));
+    }
     if behind.len() >= least {
         let resumed = scan.is_quote(behind.start.wrapping_sub(1));
         return Some(match whole.filter(|_| resumed) {
@@ -238,6 +292,12 @@ fn content(
             return None;
         }
         let object = coverb + 1..hit.range.start;
+        // 对本刊说: whom it was said to is not what was said.
+        let ear = scan.mention_over(object.start).is_some_and(|m| scan.reports(m.name))
+            || matches!(scan.letters(object.start), "本" | "记" | "媒" | "我");
+        if ear && behind.is_empty() && asserts {
+            return cx.quotes.within(&(range.start..hit.range.start), 4).into_iter().last();
+        }
         return Some(if behind.is_empty() { object } else { coverb..behind.end });
     }
     if behind.is_empty()
@@ -258,13 +318,15 @@ fn behind_listener(scan: &Scan<'_>, from: usize, end: usize) -> usize {
     scan.mention_over(from).map_or(from, |mention| scan.tokens_of(mention).end)
 }
 
-/// 要求员工……: an order to one's own people makes an own decision known.
-fn own_order(scan: &Scan<'_>, stance: Stance, content: &Range<usize>) -> Stance {
-    let head = content.start..content.end.min(content.start + 6);
-    let nouns = &scan.rules.lexicon.nouns;
-    let people = nouns
-        .all(&scan.tokens, &scan.rules.vocabulary, head)
-        .iter()
-        .any(|(row, _)| row.meaning == NounMeaning::Staff);
-    if stance == Stance::Demands && people { Stance::Announces } else { stance }
+/// A；B……，并称P: the subject of the part behind the mark, where it names one.
+fn part_of(
+    cx: &Context<'_>,
+    between: Range<usize>,
+) -> Option<(Vec<Speaker>, Option<Range<usize>>)> {
+    let scan = cx.scan;
+    let mark = between
+        .clone()
+        .rev()
+        .find(|i| matches!(scan.letters(*i), "；" | ";") && cx.quotes.around(*i).is_none())?;
+    topic(cx, mark + 1..between.end)
 }

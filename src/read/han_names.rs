@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::han_grams::Grams;
-use super::han_sounds::{is_sound, opens_with_sounds, run_at, run_before};
+use super::han_sounds::{behind_sounds, is_sound, opens_with_sounds, run_at, run_before};
 use super::scan::{Scan, Sentence};
 use crate::model::entity::EntityKind;
 use crate::rules::{Shape, Side};
@@ -288,6 +288,8 @@ fn foreign_person(
             if !matches!(scan.letters(to), "·" | "•" | "-") {
                 break;
             }
+        } else if let Some(end) = behind_sounds(scan, to).filter(|_| to == last + 1) {
+            to = end;
         } else if matches!(scan.letters(to), "·" | "•")
             || scan.letters(to) == "-" && !scan.at(to).spaced && is_sound(scan, to + 1)
         {
@@ -314,7 +316,6 @@ fn person(scan: &Scan<'_>, sentence: &Sentence, signs: &Signs, from: usize) -> O
     {
         return Some(HanName { tokens: sounds, kind: EntityKind::Person, short: None });
     }
-    // 周三 is a day.
     let day = scan.letters(from) == "周" && scan.is(from + 1, scan.classes().han_weekday);
     let closes = |at: usize| at >= end || !is_open(scan, at) || cue_at(scan, at, end);
     // 发言人某某某表示: what stands between an office and a reporting word.

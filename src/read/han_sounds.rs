@@ -17,11 +17,19 @@ pub(super) fn run_at(scan: &Scan<'_>, from: usize, limit: usize) -> Option<Range
         }
         if scan.is(at, c.han_sound) {
             end = at + 1;
+        } else if hyphen(scan, at) && end == at && at > from {
+            // 贝兰-索克
+            continue;
         } else if !scan.is(at, c.han_sound_inner) || at == from {
             break;
         }
     }
     (end > from).then_some(from..end)
+}
+
+/// A hyphen inside a word, before another sound.
+fn hyphen(scan: &Scan<'_>, at: usize) -> bool {
+    scan.letters(at) == "-" && !scan.at(at).spaced && is_sound(scan, at + 1)
 }
 
 /// The run of sounds that ends before a token.
@@ -50,4 +58,14 @@ pub(super) fn opens_with_sounds(scan: &Scan<'_>, range: &Range<usize>) -> bool {
 pub(super) fn is_sound(scan: &Scan<'_>, at: usize) -> bool {
     let c = scan.classes();
     scan.is(at, c.han_sound) || scan.is(at, c.han_sound_inner)
+}
+
+/// 托宾·加里森: behind the mark a name may begin with a sound that is an ordinary word elsewhere.
+pub(super) fn behind_sounds(scan: &Scan<'_>, from: usize) -> Option<usize> {
+    let sounds = (from..from + 6).take_while(|i| is_sound(scan, *i));
+    sounds
+        .filter(|i| scan.is(*i, scan.classes().han_sound))
+        .last()
+        .filter(|i| *i > from)
+        .map(|i| i + 1)
 }

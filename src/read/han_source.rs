@@ -7,11 +7,12 @@ use std::ops::Range;
 
 use super::attribution::Context;
 use super::coref::Wanted;
+use super::han_unnamed::{ends_in, indefinite, kind_of_house};
 use super::scan::Scan;
 use super::voice::named;
 use crate::model::claim::Speaker;
 use crate::model::entity::{EntityKind, Mention, NameIx};
-use crate::rules::{NounMeaning, Shape};
+use crate::rules::{Match, NounMeaning, Shape};
 
 /// Where the clause of a token begins: behind the last clause mark outside quotations.
 pub(super) fn clause_start(cx: &Context<'_>, range: &Range<usize>, at: usize) -> usize {
@@ -60,10 +61,11 @@ pub(super) fn topic(
     before: Range<usize>,
 ) -> Option<(Vec<Speaker>, Option<Range<usize>>)> {
     let scan = cx.scan;
-    let mention = scan
-        .mentions_in(scan.span(before.clone()))
-        .iter()
-        .find(|m| acts(scan, m) && !is_coverb(scan, scan.tokens_of(m).start.wrapping_sub(1)));
+    let mention = scan.mentions_in(scan.span(before.clone())).iter().find(|m| {
+        acts(scan, m)
+            && !owns_house(scan, m, scan.mentions_in(scan.span(before.clone())))
+            && !is_coverb(scan, scan.tokens_of(m).start.wrapping_sub(1))
+    });
     let (clause, source) = match mention {
         Some(mention) => {
             let tokens = scan.tokens_of(mention);
@@ -75,10 +77,29 @@ pub(super) fn topic(
             let cut = (tokens.end..limit).find(|i| is_coverb(scan, *i)).unwrap_or(tokens.end);
             (tokens.start..cut.max(tokens.end), tokens)
         }
-        None => (before.clone(), before),
+        None => {
+            let clause = opening_noun(scan, &before);
+            (clause.clone(), clause)
+        }
     };
     let found = speakers(cx, clause.clone(), clause.start);
     (!found.is_empty()).then_some((found, Some(source)))
+}
+
+/// 该公司提交动议，请求……: of a clause without names the noun it begins with.
+fn opening_noun(scan: &Scan<'_>, before: &Range<usize>) -> Range<usize> {
+    let clause = behind_time(scan, before.clone());
+    let nouns = &scan.rules.lexicon.nouns;
+    let at = |from: usize| nouns.at(&scan.tokens, &scan.rules.vocabulary, from, clause.end);
+    let Some((_, mut hit)) = at(clause.start) else { return before.clone() };
+    let goes_on = |hit: &Match| {
+        let next = hit.range.end + usize::from(scan.letters(hit.range.end) == "的");
+        at(next).map(|(_, hit)| hit)
+    };
+    while let Some(next) = goes_on(&hit) {
+        hit = next;
+    }
+    clause.start..hit.range.end
 }
 
 fn acts(scan: &Scan<'_>, mention: &Mention) -> bool {
@@ -109,9 +130,15 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
     let clause = behind_time(scan, clause);
     let span = scan.span(clause.clone());
     let mentions = scan.mentions_in(span);
-    let person = mentions.iter().rev().find(|m| scan.kind(m.name) == EntityKind::Person);
+    let person = mentions
+        .iter()
+        .rev()
+        .find(|m| scan.kind(m.name) == EntityKind::Person && !owns_house(scan, m, mentions));
     if let Some(person) = person {
         return vec![Speaker::Named(person.name)];
+    }
+    if let Some(words) = indefinite(scan, &clause, mentions) {
+        return vec![words];
     }
     let house = mentions
         .iter()
@@ -162,13 +189,22 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
             let sides = cx.coref.sides(scan, hit.range.start);
             return sides.into_iter().map(Speaker::Named).collect();
         }
+        // 国内模型公司: no house that has been named.
+        NounMeaning::Company if house.is_none() && kind_of_house(scan, &clause, &hit.range) => {
+            let edge = |i: &usize| scan.is(*i, scan.classes().han_edge);
+            let from = (clause.start..hit.range.start).rev().find(edge);
+            let from = from.map_or(clause.start, |i| i + 1);
+            Some(Speaker::Anonymous(scan.span(from..hit.range.end), None))
+        }
         NounMeaning::Company if house.is_none() => {
             let meant = cx.coref.meant(scan, hit.range.clone(), hit.range.start);
             let meant = meant.map(|name| named(scan, name)).or_else(|| near(Wanted::Company));
             meant.or(Some(Speaker::Anonymous(scan.span(hit.range.clone()), None)))
         }
         NounMeaning::Authority | NounMeaning::Court if house.is_none() => {
-            let known = || near(Wanted::Authority).or_else(|| near(Wanted::House));
+            let full = || ends_in(scan, &hit.range).map(|name| named(scan, name));
+            let known =
+                || full().or_else(|| near(Wanted::Authority)).or_else(|| near(Wanted::House));
             if alone { known().or(Some(written)) } else { Some(written) }
         }
         NounMeaning::Person | NounMeaning::Judge => {
@@ -181,6 +217,16 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
         },
     };
     one.into_iter().collect()
+}
+
+/// 某某旗下的某某公司: the person is there to say whose the house is.
+fn owns_house(scan: &Scan<'_>, person: &Mention, mentions: &[Mention]) -> bool {
+    let end = scan.tokens_of(person).end;
+    let owns = matches!(scan.letters(end), "旗" | "名" | "麾" | "创" | "控" | "执" | "所");
+    owns && mentions.iter().any(|m| {
+        let start = scan.tokens_of(m).start;
+        start > end && start <= end + 6 && scan.kind(m.name) == EntityKind::Organization
+    })
 }
 
 /// X与Y: both speak.
@@ -207,6 +253,12 @@ pub(super) fn written(scan: &Scan<'_>, clause: Range<usize>) -> Option<Speaker> 
         to -= 1;
     }
     let words = clause.start..to;
+    // 截至发稿, 目前: a time is nobody.
+    let dates = &scan.rules.lexicon.dates;
+    let time = dates.at(&scan.tokens, &scan.rules.vocabulary, words.start, to);
+    if time.is_some_and(|(_, hit)| hit.range.end + 1 >= to) {
+        return None;
+    }
     let plain = words.clone().all(|i| scan.at(i).shape == Shape::Han);
     let opens = !scan.is(words.start, c.han_topic) && !scan.is(words.start, c.han_edge);
     (words.len() >= 2 && words.len() <= 12 && plain && opens)
@@ -214,7 +266,7 @@ pub(super) fn written(scan: &Scan<'_>, clause: Range<usize>) -> Option<Speaker> 
 }
 
 /// 周四, 今年3月: a time at the head of a clause is no part of who speaks.
-fn behind_time(scan: &Scan<'_>, clause: Range<usize>) -> Range<usize> {
+pub(super) fn behind_time(scan: &Scan<'_>, clause: Range<usize>) -> Range<usize> {
     let table = &scan.rules.lexicon.dates;
     let mut from = clause.start;
     while from < clause.end {

@@ -20,7 +20,7 @@ use crate::rules::Shape;
 pub(super) fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> {
     let scan = cx.scan;
     let table = &scan.rules.lexicon.silences;
-    let mut found = Vec::new();
+    let mut found: Vec<Statement> = Vec::new();
     for (row, hit) in table.all(&scan.tokens, &scan.rules.vocabulary, sentence.tokens.clone()) {
         if cx.quotes.around(hit.range.start).is_some() {
             continue;
@@ -47,6 +47,12 @@ pub(super) fn silences(cx: &Context<'_>, sentence: &Sentence) -> Vec<Statement> 
             _ => clause,
         };
         for speaker in speakers {
+            // 某某避而不谈，电话也打不通: one silence.
+            let same = |s: &&mut Statement| s.speaker == speaker && s.stance == row.meaning;
+            if let Some(known) = found.iter_mut().find(same).filter(|_| sentence.han) {
+                known.content.end = known.content.end.max(clause.end);
+                continue;
+            }
             found.push(Statement {
                 speaker,
                 source: source.clone(),
@@ -234,11 +240,34 @@ fn han_speakers(cx: &Context<'_>, sentence: &Sentence, cue: &Range<usize>) -> Ve
     if let Some(written) = han_source::written(scan, clause) {
         return vec![written];
     }
-    if let Some((speakers, _)) = han_source::topic(cx, sentence.tokens.start..from) {
-        return speakers;
+    let before = sentence.tokens.start..from;
+    if let Some(asked) = asked(cx, before.clone()) {
+        return vec![asked];
+    }
+    if let Some((speakers, _)) = han_source::topic(cx, before) {
+        let silent = |s: &Speaker| !matches!(s, Speaker::Document(..) | Speaker::Outlet(_));
+        let silent: Vec<Speaker> = speakers.into_iter().filter(silent).collect();
+        if !silent.is_empty() {
+            return silent;
+        }
     }
     let house = cx.coref.nearest(scan, Wanted::House, cue.start);
     house.map(|name| voice::named(scan, name)).into_iter().collect()
+}
+
+/// 写给某某的信，至今没有回音: who was asked is silent.
+fn asked(cx: &Context<'_>, before: Range<usize>) -> Option<Speaker> {
+    let scan = cx.scan;
+    let mentions = scan.mentions_in(scan.span(before));
+    let to = |at: usize| {
+        matches!(scan.letters(at), "向" | "给" | "致" | "电" | "询" | "问" | "系" | "访")
+    };
+    mentions
+        .iter()
+        .rev()
+        .filter(|m| scan.kind(m.name).can_act() && !scan.reports(m.name))
+        .find(|m| to(scan.tokens_of(m).start.wrapping_sub(1)))
+        .map(|m| voice::named(scan, m.name))
 }
 
 /// "Neither side".

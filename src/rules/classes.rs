@@ -79,6 +79,8 @@ classes! {
     notice = "notice",
     /// Chinese words before a day that make it a limit: 至.
     han_until = "han-until",
+    /// Chinese words that count people and houses: 名, 家.
+    han_counted = "han-counted",
     /// Chinese words that lead a day: 于, 在.
     han_when = "han-when",
     /// Chinese words behind a day that make it a limit: 前, 内, 起.

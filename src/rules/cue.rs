@@ -55,6 +55,8 @@ pub struct Cue {
     pub court: Option<Stance>,
     /// Whether only courts and judges use it.
     pub judicial: bool,
+    /// Whether only documents use it.
+    pub paper: bool,
 }
 
 /// A raw row of `cues.toml`.
@@ -69,6 +71,8 @@ pub struct CueRow {
     court: Option<String>,
     #[serde(default)]
     judicial: bool,
+    #[serde(default)]
+    paper: bool,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
@@ -97,6 +101,7 @@ impl Phrased for CueRow {
             weak: self.weak,
             court: self.court.as_deref().map(stance).transpose()?,
             judicial: self.judicial,
+            paper: self.paper,
         })
     }
 }
