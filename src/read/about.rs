@@ -71,11 +71,12 @@ pub(super) fn about(
         let article = (content.start..index).rev().take(4).find(|i| scan.is(*i, c.article));
         if let Some(article) = article.filter(|_| noun) {
             match cx.coref.meant(scan, article..index + 1, index) {
+                // No house calls itself "the provider".
+                Some(name) if own.contains(&name) && !is_plain(&letters) => {
+                    return before(scan, own, article).map_or(About::Speaker, About::Other);
+                }
                 Some(name) if own.contains(&name) => return About::Speaker,
-                Some(_)
-                    if matches!(letters.as_str(), "company" | "firm" | "group")
-                        && matches!(speaker, Speaker::Named(_)) =>
-                {
+                Some(_) if is_plain(&letters) && matches!(speaker, Speaker::Named(_)) => {
                     return About::Speaker;
                 }
                 Some(name) => return About::Other(name),
@@ -92,6 +93,20 @@ pub(super) fn about(
         return About::Speaker;
     }
     About::Nobody
+}
+
+/// Words by which a house speaks of itself.
+fn is_plain(noun: &str) -> bool {
+    matches!(noun, "company" | "firm" | "group")
+}
+
+/// The other house named last before a token, in its sentence.
+fn before(scan: &Scan<'_>, own: &[NameIx], at: usize) -> Option<NameIx> {
+    let byte = scan.at(at).start();
+    let sentence = scan.sentences.iter().find(|s| s.span.start() <= byte && byte < s.span.end())?;
+    let houses = scan.mentions_in(sentence.span).iter().rev().filter(|m| m.span.start() < byte);
+    let mut houses = houses.map(|m| m.name).filter(|n| scan.kind(*n) == EntityKind::Organization);
+    houses.find(|name| !own.contains(name) && !scan.reports(*name))
 }
 
 /// 公司: the speaker's own; 该公司: whom the text means by it.

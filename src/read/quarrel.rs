@@ -14,10 +14,12 @@ use super::stance::{is_conduct, is_party, pleads};
 use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::entity::{EntityKind, NameIx};
 
+/// Who insists that something was not so has been told that it was.
+const INSISTS: &str = "cue/insist";
 /// The predicate of going to court.
 const SUES: &str = "sues";
-/// Tokens before a name in which it may be called a former one.
-const FORMER_TOKENS: usize = 5;
+/// Tokens of the lead, in which a person sued is called a former one.
+const LEAD_TOKENS: usize = 80;
 
 /// Everybody who accuses or acts against somebody, with whom; and who went to court.
 struct Quarrel {
@@ -36,6 +38,8 @@ pub(super) fn settle(cx: &Context<'_>, acts: &[Act], claims: &mut [Claim]) {
             (claim.stance, claim.target) = (Stance::Alleges, Some(accused));
         } else if let Some(accuser) = quarrel.answered(cx, claim.speaker, &content) {
             (claim.stance, claim.target) = (Stance::Denies, claim.target.or(Some(accuser)));
+        } else if claim.rule.as_str() == INSISTS && says_no(cx.scan, &content) {
+            claim.stance = Stance::Denies;
         }
     }
 }
@@ -68,11 +72,8 @@ impl Quarrel {
     fn sues_person(&self, cx: &Context<'_>, own: &[NameIx], paper: bool, person: NameIx) -> bool {
         let scan = cx.scan;
         let suing = paper || own.iter().any(|name| self.suing.contains(name));
-        let former = |at: usize| scan.is(at, scan.classes().former);
-        let left = scan.mentions.iter().filter(|m| m.name == person).any(|m| {
-            let start = scan.tokens_of(m).start;
-            (start.saturating_sub(FORMER_TOKENS)..start).any(former)
-        });
+        // "Sued a former engineer": whoever is named may be the one.
+        let left = (0..LEAD_TOKENS).any(|at| scan.is(at, scan.classes().former));
         let theirs = cx.coref.house(person).is_some_and(|house| own.contains(&house));
         suing && scan.kind(person) == EntityKind::Person && (left || !theirs)
     }

@@ -203,24 +203,14 @@ pub(super) fn is_party(scan: &Scan<'_>, name: NameIx) -> bool {
 /// Whether the content tells of something done, not of something being so or to come.
 pub(super) fn is_conduct(scan: &Scan<'_>, content: &Range<usize>) -> bool {
     let c = scan.classes();
+    // "Sold", "kept", "had": no plain form, and no present one.
     content.clone().any(|index| {
         let letters = scan.letters(index);
-        (scan.is(index, c.verb) || is_finite_verb(scan, index))
-            && (letters.ends_with("ed") || letters.ends_with("ing"))
-            || matches!(
-                letters,
-                "had"
-                    | "has"
-                    | "gave"
-                    | "given"
-                    | "took"
-                    | "taken"
-                    | "made"
-                    | "cut"
-                    | "kept"
-                    | "hid"
-                    | "built"
-            )
+        let verb = scan.is(index, c.verb) || is_finite_verb(scan, index);
+        let present = letters.ends_with('s') && letters != "has" || scan.is(index, c.base_verb);
+        let being =
+            scan.is(index, c.modal) || scan.is(index, c.aux) && !matches!(letters, "had" | "has");
+        verb && !present && !being
     })
 }
 
