@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::content::is_finite_verb;
 use super::coref::Coref;
 use super::court;
+use super::finite::is_finite_verb;
 use super::interview::Interview;
 use super::labels::{behind_dateline, signed, stated};
 use super::noun::{self, NounPhrase};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::attribution::trim;
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::scan::{Scan, Sentence};
 
 /// The clause of a Chinese sentence around a range: from clause mark to clause mark, where it is long

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::attribution::{self, Context, Statement, trim};
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::present::is_many;
 use super::scan::{Scan, Sentence};
 use super::silence::silences;

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::attribution::trim;
-use super::content::is_finite_verb;
 use super::dated_noun::{participle, relative};
+use super::finite::is_finite_verb;
 use super::labels::behind_han_dateline;
 use super::scan::{Scan, Sentence};
 use crate::model::text::Span;

@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::content::is_finite_verb;
 use super::described::{Descriptions, entity, is_description};
+use super::finite::is_finite_verb;
 use super::scan::{Scan, Sentence};
 use super::stance::is_platform;
 use super::{court, voice};

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::attribution::{Context, Statement, trim};
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::noun::NounPhrase;
 use super::scan::{Scan, Sentence};
 use super::voice;

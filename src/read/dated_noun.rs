@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::attribution::trim;
 use super::clause::{PARTICIPLE_REACH, is_verb, speaks};
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::scan::Scan;
 use crate::model::entity::EntityKind;
 use crate::rules::Shape;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::attribution::Context;
 use super::clause;
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::labels::behind_han_dateline;
 use super::retold;
 use super::scan::{Scan, Sentence};

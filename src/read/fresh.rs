@@ -10,7 +10,7 @@ use std::ops::Range;
 use chrono::{Days, NaiveDate};
 
 use super::attribution::{Context, trim};
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::labels::behind_dateline;
 use super::retold;
 use super::scan::{Scan, Sentence};

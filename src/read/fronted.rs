@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::attribution::Context;
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::noun;
 
 /// The pieces of the clause in the order of a sentence: who, the verb, what.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::candidates::Candidate;
 use super::evidence::Evidence;
 use super::scan::Scan;
+use crate::model::article::BlockKind;
 use crate::model::entity::{EntityKind, NameIx};
 use crate::model::text::Span;
 
@@ -71,15 +72,24 @@ impl Groups {
     fn kind_by_short_form(&self, scan: &Scan<'_>, group: &Group) -> EntityKind {
         let kind = group.evidence.kind();
         let guessed = kind == EntityKind::Person && group.evidence.sure() != Some(kind);
+        // A house is introduced by its full name; behind its short one, more words name its product.
+        let title = scan.blocks.first().filter(|block| block.kind == BlockKind::Title);
+        let title_end = title.map_or(0, |block| block.span.end());
+        let first_in_text =
+            |group: &Group| group.spans.iter().map(|s| s.start()).find(|at| *at >= title_end);
+        let introduced = first_in_text(group);
         let alone = |word: Option<&str>| {
-            word.is_some_and(|word| self.list.iter().any(|group| group.letters == word))
+            let mut named = self.list.iter().filter(|group| Some(group.letters.as_str()) == word);
+            named.any(|short| first_in_text(short).is_none_or(|at| Some(at) > introduced))
         };
         let mut words = group.letters.split(' ');
         let (first, last) = (words.next(), words.next_back());
         // Han Do-yun is called Han.
         let at = group.spans.first().map(|span| scan.tokens.index_at(span.start()));
         let family_first = at.is_some_and(|at| scan.is(at, scan.classes().family_first));
-        let house = guessed && !family_first && alone(first) && !alone(last);
+        let called =
+            |word: Option<&str>| self.list.iter().any(|g| Some(g.letters.as_str()) == word);
+        let house = guessed && !family_first && alone(first) && !called(last);
         if house { EntityKind::Organization } else { kind }
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clause::speaks;
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::scan::Scan;
 
 /// Most tokens of such a saying.

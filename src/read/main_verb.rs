@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::present::present;
 use super::scan::Scan;
 use crate::rules::Shape;

@@ -33,6 +33,7 @@ mod entries;
 mod events;
 mod evidence;
 mod features;
+mod finite;
 mod fresh;
 mod fronted;
 mod gate;

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::scan::Scan;
 
 /// Most tokens of an apposition that falls away.

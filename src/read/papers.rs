@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::quotes::Quotes;
 use super::scan::{Scan, Sentence};
 use super::stance::is_platform;

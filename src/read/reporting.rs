@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::attribution::Context;
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::scan::Scan;
 use crate::rules::{Cue, Frame, Match, Ruled, Shape};
 

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::attribution::{Context, trim};
-use super::content::is_finite_verb;
+use super::finite::is_finite_verb;
 use super::fronted::{Fronted, fronted};
 use super::inserted::inserted;
 use super::labels::behind_dateline;

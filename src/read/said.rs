@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::attribution::{Context, Statement, trim};
-use super::content::{Content, after, before, clause_end, is_finite_verb, object, opens_clause};
+use super::content::{Content, after, before, clause_end, object, opens_clause};
+use super::finite::is_finite_verb;
 use super::noun::NounPhrase;
 use super::reporting::limit;
 use super::scan::{Scan, Sentence};

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::attribution::{Context, Statement, trim};
-use super::content::{Content, is_finite_verb, object};
+use super::content::{Content, object};
+use super::finite::is_finite_verb;
 use super::noun::{self, NounPhrase};
 use super::scan::{Scan, Sentence};
 use super::voice;

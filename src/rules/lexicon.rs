@@ -290,7 +290,8 @@ phrased!(
 );
 
 phrased!(
-    /// A raw row of `quantities/`: a noun that accounts count, and what all nouns of it are numbers of.
-    QuantityRow, "quantity", String, { what: String },
-    |row| Ok(row.what.clone())
+    /// A raw row of `quantities/`: a noun that accounts count, and what all nouns of it are numbers of;
+    /// nothing of `silent` ones.
+    QuantityRow, "quantity", Option<String>, { what: String, silent: Option<bool> },
+    |row| Ok(Some(row.what.clone()).filter(|_| row.silent != Some(true)))
 );

@@ -139,9 +139,11 @@ fn worlds_give_the_expected_record_and_pages() {
             let roles = house["incidents"].as_object().unwrap().values();
             roles.map(|list| list.as_array().unwrap().len()).sum::<usize>()
         };
-        let house = houses.rev().max_by_key(parts).expect("the world has a house");
-        let page = format!("vendors/{}/index.html", house["id"].as_str().unwrap());
-        golden::check(&world.join("vendor.txt"), &read(&page));
+        // Houses that nobody has entered have no page.
+        if let Some(house) = houses.rev().max_by_key(parts) {
+            let page = format!("vendors/{}/index.html", house["id"].as_str().unwrap());
+            golden::check(&world.join("vendor.txt"), &read(&page));
+        }
         golden::check(&world.join("home.txt"), &read("index.html"));
     }
 }

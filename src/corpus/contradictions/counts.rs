@@ -10,7 +10,7 @@ use crate::corpus::topic;
 use crate::model::entity::{EntityKind, Who};
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
-use crate::rules::{Rules, Shape, Tokens};
+use crate::rules::{ClassId, Rules, Shape, Tokens};
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 4;
@@ -98,7 +98,19 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(&'
         let tokens = Tokens::of(text, &rules.vocabulary);
         let hits = rules.lexicon.quantities.all(&tokens, &rules.vocabulary, 0..tokens.len());
         for (row, hit) in hits {
-            let Some(value) = number_of(text, &tokens, rules, hit.range) else { continue };
+            let Some(what) = row.meaning.as_deref() else { continue };
+            // "Two people familiar with it" are who speaks, not what is counted.
+            let noun = place(*sentence, tokens.span(hit.range.clone()));
+            let speaks = reading.claims.iter().filter_map(|claim| claim.source);
+            if speaks.into_iter().any(|source| source.meets(noun)) {
+                continue;
+            }
+            let dated = |span: Span| {
+                let span = place(*sentence, span);
+                reading.dates.iter().any(|date| date.span.meets(span))
+            };
+            let text = Numbered { text, tokens: &tokens, rules };
+            let Some(value) = text.number_of(hit.range, dated) else { continue };
             let parties = doc.names(*sentence).filter(|who| who.kind != EntityKind::Place);
             let mut matters = topic::of(doc, *sentence, rules);
             if matters.is_empty() {
@@ -108,75 +120,85 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(&'
                 doc: index,
                 sentence: *sentence,
                 value,
-                words: Bag::of(text, rules),
+                words: Bag::of(text.text, rules),
                 parties: parties.cloned().collect(),
                 matters,
             };
-            found.push((row.meaning.as_str(), count));
+            found.push((what, count));
         }
     }
     found
 }
 
-/// The number that counts a noun: before it, in Chinese also behind it (员工共有六人).
-fn number_of(text: &str, tokens: &Tokens, rules: &Rules, noun: Range<usize>) -> Option<f64> {
-    let han = tokens.at(noun.start).shape == Shape::Han;
-    let reach = if han { HAN_REACH } else { REACH };
-    let before = noun.start.saturating_sub(reach)..noun.start;
-    let open = |at: &usize| {
-        let stops = [rules.classes.prep, rules.classes.verb, rules.classes.det];
-        let word = tokens.at(*at).word;
-        tokens.at(*at).is_wordlike()
-            && (han || !stops.iter().any(|c| rules.vocabulary.is(word, *c)))
-            || is_number(tokens, rules, *at)
-    };
-    let last = before.rev().take_while(open).find(|at| is_number(tokens, rules, *at));
-    // "The number of users affected at 1.2 million".
-    let of = |at: usize| tokens.span(at..at + 1).of(text) == "of";
-    let numbered = noun.start.checked_sub(1).is_some_and(|at| of(at) || at > 0 && of(at - 1));
-    let behind = || {
-        let after = noun.end..(noun.end + REACH).min(tokens.len());
-        let within = |at: &usize| open(at) || numbered && tokens.at(*at).is_wordlike();
-        let found = after.take_while(within).find(|at| is_number(tokens, rules, *at));
-        found.filter(|_| han || numbered)
-    };
-    let at = last.or_else(behind)?;
-    let mut from = at;
-    while from > 0 && is_number(tokens, rules, from - 1) {
-        from -= 1;
-    }
-    let mut to = at + 1;
-    while to < tokens.len() && is_number(tokens, rules, to) {
-        to += 1;
-    }
-    value(text, tokens, rules, from..to)
+/// A span of a sentence as one of its article.
+fn place(sentence: Span, span: Span) -> Span {
+    Span::new(sentence.start() + span.start(), sentence.start() + span.end())
 }
 
-fn is_number(tokens: &Tokens, rules: &Rules, at: usize) -> bool {
-    let token = tokens.at(at);
-    let c = &rules.classes;
-    let classes = [c.count, c.han_digit, c.scale];
-    token.shape == Shape::Number
-        || classes.iter().any(|class| rules.vocabulary.is(token.word, *class))
+/// A sentence in which numbers are looked for.
+struct Numbered<'t> {
+    text: &'t str,
+    tokens: &'t Tokens,
+    rules: &'t Rules,
 }
 
-/// "1.2 million", "eight", 150万: nothing for "a" and "one", which count nothing.
-fn value(text: &str, tokens: &Tokens, rules: &Rules, range: Range<usize>) -> Option<f64> {
-    let c = &rules.classes;
-    let mut sum = 0.0;
-    for at in range {
-        let token = tokens.at(at);
-        let value = |class| rules.vocabulary.value(token.word, class).map(f64::from);
-        if token.shape == Shape::Number {
-            sum += text.get(token.start()..token.end())?.replace(',', "").parse::<f64>().ok()?;
-        } else if let Some(scale) = value(c.scale) {
-            sum = f64::max(sum, 1.0) * scale;
-        } else if let Some(words) = value(c.count).or_else(|| value(c.han_digit)) {
-            sum = match words {
-                _ if words == 12.0 && sum == 1.0 => words,
-                _ => sum + words,
-            };
+impl Numbered<'_> {
+    /// The number that counts a noun: before it, in Chinese also behind it (员工共有六人); none of a date.
+    fn number_of(&self, noun: Range<usize>, dated: impl Fn(Span) -> bool) -> Option<f64> {
+        let han = self.tokens.at(noun.start).shape == Shape::Han;
+        let reach = if han { HAN_REACH } else { REACH };
+        let before = noun.start.saturating_sub(reach)..noun.start;
+        let c = &self.rules.classes;
+        let open = |at: &usize| {
+            let stops = [c.prep, c.verb, c.det].iter().any(|class| self.is(*at, *class));
+            self.tokens.at(*at).is_wordlike() && (han || !stops) || self.is_number(*at)
+        };
+        // "The number of users affected at 1.2 million".
+        let of = |at: usize| self.tokens.span(at..at + 1).of(self.text) == "of";
+        let numbered = noun.start.checked_sub(1).is_some_and(|at| of(at) || at > 0 && of(at - 1));
+        let behind = || {
+            let after = noun.end..(noun.end + REACH).min(self.tokens.len());
+            let within = |at: &usize| open(at) || numbered && self.tokens.at(*at).is_wordlike();
+            let found = after.take_while(within).find(|at| self.is_number(*at));
+            found.filter(|_| han || numbered)
+        };
+        let last = before.rev().take_while(open).find(|at| self.is_number(*at));
+        let at = last.or_else(behind)?;
+        let from = (0..at).rev().take_while(|at| self.is_number(*at)).last().unwrap_or(at);
+        let to = (at..self.tokens.len()).find(|at| !self.is_number(*at)).unwrap_or(at + 1);
+        // 150万名用户, 六人: what is counted in Chinese has its measure word.
+        let measured = !han || to == noun.start || self.is(to, c.han_counted);
+        let free = measured && !dated(self.tokens.span(from..to));
+        free.then(|| self.value(from..to)).flatten()
+    }
+
+    fn is(&self, at: usize, class: ClassId) -> bool {
+        self.rules.vocabulary.is(self.tokens.at(at).word, class)
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        let c = &self.rules.classes;
+        self.tokens.at(at).shape == Shape::Number
+            || [c.count, c.han_digit, c.scale].iter().any(|class| self.is(at, *class))
+    }
+
+    /// "1.2 million", "eight", 150万: nothing for "a" and "one", which count nothing, nor for "2.8".
+    fn value(&self, range: Range<usize>) -> Option<f64> {
+        let c = &self.rules.classes;
+        let mut sum = 0.0;
+        for at in range {
+            let token = self.tokens.at(at);
+            let value = |class| self.rules.vocabulary.value(token.word, class).map(f64::from);
+            if token.shape == Shape::Number {
+                let letters = self.text.get(token.start()..token.end())?;
+                sum += letters.replace(',', "").parse::<f64>().ok()?;
+            } else if let Some(scale) = value(c.scale) {
+                sum = f64::max(sum, 1.0) * scale;
+            } else if let Some(words) = value(c.count).or_else(|| value(c.han_digit)) {
+                // "A dozen" is twelve.
+                sum = if sum == 1.0 { words } else { sum + words };
+            }
         }
+        (sum > 1.0 && sum.fract() == 0.0).then_some(sum)
     }
-    (sum > 1.0).then_some(sum)
 }
