@@ -296,7 +296,7 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
     let mut events = events::find(&cx, &times.dates, &claims);
     let asks = asks::find(&cx, &claims, &times.dates, &events);
     let citations = citations::find(&cx, article.outlet.as_deref());
-    let (relevance, topics) = relevance::weigh(&cx, &acts);
+    let (relevance, topics) = relevance::weigh(&cx, &acts, &claims);
     let kind = topics.first().map(|(kind, _)| kind.as_str());
     let day = published.map_or(article.fetched.date_naive(), |p| p.day);
     fresh::add(&cx, &acts, &citations, &times.dates, &mut events, kind, day);

@@ -1,6 +1,6 @@
 //! Whether an article is about a dispute or incident with an AI vendor, and of which types.
 //!
-//! In: acts, names and the rows of `relevance/`. Out: a probability in thousandths and weighted
+//! In: acts, claims, names and the rows of `relevance/`. Out: a probability in thousandths and weighted
 //! types. The headline and the first paragraphs weigh more than the rest.
 
 use std::collections::BTreeMap;
@@ -8,18 +8,34 @@ use std::collections::BTreeMap;
 use super::attribution::Context;
 use super::scan::Scan;
 use crate::model::article::BlockKind;
-use crate::model::claim::Act;
+use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::entity::{EntityKind, EntityRole, NameIx};
 use crate::model::text::Span;
 use crate::rules::{RelevanceRule, Ruled};
 
+/// Most points for what is said for and against.
+const QUARREL_MAX: i64 = 80;
+
 /// The probability and the types, strongest first.
-pub(super) fn weigh(cx: &Context<'_>, acts: &[Act]) -> (u16, Vec<(String, u16)>) {
+pub(super) fn weigh(cx: &Context<'_>, acts: &[Act], claims: &[Claim]) -> (u16, Vec<(String, u16)>) {
     let Points { ai, words, dispute, topics, .. } = points(cx, acts);
+    let dispute = dispute + quarrelsome(claims);
     // An article with neither AI nor conflict in it is out; both are needed.
     let score = ai.min(90) / 2 + words.clamp(-150, 120) / 2 + dispute.min(200) / 2 - 105;
     let score = if ai == 0 || dispute < 12 { score.min(-20) } else { score };
     (squash(score), topics)
+}
+
+/// Points for what is said against somebody, and for what is said back: a quarrel, by whatever deed.
+fn quarrelsome(claims: &[Claim]) -> i64 {
+    let points = |claim: &Claim| match claim.stance {
+        Stance::Alleges if claim.target.is_some() => 16,
+        Stance::Alleges | Stance::Denies => 8,
+        Stance::Demands | Stance::Silent | Stance::Declines => 4,
+        _ => 0,
+    };
+    let named = claims.iter().filter(|claim| !matches!(claim.speaker, Speaker::Here));
+    named.map(points).sum::<i64>().min(QUARREL_MAX)
 }
 
 /// Whether a headline with its first words may stand over such an article: it names AI, and either hints
