@@ -149,6 +149,25 @@ fn worlds_give_the_expected_record_and_pages() {
 }
 
 #[test]
+fn what_was_told_as_done_is_drawn_full_where_no_page_states_its_day() {
+    let desk = Desk::new();
+    let page = "<h1>Veltrane Systems bans the chatbot of Orison Labs</h1>\
+        <p>Veltrane Systems banned the chatbot of Orison Labs, an artificial intelligence company, on 4 May 2026 \
+        over security risks. The ban takes effect on 10 July 2026.</p>\
+        <p>In March 2026 Orison Labs introduced tracking of its users.</p>";
+    let file = desk.file("ban.html", page.as_bytes());
+    desk.run(&["ingest", &file, "--fetched-at", FETCHED]).ends(0);
+    desk.run(&["build"]);
+    let incidents = desk.home().join("site/public/incidents");
+    let pages = tidy::files(&incidents).into_iter();
+    let page = pages.filter(|(name, _)| name.starts_with("p-") && name.ends_with("/index.html"));
+    let (_, page) = page.last().expect("the page is an incident");
+    let html = scraper::Html::parse_document(&fs::read_to_string(page).unwrap());
+    let of = |css: &str| html.select(&scraper::Selector::parse(css).unwrap()).count();
+    assert_eq!((of("svg.story .mark"), of("svg.story .mark.closed")), (3, 1));
+}
+
+#[test]
 fn every_link_inside_the_site_leads_somewhere() {
     let desk = Desk::with_sample();
     let site = desk.home().join("site/public");

@@ -12,16 +12,19 @@ use crate::view::site::Site;
 /// The timeline on an axis.
 pub fn story(site: &Site<'_>, incident: &Incident) -> String {
     let mut moments: Vec<Moment> = line::anchored(site.kb, incident)
-        .map(|(entry, anchor)| Moment {
-            date: entry.date,
-            title: entry.summary.clone(),
-            anchor,
-            ahead: entry.date.sort_day() > site.today() || !line::is_told_since(site, entry),
-            // What was told as done had not yet to come.
-            by: (entry.role == EventRole::Happened && entry.by == Hand::Machine)
-                .then_some(entry.known_at)
-                .filter(|told| entry.date.first().is_none_or(|first| first <= *told)),
-            known: entry.known_at.to_string(),
+        .map(|(entry, anchor)| {
+            // What was told as done had not yet to come, whether or not its article has a day.
+            let begun = entry.date.first().is_none_or(|first| first <= entry.known_at);
+            let done = entry.role == EventRole::Happened && begun;
+            Moment {
+                date: entry.date,
+                title: entry.summary.clone(),
+                anchor,
+                ahead: entry.date.sort_day() > site.today()
+                    || !done && !line::is_told_since(site, entry),
+                by: (done && entry.by == Hand::Machine).then_some(entry.known_at),
+                known: entry.known_at.to_string(),
+            }
         })
         .collect();
     moments.sort_by_key(|moment| moment.date.sort_day());
