@@ -92,6 +92,15 @@ pub(super) fn find(
         }
         found.extend(statements);
     }
+    // "Orison said that nothing suggests it": what an outlet thinks stands in nobody's words.
+    let said: Vec<Range<usize>> = found
+        .iter()
+        .filter(|it| it.speaker != Speaker::Here)
+        .map(|it| it.content.clone())
+        .collect();
+    found.retain(|it| {
+        it.speaker != Speaker::Here || !said.iter().any(|words| words.contains(&it.content.start))
+    });
     if found.is_empty() {
         found.extend(signed(cx, sentence));
     }

@@ -32,7 +32,7 @@ pub(super) fn by_own_word(scan: &Scan<'_>, first: usize, head: usize) -> Option<
         house && own.len() > 1 && words.iter().all(|word| own.contains(word))
     };
     let written = || scan.mentions.iter().filter(|m| holds(m.name, scan.tokens_of(m)));
-    let before = written().filter(|m| m.span.start() < byte).last();
+    let before = written().rfind(|m| m.span.start() < byte);
     let only = || {
         let first = written().next()?.name;
         written().all(|m| m.name == first).then_some(first)

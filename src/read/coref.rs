@@ -258,8 +258,11 @@ impl Coref {
 /// "It revoked the keys": a house that acts, not "it is raining".
 fn acts_as_house(scan: &Scan<'_>, at: usize) -> bool {
     let c = scan.classes();
-    let verb = (at + 1..).find(|i| !scan.is(*i, c.adverb)).unwrap_or(at + 1);
-    scan.is(at, c.it) && is_finite_verb(scan, verb) && !scan.is(verb, c.expletive)
+    if !scan.is(at, c.it) {
+        return false;
+    }
+    let verb = (at + 1..at + 4).find(|i| !scan.is(*i, c.adverb)).unwrap_or(at + 1);
+    is_finite_verb(scan, verb) && !scan.is(verb, c.expletive)
 }
 
 /// A subject stands out; what hangs on a preposition or a possessive does not.

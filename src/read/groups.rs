@@ -9,6 +9,8 @@ use crate::model::article::BlockKind;
 use crate::model::entity::{EntityKind, NameIx};
 use crate::model::text::Span;
 
+/// Fewest places of a short form that makes a house of its full name.
+const SHORT_LEAST: usize = 2;
 /// Most full names that short forms are compared with; a list of more is no article.
 const FULL_MAX: usize = 400;
 
@@ -80,16 +82,25 @@ impl Groups {
         let introduced = first_in_text(group);
         let alone = |word: Option<&str>| {
             let mut named = self.list.iter().filter(|group| Some(group.letters.as_str()) == word);
-            named.any(|short| first_in_text(short).is_none_or(|at| Some(at) > introduced))
+            named.any(|short| {
+                let often = short.spans.len() >= SHORT_LEAST;
+                often && first_in_text(short).is_none_or(|at| Some(at) > introduced)
+            })
         };
         let mut words = group.letters.split(' ');
         let (first, last) = (words.next(), words.next_back());
-        // Han Do-yun is called Han.
+        // Yoon Mi-rae is called Yoon.
         let at = group.spans.first().map(|span| scan.tokens.index_at(span.start()));
-        let family_first = at.is_some_and(|at| scan.is(at, scan.classes().family_first));
+        let c = scan.classes();
+        let other = at.is_some_and(|at| {
+            [c.family_first, c.title, c.given_name].iter().any(|class| scan.is(at, *class))
+                // "Doctor Who", "Hiller Feuded" are no names of houses.
+                || [c.relative, c.verb].iter().any(|class| scan.is(at + 1, *class))
+                || scan.letters(at + 1).ends_with("ed")
+        });
         let called =
             |word: Option<&str>| self.list.iter().any(|g| Some(g.letters.as_str()) == word);
-        let house = guessed && !family_first && alone(first) && !called(last);
+        let house = guessed && !other && alone(first) && !called(last);
         if house { EntityKind::Organization } else { kind }
     }
 

@@ -86,7 +86,7 @@ pub(super) fn topic(
     (!found.is_empty()).then_some((found, Some(source)))
 }
 
-/// 该公司提交动议，请求……: of a clause without names the noun it begins with.
+/// 该厂商发出公告，承诺……: of a clause without names the noun it begins with.
 fn opening_noun(scan: &Scan<'_>, before: &Range<usize>) -> Range<usize> {
     let clause = behind_time(scan, before.clone());
     let nouns = &scan.rules.lexicon.nouns;

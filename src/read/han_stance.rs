@@ -37,7 +37,7 @@ fn orders_staff(scan: &Scan<'_>, content: &Range<usize>) -> bool {
         .any(|(row, _)| row.meaning == NounMeaning::Staff)
 }
 
-/// 已于某日封停账号: who speaks of a deed and names nobody has done it.
+/// 已在上月撤下广告: who speaks of a deed and names nobody has done it.
 fn own_deed(scan: &Scan<'_>, speakers: &[Speaker], content: &Range<usize>) -> bool {
     let house = |speaker: &Speaker| match speaker {
         Speaker::Named(name) => {

@@ -11,7 +11,7 @@ use crate::model::claim::Speaker;
 use crate::model::entity::{EntityKind, Mention, NameIx};
 use crate::rules::{NounMeaning, Shape};
 
-/// 一家某某公司的技术总监: somebody the article brings in without a name, whatever house stands in the
+/// 一家某某公司的采购经理: somebody the article brings in without a name, whatever house stands in the
 /// phrase; not 一家名为某某的公司, nor a name that the phrase ends in.
 pub(super) fn indefinite(
     scan: &Scan<'_>,

@@ -1,30 +1,29 @@
 //! Who stands against whom in an article, and what that makes of plain statements.
 //!
-//! In: acts and claims. Out: the same claims; what an accuser tells of the accused one's conduct is an
-//! allegation, what the accused one says was not so is a denial. What holds: only statements that no row of
-//! words has taken for more are touched, and no court takes a side.
+//! In: acts and claims. Out: the same claims; what a plaintiff, or an accuser beside its accusation, tells of the
+//! accused one's conduct is an allegation, what the accused one says it did not do a denial. What holds: only
+//! claims that merely assert are touched, and no court takes a side.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::about::{About, about, house_of, own_names};
 use super::attribution::Context;
 use super::court;
+use super::finite::is_finite_verb;
 use super::scan::Scan;
-use super::stance::{is_conduct, is_party, pleads};
+use super::stance::{is_party, pleads};
 use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::entity::{EntityKind, NameIx};
+use crate::model::text::Span;
 
-/// Who insists that something was not so has been told that it was.
-const INSISTS: &str = "cue/insist";
-/// The predicate of going to court.
-const SUES: &str = "sues";
-/// Tokens of the lead, in which a person sued is called a former one.
-const LEAD_TOKENS: usize = 80;
-
-/// Everybody who accuses or acts against somebody, with whom; and who went to court.
+/// Everybody who accuses somebody, with whom and in which paragraph; and who went to court.
 struct Quarrel {
-    sides: Vec<(NameIx, NameIx)>,
-    suing: Vec<NameIx>,
+    accused: BTreeSet<(NameIx, NameIx, usize)>,
+    sued: BTreeSet<(NameIx, NameIx)>,
+    suing: BTreeSet<NameIx>,
+    /// Whether somebody called a former one of a house is sued.
+    former: bool,
 }
 
 /// Settles the plain statements of those who stand against each other.
@@ -34,11 +33,12 @@ pub(super) fn settle(cx: &Context<'_>, acts: &[Act], claims: &mut [Claim]) {
         |claim: &&mut Claim| claim.stance == Stance::Asserts && !court::judges(cx, claim.speaker);
     for claim in claims.iter_mut().filter(plain) {
         let content = cx.scan.tokens.inside(claim.content);
-        if let Some(accused) = quarrel.told_of(cx, claim.speaker, &content) {
+        let insists = cx.scan.rules.lexicon.cues.meaning(&claim.rule).is_some_and(|c| c.insists);
+        if let Some(accused) = quarrel.told_of(cx, claim, &content) {
             (claim.stance, claim.target) = (Stance::Alleges, Some(accused));
         } else if let Some(accuser) = quarrel.answered(cx, claim.speaker, &content) {
             (claim.stance, claim.target) = (Stance::Denies, claim.target.or(Some(accuser)));
-        } else if claim.rule.as_str() == INSISTS && says_no(cx.scan, &content) {
+        } else if insists && says_no(cx.scan, &content) {
             claim.stance = Stance::Denies;
         }
     }
@@ -47,63 +47,71 @@ pub(super) fn settle(cx: &Context<'_>, acts: &[Act], claims: &mut [Claim]) {
 impl Quarrel {
     fn of(cx: &Context<'_>, acts: &[Act], claims: &[Claim]) -> Self {
         let scan = cx.scan;
-        let accusing = claims.iter().filter(|claim| claim.stance == Stance::Alleges);
-        let said = accusing.flat_map(|claim| {
-            let accused = claim.target.map(|name| house_of(scan, name));
-            let speakers = own_names(cx, claim.speaker).into_iter();
-            speakers.filter_map(move |accuser| Some((accuser, accused?)))
-        });
-        let meaning = |act: &Act| scan.rules.lexicon.predicates.meaning(&act.rule);
-        let done = acts.iter().filter_map(|act| {
-            let rule = meaning(act)?;
-            let hostile = !rule.kind.is_empty() && rule.closing.is_none() && !rule.alleged;
-            let sides = (house_of(scan, act.actor?), house_of(scan, act.target?));
-            (hostile && !act.negated).then_some(sides)
-        });
         let side = |name: NameIx| is_party(scan, name) || scan.kind(name) == EntityKind::Person;
-        let sides = said.chain(done).filter(|(accuser, accused)| {
-            accuser != accused && side(*accused) && !cx.coref.is_court(*accused)
-        });
-        let sued = acts.iter().filter(|act| act.predicate.as_str() == SUES && !act.negated);
-        Self { sides: sides.collect(), suing: sued.filter_map(|act| act.actor).collect() }
+        let stands = |accuser: NameIx, accused: NameIx| {
+            accuser != accused && side(accused) && !cx.coref.is_court(accused)
+        };
+        let mut quarrel = Self {
+            accused: BTreeSet::new(),
+            sued: BTreeSet::new(),
+            suing: BTreeSet::new(),
+            former: false,
+        };
+        for claim in claims.iter().filter(|claim| claim.stance == Stance::Alleges) {
+            let Some(accused) = claim.target.map(|name| house_of(scan, name)) else { continue };
+            let accusers = own_names(cx, claim.speaker).into_iter();
+            let block = block_of(scan, claim.content);
+            let accusers = accusers.filter(|accuser| stands(*accuser, accused));
+            quarrel.accused.extend(accusers.map(|accuser| (accuser, accused, block)));
+        }
+        for act in acts.iter().filter(|act| !act.negated) {
+            let rule = scan.rules.lexicon.predicates.meaning(&act.rule);
+            if !rule.is_some_and(|rule| rule.suit) {
+                continue;
+            }
+            let Some(actor) = act.actor.map(|name| house_of(scan, name)) else { continue };
+            let mut words = scan.tokens.inside(act.span);
+            quarrel.former |= words.any(|at| scan.is(at, scan.classes().former));
+            quarrel.suing.insert(actor);
+            let sued = act.target.map(|name| house_of(scan, name));
+            let sued = sued.filter(|sued| stands(actor, *sued));
+            quarrel.sued.extend(sued.map(|sued| (actor, sued)));
+        }
+        quarrel
     }
 
-    /// Whether a house that went to court, or a paper of the case, speaks of a person who is not its own.
+    /// Whether a plaintiff, or a paper of the case, speaks of a person who is not, or no longer, its own.
     fn sues_person(&self, cx: &Context<'_>, own: &[NameIx], paper: bool, person: NameIx) -> bool {
-        let scan = cx.scan;
         let suing = paper || own.iter().any(|name| self.suing.contains(name));
-        // "Sued a former engineer": whoever is named may be the one.
-        let left = (0..LEAD_TOKENS).any(|at| scan.is(at, scan.classes().former));
         let theirs = cx.coref.house(person).is_some_and(|house| own.contains(&house));
-        suing && scan.kind(person) == EntityKind::Person && (left || !theirs)
+        suing && cx.scan.kind(person) == EntityKind::Person && (self.former || !theirs)
     }
 
-    /// The accused one whose conduct an accuser, or a text of a party in court, tells of.
-    fn told_of(
-        &self,
-        cx: &Context<'_>,
-        speaker: Speaker,
-        content: &Range<usize>,
-    ) -> Option<NameIx> {
+    /// The accused one whose conduct a plaintiff, a paper of the case, or an accuser beside the accusation
+    /// tells of.
+    fn told_of(&self, cx: &Context<'_>, claim: &Claim, content: &Range<usize>) -> Option<NameIx> {
         let scan = cx.scan;
-        if !is_conduct(scan, content) {
+        if !is_past(scan, content) {
             return None;
         }
-        let own = own_names(cx, speaker);
-        let filed = matches!(speaker, Speaker::Document(span, _)
+        let own = own_names(cx, claim.speaker);
+        let filed = matches!(claim.speaker, Speaker::Document(span, _)
             if scan.tokens.inside(span).any(|at| scan.is(at, scan.classes().complaint)));
-        let pleading = own.is_empty() && (pleads(cx, speaker) || filed && !self.suing.is_empty());
-        let against = |name: NameIx| {
-            let mine = |accuser: &NameIx| pleading || own.contains(accuser);
-            self.sides.iter().any(|(accuser, accused)| *accused == name && mine(accuser))
-        };
-        let meant = match about(cx, speaker, &own, content) {
+        let pleads = pleads(cx, claim.speaker) || filed && !self.suing.is_empty();
+        let paper = own.is_empty() && pleads;
+        let meant = match about(cx, claim.speaker, &own, content) {
             About::Other(name) => house_of(scan, name),
             // "He knew it," the accuser is quoted: the one person accused.
             About::Nobody => self.pointed(cx, content)?,
             About::Speaker => return None,
         };
-        let accused = against(meant) || self.sues_person(cx, &own, pleading, meant);
+        let mine = |accuser: &NameIx| paper || own.contains(accuser);
+        let here = block_of(scan, claim.content);
+        let accused = self.sued.iter().any(|(by, sued)| *sued == meant && mine(by))
+            || self.accused.iter().any(|(by, accused, block)| {
+                *accused == meant && mine(by) && (paper || block.abs_diff(here) <= 1)
+            })
+            || self.sues_person(cx, &own, paper, meant);
         (!own.contains(&meant) && !cx.coref.is_court(meant) && accused).then_some(meant)
     }
 
@@ -114,35 +122,58 @@ impl Quarrel {
         if !quoted || !scan.is(content.start, scan.classes().he) {
             return None;
         }
-        let people = self.sides.iter().map(|(_, accused)| *accused);
-        let mut people = people.filter(|name| scan.kind(*name) == EntityKind::Person);
+        let named = self.accused.iter().map(|(_, accused, _)| *accused);
+        let named = named.chain(self.sued.iter().map(|(_, sued)| *sued));
+        let mut people = named.filter(|name| scan.kind(*name) == EntityKind::Person);
         let first = people.next()?;
         people.all(|other| other == first).then_some(first)
     }
 
-    /// The accuser whom an accused one answers with a no.
+    /// The accuser whom an accused one answers with a no about itself.
     fn answered(
         &self,
         cx: &Context<'_>,
         speaker: Speaker,
         content: &Range<usize>,
     ) -> Option<NameIx> {
+        let scan = cx.scan;
         let speaks = matches!(speaker, Speaker::Named(_) | Speaker::Document(_, Some(_)));
-        if !speaks || !says_no(cx.scan, content) {
+        if !speaks || !says_no(scan, content) {
             return None;
         }
         let own = own_names(cx, speaker);
-        let accusers = self.sides.iter().filter(|(_, accused)| own.contains(accused));
-        let mut accusers = accusers.map(|(accuser, _)| *accuser);
+        let nobody = scan.is(content.start, scan.classes().nobody);
+        let itself = nobody || about(cx, speaker, &own, content) == About::Speaker;
+        let said = self.accused.iter().map(|(by, accused, _)| (*by, *accused));
+        let accusers = said.chain(self.sued.iter().copied());
+        let accusers = accusers.filter(|(_, accused)| itself && own.contains(accused));
+        let mut accusers = accusers.map(|(accuser, _)| accuser);
         accusers.find(|accuser| !own.contains(accuser))
     }
+}
+
+/// Whether a statement has the past form of a verb: "sold", "kept", "had", no plain form and no present one.
+fn is_past(scan: &Scan<'_>, content: &Range<usize>) -> bool {
+    let c = scan.classes();
+    content.clone().any(|index| {
+        let letters = scan.letters(index);
+        let verb = scan.is(index, c.verb) || is_finite_verb(scan, index);
+        let present = letters.ends_with('s') && letters != "has" || scan.is(index, c.base_verb);
+        let being =
+            scan.is(index, c.modal) || scan.is(index, c.aux) && !matches!(letters, "had" | "has");
+        verb && !present && !being
+    })
 }
 
 /// Whether the main clause of a statement says that something was not so.
 fn says_no(scan: &Scan<'_>, content: &Range<usize>) -> bool {
     let c = scan.classes();
-    let main = content.clone().take_while(|at| !scan.is(*at, c.relative));
+    let mut main = content.clone().take_while(|at| !scan.is(*at, c.relative));
     let no = |at: usize| scan.is(at, c.not) || scan.is(at, c.nobody);
-    let mut noes = main.filter(|at| no(*at) && !scan.is(at + 1, c.no_denial));
-    noes.next().is_some()
+    main.any(|at| no(at) && !scan.is(at + 1, c.no_denial))
+}
+
+/// The number of the paragraph that holds words.
+fn block_of(scan: &Scan<'_>, span: Span) -> usize {
+    scan.blocks.partition_point(|block| block.span.start() <= span.start())
 }

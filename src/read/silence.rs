@@ -102,7 +102,7 @@ fn silent_speakers(
     if let Some(asked) = asked_in(cx, floor..cue.start) {
         return (vec![asked], Some(cue.clone()));
     }
-    // "He was travelling and could not be reached": both verbs have one subject.
+    // "She was abroad and could not be reached": both verbs have one subject.
     let shared = scan.is(cue.start.wrapping_sub(1), scan.classes().conj);
     let phrase = noun::before(scan, cx.quotes, cue.start, floor).filter(|_| !shared);
     let phrase = phrase.or_else(|| main_subject(cx, &(floor..sentence.tokens.end), cue.start));
@@ -130,7 +130,7 @@ fn read(
     // "Questions sent to Orison went unanswered": the one asked, never the question.
     let head = tokens.clone().take_while(|i| !scan.is(*i, c.prep)).find(|i| scan.is(*i, c.inquiry));
     if let Some(head) = head {
-        // "60,000 calls had gone unanswered": so many were not put by the article.
+        // "Thousands of calls had gone unanswered": so many were not put by the article.
         if tokens.clone().any(|i| scan.at(i).shape == Shape::Number) {
             return (Vec::new(), source);
         }

@@ -10,7 +10,6 @@ use super::about::{About, about, house_of, own_names};
 use super::attribution::Context;
 use super::clause::is_verb;
 use super::court;
-use super::finite::is_finite_verb;
 use super::noun::NounPhrase;
 use super::scan::Scan;
 use super::voice;
@@ -200,17 +199,27 @@ pub(super) fn is_party(scan: &Scan<'_>, name: NameIx) -> bool {
     matches!(scan.kind(name), EntityKind::Organization) && !court && !scan.reports(name)
 }
 
-/// Whether the content tells of something done, not of something being so or to come.
-pub(super) fn is_conduct(scan: &Scan<'_>, content: &Range<usize>) -> bool {
+/// Whether the content tells of something done, in forms that tell it surely, not of something being so or to
+/// come.
+fn is_conduct(scan: &Scan<'_>, content: &Range<usize>) -> bool {
     let c = scan.classes();
-    // "Sold", "kept", "had": no plain form, and no present one.
     content.clone().any(|index| {
         let letters = scan.letters(index);
-        let verb = scan.is(index, c.verb) || is_finite_verb(scan, index);
-        let present = letters.ends_with('s') && letters != "has" || scan.is(index, c.base_verb);
-        let being =
-            scan.is(index, c.modal) || scan.is(index, c.aux) && !matches!(letters, "had" | "has");
-        verb && !present && !being
+        scan.is(index, c.verb) && (letters.ends_with("ed") || letters.ends_with("ing"))
+            || matches!(
+                letters,
+                "had"
+                    | "has"
+                    | "gave"
+                    | "given"
+                    | "took"
+                    | "taken"
+                    | "made"
+                    | "cut"
+                    | "kept"
+                    | "hid"
+                    | "built"
+            )
     })
 }
 

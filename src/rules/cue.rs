@@ -57,6 +57,8 @@ pub struct Cue {
     pub judicial: bool,
     /// Whether only documents use it.
     pub paper: bool,
+    /// Whether who speaks so has been told the contrary: with a "no" it denies.
+    pub insists: bool,
 }
 
 /// A raw row of `cues.toml`.
@@ -73,6 +75,8 @@ pub struct CueRow {
     judicial: bool,
     #[serde(default)]
     paper: bool,
+    #[serde(default)]
+    insists: bool,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
@@ -102,6 +106,7 @@ impl Phrased for CueRow {
             court: self.court.as_deref().map(stance).transpose()?,
             judicial: self.judicial,
             paper: self.paper,
+            insists: self.insists,
         })
     }
 }

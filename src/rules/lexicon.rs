@@ -143,6 +143,8 @@ pub struct PredicateRule {
     pub official: bool,
     /// Whether its actor is the one accused, and its target the one who accuses.
     pub alleged: bool,
+    /// Whether its actor goes to court against its target.
+    pub suit: bool,
     /// How it leaves a matter that it ends: settled by the parties, or resolved.
     pub closing: Option<Status>,
     /// Whether a noun or participle form; then actor and target come from "of", "on", "by".
@@ -156,7 +158,7 @@ phrased!(
     PredicateRow, "predicate", PredicateRule, {
         kind: String, weight: u16, says: String,
         official: Option<bool>, alleged: Option<bool>, closing: Option<String>,
-        noun: Option<bool>,
+        noun: Option<bool>, suit: Option<bool>,
     },
     |row| {
         let id = PredicateId::parse(row.id.split('.').next().unwrap_or(""))
@@ -177,6 +179,7 @@ phrased!(
             alleged: row.alleged.unwrap_or(false),
             closing,
             noun: row.noun.unwrap_or(false),
+            suit: row.suit.unwrap_or(false),
             says: row.says.clone(),
         })
     }

@@ -14,7 +14,7 @@ use crate::rules::{ClassId, Rules, Shape, Tokens};
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 4;
-/// Tokens between a number and what it counts: "2,100 suspicious new accounts", 150万名韩国用户.
+/// Tokens between a number and what it counts: "2,100 suspicious new accounts", 30万名境外用户.
 const REACH: usize = 4;
 const HAN_REACH: usize = 8;
 /// Numbers closer than this share are one number told twice; further apart than this factor they count
@@ -82,7 +82,8 @@ fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64
     let likeness = a.words.dice(&b.words);
     let abroad = first.reading.article.language != second.reading.article.language;
     let alike = match abroad {
-        true => parties > 0 || matter,
+        // Of two matters that are named, none may be foreign to the other.
+        true => parties > 0 && (matter || a.matters.is_empty() || b.matters.is_empty()),
         false => likeness >= t.same_point && (parties > 0 || matter),
     };
     alike.then_some(likeness + parties as f64 * 0.1 + if matter { 0.2 } else { 0.0 })
@@ -112,10 +113,7 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(&'
             let text = Numbered { text, tokens: &tokens, rules };
             let Some(value) = text.number_of(hit.range, dated) else { continue };
             let parties = doc.names(*sentence).filter(|who| who.kind != EntityKind::Place);
-            let mut matters = topic::of(doc, *sentence, rules);
-            if matters.is_empty() {
-                matters.extend(accounts.types.first().cloned());
-            }
+            let matters = topic::of(doc, *sentence, rules);
             let count = Count {
                 doc: index,
                 sentence: *sentence,
@@ -143,7 +141,7 @@ struct Numbered<'t> {
 }
 
 impl Numbered<'_> {
-    /// The number that counts a noun: before it, in Chinese also behind it (员工共有六人); none of a date.
+    /// The number that counts a noun: before it, in Chinese also behind it (员工共有七人); none of a date.
     fn number_of(&self, noun: Range<usize>, dated: impl Fn(Span) -> bool) -> Option<f64> {
         let han = self.tokens.at(noun.start).shape == Shape::Han;
         let reach = if han { HAN_REACH } else { REACH };
@@ -166,7 +164,7 @@ impl Numbered<'_> {
         let at = last.or_else(behind)?;
         let from = (0..at).rev().take_while(|at| self.is_number(*at)).last().unwrap_or(at);
         let to = (at..self.tokens.len()).find(|at| !self.is_number(*at)).unwrap_or(at + 1);
-        // 150万名用户, 六人: what is counted in Chinese has its measure word.
+        // 30万名用户, 七人: what is counted in Chinese has its measure word.
         let measured = !han || to == noun.start || self.is(to, c.han_counted);
         let free = measured && !dated(self.tokens.span(from..to));
         free.then(|| self.value(from..to)).flatten()
@@ -182,23 +180,42 @@ impl Numbered<'_> {
             || [c.count, c.han_digit, c.scale].iter().any(|class| self.is(at, *class))
     }
 
-    /// "1.2 million", "eight", 150万: nothing for "a" and "one", which count nothing, nor for "2.8".
+    /// "1.2 million", "eight", 150万, 二十: nothing for "a" and "one", which count nothing, nor for "2.8".
     fn value(&self, range: Range<usize>) -> Option<f64> {
         let c = &self.rules.classes;
-        let mut sum = 0.0;
+        let (mut total, mut part) = (0_i64, 0_i64);
         for at in range {
             let token = self.tokens.at(at);
-            let value = |class| self.rules.vocabulary.value(token.word, class).map(f64::from);
+            let value = |class| self.rules.vocabulary.value(token.word, class).map(i64::from);
             if token.shape == Shape::Number {
-                let letters = self.text.get(token.start()..token.end())?;
-                sum += letters.replace(',', "").parse::<f64>().ok()?;
+                let letters = self.text.get(token.start()..token.end())?.replace(',', "");
+                part = part.checked_add(thousandths(&letters)?)?;
             } else if let Some(scale) = value(c.scale) {
-                sum = f64::max(sum, 1.0) * scale;
-            } else if let Some(words) = value(c.count).or_else(|| value(c.han_digit)) {
-                // "A dozen" is twelve.
-                sum = if sum == 1.0 { words } else { sum + words };
+                // A hundred multiplies what stands before it, a million all of it.
+                let closes = scale >= 1000;
+                let whole = if closes { total.checked_add(part)? } else { part };
+                let scaled = whole.max(THOUSAND).checked_mul(scale)?;
+                (total, part) = if closes { (scaled, 0) } else { (total, scaled) };
+            } else if let Some(words) = value(c.han_digit) {
+                part = match words {
+                    10 => part.max(THOUSAND).checked_mul(10)?,
+                    digit => part.checked_add(digit.checked_mul(THOUSAND)?)?,
+                };
+            } else if let Some(words) = value(c.count).filter(|words| *words > 1) {
+                part = part.checked_add(words.checked_mul(THOUSAND)?)?;
             }
         }
-        (sum > 1.0 && sum.fract() == 0.0).then_some(sum)
+        let sum = total.checked_add(part)?;
+        (sum > THOUSAND && sum % THOUSAND == 0).then_some((sum / THOUSAND) as f64)
     }
+}
+
+/// A number is reckoned in thousandths, so that "4.1 million" is whole.
+const THOUSAND: i64 = 1000;
+
+/// Digits, with up to three behind a point, in thousandths.
+fn thousandths(letters: &str) -> Option<i64> {
+    let (whole, rest) = letters.split_once('.').unwrap_or((letters, ""));
+    let fraction: i64 = format!("{rest:0<3}").get(..3)?.parse().ok()?;
+    whole.parse::<i64>().ok()?.checked_mul(THOUSAND)?.checked_add(fraction)
 }
