@@ -27,8 +27,11 @@ pub(super) fn and_speech(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
             }
             let later = (a.day - b.day).num_days() as f64;
             let answer = later > accounts.rules.thresholds.same_time_days;
+            // Who spoke months ago may be silent on what is asked today.
+            let stale = -later > accounts.rules.thresholds.news_days;
             if shared.is_empty()
                 || answer
+                || stale
                 || !seen.insert((silent.doc, spoken.doc, silent.who.key()))
             {
                 continue;
