@@ -32,7 +32,7 @@ check:
 
 # The site in a real browser: read without script, nothing on the console, accessible, no dead link.
 browser: system
-	cargo build --locked
+	cargo build --locked --all-targets
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && CASEBOOK=../../target/debug/casebook npm test
 
 # Chromium, a Chinese font and Node.js, from Debian's packages: only those that are missing, since a Node.js from elsewhere
