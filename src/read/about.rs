@@ -65,18 +65,18 @@ pub(super) fn about(
         if let Some(about) = han_house(cx, own, index, content) {
             return about;
         }
-        let letters = scan.letters(index).to_lowercase();
+        let plain = scan.is(index, c.plain_house);
         // "the company", "the start-up": whom it means, else the speaker's own house.
         let noun = scan.is(index, c.company) && scan.at(index).shape == Shape::Lower;
         let article = (content.start..index).rev().take(4).find(|i| scan.is(*i, c.article));
         if let Some(article) = article.filter(|_| noun) {
             match cx.coref.meant(scan, article..index + 1, index) {
                 // No house calls itself "the provider".
-                Some(name) if own.contains(&name) && !is_plain(&letters) => {
+                Some(name) if own.contains(&name) && !plain => {
                     return before(scan, own, article).map_or(About::Speaker, About::Other);
                 }
                 Some(name) if own.contains(&name) => return About::Speaker,
-                Some(_) if is_plain(&letters) && matches!(speaker, Speaker::Named(_)) => {
+                Some(_) if plain && matches!(speaker, Speaker::Named(_)) => {
                     return About::Speaker;
                 }
                 Some(name) => return About::Other(name),
@@ -95,15 +95,10 @@ pub(super) fn about(
     About::Nobody
 }
 
-/// Words by which a house speaks of itself.
-fn is_plain(noun: &str) -> bool {
-    matches!(noun, "company" | "firm" | "group")
-}
-
 /// The other house named last before a token, in its sentence.
 fn before(scan: &Scan<'_>, own: &[NameIx], at: usize) -> Option<NameIx> {
     let byte = scan.at(at).start();
-    let sentence = scan.sentences.iter().find(|s| s.span.start() <= byte && byte < s.span.end())?;
+    let sentence = scan.sentence_at(byte)?;
     let houses = scan.mentions_in(sentence.span).iter().rev().filter(|m| m.span.start() < byte);
     let mut houses = houses.map(|m| m.name).filter(|n| scan.kind(*n) == EntityKind::Organization);
     houses.find(|name| !own.contains(name) && !scan.reports(*name))

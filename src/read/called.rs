@@ -4,40 +4,87 @@
 //! In: the names of a text and a phrase. Out: a name or a phrase that speaks, or nothing. What holds: one name
 //! fits, or the nearest before the phrase; a name may also be given after it, as in the first lines of a report.
 
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::scan::Scan;
 use crate::model::entity::{EntityKind, NameIx};
 
-/// Words so common that a name which holds one is not meant by it.
-const COMMON: [&str; 4] = ["company", "firm", "group", "house"];
-/// Sentences to look back for people who spoke.
+/// Sentences to look back for people who spoke, and most tokens of each.
 const BACK_SENTENCES: usize = 2;
+const BACK_TOKENS_MAX: usize = 120;
 /// Most tokens between people and their reporting word: "with knowledge of the contract".
 const BESIDE_TOKENS_MAX: usize = 9;
+/// Most names holding a word that are looked at for one phrase.
+const HOLDERS_MAX: usize = 32;
 
-/// The house that has all words of a phrase in its name: nearest before it, else the only one behind it.
-pub(super) fn by_own_word(scan: &Scan<'_>, first: usize, head: usize) -> Option<NameIx> {
-    let words: Vec<String> = (first + 1..=head).map(|i| scan.letters(i).to_lowercase()).collect();
-    let common = words.last().is_none_or(|word| COMMON.contains(&word.as_str()));
-    // "The court of Harnvik" is called by more than its word.
-    let more = scan.is(head + 1, scan.classes().prep) && scan.mention_over(head + 2).is_some();
-    if common || more || scan.at(head).is_capital() {
-        return None;
+/// Names of a text by what else they are called; gathered once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Called {
+    /// Places of houses whose names have several words, by each word in small letters: numbers of mentions.
+    words: HashMap<String, Vec<usize>>,
+    /// Authorities by the country of their registry entry.
+    authorities: HashMap<String, BTreeSet<NameIx>>,
+}
+
+impl Called {
+    /// Gathers the names of a text.
+    pub(super) fn of(scan: &Scan<'_>) -> Self {
+        let mut called = Self::default();
+        for (number, mention) in scan.mentions.iter().enumerate() {
+            let kind = scan.kind(mention.name);
+            let tokens = scan.tokens_of(mention);
+            let house = matches!(kind, EntityKind::Organization | EntityKind::Government);
+            if house && tokens.len() > 1 {
+                for at in tokens {
+                    let word = scan.letters(at).to_lowercase();
+                    called.words.entry(word).or_default().push(number);
+                }
+            }
+            let name = scan.names.get(mention.name.0 as usize);
+            let entity = name.and_then(|name| scan.rules.registry.get(name.id.as_ref()?));
+            let country = entity.and_then(|entity| entity.country.as_ref());
+            if let Some(country) = country.filter(|_| kind == EntityKind::Government) {
+                called.authorities.entry(country.clone()).or_default().insert(mention.name);
+            }
+        }
+        called
     }
-    let byte = scan.at(head).start();
-    let holds = |name: NameIx, tokens: Range<usize>| {
-        let house = matches!(scan.kind(name), EntityKind::Organization | EntityKind::Government);
-        let own: Vec<String> = tokens.map(|i| scan.letters(i).to_lowercase()).collect();
-        house && own.len() > 1 && words.iter().all(|word| own.contains(word))
-    };
-    let written = || scan.mentions.iter().filter(|m| holds(m.name, scan.tokens_of(m)));
-    let before = written().rfind(|m| m.span.start() < byte);
-    let only = || {
-        let first = written().next()?.name;
-        written().all(|m| m.name == first).then_some(first)
-    };
-    before.map(|m| m.name).or_else(only)
+
+    /// The house that has all words of a phrase in its name: nearest before it, else the only one behind it.
+    pub(super) fn by_own_word(&self, scan: &Scan<'_>, first: usize, head: usize) -> Option<NameIx> {
+        let c = scan.classes();
+        // "The court of Harnvik" is called by more than its word.
+        let more = scan.is(head + 1, c.prep) && scan.mention_over(head + 2).is_some();
+        if head <= first || more || scan.is(head, c.plain_house) || scan.at(head).is_capital() {
+            return None;
+        }
+        let words: Vec<String> =
+            (first + 1..=head).map(|i| scan.letters(i).to_lowercase()).collect();
+        let holders = self.words.get(words.last()?)?;
+        let holds = |number: &usize| {
+            let mention = scan.mentions.get(*number)?;
+            let own: Vec<String> =
+                scan.tokens_of(mention).map(|i| scan.letters(i).to_lowercase()).collect();
+            words.iter().all(|word| own.contains(word)).then_some(mention.name)
+        };
+        let byte = scan.at(head).start();
+        let begins = |number: &usize| scan.mentions.get(*number).map(|m| m.span.start());
+        let here = holders.partition_point(|number| begins(number) < Some(byte));
+        let (before, behind) = holders.split_at_checked(here)?;
+        if let Some(name) = before.iter().rev().take(HOLDERS_MAX).find_map(holds) {
+            return Some(name);
+        }
+        let mut names = behind.iter().take(HOLDERS_MAX).filter_map(holds);
+        let only = names.next()?;
+        names.all(|name| name == only).then_some(only)
+    }
+
+    /// The only authority of a country that a text names.
+    pub(super) fn authority_of(&self, country: &str) -> Option<NameIx> {
+        let mut found = self.authorities.get(country)?.iter();
+        found.next().copied().filter(|_| found.next().is_none())
+    }
 }
 
 /// The country that owns what a phrase speaks of: "Harnvik's privacy regulator".
@@ -49,19 +96,6 @@ pub(super) fn country<'s>(scan: &'s Scan<'_>, phrase: Range<usize>) -> Option<&'
     scan.rules.registry.get(id)?.country.as_deref()
 }
 
-/// The only authority of a country that a text names.
-pub(super) fn authority_of(scan: &Scan<'_>, country: &str) -> Option<NameIx> {
-    let theirs = |name: &NameIx| {
-        let id = scan.names.get(name.0 as usize).and_then(|name| name.id.as_ref());
-        let entity = id.and_then(|id| scan.rules.registry.get(id));
-        scan.kind(*name) == EntityKind::Government
-            && entity.is_some_and(|e| e.country.as_deref() == Some(country))
-    };
-    let mut found = scan.mentions.iter().map(|m| m.name).filter(theirs);
-    let first = found.next()?;
-    found.all(|name| name == first).then_some(first)
-}
-
 /// The words for several people who spoke last before a token.
 pub(super) fn people(scan: &Scan<'_>, before: usize) -> Option<Range<usize>> {
     let byte = scan.at(before).start();
@@ -70,7 +104,8 @@ pub(super) fn people(scan: &Scan<'_>, before: usize) -> Option<Range<usize>> {
     let mut found = back.filter_map(|sentence| {
         let end = sentence.tokens.end.min(before);
         let speak = |at: &usize| is_many_people(scan, *at) && speaks(scan, *at, end);
-        let head = (sentence.tokens.start..end).rev().find(speak)?;
+        let from = sentence.tokens.start.max(end.saturating_sub(BACK_TOKENS_MAX));
+        let head = (from..end).rev().find(speak)?;
         let counts =
             |at: usize| scan.is(at, scan.classes().det) || scan.is(at, scan.classes().count);
         let floor = head.saturating_sub(3).max(sentence.tokens.start);

@@ -4,9 +4,10 @@
 //! rather than an object, and of the nationality, seat and trade that the words give it. Phrases that
 //! refer back are resolved from the first to the last, so that each counts as a place of its name.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
+use super::called::Called;
 use super::described::{Descriptions, entity, is_description};
 use super::finite::is_finite_verb;
 use super::scan::{Scan, Sentence};
@@ -28,7 +29,11 @@ pub(super) struct Coref {
     /// The organisation a person was placed in.
     houses: HashMap<NameIx, NameIx>,
     /// Courts, and people called judges.
-    judges: Vec<NameIx>,
+    judges: BTreeSet<NameIx>,
+    /// Places of people called judges: first byte and name, in order.
+    benches: Vec<(usize, NameIx)>,
+    /// What else names are called.
+    pub called: Called,
     /// Phrases that refer back: first byte and name, in order.
     phrases: Vec<(usize, NameIx)>,
 }
@@ -46,14 +51,14 @@ pub(super) enum Wanted {
 impl Coref {
     /// Gathers descriptions, affiliations and the phrases that refer back.
     pub(super) fn of(scan: &Scan<'_>) -> Self {
-        let mut coref = Self::default();
+        let mut coref = Self { called: Called::of(scan), ..Self::default() };
         for mention in &scan.mentions {
             *coref.counts.entry(mention.name).or_default() += 1;
             let tokens = scan.tokens_of(mention);
             match scan.kind(mention.name) {
                 kind @ (EntityKind::Organization | EntityKind::Government) => {
                     if kind == EntityKind::Government && court::is_court(scan, mention.span) {
-                        coref.judges.push(mention.name);
+                        coref.judges.insert(mention.name);
                     }
                     coref.descriptions.note(scan, &tokens, mention.name);
                 }
@@ -61,6 +66,10 @@ impl Coref {
                 EntityKind::Product | EntityKind::Place | EntityKind::Legal => {}
             }
         }
+        let judge =
+            |name: NameIx| coref.judges.contains(&name) && scan.kind(name) == EntityKind::Person;
+        let benches = scan.mentions.iter().filter(|mention| judge(mention.name));
+        coref.benches = benches.map(|mention| (mention.span.start(), mention.name)).collect();
         for sentence in &scan.sentences {
             coref.note_phrases(scan, sentence);
         }
@@ -82,7 +91,7 @@ impl Coref {
         let entered = entity(scan, person).and_then(|e| e.owner.clone());
         let bench = entered.and_then(|id| scan.rules.registry.get(&id));
         if (from..tokens.start).any(sits) || han || bench.is_some_and(|e| e.is(EntityRole::Court)) {
-            self.judges.push(person);
+            self.judges.insert(person);
         }
         let known = scan.names.get(person.0 as usize).and_then(|name| name.owner.clone());
         let owner = known.and_then(|id| {
@@ -129,9 +138,8 @@ impl Coref {
     /// The judge last spoken of before a token.
     pub(super) fn judge(&self, scan: &Scan<'_>, before: usize) -> Option<NameIx> {
         let limit = scan.at(before).start();
-        let judge = |name: NameIx| self.is_court(name) && scan.kind(name) == EntityKind::Person;
-        let earlier = scan.mentions.iter().rev().filter(|m| m.span.start() < limit);
-        earlier.map(|m| m.name).find(|name| judge(*name))
+        let behind = self.benches.partition_point(|(at, _)| *at < limit);
+        self.benches.get(behind.checked_sub(1)?).map(|(_, name)| *name)
     }
 
     /// "Both companies": the two organisations spoken of last before a token.

@@ -51,7 +51,7 @@ impl Descriptions {
         for index in phrase {
             let letters = scan.letters(index);
             let word = letters.to_lowercase();
-            let telling = !matches!(word.as_str(), "company" | "firm" | "group");
+            let telling = !scan.is(index, scan.classes().plain_house);
             if let Some(names) = self.nouns.get(&word).filter(|_| telling) {
                 sum += if names.contains(&name) { 16 } else { 0 };
             }

@@ -69,10 +69,8 @@ fn same_house(claim: &Claim, before: Option<&Told>) -> Option<Speaker> {
 
 /// Whether a person is named between two places.
 fn person_between(scan: &Scan<'_>, from: usize, to: usize) -> bool {
-    scan.mentions
-        .iter()
-        .filter(|m| m.span.start() >= from && m.span.start() < to)
-        .any(|m| scan.kind(m.name) == EntityKind::Person)
+    let between = scan.mentions_in(Span::new(from, to.max(from)));
+    between.iter().any(|m| scan.kind(m.name) == EntityKind::Person)
 }
 
 /// Whether somebody speaks whom 他 or 她 may stand for: a person, somebody unnamed, who speaks for a house.

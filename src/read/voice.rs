@@ -154,7 +154,7 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
             return Some(named(scan, mention.name));
         }
     }
-    if let Some(name) = called::by_own_word(scan, first, head).filter(|_| definite) {
+    if let Some(name) = coref.called.by_own_word(scan, first, head).filter(|_| definite) {
         return Some(named(scan, name));
     }
     // Any other noun that the text lets speak keeps the text's own words.
@@ -201,11 +201,13 @@ fn house(
     // "Harnvik's regulator" is no authority of another country.
     let office = scan.is(head, scan.classes().authority);
     if let Some(country) = called::country(scan, first..head).filter(|_| office) {
-        let authority = called::authority_of(scan, country);
+        let authority = coref.called.authority_of(country);
         return Some(authority.map_or(Speaker::Anonymous(span, None), Speaker::Named));
     }
-    let meant =
-        called::by_own_word(scan, first, head).or_else(|| coref.meant(scan, first..head + 1, head));
+    let meant = coref
+        .called
+        .by_own_word(scan, first, head)
+        .or_else(|| coref.meant(scan, first..head + 1, head));
     let meant = meant.map(|name| named(scan, name));
     Some(meant.unwrap_or(Speaker::Anonymous(span, None)))
 }

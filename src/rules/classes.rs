@@ -63,6 +63,8 @@ classes! {
     scale = "scale",
     /// "former", "ex".
     former = "former",
+    /// Nouns by which any house is called, its own speaker first: "company".
+    plain_house = "plain-house",
     /// Texts of a party in court.
     pleading = "pleading",
     /// Prepositions.

@@ -165,6 +165,12 @@ thresholds! {
     same_point = "same-point",
     /// Days after which a different account is news and no contradiction.
     news_days = "news-days",
+    /// Share of a number within which another is the same, told roughly.
+    count_same = "count-same",
+    /// Factor beyond which two numbers count different things.
+    count_apart = "count-apart",
+    /// Numbers of one thing in an article beyond which it counts several things.
+    count_ways = "count-ways",
     /// Days between two dates of one deed that are a disagreement.
     date_days = "date-days",
     /// Likeness of an allegation and a denial by the house it is aimed at.

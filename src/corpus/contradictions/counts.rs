@@ -17,18 +17,12 @@ const SHOWN_MAX: usize = 4;
 /// Tokens between a number and what it counts: "2,100 suspicious new accounts", 30万名境外用户.
 const REACH: usize = 4;
 const HAN_REACH: usize = 8;
-/// Numbers closer than this share are one number told twice; further apart than this factor they count
-/// different things.
-const SAME_SHARE: f64 = 0.03;
-const APART_MOST: f64 = 4.0;
-/// An article that counts one thing in more ways than this speaks of several.
-const WAYS_MAX: usize = 3;
 
 /// One number of something, told in a sentence.
 struct Count {
     doc: usize,
     sentence: Span,
-    value: f64,
+    value: u64,
     words: Bag,
     parties: BTreeSet<Who>,
     matters: BTreeSet<String>,
@@ -36,44 +30,38 @@ struct Count {
 
 /// Pairs of sentences that give different numbers of one thing.
 pub(super) fn differing(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
+    let ways = accounts.rules.thresholds.count_ways as usize;
     let mut counts: BTreeMap<&str, Vec<Count>> = BTreeMap::new();
     for (index, doc) in accounts.docs.iter().enumerate() {
-        let mut here: BTreeMap<&str, Vec<Count>> = BTreeMap::new();
+        // Each number of an article once, where it stands first.
+        let mut here: BTreeMap<&str, BTreeMap<u64, Count>> = BTreeMap::new();
         for (what, count) in told(index, doc, accounts) {
-            here.entry(what).or_default().push(count);
+            here.entry(what).or_default().entry(count.value).or_insert(count);
         }
-        for (what, told) in here {
-            let ways: BTreeSet<u64> = told.iter().map(|count| count.value as u64).collect();
-            if ways.len() <= WAYS_MAX {
-                counts.entry(what).or_default().extend(told);
-            }
+        for (what, told) in here.into_iter().filter(|(_, told)| told.len() <= ways) {
+            counts.entry(what).or_default().extend(told.into_values());
         }
     }
-    let mut found = Vec::new();
-    for told in counts.values() {
-        let mut scored: Vec<(f64, Contradiction)> = Vec::new();
-        for (i, a) in told.iter().enumerate() {
-            for b in told.iter().skip(i + 1) {
-                let pair = of_one_thing(a, b, accounts).and_then(|score| {
-                    let (a, b) = ((a.doc, a.sentence), (b.doc, b.sentence));
-                    Some((score, accounts.between(a, b, "Number".into(), "counts-differ")?))
-                });
-                scored.extend(pair);
-            }
-        }
-        found.extend(best(scored, 1, |_| ()));
-    }
-    found.truncate(SHOWN_MAX);
-    found
+    // Of each thing the plainest difference is enough.
+    let plainest = |told: &Vec<Count>| {
+        let pairs = told.iter().enumerate();
+        let pairs = pairs.flat_map(|(i, a)| told.iter().skip(i + 1).map(move |b| (a, b)));
+        let scored = pairs.filter_map(|(a, b)| Some((of_one_thing(a, b, accounts)?, a, b)));
+        let (score, a, b) =
+            scored.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        let (a, b) = ((a.doc, a.sentence), (b.doc, b.sentence));
+        Some((score, accounts.between(a, b, "Number".into(), "counts-differ")?))
+    };
+    best(counts.values().filter_map(plainest).collect(), SHOWN_MAX, |c| (c.a, c.b))
 }
 
 /// How surely two numbers are of one thing and differ.
 fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64> {
     let (first, second) = (accounts.doc(a.doc)?, accounts.doc(b.doc)?);
-    let (less, more) = (a.value.min(b.value), a.value.max(b.value));
-    let differ = less > 0.0 && (more - less) / more > SAME_SHARE && more / less <= APART_MOST;
-    let far = (first.day - second.day).num_days().abs() as f64;
     let t = &accounts.rules.thresholds;
+    let (less, more) = (a.value.min(b.value) as f64, a.value.max(b.value) as f64);
+    let differ = less < more * (1.0 - t.count_same) && more <= less * t.count_apart;
+    let far = (first.day - second.day).num_days().abs() as f64;
     if a.doc == b.doc || !differ || far > t.news_days {
         return None;
     }
@@ -142,7 +130,7 @@ struct Numbered<'t> {
 
 impl Numbered<'_> {
     /// The number that counts a noun: before it, in Chinese also behind it (员工共有七人); none of a date.
-    fn number_of(&self, noun: Range<usize>, dated: impl Fn(Span) -> bool) -> Option<f64> {
+    fn number_of(&self, noun: Range<usize>, dated: impl Fn(Span) -> bool) -> Option<u64> {
         let han = self.tokens.at(noun.start).shape == Shape::Han;
         let reach = if han { HAN_REACH } else { REACH };
         let before = noun.start.saturating_sub(reach)..noun.start;
@@ -181,41 +169,104 @@ impl Numbered<'_> {
     }
 
     /// "1.2 million", "eight", 150万, 二十: nothing for "a" and "one", which count nothing, nor for "2.8".
-    fn value(&self, range: Range<usize>) -> Option<f64> {
+    fn value(&self, range: Range<usize>) -> Option<u64> {
         let c = &self.rules.classes;
-        let (mut total, mut part) = (0_i64, 0_i64);
-        for at in range {
+        let part = |at: usize| {
             let token = self.tokens.at(at);
-            let value = |class| self.rules.vocabulary.value(token.word, class).map(i64::from);
+            let value = |class| {
+                let value = self.rules.vocabulary.value(token.word, class);
+                value.and_then(|value| u64::try_from(value).ok())
+            };
             if token.shape == Shape::Number {
                 let letters = self.text.get(token.start()..token.end())?.replace(',', "");
-                part = part.checked_add(thousandths(&letters)?)?;
-            } else if let Some(scale) = value(c.scale) {
-                // A hundred multiplies what stands before it, a million all of it.
-                let closes = scale >= 1000;
-                let whole = if closes { total.checked_add(part)? } else { part };
-                let scaled = whole.max(THOUSAND).checked_mul(scale)?;
-                (total, part) = if closes { (scaled, 0) } else { (total, scaled) };
-            } else if let Some(words) = value(c.han_digit) {
-                part = match words {
-                    10 => part.max(THOUSAND).checked_mul(10)?,
-                    digit => part.checked_add(digit.checked_mul(THOUSAND)?)?,
-                };
-            } else if let Some(words) = value(c.count).filter(|words| *words > 1) {
-                part = part.checked_add(words.checked_mul(THOUSAND)?)?;
+                return thousandths(&letters).map(Part::Digits);
             }
-        }
-        let sum = total.checked_add(part)?;
-        (sum > THOUSAND && sum % THOUSAND == 0).then_some((sum / THOUSAND) as f64)
+            let unit = value(c.scale).or(value(c.han_digit).filter(|value| *value == 10));
+            if let Some(unit) = unit {
+                return Some(Part::Unit(unit));
+            }
+            let digits = value(c.han_digit).or(value(c.count).filter(|words| *words > 1));
+            Some(Part::Digits(digits.unwrap_or(0).checked_mul(THOUSAND)?))
+        };
+        let parts: Option<Vec<Part>> = range.map(part).collect();
+        reckoned(&parts?)
     }
 }
 
-/// A number is reckoned in thousandths, so that "4.1 million" is whole.
-const THOUSAND: i64 = 1000;
+/// A part of a number as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// In thousandths, so that "4.1 million" is whole.
+    Digits(u64),
+    /// What it is multiplied by: ten, a hundred, 万.
+    Unit(u64),
+}
+
+const THOUSAND: u64 = 1000;
+
+/// The whole number above one that its parts make; small units multiply what stands right before them, large
+/// ones all that no large one has taken.
+fn reckoned(parts: &[Part]) -> Option<u64> {
+    let (mut total, mut section, mut digit) = (0_u64, 0_u64, 0_u64);
+    for part in parts {
+        match *part {
+            Part::Digits(more) => digit = digit.checked_add(more)?,
+            Part::Unit(unit) if unit < 1000 => {
+                let scaled = digit.max(THOUSAND).checked_mul(unit)?;
+                (section, digit) = (section.checked_add(scaled)?, 0);
+            }
+            Part::Unit(unit) => {
+                let open = section.checked_add(digit)?;
+                // 三万亿: what 万 has taken is multiplied again.
+                (total, section, digit) = match open {
+                    0 => (total.max(THOUSAND).checked_mul(unit)?, 0, 0),
+                    // 两万五千: smaller units come after larger ones.
+                    _ => (total.checked_add(open.checked_mul(unit)?)?, 0, 0),
+                };
+            }
+        }
+    }
+    let sum = total.checked_add(section)?.checked_add(digit)?;
+    (sum > THOUSAND && sum.is_multiple_of(THOUSAND)).then_some(sum / THOUSAND)
+}
 
 /// Digits, with up to three behind a point, in thousandths.
-fn thousandths(letters: &str) -> Option<i64> {
+fn thousandths(letters: &str) -> Option<u64> {
     let (whole, rest) = letters.split_once('.').unwrap_or((letters, ""));
-    let fraction: i64 = format!("{rest:0<3}").get(..3)?.parse().ok()?;
-    whole.parse::<i64>().ok()?.checked_mul(THOUSAND)?.checked_add(fraction)
+    let fraction: u64 = format!("{rest:0<3}").get(..3)?.parse().ok()?;
+    whole.parse::<u64>().ok()?.checked_mul(THOUSAND)?.checked_add(fraction)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Part::{Digits, Unit};
+    use super::*;
+
+    #[test]
+    fn numbers_are_reckoned_as_they_are_written() {
+        let digits = |value: u64| Digits(value * THOUSAND);
+        for (parts, number) in [
+            // 二十, 五十, 二十三, 十二
+            (&[digits(2), Unit(10)][..], Some(20)),
+            (&[digits(5), Unit(10)], Some(50)),
+            (&[digits(2), Unit(10), digits(3)], Some(23)),
+            (&[Unit(10), digits(2)], Some(12)),
+            // 一百五十万, 两万五千, 三万亿
+            (&[digits(1), Unit(100), digits(5), Unit(10), Unit(10_000)], Some(1_500_000)),
+            (&[digits(2), Unit(10_000), digits(5), Unit(1000)], Some(25_000)),
+            (&[digits(3), Unit(10_000), Unit(100_000_000)], Some(3_000_000_000_000)),
+            // two thousand three hundred, three hundred thousand, a hundred, "another 20"
+            (&[digits(2), Unit(1000), digits(3), Unit(100)], Some(2300)),
+            (&[digits(3), Unit(100), Unit(1000)], Some(300_000)),
+            (&[Digits(0), Unit(100)], Some(100)),
+            (&[Digits(0), digits(20)], Some(20)),
+            // 4.1 million, 2.8, one
+            (&[Digits(4100), Unit(1_000_000)], Some(4_100_000)),
+            (&[Digits(2800)], None),
+            (&[digits(1)], None),
+        ] {
+            assert_eq!(reckoned(parts), number, "{parts:?}");
+        }
+        assert_eq!(thousandths("4.1"), Some(4100));
+    }
 }
