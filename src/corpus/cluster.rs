@@ -268,14 +268,19 @@ impl Articles<'_> {
         let crowd = x.crowd.min(y.crowd);
         let time_share = self.t.time_share + (self.t.crowd_time_share - self.t.time_share) * crowd;
         let near = 1.0 - time_share * (days / self.t.time_days.max(1.0)).min(1.0);
-        likeness * near * (1.0 - self.t.crowd_share * crowd) * apart(s, u, days, self.t)
+        let doubt = match s.is_relevant(self.t) && u.is_relevant(self.t) {
+            true => 1.0,
+            false => self.t.follow_up_share,
+        };
+        likeness * near * (1.0 - self.t.crowd_share * crowd) * apart(s, u, days, self.t) * doubt
     }
 }
 
 /// What is left of the likeness of two articles whose parties or deeds differ.
 fn apart(a: &Sketch, b: &Sketch, days: f64, t: &Thresholds) -> f64 {
     if a.deeds.is_empty() || b.deeds.is_empty() {
-        return 1.0;
+        let others = a.is_about_others_than(b, t) && b.is_about_others_than(a, t);
+        return if others { t.other_about } else { 1.0 };
     }
     let far = days > t.one_matter_days;
     let one_matter = a.shares_matter_of(b) || b.shares_matter_of(a);

@@ -12,6 +12,8 @@ mod contradictions;
 mod disputes;
 mod doc;
 mod entered;
+mod followups;
+mod houses;
 mod identity;
 mod incidents;
 mod judged;
@@ -74,13 +76,12 @@ pub fn resolve_sketched(
     // What was rejected does not come back by being taken out; whether it is found there says nothing.
     judged::judge_claims(&mut lives.earlier, &ledger);
     let identities = identity::Identities::among(readings.values(), rules);
-    let least = rules.thresholds.relevant;
-    let relevant: Vec<&Sketch> =
-        sketches.iter().filter(|sketch| f64::from(sketch.relevance) >= least).collect();
+    let taken = followups::among(&sketches, &rules.thresholds);
     let pins = judged::Pins::of(&ledger);
-    let groups = cluster::group(&relevant, &rules.thresholds);
-    let groups = pins.regroup(groups, &relevant, &readings);
-    let told = roundups::part(groups, &relevant, &readings, rules);
+    let groups = cluster::group(&taken, &rules.thresholds);
+    let groups = followups::founded(groups, &taken, &rules.thresholds);
+    let groups = pins.regroup(groups, &taken, &readings);
+    let told = roundups::part(groups, &taken, &readings, rules);
     let captured = parallel::map(&told, |told| {
         let docs = told.docs(&identities);
         let docs: Vec<&Doc<'_>> = docs.iter().collect();

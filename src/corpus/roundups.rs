@@ -11,9 +11,10 @@ use chrono::NaiveDate;
 
 use super::doc::Doc;
 use super::identity::Identities;
+use super::houses::{House, named_houses};
 use super::judged::Group;
 use super::parallel;
-use super::sketch::{Deed, House, Sketch, named_houses};
+use super::sketch::{Deed, Sketch};
 use crate::model::article::BlockKind;
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;

@@ -3,21 +3,23 @@
 //! In: a reading. Out: its words, its names with months and deeds, and who did what in its lead. What
 //! holds: a function of the reading and the rules alone, so that it is remembered beside the reading.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::bag::{Bag, Term, hash, term, terms};
+use super::houses::{
+    House, by_term, carries, counted, house, houses, often, party, words_of,
+};
 use super::roundups::is_roundup;
 use crate::model::article::BlockKind;
-use crate::model::claim::Act;
+use crate::model::claim::{Act, Stance};
 use crate::model::edtf::Precision;
-use crate::model::entity::{EntityId, EntityKind, EntityRole, Name, NameIx};
+use crate::model::entity::{EntityKind, NameIx};
 use crate::model::reading::Reading;
 use crate::model::source::{CaptureId, Language};
-use crate::model::text::Span;
-use crate::rules::{Rules, Tokens, fold};
+use crate::rules::{Rules, Thresholds};
 
 /// How often a word of the headline counts.
 const TITLE_COUNT: f32 = 2.0;
@@ -47,6 +49,12 @@ pub struct Sketch {
     pub(super) deeds: BTreeSet<Deed>,
     /// Houses in the headline or in deeds.
     houses: BTreeSet<House>,
+    /// These, and houses that it keeps coming back to.
+    about: BTreeSet<House>,
+    /// How often it names houses, by their keys and first words.
+    named: BTreeMap<Term, u16>,
+    /// How many of its claims accuse, answer, demand, or keep silent.
+    pub(super) disputed: u16,
     /// Whether it is about several incidents.
     pub(super) roundup: bool,
 }
@@ -60,15 +68,6 @@ pub(super) struct Deed {
     target: Option<House>,
 }
 
-/// A house by its key and by the first word of its name, which shorter forms keep.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct House {
-    key: Term,
-    head: Term,
-    /// Whether the registry knows it, with its names in every script.
-    known: bool,
-}
-
 impl Sketch {
     /// Sketches an article.
     pub fn of(reading: &Reading, rules: &Rules) -> Self {
@@ -77,6 +76,8 @@ impl Sketch {
         let deeds = deeds(reading, rules);
         let title = terms(article.title().unwrap_or(""), rules);
         let words = title.into_iter().map(|term| (term, TITLE_COUNT));
+        let counted = counted(reading, rules);
+        let houses = houses(reading, &deeds, rules);
         Self {
             id: article.capture,
             relevance: reading.relevance,
@@ -87,10 +88,23 @@ impl Sketch {
             words: Bag::counted(words.chain(terms(&text, rules).into_iter().map(|t| (t, 1.0)))),
             names: names(reading, rules),
             main: reading.topics.first().map(|(kind, _)| term(kind)),
-            houses: houses(reading, &deeds, rules),
+            about: houses.iter().copied().chain(often(&counted, rules)).collect(),
+            houses,
+            named: by_term(&counted),
+            disputed: disputed(reading),
             deeds,
             roundup: is_roundup(reading, rules),
         }
+    }
+
+    /// Whether it reads like a dispute of the field by itself.
+    pub(super) fn is_relevant(&self, t: &Thresholds) -> bool {
+        f64::from(self.relevance) >= t.relevant
+    }
+
+    /// The houses it is about: a known one by its key, another by the word that shorter forms keep.
+    pub(super) fn about(&self) -> impl Iterator<Item = Term> {
+        self.about.iter().map(|house| if house.known { house.key } else { house.head })
     }
 
     /// Days between two articles that both say when they were published.
@@ -106,9 +120,20 @@ impl Sketch {
         !named && (house.known || self.language == other.language)
     }
 
-    /// Whether its headline or its deeds tell of a house that the other article nowhere names.
+    /// Whether it is about a house that the other article nowhere names.
     pub(super) fn tells_of_others_than(&self, other: &Sketch) -> bool {
         self.houses.iter().any(|house| self.is_missed_by(*house, other))
+    }
+
+    /// The same of a house that the other article names in passing only.
+    pub(super) fn is_about_others_than(&self, other: &Sketch, t: &Thresholds) -> bool {
+        let most = other.named.values().max().copied().unwrap_or(0);
+        let least = t.passing_share * f64::from(most);
+        self.about.iter().any(|house| {
+            let times = [house.key, house.head].map(|term| other.named.get(&term).copied());
+            let times = times.into_iter().flatten().max().unwrap_or(0);
+            (house.known || self.language == other.language) && f64::from(times) < least
+        })
     }
 
     /// Whether its lead tells a deed of the type that the other article speaks of most.
@@ -171,52 +196,13 @@ fn names(reading: &Reading, rules: &Rules) -> Bag {
     Bag::counted(found.into_iter())
 }
 
-/// Outlets, agencies and platforms carry what others say: they tell nothing about an incident.
-fn carries(name: &Name, rules: &Rules) -> bool {
-    let entity = name.id.as_ref().and_then(|id| rules.registry.get(id));
-    name.reports || entity.is_some_and(|entity| entity.is(EntityRole::Platform))
-}
-
-/// The words of a name, each as a term of its own.
-fn words_of(letters: &str, rules: &Rules) -> Vec<Term> {
-    let tokens = Tokens::of(letters, &rules.vocabulary);
-    let mut folded = String::new();
-    let words = (0..tokens.len()).filter(|at| tokens.at(*at).is_wordlike());
-    words
-        .map(|at| {
-            fold(tokens.at(at).span().of(letters), &mut folded);
-            term(&format!("~{folded}"))
-        })
-        .collect()
-}
-
-fn party(name: &Name) -> Term {
-    match &name.id {
-        Some(id) => key(id),
-        None => term(&format!("#{}", name.name.to_lowercase())),
-    }
-}
-
-fn key(id: &EntityId) -> Term {
-    term(&format!("#{}", id.as_str()))
-}
-
-/// The party itself, or the maker of a product.
-fn house(name: &Name, rules: &Rules) -> Option<House> {
-    let head = |letters: &str| words_of(letters, rules).first().copied();
-    if name.kind != EntityKind::Product {
-        return Some(House { key: party(name), head: head(&name.name)?, known: name.id.is_some() });
-    }
-    let mut owner = name.owner.clone();
-    for _ in 0..4 {
-        let entity = rules.registry.get(owner.as_ref()?)?;
-        if entity.kind != EntityKind::Product {
-            let (key, head) = (key(&entity.id), head(&entity.name)?);
-            return Some(House { key, head, known: true });
-        }
-        owner = entity.owner.clone();
-    }
-    None
+fn disputed(reading: &Reading) -> u16 {
+    use Stance::{Alleges, Confirms, Declines, Demands, Denies, Silent};
+    let takes_sides = |stance| {
+        matches!(stance, Alleges | Confirms | Declines | Demands | Denies | Silent)
+    };
+    let claims = reading.claims.iter().filter(|claim| takes_sides(claim.stance));
+    u16::try_from(claims.count()).unwrap_or(u16::MAX)
 }
 
 fn deeds(reading: &Reading, rules: &Rules) -> BTreeSet<Deed> {
@@ -248,28 +234,6 @@ impl Deed {
     pub(super) fn is_whole(&self) -> bool {
         self.actor.is_some() && self.target.is_some()
     }
-}
-
-/// Organisations and authorities of the headline, makers for their products, and those of deeds.
-fn houses(reading: &Reading, deeds: &BTreeSet<Deed>, rules: &Rules) -> BTreeSet<House> {
-    let title = reading.title_end();
-    let acted = deeds.iter().flat_map(Deed::parties);
-    named_houses(reading, |span| span.end() <= title, rules).chain(acted).collect()
-}
-
-/// Organisations and authorities named in a part of an article, makers for their products.
-pub(super) fn named_houses<'r>(
-    reading: &'r Reading,
-    there: impl Fn(Span) -> bool + 'r,
-    rules: &'r Rules,
-) -> impl Iterator<Item = House> + 'r {
-    let acting = |kind| {
-        matches!(kind, EntityKind::Organization | EntityKind::Government | EntityKind::Product)
-    };
-    let named = reading.mentions.iter().filter(move |mention| there(mention.span));
-    let named = named.filter_map(|mention| reading.name(mention.name));
-    let named = named.filter(move |name| acting(name.kind) && !carries(name, rules));
-    named.filter_map(|name| house(name, rules))
 }
 
 /// Where headline and first paragraphs of an article end.

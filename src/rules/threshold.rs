@@ -113,6 +113,20 @@ thresholds! {
     other_deed = "other-deed",
     /// What is left of the likeness where the same deed has other parties.
     other_party = "other-party",
+    /// Relevance from which an article that names both sides of a relevant one is looked at.
+    follow_up = "follow-up",
+    /// Claims that accuse, answer or demand from which such an article is looked at.
+    follow_up_claims = "follow-up-claims",
+    /// What is left of the likeness of an article that is not relevant by itself.
+    follow_up_share = "follow-up-share",
+    /// How often an article names a house that it is about.
+    principal_names = "principal-names",
+    /// How often it does, as a share of the house it names most.
+    principal_share = "principal-share",
+    /// Below what share of the house it names most an article names one in passing.
+    passing_share = "passing-share",
+    /// What is left of the likeness where no deeds are known and each is about another house.
+    other_about = "other-about",
     /// What is left of the likeness where one party does the same to two others.
     twin_deed = "twin-deed",
     /// Share of the strongest type of an incident from which a further type counts.

@@ -1,0 +1,71 @@
+//! Articles that alone do not read like a dispute of the field, and yet go on telling one.
+//!
+//! In: sketches of all articles. Out: those that grouping looks at, and afterwards the groups that hold
+//! an article relevant by itself. What holds: work grows with the number of names; a follow-up names two
+//! houses that one relevant article is about, within the time in which incidents are related.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::bag::Term;
+use super::sketch::Sketch;
+use crate::rules::Thresholds;
+
+/// Articles relevant by themselves, and those that may follow one up.
+pub(super) fn among<'s>(sketches: &'s [Sketch], t: &Thresholds) -> Vec<&'s Sketch> {
+    let sides = Sides::of(sketches.iter().filter(|sketch| sketch.is_relevant(t)));
+    let quarrels = |sketch: &Sketch| {
+        f64::from(sketch.relevance) >= t.follow_up
+            && f64::from(sketch.disputed) >= t.follow_up_claims
+    };
+    let follows = |sketch: &Sketch| quarrels(sketch) && sides.are_named_in(sketch, t);
+    sketches.iter().filter(|sketch| sketch.is_relevant(t) || follows(sketch)).collect()
+}
+
+/// Groups without those that nothing relevant holds together.
+pub(super) fn founded(
+    mut groups: Vec<Vec<usize>>,
+    sketches: &[&Sketch],
+    t: &Thresholds,
+) -> Vec<Vec<usize>> {
+    let relevant = |at: &usize| sketches.get(*at).is_some_and(|sketch| sketch.is_relevant(t));
+    groups.retain(|group| group.iter().any(relevant));
+    groups
+}
+
+/// Pairs of houses that one article is about, with the days of such articles.
+struct Sides {
+    houses: BTreeSet<Term>,
+    days: BTreeMap<(Term, Term), BTreeSet<NaiveDate>>,
+}
+
+impl Sides {
+    fn of<'s>(sketches: impl Iterator<Item = &'s Sketch>) -> Self {
+        let mut sides = Self { houses: BTreeSet::new(), days: BTreeMap::new() };
+        for sketch in sketches {
+            let about: BTreeSet<Term> = sketch.about().collect();
+            for (at, one) in about.iter().enumerate() {
+                for other in about.iter().skip(at + 1) {
+                    sides.days.entry((*one, *other)).or_default().insert(sketch.day);
+                }
+            }
+            sides.houses.extend(about);
+        }
+        sides
+    }
+
+    fn are_named_in(&self, sketch: &Sketch, t: &Thresholds) -> bool {
+        let named = sketch.names.terms().map(|(term, _)| term);
+        let named: BTreeSet<Term> = named.filter(|term| self.houses.contains(term)).collect();
+        let near = |day: &NaiveDate| {
+            let days = (sketch.day - *day).num_days();
+            (0..=t.relation_days as i64).contains(&days)
+        };
+        named.iter().enumerate().any(|(at, one)| {
+            let others = named.iter().skip(at + 1);
+            let mut told = others.filter_map(|other| self.days.get(&(*one, *other)));
+            told.any(|days| days.iter().any(near))
+        })
+    }
+}
