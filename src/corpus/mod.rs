@@ -28,6 +28,7 @@ mod relations;
 mod roles;
 mod roundups;
 mod sketch;
+mod spelling;
 mod statement;
 mod summary;
 mod timeline;

@@ -22,8 +22,8 @@ pub(super) struct Placed {
     pub words: Bag,
     /// Names by local rarity, of length one.
     pub names: Bag,
-    /// Names by rarity in the whole corpus, of length one: for articles in other languages, whose
-    /// neighbours are others.
+    /// Names by rarity in the whole corpus, with what they are called in another script, of length one: for
+    /// articles in other languages, whose neighbours are others.
     pub abroad: Bag,
 }
 
@@ -69,11 +69,14 @@ struct View {
 /// Places every article among its neighbours.
 pub(super) fn place(sketches: &[&Sketch], t: &Thresholds) -> Vec<Placed> {
     let words = Counts::among(sketches.iter().map(|s| &s.words));
-    let names = Counts::among(sketches.iter().map(|s| &s.names));
-    let views: Vec<View> = parallel::map(sketches, |s| View {
+    let abroad: Vec<Bag> = parallel::map(sketches, |s| s.abroad());
+    let names = Counts::among(abroad.iter());
+    let both: Vec<(&&Sketch, Bag)> = sketches.iter().zip(abroad).collect();
+    let views: Vec<View> = parallel::map(&both, |(s, abroad)| View {
         words: s.words.weighed(|term| words.rarity(term)),
-        names: s.names.weighed(|term| names.rarity(term)),
+        names: abroad.weighed(|term| names.rarity(term)),
     });
+    drop(both);
     let index = Index::of(&views, &words, &names, t);
     let all: Vec<usize> = (0..sketches.len()).collect();
     let search = || Search::among(sketches, &views, &index, t);

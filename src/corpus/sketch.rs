@@ -13,10 +13,11 @@ use super::houses::{
     House, by_term, carries, counted, house, houses, often, party, words_of,
 };
 use super::roundups::is_roundup;
+use super::spelling;
 use crate::model::article::BlockKind;
 use crate::model::claim::{Act, Stance};
 use crate::model::edtf::Precision;
-use crate::model::entity::{EntityKind, NameIx};
+use crate::model::entity::{EntityKind, Name, NameIx};
 use crate::model::reading::Reading;
 use crate::model::source::{CaptureId, Language};
 use crate::rules::{Rules, Thresholds};
@@ -43,6 +44,8 @@ pub struct Sketch {
     pub(super) words: Bag,
     /// Words of names, parties, months and predicates.
     pub(super) names: Bag,
+    /// What names are called in another script.
+    spelt: Bag,
     /// The type of incident it speaks of most.
     main: Option<Term>,
     /// What is done in headline and lead.
@@ -87,6 +90,7 @@ impl Sketch {
             print: hash(&text),
             words: Bag::counted(words.chain(terms(&text, rules).into_iter().map(|t| (t, 1.0)))),
             names: names(reading, rules),
+            spelt: Bag::counted(reading.names.iter().flat_map(spelt).map(|term| (term, 1.0))),
             main: reading.topics.first().map(|(kind, _)| term(kind)),
             about: houses.iter().copied().chain(often(&counted, rules)).collect(),
             houses,
@@ -95,6 +99,11 @@ impl Sketch {
             deeds,
             roundup: is_roundup(reading, rules),
         }
+    }
+
+    /// Names with what they are called in another script.
+    pub(super) fn abroad(&self) -> Bag {
+        Bag::summed(self.names.terms().chain(self.spelt.terms()))
     }
 
     /// Whether it reads like a dispute of the field by itself.
@@ -194,6 +203,18 @@ fn names(reading: &Reading, rules: &Rules) -> Bag {
         found.push((term(&format!("!{}", act.predicate.as_str())), 1.0));
     }
     Bag::counted(found.into_iter())
+}
+
+/// What a Chinese name that the registry does not know is called where others write in Latin letters.
+fn spelt(name: &Name) -> Vec<Term> {
+    let words = match name.kind {
+        _ if name.id.is_some() => Vec::new(),
+        EntityKind::Person => {
+            spelling::person_words(&name.name).map_or_else(Vec::new, |(one, two)| vec![one, two])
+        }
+        _ => spelling::house_words(&name.name),
+    };
+    words.iter().map(|word| term(&format!("~{word}"))).collect()
 }
 
 fn disputed(reading: &Reading) -> u16 {
