@@ -82,6 +82,27 @@ phrased!(
     })
 );
 
+/// A step that can be awaited, in the words that await it or in those that tell that it was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRule {
+    /// The step: rows that await it and rows that tell it share its name.
+    pub step: String,
+    /// Whether the words tell that it was taken.
+    pub taken: bool,
+    /// Whether it is taken on the day that was set, and not before.
+    pub on_day: bool,
+}
+
+phrased!(
+    /// A raw row of `steps/`.
+    StepRow, "step", StepRule, { step: String, taken: Option<bool>, on_day: Option<bool> },
+    |row| Ok(StepRule {
+        step: row.step.clone(),
+        taken: row.taken.unwrap_or(false),
+        on_day: row.on_day.unwrap_or(false),
+    })
+);
+
 /// Where the other incident stands to the words that point at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -44,7 +44,9 @@ use crate::model::judgement::Ledger;
 
 pub use addresses::{Addresses, StandIn, is_below};
 pub use classes::Classes;
-pub use comparison::{AnswerRule, ContrastRule, FirsthandRule, Pointing, RelationRule, RulingPart};
+pub use comparison::{
+    AnswerRule, ContrastRule, FirsthandRule, Pointing, RelationRule, RulingPart, StepRule,
+};
 pub use cue::{Cue, Frame, ShiftRule, Whose};
 pub use dated::{DateForm, DateRule, ModifierRule};
 pub use entered::NamedDispute;
@@ -71,7 +73,8 @@ pub use walls::Wall;
 pub use zone::Zone;
 
 use comparison::{
-    AnswerRow, ContrastRow, FirsthandRow, MatterRow, RelationRow, RulingRow, TranslationRow,
+    AnswerRow, ContrastRow, FirsthandRow, MatterRow, RelationRow, RulingRow, StepRow,
+    TranslationRow,
     TurnRow,
 };
 use cue::{CueRow, ShiftRow};
@@ -124,6 +127,8 @@ lexicon! {
     quantities: QuantityRow = "lexicon/quantities/",
     /// What would answer a question.
     answers: AnswerRow = "lexicon/answers/",
+    /// Steps that are awaited, and words that tell they were taken.
+    steps: StepRow = "lexicon/steps/",
     /// Words that point at an earlier incident.
     relations: RelationRow = "lexicon/relations/",
     /// Nouns that name an incident of a type, which the row says.

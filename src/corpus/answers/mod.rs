@@ -6,6 +6,7 @@
 
 mod deeds;
 mod responses;
+mod steps;
 mod wording;
 
 use std::collections::BTreeSet;
@@ -71,6 +72,7 @@ pub(super) fn settle(question: &mut Question, draft: &Draft, matter: &Matter<'_,
         hits.extend(deeds::find(draft, &rows, matter));
         let number = rows.iter().any(|row| row.number);
         hits.extend(wording::find(draft, number, matter));
+        hits.extend(steps::find(draft, matter));
     }
     hits.sort_by_key(|hit| (hit.doc, hit.span, std::cmp::Reverse(hit.weight)));
     hits.dedup_by(|a, b| a.doc == b.doc && a.span.meets(b.span));
