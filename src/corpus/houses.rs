@@ -133,4 +133,3 @@ fn acts(name: &Name, rules: &Rules) -> bool {
     use EntityKind::{Government, Organization, Product};
     matches!(name.kind, Organization | Government | Product) && !carries(name, rules)
 }
-

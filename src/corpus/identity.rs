@@ -91,14 +91,16 @@ fn latin(unknown: &BTreeSet<(EntityKind, &str)>) -> BTreeMap<(EntityKind, String
     let mut latin = BTreeMap::new();
     for (key, names) in found {
         // Two that begin differently are two houses.
-        let heads: BTreeSet<String> = names.iter().map(|name| name.chars().take(2).collect()).collect();
+        let heads: BTreeSet<String> =
+            names.iter().map(|name| name.chars().take(2).collect()).collect();
         let fullest = spelt.get(key).and_then(|names| names.iter().max_by_key(|name| name.len()));
         let Some(fullest) = fullest.filter(|_| heads.len() == 1) else { continue };
         let shorter = |name: &&str| fullest.starts_with(*name) || key.0 == EntityKind::Person;
         if !spelt.get(key).is_some_and(|names| names.iter().all(shorter)) {
             continue;
         }
-        latin.extend(names.into_iter().map(|name| ((key.0, name.to_string()), fullest.to_string())));
+        latin
+            .extend(names.into_iter().map(|name| ((key.0, name.to_string()), fullest.to_string())));
     }
     latin
 }

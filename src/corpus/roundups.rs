@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::doc::Doc;
-use super::identity::Identities;
 use super::houses::{House, named_houses};
+use super::identity::Identities;
 use super::judged::Group;
 use super::parallel;
 use super::sketch::{Deed, Sketch};

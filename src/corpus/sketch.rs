@@ -9,9 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::bag::{Bag, Term, hash, term, terms};
-use super::houses::{
-    House, by_term, carries, counted, house, houses, often, party, words_of,
-};
+use super::houses::{House, by_term, carries, counted, house, houses, often, party, words_of};
 use super::roundups::is_roundup;
 use super::spelling;
 use crate::model::article::BlockKind;
@@ -219,9 +217,8 @@ fn spelt(name: &Name) -> Vec<Term> {
 
 fn disputed(reading: &Reading) -> u16 {
     use Stance::{Alleges, Confirms, Declines, Demands, Denies, Silent};
-    let takes_sides = |stance| {
-        matches!(stance, Alleges | Confirms | Declines | Demands | Denies | Silent)
-    };
+    let takes_sides =
+        |stance| matches!(stance, Alleges | Confirms | Declines | Demands | Denies | Silent);
     let claims = reading.claims.iter().filter(|claim| takes_sides(claim.stance));
     u16::try_from(claims.count()).unwrap_or(u16::MAX)
 }

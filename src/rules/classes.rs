@@ -87,6 +87,12 @@ classes! {
     han_when = "han-when",
     /// Chinese words behind a day that make it a limit: 前, 内, 起.
     han_limit = "han-limit",
+    /// What is set for a day: "due", "scheduled".
+    planned = "planned",
+    /// Verbs of what somebody means to do: "plans", "intends".
+    intends = "intends",
+    /// Nouns for what is open: "question", "matter".
+    open_point = "open-point",
     /// Auxiliaries of what is just done: "has", "have".
     perfect = "perfect",
     /// Words that leave open whether something happens: "might", 可能.

@@ -53,12 +53,14 @@ impl Verbs {
 #[derive(Debug, Clone, Default)]
 pub struct Presents {
     of: HashMap<String, [String; 2]>,
+    plain: HashMap<String, String>,
 }
 
 impl Presents {
     /// Of the listed verbs and of all plain forms given.
     pub(super) fn of<'a>(verbs: &'a Verbs, plain: impl Iterator<Item = &'a str>) -> Self {
         let mut of = HashMap::new();
+        let mut plain_of = HashMap::new();
         let mut all: Vec<&str> = plain.chain(verbs.listed.keys().map(String::as_str)).collect();
         all.sort_unstable();
         all.dedup();
@@ -67,13 +69,19 @@ impl Presents {
             let Some((third, others)) = forms.get(1..).and_then(<[String]>::split_first) else {
                 continue;
             };
+            plain_of.entry(third.clone()).or_insert_with(|| (*verb).to_string());
             for past in others.iter().filter(|form| !form.ends_with("ing")) {
                 if all.binary_search(&past.as_str()).is_err() && past != third {
                     of.entry(past.clone()).or_insert([third.clone(), (*verb).to_string()]);
                 }
             }
         }
-        Self { of }
+        Self { of, plain: plain_of }
+    }
+
+    /// The plain form of a third person in small letters: "announces" → "announce".
+    pub fn plain(&self, third: &str) -> Option<&str> {
+        self.plain.get(third).map(String::as_str)
     }
 
     /// The present of a past form in small letters: of one, or of several.

@@ -74,8 +74,7 @@ pub use zone::Zone;
 
 use comparison::{
     AnswerRow, ContrastRow, FirsthandRow, MatterRow, RelationRow, RulingRow, StepRow,
-    TranslationRow,
-    TurnRow,
+    TranslationRow, TurnRow,
 };
 use cue::{CueRow, ShiftRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};

@@ -39,7 +39,9 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
                 Stance::Silent | Stance::Declines | Stance::Predicts | Stance::Demands
             )
         });
-        if closed || reading.asks.iter().any(|ask| ask.span.meets(*sentence)) {
+        // What has not been done, as the article itself tells it, is as open as before.
+        let undone = claims.is_empty() && denies(reading.words(*sentence), rules);
+        if closed || undone || reading.asks.iter().any(|ask| ask.span.meets(*sentence)) {
             continue;
         }
         let words = Bag::of(reading.words(*sentence), rules);
@@ -102,6 +104,15 @@ fn counts_the_same(draft: &Draft, sentence: &str, rules: &Rules) -> bool {
                 && thing.containment(&Bag::of(tokens.at(next).span().of(sentence), rules)) == 1.0
         })
     })
+}
+
+fn denies(text: &str, rules: &Rules) -> bool {
+    let tokens = Tokens::of(text, &rules.vocabulary);
+    let classes = [rules.classes.not, rules.classes.han_not];
+    let denies = |at: usize| {
+        classes.iter().any(|class| rules.vocabulary.is(tokens.at(at).word, *class))
+    };
+    (0..tokens.len()).any(denies)
 }
 
 fn has_number(text: &str, rules: &Rules) -> bool {

@@ -4,6 +4,7 @@
 //! holds: wordings that mean one thing are one question; a silence is a question to the silent party
 //! about the matter it is silent on.
 
+mod direct;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -157,6 +158,8 @@ fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, around: &Around<'_, '_>) -> V
     // Who tells of it is none of those it is about.
     let told = ask.about.iter().filter(|ix| doc.reading.name(**ix).is_some_and(|n| !n.reports));
     let about: BTreeSet<Who> = told.filter_map(|ix| doc.who(*ix)).cloned().collect();
+    let asks = words.trim_end().ends_with(['?', '？']);
+    let named = doc.reading.mentions.iter().any(|m| m.span.start() == ask.span.start());
     let topics = topic::of(doc, ask.span, rules);
     let evidence = Evidence { capture: doc.id, span: ask.span };
     let kind = topics.iter().find(|kind| types.contains(kind)).or(types.first());
@@ -202,7 +205,8 @@ fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, around: &Around<'_, '_>) -> V
                 Some(IncidentType { topic, .. }) => {
                     format!("Does {topic} take effect as announced?")
                 }
-                None => summary::shortened(words, 200),
+                None => direct::awaited(words, named, rules)
+                    .unwrap_or_else(|| summary::shortened(words, 200)),
             };
             vec![base(text, about, topics)]
         }
@@ -211,6 +215,10 @@ fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, around: &Around<'_, '_>) -> V
             let several = points.len() > 1;
             let drafts = points.into_iter().map(|point| {
                 let told = wording::in_plain_words(&point, &about, parties, rules);
+                // What the article asks itself stays as it stands there.
+                let direct = || direct::asked(&point, &about, rules).filter(|_| !asks);
+                let awaited = || direct::awaited(&point, named, rules).filter(|_| !asks);
+                let told = told.or_else(direct).or_else(awaited);
                 let mut draft = base(told.unwrap_or(point), about.clone(), topics.clone());
                 // A sentence with two points is no other wording of one of them.
                 draft.variants.retain(|_| !several);

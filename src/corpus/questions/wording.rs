@@ -8,6 +8,11 @@ use crate::model::party::{Party, PartyRole};
 use crate::model::reading::AskKind;
 use crate::rules::{Rules, Tokens, is_han};
 
+/// Fewest characters of a Chinese point.
+const HAN_POINT_MIN: usize = 6;
+/// Most words between "it is unclear" and what is: when, to whom.
+const LEAD_MAX: usize = 5;
+
 /// The points a sentence leaves open; the sentence itself where it names them in no form we know.
 ///
 /// "Whether it will stay is unclear", "It is unclear whether it will stay" and "Two things are open:
@@ -18,6 +23,10 @@ pub(super) fn open_points(words: &str, rules: &Rules) -> Vec<String> {
     let hits = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
     let cue = hits.into_iter().find(|(row, _)| row.meaning.kind == AskKind::Uncertain);
     let Some((_, hit)) = cue else { return vec![without_asides(bare, rules)] };
+    if bare.chars().any(is_han) {
+        let clause = tokens.span(hit.range);
+        return vec![han_point(bare, clause.start()).unwrap_or_else(|| bare.to_string())];
+    }
     let last = tokens.at(hit.range.end.saturating_sub(1)).start();
     let cue = tokens.span(hit.range);
     let before = without_copula(bare.get(..cue.start()).unwrap_or(""), rules);
@@ -27,8 +36,19 @@ pub(super) fn open_points(words: &str, rules: &Rules) -> Vec<String> {
         let points = listed(after, rules).into_iter();
         return points.map(|point| asked(&without_asides(point, rules))).collect();
     }
-    let core = [before, from_cue].into_iter().find(|part| begins_open(part, rules));
+    // "It was unclear on Wednesday whether it will stay"
+    let later = opening_within(after, rules);
+    let core = [before, from_cue, later].into_iter().find(|part| begins_open(part, rules));
     vec![core.map_or_else(|| bare.to_string(), |core| asked(&without_asides(core, rules)))]
+}
+
+/// What a Chinese sentence leaves open in the clauses before the one that says so: "会不会上诉，尚无定论".
+fn han_point(sentence: &str, cue: usize) -> Option<String> {
+    let point = sentence.get(..cue)?;
+    let point = point.get(..point.rfind('，')?)?;
+    let topic = ["至于", "对于", "关于"].into_iter().find_map(|word| point.strip_prefix(word));
+    let point = topic.unwrap_or(point);
+    (point.chars().count() >= HAN_POINT_MIN).then(|| format!("{point}？"))
 }
 
 /// What a point in Chinese words asks, where a row says it in plain words that need no more names
@@ -109,6 +129,13 @@ fn without_copula<'a>(part: &'a str, rules: &Rules) -> &'a str {
         true => part.get(..last.start()).unwrap_or(part).trim_end(),
         false => part,
     }
+}
+
+/// The words from where a point begins, a few words on.
+fn opening_within<'a>(part: &'a str, rules: &Rules) -> &'a str {
+    let starts = part.match_indices(' ').map(|(at, _)| at + 1).take(LEAD_MAX);
+    let mut tails = starts.filter_map(|at| part.get(at..));
+    tails.find(|tail| begins_open(tail, rules)).unwrap_or("")
 }
 
 fn begins_open(part: &str, rules: &Rules) -> bool {
