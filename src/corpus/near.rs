@@ -63,21 +63,19 @@ impl Counts {
 /// Both views of an article by global rarity.
 struct View {
     words: Bag,
-    names: Bag,
+    abroad: Bag,
 }
 
 /// Places every article among its neighbours.
 pub(super) fn place(sketches: &[&Sketch], t: &Thresholds) -> Vec<Placed> {
     let words = Counts::among(sketches.iter().map(|s| &s.words));
-    let abroad: Vec<Bag> = parallel::map(sketches, |s| s.abroad());
-    let names = Counts::among(abroad.iter());
-    let both: Vec<(&&Sketch, Bag)> = sketches.iter().zip(abroad).collect();
-    let views: Vec<View> = parallel::map(&both, |(s, abroad)| View {
+    let names = Counts::among(sketches.iter().map(|s| &s.names));
+    let abroad = Counts::among(sketches.iter().map(|s| &s.abroad));
+    let views: Vec<View> = parallel::map(sketches, |s| View {
         words: s.words.weighed(|term| words.rarity(term)),
-        names: abroad.weighed(|term| names.rarity(term)),
+        abroad: s.abroad.weighed(|term| abroad.rarity(term)),
     });
-    drop(both);
-    let index = Index::of(&views, &words, &names, t);
+    let index = Index::of(&views, &words, &abroad, t);
     let all: Vec<usize> = (0..sketches.len()).collect();
     let search = || Search::among(sketches, &views, &index, t);
     parallel::map_with(&all, search, |search, at| {
@@ -92,7 +90,7 @@ pub(super) fn place(sketches: &[&Sketch], t: &Thresholds) -> Vec<Placed> {
         Some(Placed {
             words: local(&sketch.words, |s| &s.words, &words),
             names: local(&sketch.names, |s| &s.names, &names),
-            abroad: view.names.clone(),
+            abroad: view.abroad.clone(),
             crowd,
             neighbours,
         })
@@ -141,7 +139,7 @@ impl Index {
             }
             lists
         };
-        Self { words: invert(|v| &v.words, words), names: invert(|v| &v.names, names) }
+        Self { words: invert(|v| &v.words, words), names: invert(|v| &v.abroad, names) }
     }
 }
 
@@ -169,7 +167,7 @@ impl<'a> Search<'a> {
     fn nearest(&mut self, at: usize) -> (Vec<u32>, f64) {
         let Some(view) = self.views.get(at) else { return (Vec::new(), 0.0) };
         let mut touched: Vec<u32> = Vec::new();
-        let lists = [(&self.index.words, &view.words), (&self.index.names, &view.names)];
+        let lists = [(&self.index.words, &view.words), (&self.index.names, &view.abroad)];
         for (index, bag) in lists {
             for (term, weight) in bag.terms() {
                 for (other, theirs) in index.get(&term).into_iter().flatten() {
@@ -212,7 +210,7 @@ impl<'a> Search<'a> {
         let (Some((x, y)), Some((s, u))) = (views, sketches) else { return 0.0 };
         let alike = match s.language == u.language {
             true => x.words.cosine(&y.words),
-            false => x.names.cosine(&y.names),
+            false => x.abroad.cosine(&y.abroad),
         };
         alike as f32
     }

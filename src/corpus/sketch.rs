@@ -18,7 +18,7 @@ use crate::model::edtf::Precision;
 use crate::model::entity::{EntityKind, Name, NameIx};
 use crate::model::reading::Reading;
 use crate::model::source::{CaptureId, Language};
-use crate::rules::{Rules, Thresholds};
+use crate::rules::{Rules, Thresholds, is_han};
 
 /// How often a word of the headline counts.
 const TITLE_COUNT: f32 = 2.0;
@@ -42,8 +42,8 @@ pub struct Sketch {
     pub(super) words: Bag,
     /// Words of names, parties, months and predicates.
     pub(super) names: Bag,
-    /// What names are called in another script.
-    spelt: Bag,
+    /// The same as articles in another script can hold it.
+    pub(super) abroad: Bag,
     /// The type of incident it speaks of most.
     main: Option<Term>,
     /// What is done in headline and lead.
@@ -77,6 +77,13 @@ impl Sketch {
         let deeds = deeds(reading, rules);
         let title = terms(article.title().unwrap_or(""), rules);
         let words = title.into_iter().map(|term| (term, TITLE_COUNT));
+        let parties = parties(reading, rules);
+        let native = words_of_names(reading, rules);
+        // A name in Chinese characters stands in no article in another script.
+        let latin = native.iter().filter(|((_, letters), _)| !letters.chars().any(is_han));
+        let abroad = latin.flat_map(|(_, words)| words.iter().copied());
+        let abroad = abroad.chain(reading.names.iter().flat_map(spelt));
+        let once = |term: Term| (term, 1.0);
         let counted = counted(reading, rules);
         let houses = houses(reading, &deeds, rules);
         Self {
@@ -87,8 +94,10 @@ impl Sketch {
             language: article.language.clone(),
             print: hash(&text),
             words: Bag::counted(words.chain(terms(&text, rules).into_iter().map(|t| (t, 1.0)))),
-            names: names(reading, rules),
-            spelt: Bag::counted(reading.names.iter().flat_map(spelt).map(|term| (term, 1.0))),
+            abroad: Bag::counted(abroad.chain(parties.iter().copied()).map(once)),
+            names: Bag::counted(
+                native.values().flatten().copied().chain(parties.iter().copied()).map(once),
+            ),
             main: reading.topics.first().map(|(kind, _)| term(kind)),
             about: houses.iter().copied().chain(often(&counted, rules)).collect(),
             houses,
@@ -97,11 +106,6 @@ impl Sketch {
             deeds,
             roundup: is_roundup(reading, rules),
         }
-    }
-
-    /// Names with what they are called in another script.
-    pub(super) fn abroad(&self) -> Bag {
-        Bag::summed(self.names.terms().chain(self.spelt.terms()))
     }
 
     /// Whether it reads like a dispute of the field by itself.
@@ -176,31 +180,37 @@ impl Sketch {
     }
 }
 
-/// Names by word and by party, months, and predicates.
-fn names(reading: &Reading, rules: &Rules) -> Bag {
-    let mut found: Vec<(Term, f32)> = Vec::new();
-    let mut surfaces: BTreeSet<(NameIx, &str)> = BTreeSet::new();
+/// Words of names, as this article writes them.
+fn words_of_names<'r>(
+    reading: &'r Reading,
+    rules: &'r Rules,
+) -> BTreeMap<(NameIx, &'r str), Vec<Term>> {
+    let mut words: BTreeMap<(NameIx, &str), Vec<Term>> = BTreeMap::new();
     for mention in &reading.mentions {
-        let Some(name) = reading.name(mention.name) else { continue };
-        if carries(name, rules) {
-            continue;
-        }
+        let told = reading.name(mention.name).is_some_and(|name| !carries(name, rules));
         let letters = reading.words(mention.span);
-        if surfaces.insert((mention.name, letters)) {
-            found.extend(words_of(letters, rules).into_iter().map(|word| (word, 1.0)));
+        if told && !words.contains_key(&(mention.name, letters)) {
+            words.insert((mention.name, letters), words_of(letters, rules));
         }
+    }
+    words
+}
+
+/// Parties, months, and predicates.
+fn parties(reading: &Reading, rules: &Rules) -> Vec<Term> {
+    let mut found: Vec<Term> = Vec::new();
+    let named = reading.mentions.iter().filter_map(|mention| reading.name(mention.name));
+    for name in named.filter(|name| !carries(name, rules)) {
         let own = party(name);
         let maker = house(name, rules).map(|house| house.key).filter(|maker| *maker != own);
-        found.extend(maker.into_iter().chain([own]).map(|who| (who, 1.0)));
+        found.extend(maker.into_iter().chain([own]));
     }
     for date in reading.dates.iter().filter(|date| date.value.precision() <= Precision::Month) {
         let day = date.value.sort_day();
-        found.push((term(&format!("@{:04}-{:02}", day.year(), day.month())), 1.0));
+        found.push(term(&format!("@{:04}-{:02}", day.year(), day.month())));
     }
-    for act in &reading.acts {
-        found.push((term(&format!("!{}", act.predicate.as_str())), 1.0));
-    }
-    Bag::counted(found.into_iter())
+    found.extend(reading.acts.iter().map(|act| term(&format!("!{}", act.predicate.as_str()))));
+    found
 }
 
 /// What a Chinese name that the registry does not know is called where others write in Latin letters.

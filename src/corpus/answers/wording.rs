@@ -109,9 +109,8 @@ fn counts_the_same(draft: &Draft, sentence: &str, rules: &Rules) -> bool {
 fn denies(text: &str, rules: &Rules) -> bool {
     let tokens = Tokens::of(text, &rules.vocabulary);
     let classes = [rules.classes.not, rules.classes.han_not];
-    let denies = |at: usize| {
-        classes.iter().any(|class| rules.vocabulary.is(tokens.at(at).word, *class))
-    };
+    let denies =
+        |at: usize| classes.iter().any(|class| rules.vocabulary.is(tokens.at(at).word, *class));
     (0..tokens.len()).any(denies)
 }
 
