@@ -30,16 +30,16 @@ pub(super) fn asked(point: &str, about: &BTreeSet<Who>, rules: &Rules) -> Option
         "whether" | "if" if words.folded(1) == "to" => {
             Some(finished(&format!("Will {} {}", party(about)?, words.clause(2))))
         }
-        "whether" | "if" => Some(summary::capitalised(&words.inverted(1, about, "will")?)),
+        "whether" | "if" => Some(summary::capitalised(&words.inverted(1, about)?)),
         // "how long the limits would last"
         "how" if !words.is_subject(1) && words.is_subject(2) => {
-            let rest = words.inverted(2, about, "does")?;
+            let rest = words.inverted(2, about)?;
             Some(format!("How {} {rest}", words.folded(1)))
         }
         "how" | "when" | "where" | "why" if words.is_subject(1) || words.is_auxiliary(2) => {
-            led(words.inverted(1, about, "does"))
+            led(words.inverted(1, about))
         }
-        "what" | "who" | "whom" if words.is_subject(1) => led(words.inverted(1, about, "will")),
+        "what" | "who" | "whom" if words.is_subject(1) => led(words.inverted(1, about)),
         "what" | "who" if words.is_auxiliary(1) => led(Some(finished(&format!(
             "{} {}",
             present(&words.folded(1)),
@@ -159,7 +159,12 @@ impl<'t> Words<'t> {
         if matches!(letters, ";" | ":") {
             return true;
         }
-        if letters == "," {
+        // "the letter in which, Farwire reported, …": an aside ends no clause.
+        let aside = |at: usize| {
+            self.tokens.at(at).span().of(self.text) == ","
+                && (self.of(at - 1, |c| c.relative) || self.of(at - 1, |c| c.prep))
+        };
+        if letters == "," && !(1..=at).any(aside) {
             let rest = self.text.get(self.tokens.at(at).end()..).unwrap_or("").trim();
             let tail = Tokens::of(rest, &self.rules.vocabulary);
             let conjoined = matches!(self.folded(at + 1).as_str(), "and" | "but" | "so" | "or");
@@ -224,18 +229,23 @@ impl<'t> Words<'t> {
                 || matches!(self.tokens.at(at).span().of(self.text), "," | ":" | ";")
         };
         let whole = from < to && to - from <= SUBJECT_MAX && !(from..to).any(clause);
-        self.between(from, to).filter(|_| whole).map(str::to_string)
+        // "Both say exemptions can …": somebody says it.
+        let told = |words: &&str| {
+            let tokens = Tokens::of(words, &self.rules.vocabulary);
+            let cues = &self.rules.lexicon.cues;
+            !cues.all(&tokens, &self.rules.vocabulary, 0..tokens.len()).is_empty()
+        };
+        self.between(from, to).filter(|words| whole && !told(words)).map(str::to_string)
     }
 
-    /// A clause whose subject begins at a place with its verb before the subject; `now` stands for a verb
-    /// without an auxiliary that tells of no past.
-    fn inverted(&self, from: usize, about: &BTreeSet<Who>, now: &str) -> Option<String> {
+    /// A clause whose subject begins at a place with its verb before the subject.
+    fn inverted(&self, from: usize, about: &BTreeSet<Who>) -> Option<String> {
         let end = self.len().min(from + SUBJECT_MAX);
         let form = |at: usize| {
             let word = self.folded(at);
             let presents = &self.rules.presents;
             let past = presents.get(&word, true).map(|plain| ("did", plain));
-            past.or_else(|| presents.plain(&word).map(|plain| (now, plain)))
+            past.or_else(|| presents.plain(&word).map(|plain| ("does", plain)))
         };
         // "the proposed sale", "a model's turns of phrase": no verb.
         let adjective = |at: usize| {

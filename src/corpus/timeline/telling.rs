@@ -10,9 +10,9 @@ use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::date::{Anchor, Basis, EventRole, Modifier};
 use crate::model::edtf::{Edtf, Extent, Point};
 use crate::model::entity::{EntityKind, Who};
-use crate::model::reading::Event;
+use crate::model::reading::{AskKind, Event};
 use crate::model::text::Span;
-use crate::rules::Rules;
+use crate::rules::{Rules, Tokens};
 
 /// One article's telling of a happening.
 pub(super) struct Telling<'a> {
@@ -54,7 +54,8 @@ impl Telling<'_> {
 pub(super) fn all<'a>(docs: &[&Doc<'a>], rules: &Rules) -> Vec<Telling<'a>> {
     let mut tellings = Vec::new();
     for (index, doc) in docs.iter().enumerate() {
-        let events = doc.reading.events.iter().filter(|event| !is_blunter(doc, event));
+        let events = doc.reading.events.iter();
+        let events = events.filter(|event| !is_blunter(doc, event) && tells(doc, event, rules));
         tellings.extend(events.map(|event| telling(index, doc, event, rules)));
     }
     tellings
@@ -65,6 +66,32 @@ fn is_blunter(doc: &Doc<'_>, event: &Event) -> bool {
     doc.reading.events.iter().any(|other| {
         other.line == event.line && other.date != event.date && event.date.covers(other.date)
     })
+}
+
+/// Whether a happening is told at all: that somebody kept silent, that something is not known, and what a
+/// sentence only points back at ("that is less than half") are none.
+fn tells(doc: &Doc<'_>, event: &Event, rules: &Rules) -> bool {
+    let reading = doc.reading;
+    let silent = reading.claims.iter().any(|claim| {
+        claim.stance == Stance::Silent && claim.cue.is_some_and(|cue| event.span.holds(cue))
+    });
+    let words = |span: Span| Tokens::of(reading.words(span), &rules.vocabulary);
+    // "It was not clear on Tuesday whether …": the day of not knowing.
+    let unknown = reading.asks.iter().any(|ask| {
+        let tokens = words(ask.span);
+        let hits = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
+        let opens = hits.iter().find(|(row, _)| row.meaning.kind == AskKind::Whether);
+        let opens = opens.map(|(_, hit)| ask.span.start() + tokens.at(hit.range.start).start());
+        let day = event.expr.and_then(|at| reading.dates.get(at as usize)).map(|date| date.span);
+        ask.kind == AskKind::Uncertain
+            && day.is_some_and(|day| ask.span.holds(day) && opens.is_some_and(|at| day.end() <= at))
+    });
+    let tokens = Tokens::of(&event.line, &rules.vocabulary);
+    let second = tokens.at(1);
+    let verb = rules.vocabulary.is(second.word, rules.classes.aux)
+        || rules.presents.plain(&second.span().of(&event.line).to_lowercase()).is_some();
+    let points_back = verb && rules.vocabulary.is(tokens.at(0).word, rules.classes.demonstrative);
+    event.role != EventRole::Happened || !(silent || unknown || points_back)
 }
 
 fn telling<'a>(index: usize, doc: &Doc<'a>, event: &'a Event, rules: &Rules) -> Telling<'a> {
