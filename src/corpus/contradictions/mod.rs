@@ -8,6 +8,7 @@ mod counts;
 mod dates;
 mod denials;
 mod firsts;
+mod numbers;
 pub(super) mod sides;
 mod silence;
 mod standing;
