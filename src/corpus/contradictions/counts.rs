@@ -89,7 +89,8 @@ fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64
     let alike = match abroad {
         // Of two matters that are named, none may be foreign to the other.
         true => parties > 0 && (matter || a.matters.is_empty() || b.matters.is_empty()),
-        false => likeness >= t.same_point && (parties > 0 || matter),
+        // In one article the second number says what it counts right behind the first.
+        false => a.doc == b.doc || likeness >= t.same_point && (parties > 0 || matter),
     };
     alike.then_some(likeness + parties as f64 * 0.1 + if matter { 0.2 } else { 0.0 })
 }

@@ -186,7 +186,7 @@ impl<'t> Words<'t> {
                 || self.of(at, |c| c.conj)
                 || asks.contains(&&*self.folded(at))
         };
-        matches!(self.folded(at).as_str(), "is" | "was" | "remains" | "seems")
+        matches!(self.folded(at).as_str(), "is" | "was" | "will" | "remains" | "seems")
             && !self.of(at - 1, |c| c.det)
             && (!(from..at).any(links) || (at + 1..at + 5).any(|at| self.of(at, |c| c.open_point)))
     }
@@ -199,6 +199,12 @@ impl<'t> Words<'t> {
     fn is_auxiliary(&self, at: usize) -> bool {
         (self.of(at, |c| c.aux) || self.of(at, |c| c.modal))
             && !matches!(self.folded(at).as_str(), "be" | "been" | "being" | "to")
+            && !(self.is_capital(at) && self.of(at, |c| c.month))
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        let letters = self.tokens.at(at).span().of(self.text);
+        letters.chars().next().is_some_and(char::is_uppercase)
     }
 
     /// Whether a verb that waits stands here.
@@ -208,8 +214,7 @@ impl<'t> Words<'t> {
 
     /// Whether a subject begins here: an article, a pronoun, a name.
     fn is_subject(&self, at: usize) -> bool {
-        let letters = self.tokens.at(at).span().of(self.text);
-        let name = letters.chars().next().is_some_and(char::is_uppercase);
+        let name = self.is_capital(at);
         !self.is_auxiliary(at)
             && !matches!(self.folded(at).as_str(), "many" | "much")
             && (name
@@ -256,7 +261,10 @@ impl<'t> Words<'t> {
         // "the data already held there can be deleted": an auxiliary is the surer verb.
         let auxiliary = (from + 1..end).find(|at| self.is_auxiliary(*at));
         let auxiliary = auxiliary.filter(|at| self.subject(from, *at).is_some());
-        let verb = auxiliary.or_else(|| (from + 1..end).find(|at| tells(*at)))?;
+        // Behind a name no noun stands: "Veltrane returns".
+        let sure = |at: &usize| tells(*at) && self.is_capital(at - 1);
+        let sure = (from + 1..auxiliary.unwrap_or(end)).find(sure);
+        let verb = sure.or(auxiliary).or_else(|| (from + 1..end).find(|at| tells(*at)))?;
         let subject = self.who(self.subject(from, verb)?, about);
         let rest = self.subject_clause(verb + 1);
         Some(match form(verb).filter(|_| !self.is_auxiliary(verb)) {
