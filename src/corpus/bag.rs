@@ -175,6 +175,12 @@ impl Bag {
         bag
     }
 
+    /// The terms that none of other bags holds.
+    pub(super) fn without(&self, others: &[Bag]) -> Self {
+        let kept = |(term, _): &(Term, f32)| !others.iter().any(|other| other.holds(*term));
+        Self { terms: self.terms.iter().copied().filter(kept).collect() }
+    }
+
     /// Cosine of two bags of length one.
     pub(super) fn cosine(&self, other: &Bag) -> f64 {
         self.common(other).map(|(_, a, b)| f64::from(a) * f64::from(b)).sum()

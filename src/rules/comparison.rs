@@ -82,25 +82,25 @@ phrased!(
     })
 );
 
-/// A step that can be awaited, in the words that await it or in those that tell that it was taken.
+/// What words await.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StepRule {
-    /// The step: rows that await it and rows that tell it share its name.
-    pub step: String,
-    /// Whether the words tell that it was taken.
-    pub taken: bool,
-    /// Whether it is taken on the day that was set, and not before.
+pub struct AwaitedRule {
+    /// Steps any of which ends the wait; rows of `steps/` tell that they were taken.
+    pub steps: Vec<String>,
+    /// Whether they are taken on the day that was set, and not before.
     pub on_day: bool,
 }
 
 phrased!(
-    /// A raw row of `steps/`.
-    StepRow, "step", StepRule, { step: String, taken: Option<bool>, on_day: Option<bool> },
-    |row| Ok(StepRule {
-        step: row.step.clone(),
-        taken: row.taken.unwrap_or(false),
-        on_day: row.on_day.unwrap_or(false),
-    })
+    /// A raw row of `awaited/`.
+    AwaitedRow, "awaited", AwaitedRule, { steps: Vec<String>, on_day: Option<bool> },
+    |row| Ok(AwaitedRule { steps: row.steps.clone(), on_day: row.on_day.unwrap_or(false) })
+);
+
+phrased!(
+    /// A raw row of `steps/`: words that tell a step was taken, which the row says.
+    StepRow, "step", String, { step: String },
+    |row| Ok(row.step.clone())
 );
 
 /// Where the other incident stands to the words that point at it.

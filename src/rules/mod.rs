@@ -45,7 +45,7 @@ use crate::model::judgement::Ledger;
 pub use addresses::{Addresses, StandIn, is_below};
 pub use classes::Classes;
 pub use comparison::{
-    AnswerRule, ContrastRule, FirsthandRule, Pointing, RelationRule, RulingPart, StepRule,
+    AnswerRule, AwaitedRule, ContrastRule, FirsthandRule, Pointing, RelationRule, RulingPart,
 };
 pub use cue::{Cue, Frame, ShiftRule, Whose};
 pub use dated::{DateForm, DateRule, ModifierRule};
@@ -73,7 +73,7 @@ pub use walls::Wall;
 pub use zone::Zone;
 
 use comparison::{
-    AnswerRow, ContrastRow, FirsthandRow, MatterRow, RelationRow, RulingRow, StepRow,
+    AnswerRow, AwaitedRow, ContrastRow, FirsthandRow, MatterRow, RelationRow, RulingRow, StepRow,
     TranslationRow, TurnRow,
 };
 use cue::{CueRow, ShiftRow};
@@ -126,7 +126,9 @@ lexicon! {
     quantities: QuantityRow = "lexicon/quantities/",
     /// What would answer a question.
     answers: AnswerRow = "lexicon/answers/",
-    /// Steps that are awaited, and words that tell they were taken.
+    /// Words that await a step.
+    awaited: AwaitedRow = "lexicon/awaited/",
+    /// Words that tell it was taken.
     steps: StepRow = "lexicon/steps/",
     /// Words that point at an earlier incident.
     relations: RelationRow = "lexicon/relations/",

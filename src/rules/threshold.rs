@@ -167,6 +167,8 @@ thresholds! {
     question_contained = "question-contained",
     /// Likeness from which wordings on one matter of two parties ask the same.
     same_question_parties = "same-question-parties",
+    /// Share of a question's words beside the names of its parties that bears on it.
+    beside = "beside",
     /// Share of a question that a later sentence must take up to bear on it.
     bears = "bears",
     /// Share of a question from which the word of the party concerned settles it.

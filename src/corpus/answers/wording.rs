@@ -29,6 +29,9 @@ pub(super) fn find(draft: &Draft, number: bool, matter: &Matter<'_, '_>) -> Vec<
 fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules) -> Option<Hit> {
     let t = &rules.thresholds;
     let reading = doc.reading;
+    // Who is asked about is named in every second sentence: that takes nothing up.
+    let named: Vec<Bag> = draft.about.iter().map(|who| Bag::of(&who.name, rules)).collect();
+    let asked = draft.words.without(&named);
     let mut hits: Vec<(f64, Hit)> = Vec::new();
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
         let claims: Vec<&Claim> =
@@ -46,6 +49,7 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
         }
         let words = Bag::of(reading.words(*sentence), rules);
         let share = taken_up(&draft.words, &words);
+        let beside = taken_up(&asked, &words);
         let parties: BTreeSet<&Who> = reading
             .mentions
             .iter()
@@ -56,6 +60,7 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
         let counted = number && counts_the_same(draft, reading.words(*sentence), rules);
         let counts = counted || number && has_number(reading.words(*sentence), rules);
         if !counted && share < if counts { t.counts } else { t.bears }
+            || beside < t.beside && !counts
             || number && !counts
             || !party && !counts
             || words.len() < TERMS_MIN

@@ -24,6 +24,8 @@ struct Count {
     /// The statement it stands in, or the sentence.
     span: Span,
     value: u64,
+    /// Whether the sentence before says what it counts.
+    bare: bool,
     /// Whose number it is, where somebody is reported to have said it.
     by: Option<Who>,
     words: Bag,
@@ -89,8 +91,9 @@ fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64
     let alike = match abroad {
         // Of two matters that are named, none may be foreign to the other.
         true => parties > 0 && (matter || a.matters.is_empty() || b.matters.is_empty()),
-        // In one article the second number says what it counts right behind the first.
-        false => a.doc == b.doc || likeness >= t.same_point && (parties > 0 || matter),
+        // In one article the second number stands right behind the first, and counts the same.
+        false if a.doc == b.doc => a.bare != b.bare,
+        false => likeness >= t.same_point && (parties > 0 || matter),
     };
     alike.then_some(likeness + parties as f64 * 0.1 + if matter { 0.2 } else { 0.0 })
 }
@@ -110,7 +113,7 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(&'
             reading.dates.iter().any(|date| date.span.meets(span))
         };
         let numbered = Numbered { text, tokens: &tokens, rules };
-        let mut counted: Vec<(&str, Number)> = Vec::new();
+        let mut counted: Vec<(&str, Number, bool)> = Vec::new();
         for (row, hit) in rules.lexicon.quantities.all(&tokens, &rules.vocabulary, 0..tokens.len())
         {
             let Some(what) = row.meaning.as_deref() else { continue };
@@ -118,25 +121,28 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(&'
             let noun = place(*sentence, tokens.span(hit.range.clone()));
             let speaks = reading.claims.iter().filter_map(|claim| claim.source);
             if !speaks.into_iter().any(|source| source.meets(noun)) {
-                counted.extend(numbered.number_of(hit.range, dated).map(|number| (what, number)));
+                counted.extend(
+                    numbered.number_of(hit.range, dated).map(|number| (what, number, false)),
+                );
             }
         }
         let bare =
             last.filter(|(_, before)| counted.is_empty() && follows(doc, *before, *sentence));
         if let Some((what, _)) = bare {
-            counted.extend(numbered.bare_number(dated).map(|number| (what, number)));
+            counted.extend(numbered.bare_number(dated).map(|number| (what, number, true)));
         }
-        last = counted.last().map(|(what, _)| (*what, *sentence));
+        last = counted.last().map(|(what, ..)| (*what, *sentence));
         let parties = doc.names(*sentence).filter(|who| who.kind != EntityKind::Place);
         let parties: BTreeSet<Who> = parties.cloned().collect();
         let matters =
             if counted.is_empty() { BTreeSet::new() } else { topic::of(doc, *sentence, rules) };
-        for (what, number) in counted {
+        for (what, number, bare) in counted {
             let said = said(doc, place(*sentence, number.span));
             let count = Count {
                 doc: index,
                 span: said.map_or(*sentence, |claim| claim.content),
                 value: number.value,
+                bare,
                 by: said.and_then(|claim| statement::house(doc, claim)).map(|(who, _)| who),
                 words: Bag::of(text, rules),
                 parties: parties.clone(),

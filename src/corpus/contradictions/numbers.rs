@@ -62,25 +62,34 @@ impl Numbered<'_> {
         free.then(|| self.value(whole)).flatten().map(|value| Number { value, span })
     }
 
-    /// The only number that counts nothing named: "its records show 8,400", "only 97 of them".
+    /// The only number of a sentence, where it counts nothing named there: "its records show 8,400", "only 97 of
+    /// them".
     pub(super) fn bare_number(&self, dated: impl Fn(Span) -> bool) -> Option<Number> {
-        let c = &self.rules.classes;
         let digits = |at: &usize| self.tokens.at(*at).shape == Shape::Number;
-        let mut numbers = (0..self.tokens.len()).filter(digits).map(|at| self.whole(at));
-        let whole = numbers.next()?;
+        let first = (0..self.tokens.len()).find(digits)?;
+        let whole = self.whole(first);
+        let alone = !(whole.end..self.tokens.len()).any(|at| digits(&at));
         let span = self.tokens.span(whole.clone());
-        // "of them", the end of a clause: no unit, no noun.
-        let next = self.tokens.at(whole.end);
-        let ends =
-            whole.end >= self.tokens.len() || !next.is_wordlike() || self.is(whole.end, c.prep);
-        let sum = self
-            .text
-            .get(..span.start())
-            .is_some_and(|before| before.ends_with(['$', '€', '£', '¥']));
-        let sum = sum || next.span().of(self.text).starts_with('%');
-        let value = self.value(whole.clone()).filter(|value| *value >= BARE_MIN)?;
-        let alone = numbers.all(|other| other == whole);
-        (ends && alone && !sum && !dated(span)).then_some(Number { value, span })
+        let letters = |at: usize| self.tokens.at(at).span().of(self.text);
+        let them = |at: usize| matches!(letters(at), "them" | "these" | "those");
+        let ends = match letters(whole.end) {
+            "" | "." | ";" | "。" | "；" => true,
+            "of" => them(whole.end + 1),
+            "," => {
+                matches!(letters(whole.end + 1), "all" | "most" | "none")
+                    && letters(whole.end + 2) == "of"
+            }
+            _ => false,
+        };
+        // "Section 107", "$400": no count of what was counted before.
+        let before = self.text.get(..span.start()).unwrap_or("").trim_end();
+        let sum = before.ends_with(['$', '€', '£', '¥', '-']);
+        let named = whole
+            .start
+            .checked_sub(1)
+            .is_some_and(|at| at > 0 && letters(at).chars().next().is_some_and(char::is_uppercase));
+        let value = self.value(whole).filter(|value| *value >= BARE_MIN)?;
+        (ends && alone && !sum && !named && !dated(span)).then_some(Number { value, span })
     }
 
     /// All tokens of the number that a token is part of.

@@ -72,6 +72,7 @@ fn is_blunter(doc: &Doc<'_>, event: &Event) -> bool {
 /// sentence only points back at ("that is less than half") are none.
 fn tells(doc: &Doc<'_>, event: &Event, rules: &Rules) -> bool {
     let reading = doc.reading;
+    let acts = reading.acts.iter().any(|act| event.span.holds(act.cue));
     let silent = reading.claims.iter().any(|claim| {
         claim.stance == Stance::Silent && claim.cue.is_some_and(|cue| event.span.holds(cue))
     });
@@ -88,10 +89,9 @@ fn tells(doc: &Doc<'_>, event: &Event, rules: &Rules) -> bool {
     });
     let tokens = Tokens::of(&event.line, &rules.vocabulary);
     let second = tokens.at(1);
-    let verb = rules.vocabulary.is(second.word, rules.classes.aux)
-        || rules.presents.plain(&second.span().of(&event.line).to_lowercase()).is_some();
+    let verb = rules.vocabulary.is(second.word, rules.classes.aux);
     let points_back = verb && rules.vocabulary.is(tokens.at(0).word, rules.classes.demonstrative);
-    event.role != EventRole::Happened || !(silent || unknown || points_back)
+    event.role != EventRole::Happened || acts || !(silent || unknown || points_back)
 }
 
 fn telling<'a>(index: usize, doc: &Doc<'a>, event: &'a Event, rules: &Rules) -> Telling<'a> {
