@@ -2,7 +2,7 @@
 //!
 //! In: sketches of all articles. Out: those that grouping looks at, and afterwards the groups that hold
 //! an article relevant by itself. What holds: work grows with the number of names; a follow-up names two
-//! houses that one relevant article is about, within the time in which incidents are related.
+//! houses again and again that one relevant article is about, within the time in which incidents are related.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,11 +56,11 @@ impl Sides {
     }
 
     fn are_named_in(&self, sketch: &Sketch, t: &Thresholds) -> bool {
-        let named = sketch.names.terms().map(|(term, _)| term);
-        let named: BTreeSet<Term> = named.filter(|term| self.houses.contains(term)).collect();
+        let named = sketch.again().filter(|term| self.houses.contains(term));
+        let named: BTreeSet<Term> = named.collect();
         let near = |day: &NaiveDate| {
             let days = (sketch.day - *day).num_days();
-            (0..=t.relation_days as i64).contains(&days)
+            (0..=t.follow_up_days as i64).contains(&days)
         };
         named.iter().enumerate().any(|(at, one)| {
             let others = named.iter().skip(at + 1);

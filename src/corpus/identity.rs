@@ -22,10 +22,16 @@ impl Identities {
     /// Compares the names of all readings.
     pub(super) fn among<'a>(readings: impl Iterator<Item = &'a Reading>, rules: &Rules) -> Self {
         let mut variants: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-        let unknown = readings.flat_map(|reading| &reading.names).filter(|name| name.id.is_none());
-        let unknown: BTreeSet<(EntityKind, &str)> =
-            unknown.map(|name| (name.kind, name.name.as_str())).collect();
-        let houses = unknown.iter().filter(|(kind, _)| *kind == EntityKind::Organization);
+        let mut unknown = Unknown::new();
+        for reading in readings {
+            let beside: BTreeSet<&str> = reading.names.iter().filter_map(company).collect();
+            for name in reading.names.iter().filter(|name| name.id.is_none()) {
+                let company = unknown.entry((name.kind, name.name.as_str())).or_default();
+                company.extend(beside.iter().filter(|other| **other != name.name));
+            }
+        }
+        let unknown = unknown;
+        let houses = unknown.keys().filter(|(kind, _)| *kind == EntityKind::Organization);
         for (_, name) in houses {
             variants.entry(bare(name, rules)).or_default().insert(name);
         }
@@ -57,50 +63,54 @@ impl Identities {
     }
 }
 
-/// Latin names by the Chinese ones that are spelt like them; none where two are.
-fn latin(unknown: &BTreeSet<(EntityKind, &str)>) -> BTreeMap<(EntityKind, String), String> {
-    let words = |name: &str| name.split(' ').map(str::to_lowercase).collect::<Vec<String>>();
+/// Names that the registry does not know, each with whom its articles name beside it.
+type Unknown<'a> = BTreeMap<(EntityKind, &'a str), BTreeSet<&'a str>>;
+
+/// What a name is called where it stands beside others: its id, or itself; places stand beside everybody.
+fn company(name: &Name) -> Option<&str> {
+    let told = name.id.as_ref().map_or(name.name.as_str(), |id| id.as_str());
+    (!matches!(name.kind, EntityKind::Place | EntityKind::Legal) && !name.reports).then_some(told)
+}
+
+/// Latin names by the Chinese ones that are spelt like them and stand in the same company; none where two are.
+fn latin(unknown: &Unknown<'_>) -> BTreeMap<(EntityKind, String), String> {
+    let mut latin = BTreeMap::new();
     // What is spelt in Latin letters, by how.
-    let mut spelt: BTreeMap<(EntityKind, BTreeSet<String>), BTreeSet<&str>> = BTreeMap::new();
-    for (kind, name) in unknown.iter().filter(|(_, name)| name.is_ascii()) {
-        let words = words(name).into_iter();
-        let key: BTreeSet<String> = match kind {
-            EntityKind::Person => words.collect(),
-            EntityKind::Organization => words.take(1).collect(),
+    let mut spelt: BTreeMap<(EntityKind, String), BTreeSet<&str>> = BTreeMap::new();
+    for (kind, name) in unknown.keys().filter(|(_, name)| name.is_ascii()) {
+        let lower = name.to_lowercase();
+        let words: Vec<&str> = lower.split(' ').collect();
+        let keys = match (kind, words.as_slice()) {
+            // Both orders of surname and given name are usual.
+            (EntityKind::Person, [one, two]) => {
+                vec![format!("{one} {two}"), format!("{two} {one}")]
+            }
+            (EntityKind::Organization, [first, ..]) => vec![(*first).to_string()],
             _ => continue,
         };
-        spelt.entry((*kind, key)).or_default().insert(name);
+        for key in keys {
+            spelt.entry((*kind, key)).or_default().insert(name);
+        }
     }
-    let mut found: BTreeMap<&(EntityKind, BTreeSet<String>), Vec<&str>> = BTreeMap::new();
-    for (kind, name) in unknown.iter().filter(|(_, name)| !name.is_ascii()) {
-        let keys: Vec<BTreeSet<String>> = match kind {
+    for ((kind, name), beside) in unknown.iter().filter(|((_, name), _)| !name.is_ascii()) {
+        let keys = match kind {
             EntityKind::Person => {
                 let words = spelling::person_words(name).into_iter();
-                words.map(|(surname, given)| BTreeSet::from([surname, given])).collect()
+                words.map(|(surname, given)| format!("{surname} {given}")).collect()
             }
-            EntityKind::Organization => {
-                spelling::house_words(name).into_iter().map(|word| BTreeSet::from([word])).collect()
-            }
+            EntityKind::Organization => spelling::house_words(name),
             _ => continue,
         };
-        let keys = keys.into_iter().filter_map(|key| spelt.get_key_value(&(*kind, key)));
-        for (key, _) in keys {
-            found.entry(key).or_default().push(name);
+        let named = keys.into_iter().filter_map(|key| spelt.get(&(*kind, key))).flatten();
+        let known = |latin: &&&str| {
+            unknown.get(&(*kind, **latin)).is_some_and(|company| !company.is_disjoint(beside))
+        };
+        let named: BTreeSet<&str> = named.filter(known).copied().collect();
+        let Some(fullest) = named.iter().max_by_key(|name| name.len()) else { continue };
+        // "Chengye" is short for "Chengye Technology"; "Chengye Media" would be another.
+        if named.iter().all(|name| fullest.starts_with(name)) {
+            latin.insert((*kind, name.to_string()), (*fullest).to_string());
         }
-    }
-    let mut latin = BTreeMap::new();
-    for (key, names) in found {
-        // Two that begin differently are two houses.
-        let heads: BTreeSet<String> =
-            names.iter().map(|name| name.chars().take(2).collect()).collect();
-        let fullest = spelt.get(key).and_then(|names| names.iter().max_by_key(|name| name.len()));
-        let Some(fullest) = fullest.filter(|_| heads.len() == 1) else { continue };
-        let shorter = |name: &&str| fullest.starts_with(*name) || key.0 == EntityKind::Person;
-        if !spelt.get(key).is_some_and(|names| names.iter().all(shorter)) {
-            continue;
-        }
-        latin
-            .extend(names.into_iter().map(|name| ((key.0, name.to_string()), fullest.to_string())));
     }
     latin
 }

@@ -118,6 +118,11 @@ impl Sketch {
         self.about.iter().map(|house| if house.known { house.key } else { house.head })
     }
 
+    /// The houses it names more than once, by their keys and first words.
+    pub(super) fn again(&self) -> impl Iterator<Item = Term> {
+        self.named.iter().filter(|(_, times)| **times > 1).map(|(term, _)| *term)
+    }
+
     /// Days between two articles that both say when they were published.
     pub(super) fn days_from(&self, other: &Sketch) -> Option<f64> {
         let days = (self.day - other.day).num_days().abs() as f64;
@@ -213,16 +218,21 @@ fn parties(reading: &Reading, rules: &Rules) -> Vec<Term> {
     found
 }
 
-/// What a Chinese name that the registry does not know is called where others write in Latin letters.
+/// What a name that the registry does not know is called in both scripts: a house by its word in Latin letters, a
+/// person by both words in their order.
 fn spelt(name: &Name) -> Vec<Term> {
-    let words = match name.kind {
+    let lower = name.name.to_lowercase();
+    let words: Vec<&str> = lower.split(' ').collect();
+    let words = match (name.kind, words.as_slice()) {
         _ if name.id.is_some() => Vec::new(),
-        EntityKind::Person => {
-            spelling::person_words(&name.name).map_or_else(Vec::new, |(one, two)| vec![one, two])
+        (EntityKind::Person, [one, two]) => vec![format!("^{one} {two}"), format!("^{two} {one}")],
+        (EntityKind::Person, _) => {
+            let words = spelling::person_words(&name.name).into_iter();
+            words.map(|(surname, given)| format!("^{surname} {given}")).collect()
         }
-        _ => spelling::house_words(&name.name),
+        _ => spelling::house_words(&name.name).iter().map(|word| format!("~{word}")).collect(),
     };
-    words.iter().map(|word| term(&format!("~{word}"))).collect()
+    words.iter().map(|word| term(word)).collect()
 }
 
 fn disputed(reading: &Reading) -> u16 {

@@ -117,6 +117,8 @@ thresholds! {
     follow_up = "follow-up",
     /// Claims that accuse, answer or demand from which such an article is looked at.
     follow_up_claims = "follow-up-claims",
+    /// Days after a relevant article within which another follows it up.
+    follow_up_days = "follow-up-days",
     /// What is left of the likeness of an article that is not relevant by itself.
     follow_up_share = "follow-up-share",
     /// How often an article names a house that it is about.
