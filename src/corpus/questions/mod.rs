@@ -4,6 +4,7 @@
 //! holds: wordings that mean one thing are one question; a silence is a question to the silent party
 //! about the matter it is silent on.
 
+mod clause;
 mod direct;
 mod wording;
 
