@@ -29,9 +29,6 @@ pub(super) fn find(draft: &Draft, number: bool, matter: &Matter<'_, '_>) -> Vec<
 fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules) -> Option<Hit> {
     let t = &rules.thresholds;
     let reading = doc.reading;
-    // Who is asked about is named in every second sentence: that takes nothing up.
-    let named: Vec<Bag> = draft.about.iter().map(|who| Bag::of(&who.name, rules)).collect();
-    let asked = draft.words.without(&named);
     let mut hits: Vec<(f64, Hit)> = Vec::new();
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
         let claims: Vec<&Claim> =
@@ -49,7 +46,7 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
         }
         let words = Bag::of(reading.words(*sentence), rules);
         let share = taken_up(&draft.words, &words);
-        let beside = taken_up(&asked, &words);
+        let beside = taken_up(&draft.beside, &words);
         let parties: BTreeSet<&Who> = reading
             .mentions
             .iter()

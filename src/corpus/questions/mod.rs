@@ -41,6 +41,8 @@ pub(super) struct Draft {
     pub due: Option<Edtf>,
     pub raised: Vec<(NaiveDate, Evidence)>,
     pub words: Bag,
+    /// The same without the names of those it is about, who are named in every second sentence.
+    pub beside: Bag,
     /// Families of `answers/` its words belong to.
     pub families: BTreeSet<String>,
     /// The language it was first asked in.
@@ -166,6 +168,7 @@ fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, around: &Around<'_, '_>) -> V
     let kind = topics.iter().find(|kind| types.contains(kind)).or(types.first());
     let matter = kind.and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
     let base = |text: String, about: BTreeSet<Who>, topics: BTreeSet<String>| Draft {
+        beside: beside(&text, &about, rules),
         words: Bag::of(&text, rules),
         families: super::answers::families(words, rules),
         language: doc.reading.article.language.clone(),
@@ -243,6 +246,11 @@ fn in_force(doc: &Doc<'_>, ask: &Ask) -> bool {
     })
 }
 
+fn beside(text: &str, about: &BTreeSet<Who>, rules: &Rules) -> Bag {
+    let names: Vec<Bag> = about.iter().map(|who| Bag::of(&who.name, rules)).collect();
+    Bag::of(text, rules).without(&names)
+}
+
 fn same(a: &Draft, b: &Draft, rules: &Rules) -> bool {
     if a.kind == AskKind::NoResponse && b.kind == AskKind::NoResponse {
         return a.text == b.text;
@@ -277,8 +285,14 @@ fn same(a: &Draft, b: &Draft, rules: &Rules) -> bool {
     let dice = a.words.dice(&b.words);
     let contained = a.words.containment(&b.words);
     let topics = a.topics.intersection(&b.topics).next().is_some();
+    // Two names alone make no common question.
+    let named_only =
+        a.beside.common(&b.beside).next().is_none() && a.beside.len() > 1 && b.beside.len() > 1;
     let both = a.about.intersection(&b.about).count() >= 2;
     let t = &rules.thresholds;
+    if named_only {
+        return false;
+    }
     dice >= t.same_question
         || contained >= t.question_contained
         || topics && both && dice >= t.same_question_parties
@@ -299,6 +313,7 @@ fn join(home: &mut Draft, other: Draft) {
         home.variants.extend(Some(old).filter(|_| !home.worded));
         home.worded = other.worded;
         home.words = other.words.clone();
+        home.beside = other.beside.clone();
         home.kind = other.kind;
     } else if other.text != home.text && !other.worded {
         home.variants.push(other.text.clone());
