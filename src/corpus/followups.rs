@@ -2,7 +2,7 @@
 //!
 //! In: sketches of all articles. Out: those that grouping looks at, and afterwards the groups that hold
 //! an article relevant by itself. What holds: work grows with the number of names; a follow-up names two
-//! houses again and again that one relevant article is about, within the time in which incidents are related.
+//! houses again and again that one relevant article is about, within months.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -18,6 +18,7 @@ use crate::rules::Tokens;
 const SHOWN_MAX: usize = 5;
 /// Most pairs of numbers of one thing.
 const OF_ONE_THING_MAX: usize = 2;
+
 /// One number of something, told in a sentence.
 struct Count {
     doc: usize,

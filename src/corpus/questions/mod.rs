@@ -246,6 +246,7 @@ fn in_force(doc: &Doc<'_>, ask: &Ask) -> bool {
     })
 }
 
+/// The words of a question beside the names of those it is about.
 fn beside(text: &str, about: &BTreeSet<Who>, rules: &Rules) -> Bag {
     let names: Vec<Bag> = about.iter().map(|who| Bag::of(&who.name, rules)).collect();
     Bag::of(text, rules).without(&names)

@@ -25,7 +25,8 @@ pub(super) fn open_points(words: &str, rules: &Rules) -> Vec<String> {
     let Some((_, hit)) = cue else { return vec![without_asides(bare, rules)] };
     if bare.chars().any(is_han) {
         let clause = tokens.span(hit.range);
-        return vec![han_point(bare, clause.start()).unwrap_or_else(|| bare.to_string())];
+        let point = han_point(bare, clause.start(), rules);
+        return vec![point.unwrap_or_else(|| bare.to_string())];
     }
     let last = tokens.at(hit.range.end.saturating_sub(1)).start();
     let cue = tokens.span(hit.range);
@@ -42,13 +43,17 @@ pub(super) fn open_points(words: &str, rules: &Rules) -> Vec<String> {
     vec![core.map_or_else(|| bare.to_string(), |core| asked(&without_asides(core, rules)))]
 }
 
-/// What a Chinese sentence leaves open in the clauses before the one that says so: "会不会上诉，尚无定论".
-fn han_point(sentence: &str, cue: usize) -> Option<String> {
+/// What a Chinese sentence leaves open in the clauses before the one that says so: "会不会上诉，尚无定论"; nothing
+/// where they ask nothing.
+fn han_point(sentence: &str, cue: usize, rules: &Rules) -> Option<String> {
     let point = sentence.get(..cue)?;
     let point = point.get(..point.rfind('，')?)?;
     let topic = ["至于", "对于", "关于"].into_iter().find_map(|word| point.strip_prefix(word));
     let point = topic.unwrap_or(point);
-    (point.chars().count() >= HAN_POINT_MIN).then(|| format!("{point}？"))
+    let tokens = Tokens::of(point, &rules.vocabulary);
+    let hits = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
+    let asks = hits.iter().any(|(row, _)| row.meaning.kind == AskKind::Whether);
+    (asks && point.chars().count() >= HAN_POINT_MIN).then(|| format!("{point}？"))
 }
 
 /// What a point in Chinese words asks, where a row says it in plain words that need no more names
