@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::args::BuildOptions;
 use super::commands::outcome;
 use super::{Outcome, report};
-use crate::pipeline::{self, PipelineError, Stage};
+use crate::pipeline::{self, Memory, PipelineError, Stage};
 
 /// Builds a casebook, and again after each change where that is wanted.
 pub(super) fn build(
@@ -16,12 +16,13 @@ pub(super) fn build(
     jobs: usize,
     options: &BuildOptions,
 ) -> anyhow::Result<Outcome> {
-    let first = once(home, today, jobs, options)?;
+    let mut memory = Memory::default();
+    let first = once(home, today, jobs, options, &mut memory)?;
     if options.watch {
         report::say("watching; end with Ctrl-C");
         pipeline::watch(home, || {
             // A fault in the data is told and waited for, not fatal.
-            match once(home, today, jobs, options) {
+            match once(home, today, jobs, options, &mut memory) {
                 Ok(_) => {}
                 Err(PipelineError::Rules(faults)) => report::findings(&faults),
                 Err(error) => return Err(error),
@@ -37,10 +38,11 @@ fn once(
     today: NaiveDate,
     jobs: usize,
     options: &BuildOptions,
+    memory: &mut Memory,
 ) -> Result<Outcome, PipelineError> {
     let bar = report::count_bar(0, "reading");
     let base_url = options.base_url.as_deref();
-    let built = pipeline::build(home, today, jobs, base_url, |stage| match stage {
+    let built = pipeline::build(home, today, jobs, base_url, memory, |stage| match stage {
         Stage::Reading(done, all) => {
             bar.set_length(all as u64);
             bar.set_position(done as u64);

@@ -1,24 +1,29 @@
 //! `build`: archive, rules and judgements become the record, the search index and the site.
 
+use std::collections::{BTreeSet, HashMap};
 use std::panic::resume_unwind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 
 use chrono::NaiveDate;
 
+use super::rules::load_rules_again;
 use super::settings::with_slash;
-use super::{PipelineError, Record, Settings, load_rules, ordered, published, record};
+use super::{PipelineError, Record, Settings, ordered, published, record};
 use crate::model::finding::Finding;
 use crate::model::kb::KnowledgeBase;
+use crate::model::query::SearchDoc;
 use crate::publish::{self, Published, Publishing, assets};
-use crate::rules::Rules;
-use crate::search;
+use crate::rules::Entries;
+use crate::search::{self, About};
 use crate::view::assets::Assets;
 use crate::view::directory::Directory;
 use crate::view::index::Index;
 use crate::view::moved::moved;
-use crate::view::site::{Look, Plan};
-use crate::view::{search_docs, shards};
+use crate::view::place::Place;
+use crate::view::site::{Plan, Sheet};
+use crate::view::{Documents, Filed, Filing, Shard, Shards};
 
 /// Which program this is: a digest of the text it is made of (`build.rs`).
 const PROGRAM: &str = env!("CASEBOOK_PROGRAM");
@@ -43,6 +48,21 @@ pub enum Stage {
     Writing,
 }
 
+/// What a program that goes on running remembers of its last build; of a first one there is nothing.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// What editors entered.
+    entries: Entries,
+    /// Documents of incidents, by digest of all they are made of.
+    filed: HashMap<String, Arc<Filed>>,
+    /// Documents of what belongs to no incident, by id.
+    alone: HashMap<String, Arc<Filed>>,
+    /// The search of the site.
+    shards: Shards,
+    /// The search index: where it lies, and what is in it.
+    indexed: Option<(PathBuf, Vec<Arc<Filed>>)>,
+}
+
 /// Builds everything a casebook derives from its evidence; `base_url` stands in for that of the settings.
 ///
 /// # Errors
@@ -52,13 +72,14 @@ pub fn build(
     today: NaiveDate,
     jobs: usize,
     base_url: Option<&str>,
+    memory: &mut Memory,
     progress: impl Fn(Stage) + Sync,
 ) -> Result<Built, PipelineError> {
     let mut settings = Settings::of(home)?;
     if let Some(url) = base_url {
         settings.look.base_url = with_slash(url);
     }
-    let rules = load_rules(Some(home))?;
+    let rules = load_rules_again(Some(home), &mut memory.entries)?;
     let record =
         record(home, &rules, today, jobs, |done, all| progress(Stage::Reading(done, all)))?;
     // A site without an address is promised to nobody.
@@ -70,59 +91,131 @@ pub fn build(
     let folder = home.join("site").join("public");
     let publishing = Publishing::into(&folder, PROGRAM);
     progress(Stage::Writing);
-    let documents = thread::scope(|scope| {
-        let searched = scope.spawn(|| make_searchable(home, kb, &rules, look, &publishing));
-        let written = lay_out(kb, &rules, look, &listed, &publishing, jobs);
-        let documents = searched.join().unwrap_or_else(|panic| resume_unwind(panic));
-        written.and(documents)
-    })?;
-    Ok(Built { published: publishing.finish()?, record, documents })
-}
-
-/// Makes the search index, and the search of the site; gives the number of documents.
-fn make_searchable(
-    home: &Path,
-    kb: &KnowledgeBase,
-    rules: &Rules,
-    look: &Look,
-    publishing: &Publishing<'_>,
-) -> Result<usize, PipelineError> {
-    let documents = search_docs(kb, rules);
-    let about = search::About {
+    let (assets, index) = (Assets::new(&assets()), Index::new(kb));
+    let directory = Directory::of(&index);
+    let plan = Plan::new(kb, &rules, look, &assets, &index, &directory);
+    let filing = Filing::new(kb, &rules, &index);
+    let (sheets, groups) = sheets(&plan, &filing, memory, jobs);
+    let documents = filing.documents(groups);
+    let about = About {
         title: look.title.clone(),
         base_url: look.base_url.clone(),
         as_of: kb.today.to_string(),
         version: look.version.clone(),
     };
+    let Memory { shards, indexed, .. } = memory;
     thread::scope(|scope| {
-        let index = || search::rebuild(home, &documents.docs, &documents.catalogue, &about);
-        let index = scope.spawn(index);
-        let put = publishing
-            .put("search".into(), None, || shards(&documents, kb.today).into_iter().collect());
-        index.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        put?;
-        Ok(documents.docs.len())
-    })
+        let (documents, publishing) = (&documents, &publishing);
+        let index = scope.spawn(|| index_anew(home, documents, &about, indexed));
+        let searched =
+            scope.spawn(move || make_searchable(documents, shards, today, publishing, jobs));
+        let written = lay_out(&plan, kb, sheets, &listed, publishing, jobs);
+        let both = [index.join(), searched.join()];
+        both.into_iter()
+            .fold(written, |done, also| done.and(also.unwrap_or_else(|panic| resume_unwind(panic))))
+    })?;
+    let documents = documents.all().count();
+    Ok(Built { published: publishing.finish()?, record, documents })
+}
+
+/// Every page with what it is rendered from, and the documents of each incident, those of before where they
+/// are made of the same.
+fn sheets<'a>(
+    plan: &Plan<'a>,
+    filing: &Filing<'_>,
+    memory: &mut Memory,
+    jobs: usize,
+) -> (Vec<(Place<'a>, Sheet<'a>)>, Vec<Arc<Filed>>) {
+    let (mut sheets, mut groups) = (Vec::new(), Vec::new());
+    let mut filed = HashMap::new();
+    let before = std::mem::take(&mut memory.filed);
+    let prepare = |place| {
+        let sheet = plan.sheet(place);
+        let digest = filing.digest(&sheet);
+        let known = digest.as_ref().and_then(|digest| before.get(digest).cloned());
+        let group = known.or_else(|| filing.incident(&sheet).map(Arc::new));
+        (place, sheet, digest.zip(group.clone()), group)
+    };
+    ordered::run(plan.places().into_iter(), jobs, prepare, |(place, sheet, known, group)| {
+        sheets.push((place, sheet));
+        filed.extend(known);
+        groups.extend(group);
+        true
+    });
+    memory.filed = filed;
+    let mut alone = HashMap::new();
+    for loose in filing.rest() {
+        let id = loose.id().to_string();
+        let known = memory.alone.remove(&id).filter(|known| loose.is(known));
+        let group = known.unwrap_or_else(|| Arc::new(loose.filed()));
+        alone.insert(id, group.clone());
+        groups.push(group);
+    }
+    memory.alone = alone;
+    (sheets, groups)
+}
+
+/// Makes the search index; of the one before it is remembered what is in it.
+fn index_anew(
+    home: &Path,
+    documents: &Documents,
+    about: &About,
+    indexed: &mut Option<(PathBuf, Vec<Arc<Filed>>)>,
+) -> Result<(), PipelineError> {
+    let all: Vec<_> = documents.all().collect();
+    let known = indexed.take().map(|(folder, before)| {
+        let ids = changed(&before, &documents.groups).chain(changed(&documents.groups, &before));
+        search::Known { folder, ids: ids.map(|doc| doc.id.clone()).collect() }
+    });
+    let rebuilt = search::rebuild(home, &all, &documents.catalogue, about, known.as_ref())?;
+    *indexed = Some((rebuilt.folder, documents.groups.clone()));
+    Ok(())
+}
+
+/// The documents that are not among others.
+fn changed<'d>(
+    groups: &'d [Arc<Filed>],
+    others: &[Arc<Filed>],
+) -> impl Iterator<Item = &'d SearchDoc> {
+    let others: BTreeSet<*const Filed> = others.iter().map(Arc::as_ptr).collect();
+    let new = groups.iter().filter(move |filed| !others.contains(&Arc::as_ptr(filed)));
+    new.flat_map(|filed| &filed.docs)
+}
+
+/// Makes the search of the site.
+fn make_searchable(
+    documents: &Documents,
+    shards: &mut Shards,
+    today: NaiveDate,
+    publishing: &Publishing<'_>,
+    jobs: usize,
+) -> Result<(), PipelineError> {
+    let put = |shard: Shard<'_>| {
+        let name = format!("search/{}", shard.name);
+        publishing.put(name, shard.digest.as_deref(), || shard.files())
+    };
+    let mut written = Ok(());
+    ordered::run(shards.of(documents, today).into_iter(), jobs, put, |result| {
+        written = result;
+        written.is_ok()
+    });
+    Ok(written?)
 }
 
 /// Renders the pages whose facts changed and writes what changed of them.
-fn lay_out(
+fn lay_out<'a>(
+    plan: &Plan<'a>,
     kb: &KnowledgeBase,
-    rules: &Rules,
-    look: &Look,
+    sheets: Vec<(Place<'a>, Sheet<'a>)>,
     listed: &[String],
     publishing: &Publishing<'_>,
     jobs: usize,
 ) -> Result<(), PipelineError> {
-    let (assets, index) = (Assets::new(&assets()), Index::new(kb));
-    let directory = Directory::of(&index);
-    let plan = Plan::new(kb, rules, look, &assets, &index, &directory);
     let alone = || {
         publishing.put("site".into(), None, || plan.single_files().into_iter().collect())?;
-        publishing.put("moved".into(), None, || moved(&plan, kb, listed).into_iter().collect())
+        publishing.put("moved".into(), None, || moved(plan, kb, listed).into_iter().collect())
     };
-    let put = |place| {
-        let sheet = plan.sheet(place);
+    let put = |(place, sheet): (Place<'a>, Sheet<'a>)| {
         publishing.put(sheet.path(), sheet.digest.as_deref(), || plan.render(&sheet))?;
         plan.cards(place).try_for_each(|(card, site)| {
             let draw = || vec![(card.path.clone(), card.drawn(&site.words))];
@@ -132,7 +225,7 @@ fn lay_out(
     let mut written = Ok(());
     let alone = thread::scope(|scope| {
         let alone = scope.spawn(alone);
-        ordered::run(plan.places().into_iter(), jobs, put, |result| {
+        ordered::run(sheets.into_iter(), jobs, put, |result| {
             written = result;
             written.is_ok()
         });

@@ -14,7 +14,7 @@ mod settings;
 mod watch;
 
 pub use annotate::{Annotated, Detail, annotate};
-pub use build::{Built, Stage, build, dead_links};
+pub use build::{Built, Memory, Stage, build, dead_links};
 pub use crawl::{
     Asking, Checked, HostTally, Shown, SourceState, SourceTally, Tally, Trouble, check_sources,
     crawl, shown_sources,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{PipelineError, Settings};
 use crate::model::crawl::Source;
-use crate::rules::{Layer, Rules};
+use crate::rules::{Entries, Layer, Rules};
 use crate::store;
 
 /// Loads the built-in data and, for a casebook, its own on top; incidents that come with the program
@@ -13,6 +13,17 @@ use crate::store;
 /// # Errors
 /// Every fault in the data, or a file that cannot be read.
 pub fn load_rules(home: Option<&Path>) -> Result<Rules, PipelineError> {
+    load_rules_again(home, &mut Entries::default())
+}
+
+/// As [`load_rules`], for a program that goes on running.
+///
+/// # Errors
+/// As [`load_rules`].
+pub(super) fn load_rules_again(
+    home: Option<&Path>,
+    entries: &mut Entries,
+) -> Result<Rules, PipelineError> {
     let mut built_in = store::built_in();
     let starter = match home {
         Some(home) => Settings::of(home)?.starter,
@@ -29,7 +40,7 @@ pub fn load_rules(home: Option<&Path>) -> Result<Rules, PipelineError> {
     let name = folder.as_ref().map_or(String::new(), |folder| folder.display().to_string());
     let layers =
         [Layer { name: "built-in data", tree: &built_in }, Layer { name: &name, tree: &own }];
-    Rules::load(&layers).map_err(PipelineError::Rules)
+    Rules::load_again(&layers, entries).map_err(PipelineError::Rules)
 }
 
 /// The rules of the casebook at `home`; the built-in ones where the current folder is none.

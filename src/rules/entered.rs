@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::load::{Layer, Located, Row, table};
+use super::load::{Layer, Located, Parsed, Row, table};
 use crate::model::editor::{DateOf, EnteredIncident, EnteredParty};
 use crate::model::edtf::Edtf;
 use crate::model::finding::Finding;
@@ -11,21 +11,21 @@ use crate::model::incident::{DisputeId, IncidentId, Status};
 use crate::model::party::PartyRole;
 use crate::model::question::QuestionState;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PartyRow {
     name: String,
     role: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PointRow {
     date: String,
     text: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct QuestionRow {
     text: String,
@@ -37,9 +37,9 @@ fn open() -> String {
     "open".into()
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct IncidentRow {
+pub(super) struct IncidentRow {
     id: String,
     title: String,
     title_zh: Option<String>,
@@ -80,10 +80,11 @@ pub(super) fn load(
     layers: &[Layer<'_>],
     types: &[String],
     disputes: &[NamedDispute],
+    parsed: &mut Parsed<IncidentRow>,
     faults: &mut Vec<Finding>,
 ) -> Vec<EnteredIncident> {
     let mut incidents: Vec<EnteredIncident> = Vec::new();
-    for Located { row, place } in table::<IncidentRow>(layers, "incidents/", faults) {
+    for Located { row, place } in parsed.table(layers, "incidents/", faults) {
         match entered(row, &place, types) {
             Ok(incident) => incidents.push(incident),
             Err(message) => faults.push(Finding::error("bad-row", message).at(place)),

@@ -5,7 +5,7 @@
 //! the row of the same id below it. Unknown keys, wrong types and doubled ids are refused; every
 //! fault of every file is collected before anything is reported.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -46,6 +46,51 @@ pub fn table<R: Row>(
     path: &str,
     faults: &mut Vec<Finding>,
 ) -> Vec<Located<R>> {
+    table_of(layers, path, faults, file)
+}
+
+/// Files that were read once, and their rows: a file of the same text is not read again.
+#[derive(Debug)]
+pub struct Parsed<R> {
+    before: HashMap<String, Vec<Located<R>>>,
+    now: HashMap<String, Vec<Located<R>>>,
+}
+
+impl<R> Default for Parsed<R> {
+    fn default() -> Self {
+        Self { before: HashMap::new(), now: HashMap::new() }
+    }
+}
+
+impl<R: Row + Clone> Parsed<R> {
+    /// As [`table`]; what no file holds any more is forgotten with the next.
+    pub fn table(
+        &mut self,
+        layers: &[Layer<'_>],
+        path: &str,
+        faults: &mut Vec<Finding>,
+    ) -> Vec<Located<R>> {
+        self.before = std::mem::take(&mut self.now);
+        table_of(layers, path, faults, |layer, name, text, faults| {
+            let digest = Sha256::digest(text);
+            let key = format!("{layer}/{name} {digest:x?}");
+            let known = self.before.remove(&key);
+            let sound = faults.len();
+            let rows = known.unwrap_or_else(|| file(layer, name, text, faults));
+            if faults.len() == sound {
+                self.now.insert(key, rows.clone());
+            }
+            rows
+        })
+    }
+}
+
+fn table_of<R: Row>(
+    layers: &[Layer<'_>],
+    path: &str,
+    faults: &mut Vec<Finding>,
+    mut file: impl FnMut(&str, &str, &str, &mut Vec<Finding>) -> Vec<Located<R>>,
+) -> Vec<Located<R>> {
     let mut rows: Vec<Located<R>> = Vec::new();
     let mut by_id: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (depth, layer) in layers.iter().enumerate() {
@@ -54,7 +99,7 @@ pub fn table<R: Row>(
                 || path.ends_with('/') && name.starts_with(path) && name.ends_with(".toml")
         });
         for (name, text) in files {
-            for located in file::<R>(layer.name, name, text, faults) {
+            for located in file(layer.name, name, text, faults) {
                 let id = located.row.id().to_string();
                 match by_id.get(&id) {
                     Some((above, _)) if *above == depth => faults.push(

@@ -227,12 +227,26 @@ pub struct Rules {
     pub presentation: Presentation,
 }
 
+/// What editors entered, as it was read before.
+#[derive(Debug, Default)]
+pub struct Entries {
+    incidents: load::Parsed<entered::IncidentRow>,
+}
+
 impl Rules {
     /// Parses all layers, the built-in one first.
     ///
     /// # Errors
     /// Every fault found, each with file and line and what to write instead.
     pub fn load(layers: &[Layer<'_>]) -> Result<Rules, Vec<Finding>> {
+        Self::load_again(layers, &mut Entries::default())
+    }
+
+    /// As [`Rules::load`], again and again: of what editors entered only files that changed are read.
+    ///
+    /// # Errors
+    /// As [`Rules::load`].
+    pub fn load_again(layers: &[Layer<'_>], entries: &mut Entries) -> Result<Rules, Vec<Finding>> {
         let mut faults = Vec::new();
         let faults_ref = &mut faults;
         let mut vocabulary = Vocabulary::default();
@@ -263,7 +277,7 @@ impl Rules {
         }
         let thresholds = Thresholds::load(layers, &mut faults);
         let disputes = entered::disputes(layers, &mut faults);
-        let entered = entered::load(layers, &ids, &disputes, &mut faults);
+        let entered = entered::load(layers, &ids, &disputes, &mut entries.incidents, &mut faults);
         let ledger = ledger::load(layers, &ids, &entered, &mut faults);
         let presentation = Presentation::load(layers, &ids, &mut faults);
         match (classes, thresholds) {

@@ -24,7 +24,7 @@ use std::path::PathBuf;
 
 pub use generation::count;
 pub use index::{About, SearchIndex};
-pub use rebuild::{Rebuilt, rebuild};
+pub use rebuild::{Known, Rebuilt, rebuild};
 pub use run::Ask;
 
 /// Why searching or indexing failed.

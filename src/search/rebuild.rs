@@ -1,9 +1,9 @@
 //! The index made anew, or the old one with a day's changes: written into a new folder, then named
 //! as the one in use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{Index, IndexWriter, Term};
@@ -25,28 +25,45 @@ const TOGETHER_MAX: usize = 256;
 const SEGMENTS_MAX: usize = 12;
 
 /// How an index came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rebuilt {
+    /// The folder it lies in.
+    pub folder: PathBuf,
     /// Documents written.
     pub written: usize,
     /// Documents taken over from the index before.
     pub kept: usize,
 }
 
-/// Indexes documents under a casebook's folder; the old index serves until the new one is whole.
+/// What is known of the index before: the folder it lies in, and the documents that changed since by their
+/// ids, all else being the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Ids of documents that came, went or changed.
+    pub ids: BTreeSet<String>,
+}
+
+/// Indexes documents under a casebook's folder; the old index serves until the new one is whole. Where it is
+/// not known what changed, the old index is asked.
 ///
 /// # Errors
 /// A disk that is full or an index that cannot be written.
 pub fn rebuild(
     home: &Path,
-    docs: &[SearchDoc],
+    docs: &[&SearchDoc],
     catalogue: &Catalogue,
     about: &About,
+    known: Option<&Known>,
 ) -> Result<Rebuilt, SearchError> {
-    let old = super::SearchIndex::open(home).ok();
+    let before = generation::current(home);
+    let changes = match known.filter(|known| before.as_ref() == Some(&known.folder)) {
+        Some(known) => told(&known.folder, docs, &known.ids),
+        None => super::SearchIndex::open(home).ok().and_then(|old| changes(&old, docs)),
+    };
     let folder = generation::fresh(home)?;
-    let changes = old.as_ref().and_then(|old| changes(old, docs));
-    let done = match (generation::current(home), changes) {
+    let (written, kept) = match (before, changes) {
         (Some(before), Some(changes)) if linked(&before, &folder) => {
             patched(&folder, docs, &changes)?
         }
@@ -56,7 +73,7 @@ pub fn rebuild(
     write(&folder.join(CATALOGUE), &serde_json::to_vec(&rows).unwrap_or_default())?;
     write(&folder.join(ABOUT), &serde_json::to_vec(about).unwrap_or_default())?;
     generation::adopt(home, &folder)?;
-    Ok(done)
+    Ok(Rebuilt { folder, written, kept })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), SearchError> {
@@ -64,7 +81,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), SearchError> {
         .map_err(|source| SearchError::Folder { path: path.to_path_buf(), source })
 }
 
-fn whole(folder: &Path, docs: &[SearchDoc]) -> Result<Rebuilt, SearchError> {
+fn whole(folder: &Path, docs: &[&SearchDoc]) -> Result<(usize, usize), SearchError> {
     // What a failed attempt to take over the old files may have left.
     let failed = |source| SearchError::Folder { path: folder.to_path_buf(), source };
     fs::remove_dir_all(folder).map_err(failed)?;
@@ -81,7 +98,7 @@ fn whole(folder: &Path, docs: &[SearchDoc]) -> Result<Rebuilt, SearchError> {
     }
     writer.commit()?;
     writer.wait_merging_threads()?;
-    Ok(Rebuilt { written: docs.len(), kept: 0 })
+    Ok((docs.len(), 0))
 }
 
 /// What is to be done to an old index: ids that go, documents (by number) that come.
@@ -90,8 +107,17 @@ struct Changes {
     new: Vec<usize>,
 }
 
+/// What is to be done where it is known which documents changed; `None` where making the index anew is as cheap.
+fn told(folder: &Path, docs: &[&SearchDoc], ids: &BTreeSet<String>) -> Option<Changes> {
+    let segments = Index::open_in_dir(folder).ok()?.searchable_segment_ids().ok()?.len();
+    let new = docs.iter().enumerate().filter(|(_, doc)| ids.contains(&doc.id));
+    let new = new.map(|(number, _)| number).collect();
+    let few = segments <= SEGMENTS_MAX && ids.len() < docs.len() / 5;
+    few.then_some(Changes { gone: ids.iter().cloned().collect(), new })
+}
+
 /// The difference to an old index; `None` where making it anew is as cheap.
-fn changes(old: &super::SearchIndex, docs: &[SearchDoc]) -> Option<Changes> {
+fn changes(old: &super::SearchIndex, docs: &[&SearchDoc]) -> Option<Changes> {
     if old.searcher.segment_readers().len() > SEGMENTS_MAX {
         return None;
     }
@@ -134,7 +160,11 @@ fn linked(before: &Path, folder: &Path) -> bool {
     })
 }
 
-fn patched(folder: &Path, docs: &[SearchDoc], changes: &Changes) -> Result<Rebuilt, SearchError> {
+fn patched(
+    folder: &Path,
+    docs: &[&SearchDoc],
+    changes: &Changes,
+) -> Result<(usize, usize), SearchError> {
     let fields = Fields::new();
     let index = Index::open_in_dir(folder)?;
     index.tokenizers().register(ANALYZER, analyzer());
@@ -150,5 +180,5 @@ fn patched(folder: &Path, docs: &[SearchDoc], changes: &Changes) -> Result<Rebui
         writer.commit()?;
         writer.wait_merging_threads()?;
     }
-    Ok(Rebuilt { written: changes.new.len(), kept: docs.len() - changes.new.len() })
+    Ok((changes.new.len(), docs.len() - changes.new.len()))
 }

@@ -175,10 +175,21 @@ fn captures(incident: &Incident) -> impl Iterator<Item = CaptureId> + '_ {
     let tied = incident.relations.iter().map(|relation| relation.words.capture);
     let told = incident.positions.iter().flat_map(|position| &position.tellings);
     let claims = incident.claims.iter().chain(told).map(|(capture, _)| *capture);
+    let searched = incident
+        .missing
+        .iter()
+        .flat_map(|missing| missing.searched.iter().copied().chain([missing.words.capture]));
     let articles = incident.articles.iter().copied();
     let passages = incident.passages.iter().map(capture);
     let articles = articles.chain(passages);
-    articles.chain(claims).chain(timeline).chain(questions).chain(pairs).chain(lineage).chain(tied)
+    articles
+        .chain(claims)
+        .chain(timeline)
+        .chain(questions)
+        .chain(pairs)
+        .chain(lineage)
+        .chain(tied)
+        .chain(searched)
 }
 
 fn outlined(incident: &Incident) -> Incident {

@@ -66,6 +66,8 @@ pub struct Index<'a> {
     pub years: BTreeMap<i32, Vec<usize>>,
     /// News of each incident in each language, once they were asked for.
     pub(super) news: [Vec<OnceLock<Vec<News>>>; 2],
+    /// All of it, newest first, by incident and place among its news.
+    pub(super) newest: [OnceLock<Vec<(usize, usize)>>; 2],
     /// The same by month.
     pub(super) months: [OnceLock<Months>; 2],
 }
@@ -92,6 +94,7 @@ impl<'a> Index<'a> {
             types: BTreeMap::new(),
             years: BTreeMap::new(),
             news: [(); 2].map(|()| kb.incidents.iter().map(|_| OnceLock::new()).collect()),
+            newest: [(); 2].map(|()| OnceLock::new()),
             months: [(); 2].map(|()| OnceLock::new()),
         };
         for (at, incident) in kb.incidents.iter().enumerate() {

@@ -41,6 +41,6 @@ pub mod tables;
 pub mod wording;
 pub mod words;
 
-pub use docs::{Documents, search_docs};
+pub use docs::{Documents, Filed, Filing, Loose};
 pub use pages::{LIVE, Phrases, TYPED, no_results, results};
-pub use shards::shards;
+pub use shards::{Shard, Shards, shards};

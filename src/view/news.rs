@@ -124,9 +124,31 @@ fn gathered(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
 
 /// Everything that became known, newest first.
 pub fn of_all<'a>(site: &Site<'a>) -> Vec<&'a News> {
-    let incidents = 0..site.kb.incidents.len();
-    let mut all: Vec<&News> = incidents.flat_map(|at| of_incident(site, at)).collect();
-    all.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.incident.cmp(&b.incident)));
+    let [english, chinese] = &site.index.newest;
+    let kept = if site.words.is_chinese() { chinese } else { english };
+    let order = kept.get_or_init(|| {
+        let incidents = 0..site.kb.incidents.len();
+        let news = |at| of_incident(site, at).iter().enumerate();
+        let news = incidents.flat_map(|at| news(at).map(move |(nth, news)| (news.day, at, nth)));
+        let mut all: Vec<(NaiveDate, usize, usize)> = news.collect();
+        all.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+        all.into_iter().map(|(_, at, nth)| (at, nth)).collect()
+    });
+    order.iter().filter_map(|(at, nth)| of_incident(site, *at).get(*nth)).collect()
+}
+
+/// The newest of what became known of several incidents.
+pub fn newest_of<'a>(
+    site: &Site<'a>,
+    incidents: impl IntoIterator<Item = usize>,
+    most: usize,
+) -> Vec<&'a News> {
+    let newest = |a: &&News, b: &&News| b.day.cmp(&a.day).then(a.incident.cmp(&b.incident));
+    // Of one incident each stands in its order already.
+    let each = |at| of_incident(site, at).iter().take(most);
+    let mut all: Vec<&News> = incidents.into_iter().flat_map(each).collect();
+    all.sort_by(newest);
+    all.truncate(most);
     all
 }
 

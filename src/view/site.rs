@@ -142,6 +142,14 @@ pub struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// The incident whose page it is, with what may be known of the record there.
+    pub fn incident(&self) -> Option<(&KnowledgeBase, &Incident)> {
+        match self.place {
+            Place::Incident(incident) => Some((&self.excerpt.as_ref()?.kb, incident)),
+            _ => None,
+        }
+    }
+
     /// The path of its first file.
     pub fn path(&self) -> String {
         format!("{}index.html", self.place.path())

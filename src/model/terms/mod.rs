@@ -14,6 +14,8 @@
 
 mod walk;
 
+use std::collections::HashMap;
+
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::char::is_combining_mark;
 
@@ -62,9 +64,40 @@ pub fn each(text: &str, put: impl FnMut(&str, usize, usize, usize)) {
 pub fn each_from(
     text: &str,
     begins: impl Fn(char) -> bool,
-    mut put: impl FnMut(&str, usize, usize, usize),
+    put: impl FnMut(&str, usize, usize, usize),
 ) {
     let stemmer = Stemmer::new(Algorithm::English);
+    cut(text, begins, |word, stem| stemmed_into(&stemmer, word, stem), put);
+}
+
+/// Cuts many texts that share words: each word is stemmed once.
+#[derive(Default)]
+pub struct Cutter {
+    stems: HashMap<String, String>,
+}
+
+impl Cutter {
+    /// As [`each`].
+    pub fn each(&mut self, text: &str, put: impl FnMut(&str, usize, usize, usize)) {
+        let stemmer = Stemmer::new(Algorithm::English);
+        let stem = |word: &str, out: &mut String| match self.stems.get(word) {
+            Some(stem) => out.clone_from(stem),
+            None => {
+                stemmed_into(&stemmer, word, out);
+                self.stems.insert(word.to_string(), out.clone());
+            }
+        };
+        cut(text, |_| true, stem, put);
+    }
+}
+
+fn cut(
+    text: &str,
+    begins: impl Fn(char) -> bool,
+    mut stem_into: impl FnMut(&str, &mut String),
+    mut put: impl FnMut(&str, usize, usize, usize),
+) {
+    let mut stem = String::new();
     let mut scratch = String::new();
     let mut at = 0;
     walk_from(text, &begins, |run| match run {
@@ -89,7 +122,7 @@ pub fn each_from(
                 }
                 let alone = part.signed.is_none() || part.folded.chars().count() > 1;
                 if alone {
-                    let stem = stemmed(&stemmer, &part.folded);
+                    stem_into(&part.folded, &mut stem);
                     put(&stem, part.from, part.to, at + i);
                     if stem != part.folded {
                         scratch.clear();
@@ -152,7 +185,11 @@ pub fn wanted(text: &str) -> Vec<Term> {
                 for (i, part) in parts.iter().enumerate() {
                     let text = match &part.signed {
                         Some(signed) => signed.clone(),
-                        None => stemmed(&stemmer, &part.folded),
+                        None => {
+                            let mut stem = String::new();
+                            stemmed_into(&stemmer, &part.folded, &mut stem);
+                            stem
+                        }
                     };
                     terms.push(Term { text, from: part.from, to: part.to, at: at + i });
                 }
@@ -211,9 +248,10 @@ fn joined(parts: &[Part], out: &mut String) {
     truncated(out);
 }
 
-fn stemmed(stemmer: &Stemmer, word: &str) -> String {
+fn stemmed_into(stemmer: &Stemmer, word: &str, out: &mut String) {
     let english = word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase());
-    if english { stemmer.stem(word).into_owned() } else { word.to_string() }
+    out.clear();
+    if english { out.push_str(&stemmer.stem(word)) } else { out.push_str(word) }
 }
 
 #[cfg(test)]

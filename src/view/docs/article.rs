@@ -1,13 +1,14 @@
 //! Articles, in their incident or alone.
 
 use super::incident::day_of;
-use super::keys::{Keys, Names};
-use super::records::Records;
+use super::keys::{Keys, Names, json};
 use crate::model::edtf::Edtf;
 use crate::model::entity::Who;
 use crate::model::incident::Incident;
 use crate::model::query::{DocKind, Field, SearchDoc, Source};
 use crate::model::reading::Reading;
+use crate::model::source::CaptureId;
+use crate::view::export::article_out;
 use crate::view::place::incident_path;
 
 /// Most characters of an article that are searched.
@@ -26,28 +27,22 @@ pub(super) fn source(reading: &Reading) -> Source {
 /// The articles of an incident.
 pub(super) fn of_incident(
     incident: &Incident,
+    homed: impl Fn(CaptureId) -> bool,
     names: &mut Names<'_>,
-    records: &Records,
 ) -> Vec<SearchDoc> {
     let kb = names.kb;
-    let here = incident.sources().filter(|id| records.home(*id) == Some(&incident.id));
+    let here = incident.sources().filter(|id| homed(*id));
     let readings = here.filter_map(|capture| kb.readings.get(&capture));
-    readings.map(|reading| one(Some(incident), reading, names, records)).collect()
+    readings.map(|reading| one(Some(incident), reading, names)).collect()
 }
 
 /// The articles that belong to no incident.
-pub(super) fn of_none(names: &mut Names<'_>, records: &Records) -> Vec<SearchDoc> {
-    let kb = names.kb;
-    let alone = kb.readings.iter().filter(|(capture, _)| records.home(**capture).is_none());
-    alone.map(|(_, reading)| one(None, reading, names, records)).collect()
+pub(super) fn of_none(alone: impl Fn(CaptureId) -> bool, names: &mut Names<'_>) -> Vec<SearchDoc> {
+    let readings = names.kb.readings.iter().filter(|(capture, _)| alone(**capture));
+    readings.map(|(_, reading)| one(None, reading, names)).collect()
 }
 
-fn one(
-    home: Option<&Incident>,
-    reading: &Reading,
-    names: &mut Names<'_>,
-    records: &Records,
-) -> SearchDoc {
+fn one(home: Option<&Incident>, reading: &Reading, names: &mut Names<'_>) -> SearchDoc {
     let kb = names.kb;
     let article = &reading.article;
     let mut keys = home.map_or_else(Keys::default, |incident| names.incident(incident));
@@ -85,7 +80,7 @@ fn one(
         keys: names.count(keys),
         source: source(reading),
         published: false,
-        record: records.get("articles", &article.url),
+        record: json(&article_out(kb, reading, home)),
         id,
     }
 }

@@ -1,32 +1,30 @@
 //! Claims of an incident.
 
 use super::article::source;
-use super::keys::Names;
-use super::records::Records;
+use super::keys::{Names, json};
 use crate::model::claim::{Claim, Speaker};
 use crate::model::edtf::Edtf;
 use crate::model::incident::Incident;
+use crate::model::life::Life;
 use crate::model::query::{DocKind, Field, SearchDoc};
 use crate::model::reading::Reading;
 use crate::view::annotation::speaker;
+use crate::view::export::claim_out;
 use crate::view::place::incident_path;
 use crate::view::words;
 
-pub(super) fn claims(
-    incident: &Incident,
-    names: &mut Names<'_>,
-    records: &Records,
-) -> Vec<SearchDoc> {
+pub(super) fn claims(incident: &Incident, names: &mut Names<'_>) -> Vec<SearchDoc> {
     let kb = names.kb;
     let claims = incident.claims.iter().filter_map(|(capture, id)| kb.claim(*capture, *id));
-    let mut docs: Vec<SearchDoc> =
-        claims.map(|(reading, claim)| one(incident, reading, claim, names, records)).collect();
+    let mut docs: Vec<SearchDoc> = claims
+        .map(|(reading, claim)| one(incident, reading, claim, kb.lives.of(reading, claim), names))
+        .collect();
     let ended = kb.lives.ended_in(&incident.articles);
     let ended = ended.map(|(ended, reading, claim)| {
         let known = reading.article.day();
         // Once it is gone, only who asks for a day on which it stood finds it.
         let gone = ended.life.ended.map(|at| at.date_naive().max(known));
-        SearchDoc { known, gone, ..one(incident, reading, claim, names, records) }
+        SearchDoc { known, gone, ..one(incident, reading, claim, ended.life, names) }
     });
     docs.extend(ended);
     docs
@@ -36,8 +34,8 @@ fn one(
     incident: &Incident,
     reading: &Reading,
     claim: &Claim,
+    life: Life,
     names: &mut Names<'_>,
-    records: &Records,
 ) -> SearchDoc {
     let kb = names.kb;
     let capture = reading.article.capture;
@@ -87,7 +85,7 @@ fn one(
         keys: names.count(keys),
         source: source(reading),
         published: true,
-        record: records.get("claims", &id),
+        record: json(&claim_out(reading, claim, Some(incident.id.address()), life)),
         id,
     }
 }

@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::keys::Names;
-use super::records::Records;
+use super::keys::{Names, json};
 use crate::model::history::Hand;
 use crate::model::incident::{Entry, Incident};
 use crate::model::kb::KnowledgeBase;
 use crate::model::query::{DocKind, Field, SearchDoc, Source};
 use crate::model::question::{Question, QuestionState};
 use crate::model::source::CaptureId;
+use crate::view::export::{incident_out, question_out};
 use crate::view::place::incident_path;
 
 /// The day an article could be known.
@@ -29,7 +29,7 @@ pub(super) fn known(kb: &KnowledgeBase, incident: &Incident) -> (NaiveDate, Naiv
     (first, last.unwrap_or(first).max(first))
 }
 
-pub(super) fn incident(incident: &Incident, names: &mut Names<'_>, records: &Records) -> SearchDoc {
+pub(super) fn incident(incident: &Incident, names: &mut Names<'_>) -> SearchDoc {
     let kb = names.kb;
     let mut body = Vec::new();
     if let Some(editor) = &incident.editor {
@@ -69,16 +69,12 @@ pub(super) fn incident(incident: &Incident, names: &mut Names<'_>, records: &Rec
         keys: names.count(keys),
         source: Source::default(),
         published: true,
-        record: records.get("incidents", &address),
+        record: json(&incident_out(kb, incident)),
     }
 }
 
 /// The questions of an incident: as they stand, and as they stood until each step.
-pub(super) fn questions(
-    incident: &Incident,
-    names: &mut Names<'_>,
-    records: &Records,
-) -> Vec<SearchDoc> {
+pub(super) fn questions(incident: &Incident, names: &mut Names<'_>) -> Vec<SearchDoc> {
     let mut docs = Vec::new();
     for question in &incident.questions {
         let (first, _) = known(names.kb, incident);
@@ -89,14 +85,8 @@ pub(super) fn questions(
         let mut number = 0;
         for step in steps.iter().filter(|step| step.on > asked) {
             let Some(before) = step.on.pred_opt() else { continue };
-            let mut past = one_question(
-                incident,
-                question,
-                question.state.as_of(before),
-                before,
-                names,
-                records,
-            );
+            let mut past =
+                one_question(incident, question, question.state.as_of(before), before, names);
             past.id = format!("{}@{number}", past.id);
             past.known = from;
             past.changed = from;
@@ -107,7 +97,7 @@ pub(super) fn questions(
         }
         let now = question.state.now();
         let today = names.kb.today;
-        let mut present = one_question(incident, question, now, today, names, records);
+        let mut present = one_question(incident, question, now, today, names);
         present.known = if number == 0 { asked } else { from };
         present.changed = steps.last().map_or(asked, |step| step.on).max(present.known);
         docs.push(present);
@@ -121,7 +111,6 @@ fn one_question(
     state: QuestionState,
     day: NaiveDate,
     names: &mut Names<'_>,
-    records: &Records,
 ) -> SearchDoc {
     let mut keys = names.incident(incident);
     keys.word(Field::Question, state.word());
@@ -150,9 +139,18 @@ fn one_question(
         keys: names.count(keys),
         source: Source::default(),
         published: true,
-        record: records.get("questions", &id),
+        record: of_question(names.kb, incident, question),
         id,
     }
+}
+
+/// What the export says of a question, and of which incident it is.
+fn of_question(kb: &KnowledgeBase, incident: &Incident, question: &Question) -> String {
+    let mut record = serde_json::to_value(question_out(kb, question)).unwrap_or_default();
+    if let Some(fields) = record.as_object_mut() {
+        fields.insert("incident".into(), incident.id.address().into());
+    }
+    record.to_string()
 }
 
 /// The lines of an incident's timeline.

@@ -1,9 +1,12 @@
 //! Values of fields as documents carry them, and the names each value goes by.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 
+use super::filed::{Filed, Labels};
 use crate::model::article::Article;
 use crate::model::edtf::Edtf;
 use crate::model::entity::{EntityId, EntityKind, Who};
@@ -16,12 +19,34 @@ use crate::rules::Rules;
 /// Most years a date is filed under.
 const YEARS_MAX: i32 = 30;
 
-/// Values seen so far, with the record they are of.
+/// What the export says of something, as JSON to be kept beside its document.
+pub(super) fn json(item: &impl Serialize) -> String {
+    // By way of a value, whose fields stand in the order of their names.
+    serde_json::to_value(item).unwrap_or_default().to_string()
+}
+
+/// Entities that publish, by folded name.
+#[derive(Debug)]
+pub(super) struct Outlets {
+    by_name: BTreeMap<String, EntityId>,
+}
+
+impl Outlets {
+    pub(super) fn of(kb: &KnowledgeBase) -> Self {
+        let writes = kb.entities.values().filter(|entity| entity.reports());
+        let by_name = writes
+            .flat_map(|e| std::iter::once(&e.name).chain(&e.names).map(|n| (fold(n), e.id.clone())))
+            .collect();
+        Self { by_name }
+    }
+}
+
+/// Values of documents that belong together, with the record they are of.
 pub(super) struct Names<'a> {
     pub kb: &'a KnowledgeBase,
     rules: &'a Rules,
-    outlets: BTreeMap<String, EntityId>,
-    seen: BTreeMap<(Field, String), (String, u32)>,
+    outlets: &'a Outlets,
+    labels: Labels,
 }
 
 /// Values of one document.
@@ -55,20 +80,23 @@ impl Keys {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(kb: &'a KnowledgeBase, rules: &'a Rules) -> Self {
-        let writes = kb.entities.values().filter(|entity| entity.reports());
-        let outlets = writes
-            .flat_map(|e| std::iter::once(&e.name).chain(&e.names).map(|n| (fold(n), e.id.clone())))
-            .collect();
-        Self { kb, rules, outlets, seen: BTreeMap::new() }
+    pub(super) fn new(kb: &'a KnowledgeBase, rules: &'a Rules, outlets: &'a Outlets) -> Self {
+        Self { kb, rules, outlets, labels: Labels::new() }
     }
 
-    /// The values of a finished document, counted.
+    /// The values of a finished document.
     pub(super) fn count(&mut self, keys: Keys) -> Vec<(Field, String)> {
-        for key in &keys.found {
-            self.seen.entry(key.clone()).or_insert_with(|| (key.1.clone(), 0)).1 += 1;
+        for key in keys.found.iter().filter(|key| key.0 != Field::Role) {
+            if !self.labels.contains_key(key) {
+                self.labels.insert(key.clone(), key.1.clone());
+            }
         }
         keys.found.into_iter().collect()
+    }
+
+    /// What the values are called.
+    pub(super) fn labels(&self) -> &Labels {
+        &self.labels
     }
 
     /// Files somebody under a field; who has no entry goes by the folded name.
@@ -82,7 +110,7 @@ impl<'a> Names<'a> {
         if key.is_empty() {
             return;
         }
-        self.seen.entry((field, key.to_string())).or_insert_with(|| (label.to_string(), 0));
+        self.labels.entry((field, key.to_string())).or_insert_with(|| label.to_string());
         keys.word(field, key);
     }
 
@@ -107,7 +135,7 @@ impl<'a> Names<'a> {
         keys.word(Field::Lang, article.language.code());
         if let Some(outlet) = &article.outlet {
             let folded = fold(outlet);
-            let key = self.outlets.get(&folded).map_or(folded, ToString::to_string);
+            let key = self.outlets.by_name.get(&folded).map_or(folded, ToString::to_string);
             self.named(Field::Outlet, &key, outlet, keys);
         }
     }
@@ -150,55 +178,59 @@ impl<'a> Names<'a> {
         let kinds = self.rules.types.iter().filter(|kind| incident.types.contains(&kind.id));
         kinds.flat_map(|kind| [kind.name.clone(), kind.name_zh.clone()])
     }
+}
 
-    /// Everything that can stand behind a field, under all its names.
-    pub(super) fn catalogue(self) -> Catalogue {
-        let row = |field: Field, key: &str, label: &str, label_zh: Option<String>| Known {
-            field: field.word().to_string(),
-            key: key.to_string(),
-            label: label.to_string(),
-            label_zh,
-            names: BTreeSet::new(),
-            docs: 0,
-        };
-        let kinds = self
-            .rules
-            .types
-            .iter()
-            .map(|kind| row(Field::Type, &kind.id, &kind.name, Some(kind.name_zh.clone())));
-        let titles: BTreeMap<_, _> =
-            self.rules.disputes.iter().map(|d| (&d.id, d.title_zh.clone())).collect();
-        let disputes = self.kb.disputes.iter().map(|dispute| {
-            let zh = titles.get(&dispute.id).cloned().flatten();
-            row(Field::Dispute, dispute.id.as_str(), &dispute.title, zh)
-        });
-        let mut rows: Vec<Known> = kinds.chain(disputes).collect();
-        for entity in self.kb.entities.values() {
-            let mut fields: Vec<Field> = match entity.kind {
-                EntityKind::Organization | EntityKind::Government => vec![Field::Vendor],
-                EntityKind::Product => vec![Field::Product],
-                EntityKind::Person => vec![Field::Person],
-                EntityKind::Place | EntityKind::Legal => vec![],
-            };
-            if entity.reports() {
-                fields.push(Field::Outlet);
-            }
-            let says = [Field::Speaker, Field::Target];
-            let key = |field| (field, entity.id.to_string());
-            fields.extend(says.into_iter().filter(|field| self.seen.contains_key(&key(*field))));
-            let former = entity.former.iter().map(|(name, _)| name.clone());
-            let names: BTreeSet<String> =
-                entity.names.iter().cloned().chain(former).chain(entity.ticker.clone()).collect();
-            for field in fields {
-                let plain = row(field, entity.id.as_str(), &entity.name, None);
-                rows.push(Known { names: names.clone(), ..plain });
-            }
-        }
-        for ((field, key), (label, docs)) in &self.seen {
-            if *field != Field::Role {
-                rows.push(Known { docs: *docs, ..row(*field, key, label, None) });
-            }
-        }
-        Catalogue::new(rows)
+/// Everything that can stand behind a field, under all its names.
+pub(super) fn catalogue(kb: &KnowledgeBase, rules: &Rules, groups: &[Arc<Filed>]) -> Catalogue {
+    let row = |field: Field, key: &str, label: &str, label_zh: Option<String>| Known {
+        field: field.word().to_string(),
+        key: key.to_string(),
+        label: label.to_string(),
+        label_zh,
+        names: BTreeSet::new(),
+        docs: 0,
+    };
+    // What a value is called where it stands first.
+    let mut seen: BTreeMap<&(Field, String), (&str, usize)> = BTreeMap::new();
+    for (value, carried) in groups.iter().flat_map(|filed| &filed.values) {
+        seen.entry(value).or_insert((&carried.label, 0)).1 += carried.by.len();
     }
+    let kinds = rules
+        .types
+        .iter()
+        .map(|kind| row(Field::Type, &kind.id, &kind.name, Some(kind.name_zh.clone())));
+    let titles: BTreeMap<_, _> =
+        rules.disputes.iter().map(|d| (&d.id, d.title_zh.clone())).collect();
+    let disputes = kb.disputes.iter().map(|dispute| {
+        let zh = titles.get(&dispute.id).cloned().flatten();
+        row(Field::Dispute, dispute.id.as_str(), &dispute.title, zh)
+    });
+    let mut rows: Vec<Known> = kinds.chain(disputes).collect();
+    for entity in kb.entities.values() {
+        let mut fields: Vec<Field> = match entity.kind {
+            EntityKind::Organization | EntityKind::Government => vec![Field::Vendor],
+            EntityKind::Product => vec![Field::Product],
+            EntityKind::Person => vec![Field::Person],
+            EntityKind::Place | EntityKind::Legal => vec![],
+        };
+        if entity.reports() {
+            fields.push(Field::Outlet);
+        }
+        let says = [Field::Speaker, Field::Target];
+        let key = |field| (field, entity.id.to_string());
+        fields.extend(says.into_iter().filter(|field| seen.contains_key(&key(*field))));
+        let former = entity.former.iter().map(|(name, _)| name.clone());
+        let names: BTreeSet<String> =
+            entity.names.iter().cloned().chain(former).chain(entity.ticker.clone()).collect();
+        for field in fields {
+            let plain = row(field, entity.id.as_str(), &entity.name, None);
+            rows.push(Known { names: names.clone(), ..plain });
+        }
+    }
+    for ((field, key), (label, docs)) in seen {
+        if *field != Field::Role {
+            rows.push(Known { docs: docs as u32, ..row(*field, key, label, None) });
+        }
+    }
+    Catalogue::new(rows)
 }

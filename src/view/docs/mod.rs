@@ -1,45 +1,96 @@
 //! What can be searched: incidents with all that belongs to them, and parties, as documents.
 //!
-//! In: the record. Out: documents in the order of incidents, and the catalogue of the values they
-//! carry. What holds: a document holds what is found and shown of it, so that no search has to ask
-//! the record; of an article only the index of this machine holds more than its headline.
+//! In: the record; of an incident its excerpt. Out: documents in the order of incidents, and the catalogue
+//! of the values they carry. What holds: a document holds what is found and shown of it, so that no search
+//! has to ask the record; of an article only the index of this machine holds more than its headline; what
+//! is filed of an incident is the same where its excerpt and its articles' homes are.
 
 mod article;
 mod claim;
+mod cut;
+mod filed;
 mod incident;
 mod keys;
-mod records;
 mod vendor;
 
+use std::sync::Arc;
+
+use super::index::Index;
+use super::site::Sheet;
 use crate::model::kb::KnowledgeBase;
 use crate::model::query::{Catalogue, SearchDoc};
 use crate::rules::Rules;
 
-use keys::Names;
-use records::Records;
+pub use cut::Cut;
+pub use filed::{Filed, Loose, shown_of};
+use keys::{Names, Outlets, catalogue};
 
 /// The documents of a record, and every value they can be found by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Documents {
-    /// The documents; an incident is followed by what belongs to it.
-    pub docs: Vec<SearchDoc>,
+    /// The documents that belong together: those of an incident, an article, a party.
+    pub groups: Vec<Arc<Filed>>,
     /// Values of fields under all their names.
     pub catalogue: Catalogue,
 }
 
-/// Makes the documents of the record.
-pub fn search_docs(kb: &KnowledgeBase, rules: &Rules) -> Documents {
-    let records = Records::of(kb);
-    let mut names = Names::new(kb, rules);
-    let mut docs = Vec::new();
-    for incident in &kb.incidents {
-        docs.push(incident::incident(incident, &mut names, &records));
-        docs.extend(claim::claims(incident, &mut names, &records));
-        docs.extend(incident::questions(incident, &mut names, &records));
-        docs.extend(incident::events(incident, &mut names));
-        docs.extend(article::of_incident(incident, &mut names, &records));
+impl Documents {
+    /// Every document; an incident is followed by what belongs to it.
+    pub fn all(&self) -> impl Iterator<Item = &SearchDoc> {
+        self.groups.iter().flat_map(|filed| &filed.docs)
     }
-    docs.extend(article::of_none(&mut names, &records));
-    docs.extend(vendor::vendors(&mut names, &records));
-    Documents { docs, catalogue: names.catalogue() }
+}
+
+/// Files the documents of a record.
+#[derive(Debug)]
+pub struct Filing<'a> {
+    kb: &'a KnowledgeBase,
+    rules: &'a Rules,
+    index: &'a Index<'a>,
+    outlets: Outlets,
+}
+
+impl<'a> Filing<'a> {
+    /// Prepares to file.
+    pub fn new(kb: &'a KnowledgeBase, rules: &'a Rules, index: &'a Index<'a>) -> Self {
+        Self { kb, rules, index, outlets: Outlets::of(kb) }
+    }
+
+    /// What the documents of an incident are the same by; nothing where they have to be made each time.
+    pub fn digest(&self, sheet: &Sheet<'_>) -> Option<String> {
+        let (_, incident) = sheet.incident()?;
+        let here = self.index.place_of(&incident.id);
+        let homes = incident.sources().map(|id| self.index.home_of(id) == here);
+        let homes: String = homes.map(|here| if here { '+' } else { '-' }).collect();
+        Some(format!("{}{homes}", sheet.digest.as_ref()?))
+    }
+
+    /// The documents of an incident; nothing for another page.
+    pub fn incident(&self, sheet: &Sheet<'_>) -> Option<Filed> {
+        let (kb, incident) = sheet.incident()?;
+        let here = self.index.place_of(&incident.id);
+        let mut names = Names::new(kb, self.rules, &self.outlets);
+        let mut docs = vec![incident::incident(incident, &mut names)];
+        docs.extend(claim::claims(incident, &mut names));
+        docs.extend(incident::questions(incident, &mut names));
+        docs.extend(incident::events(incident, &mut names));
+        let homed = |id| self.index.home_of(id) == here;
+        docs.extend(article::of_incident(incident, homed, &mut names));
+        Some(Filed::of(docs, names.labels()))
+    }
+
+    /// The documents of what belongs to no incident.
+    pub fn rest(&self) -> Vec<Loose> {
+        let mut names = Names::new(self.kb, self.rules, &self.outlets);
+        let alone = |id| self.index.home_of(id).is_none();
+        let mut docs = article::of_none(alone, &mut names);
+        docs.extend(vendor::vendors(&mut names));
+        docs.into_iter().map(|doc| Loose::of(doc, names.labels())).collect()
+    }
+
+    /// The documents with the catalogue of their values.
+    pub fn documents(&self, groups: Vec<Arc<Filed>>) -> Documents {
+        let catalogue = catalogue(self.kb, self.rules, &groups);
+        Documents { groups, catalogue }
+    }
 }

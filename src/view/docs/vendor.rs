@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::incident::known;
-use super::keys::{Keys, Names};
-use super::records::Records;
+use super::keys::{Keys, Names, json};
 use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::incident::Incident;
 use crate::model::kb::KnowledgeBase;
 use crate::model::query::{DocKind, Field, SearchDoc, Source};
+use crate::view::export::vendors_out;
 
-pub(super) fn vendors(names: &mut Names<'_>, records: &Records) -> Vec<SearchDoc> {
+pub(super) fn vendors(names: &mut Names<'_>) -> Vec<SearchDoc> {
     let kb = names.kb;
     let mut of: BTreeMap<&EntityId, Vec<&Incident>> = BTreeMap::new();
     for incident in &kb.incidents {
@@ -25,6 +25,8 @@ pub(super) fn vendors(names: &mut Names<'_>, records: &Records) -> Vec<SearchDoc
         }
     }
     let on_record = on_record(kb);
+    let records: BTreeMap<&str, String> =
+        vendors_out(kb).iter().map(|vendor| (vendor.id, json(vendor))).collect();
     let mut docs = Vec::new();
     for (id, incidents) in of {
         let Some(entity) = kb.entities.get(id) else { continue };
@@ -58,7 +60,7 @@ pub(super) fn vendors(names: &mut Names<'_>, records: &Records) -> Vec<SearchDoc
             keys: names.count(keys),
             source: Source::default(),
             published: true,
-            record: records.get("vendors", id.as_str()),
+            record: records.get(id.as_str()).cloned().unwrap_or_default(),
         });
     }
     docs

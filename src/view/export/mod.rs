@@ -1,6 +1,7 @@
 //! The whole record as `export` prints it, version 1: converted by hand, so that the inside may
 //! change and the outside stays.
 
+mod question;
 pub(super) mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,11 +27,11 @@ use crate::model::source::CaptureId;
 use crate::model::standing::{Account, Reason};
 use crate::model::text::Evidence;
 
+pub(super) use question::question_out;
 pub use shape::Export;
 use shape::{
     ArticleOut, ClaimOut, ContradictionOut, DifferingOut, DisputeOut, EditorOut, EntryOut,
-    EvidenceOut, IncidentOut, MissingOut, PartyOut, QuestionOut, RelationOut, SideOut, StepOut,
-    VendorOut,
+    EvidenceOut, IncidentOut, MissingOut, PartyOut, RelationOut, SideOut, VendorOut,
 };
 
 /// Makes the published form of the record.
@@ -53,7 +54,7 @@ pub fn export(kb: &KnowledgeBase) -> Export<'_> {
                 by: hand(dispute.by),
             })
             .collect(),
-        vendors: vendors(kb),
+        vendors: vendors_out(kb),
         claims: claims(kb, &home),
         judgements: judgements(kb),
     }
@@ -79,34 +80,38 @@ fn articles<'a>(
     kb: &'a KnowledgeBase,
     home: &BTreeMap<CaptureId, &'a Incident>,
 ) -> Vec<ArticleOut<'a>> {
-    kb.readings
-        .iter()
-        .map(|(id, reading)| {
-            let article = &reading.article;
-            let incident = home.get(id);
-            let lineage = incident.and_then(|i| i.lineage.iter().find(|d| d.capture == *id));
-            ArticleOut {
-                url: &article.url,
-                requested: &article.requested,
-                title: article.title(),
-                byline: (!article.byline.is_empty()).then(|| article.byline.join(", ")),
-                published: article.published.map(|p| p.day.to_string()),
-                outlet: article.outlet.as_deref(),
-                language: article.language.code(),
-                relevant: reading.is_relevant(),
-                incident: incident.map(|i| i.id.address()),
-                syndicated_from: lineage.and_then(|d| d.copies).map(|copy| url(kb, copy)),
-                translated_from: lineage.and_then(|d| d.translates).map(|copy| url(kb, copy)),
-                derived_from: lineage
-                    .iter()
-                    .flat_map(|d| d.named.iter().map(|who| who.name.as_str()))
-                    .collect(),
-                sources: named(reading),
-                roots: lineage.iter().flat_map(|d| &d.roots).map(String::as_str).collect(),
-                metadata: grounds(&article.grounds),
-            }
-        })
-        .collect()
+    let readings = kb.readings.iter();
+    readings.map(|(id, reading)| article_out(kb, reading, home.get(id).copied())).collect()
+}
+
+/// One article as the record prints it, with the incident it belongs to.
+pub(super) fn article_out<'a>(
+    kb: &'a KnowledgeBase,
+    reading: &'a Reading,
+    incident: Option<&'a Incident>,
+) -> ArticleOut<'a> {
+    let article = &reading.article;
+    let lineage = incident.and_then(|i| i.lineage.iter().find(|d| d.capture == article.capture));
+    ArticleOut {
+        url: &article.url,
+        requested: &article.requested,
+        title: article.title(),
+        byline: (!article.byline.is_empty()).then(|| article.byline.join(", ")),
+        published: article.published.map(|p| p.day.to_string()),
+        outlet: article.outlet.as_deref(),
+        language: article.language.code(),
+        relevant: reading.is_relevant(),
+        incident: incident.map(|i| i.id.address()),
+        syndicated_from: lineage.and_then(|d| d.copies).map(|copy| url(kb, copy)),
+        translated_from: lineage.and_then(|d| d.translates).map(|copy| url(kb, copy)),
+        derived_from: lineage
+            .iter()
+            .flat_map(|d| d.named.iter().map(|who| who.name.as_str()))
+            .collect(),
+        sources: named(reading),
+        roots: lineage.iter().flat_map(|d| &d.roots).map(String::as_str).collect(),
+        metadata: grounds(&article.grounds),
+    }
 }
 
 /// One incident as the record prints it.
@@ -155,39 +160,7 @@ pub(super) fn incident_out<'a>(kb: &'a KnowledgeBase, incident: &'a Incident) ->
                     .collect(),
             })
             .collect(),
-        questions: incident
-            .questions
-            .iter()
-            .map(|question| QuestionOut {
-                id: question.id.to_string(),
-                text: &question.text,
-                variants: &question.variants,
-                kind: question.kind.word(),
-                about: question.about.iter().map(|who| who.name.as_str()).collect(),
-                asked_in: distinct(question.raised.iter().map(|e| url(kb, e.capture))),
-                state: question.state.now().word(),
-                due: question.due.map(|due| due.to_string()),
-                answered_by: question
-                    .answers
-                    .iter()
-                    .map(|answer| EvidenceOut {
-                        by: answer.by.as_ref().map(|who| who.name.as_str()),
-                        ..evidence_out(kb, answer.evidence)
-                    })
-                    .collect(),
-                history: question
-                    .state
-                    .steps()
-                    .iter()
-                    .map(|step| StepOut {
-                        on: step.on.to_string(),
-                        to: step.to.word(),
-                        by: hand(step.by),
-                        because: step.because.iter().map(|e| kb.words(*e)).collect(),
-                    })
-                    .collect(),
-            })
-            .collect(),
+        questions: incident.questions.iter().map(|question| question_out(kb, question)).collect(),
         contradictions: incident
             .contradictions
             .iter()
@@ -246,7 +219,7 @@ fn distinct<'a>(list: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 }
 
 /// Every organisation that is a party, with its products and its incidents by role.
-fn vendors(kb: &KnowledgeBase) -> Vec<VendorOut<'_>> {
+pub(super) fn vendors_out(kb: &KnowledgeBase) -> Vec<VendorOut<'_>> {
     let mut by_id: BTreeMap<&EntityId, BTreeMap<&'static str, Vec<String>>> = BTreeMap::new();
     for incident in &kb.incidents {
         for party in &incident.parties {

@@ -59,11 +59,7 @@ pub fn question_feeds(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<(S
 }
 
 fn of_several<'a>(site: &Site<'a>, places: impl Iterator<Item = usize>) -> Vec<&'a News> {
-    let places: BTreeSet<usize> = places.collect();
-    let mut all: Vec<&News> =
-        places.into_iter().flat_map(|at| news::of_incident(site, at)).collect();
-    all.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.incident.cmp(&b.incident)));
-    all
+    news::newest_of(site, places.collect::<BTreeSet<usize>>(), ITEMS_MAX)
 }
 
 fn files(

@@ -1,19 +1,21 @@
 //! The dictionary of the search: sorted keys, cut into pieces.
 //!
 //! What holds: where a piece ends is told by the keys around it, and its name by its first letters, so that a key
-//! that comes or goes changes its own piece, not those behind it.
+//! that comes or goes changes its own piece, not those behind it; a dictionary brought up to date is the one
+//! that would be made anew, and only what differs is written anew.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::digits::{list, number};
 use super::numbering::Numbering;
-use super::put;
-use crate::model::query::{Field, Shape};
-use crate::model::terms;
-use crate::model::tree::Rendered;
-use crate::view::docs::Documents;
+use super::places::Places;
+use super::{Shard, script};
+use crate::model::query::{Catalogue, Field, Shape};
+use crate::view::docs::{Cut, Filed};
+use crate::view::excerpt::digest;
 
 /// Fewest and most bytes of a piece; between them one key in so many ends it.
 const BYTES_MIN: usize = 3_000;
@@ -21,99 +23,164 @@ const BYTES_MAX: usize = 8_000;
 const ENDS_ONE_IN: u32 = 24;
 /// Most letters a line shares with the line before: one digit, whatever their script.
 const SHARED_MAX: usize = 15;
-/// Between the headline and its other language.
-const GAP: usize = 8;
 
-/// Places of one term: documents, and in each of them field and position.
-#[derive(Default)]
-struct Places {
-    places: Vec<(u32, u32)>,
+/// Every key with its value.
+#[derive(Debug, Default)]
+pub(super) struct Dictionary {
+    words: HashMap<String, Places>,
+    /// By the key as the script compares it.
+    rows: BTreeMap<Vec<u16>, Row>,
+    /// What was numbered how, by the first number.
+    laid: BTreeMap<u32, Arc<Filed>>,
 }
 
-impl Places {
-    fn put(&mut self, doc: u32, place: usize) {
-        self.places.push((doc, place as u32));
+#[derive(Debug)]
+struct Row {
+    key: String,
+    value: Value,
+    digest: String,
+}
+
+impl Dictionary {
+    /// Brings the dictionary up to date with documents and the names of their values.
+    pub(super) fn update(&mut self, numbering: &Numbering<'_>, catalogue: &Catalogue) {
+        let laid: BTreeMap<u32, Arc<Filed>> =
+            numbering.groups.iter().map(|(first, filed)| (*first, (*filed).clone())).collect();
+        let before = std::mem::take(&mut self.laid);
+        if before.is_empty() {
+            self.fill(&laid);
+        } else {
+            self.change(&before, &laid);
+        }
+        self.values(values(numbering, catalogue));
+        self.laid = laid;
     }
 
-    fn sort(&mut self) {
-        self.places.sort_unstable();
-        self.places.dedup();
-    }
-
-    /// The places in each document, with the step from the document before.
-    fn steps(&self) -> impl Iterator<Item = (u32, &[(u32, u32)])> {
-        let mut before = 0;
-        self.places.chunk_by(|a, b| a.0 == b.0).map(move |places| {
-            let doc = places.first().map_or(before, |(doc, _)| *doc);
-            let step = doc - before;
-            before = doc;
-            (step, places)
-        })
-    }
-
-    /// How often the term stands in each field of each document: once in the text is told by the
-    /// lowest bit of the step to the document, all else by a count for each field.
-    fn hits(&self) -> String {
-        let mut out = String::new();
-        for (step, places) in self.steps() {
-            let counts: [usize; 3] = [0, 1, 2]
-                .map(|field| places.iter().filter(|(_, place)| *place % 4 == field).count());
-            let once = counts == [0, 1, 0];
-            number(u64::from(step) * 2 + u64::from(once), &mut out);
-            if !once {
-                counts.into_iter().for_each(|count| number(count as u64, &mut out));
+    fn fill(&mut self, laid: &BTreeMap<u32, Arc<Filed>>) {
+        for (first, filed) in laid {
+            for (term, places) in filed.cut.terms() {
+                let places = places.iter().map(|(doc, place)| (first + doc, *place));
+                match self.words.get_mut(term) {
+                    Some(known) => known.extend(places),
+                    None => self.words.entry(term.to_string()).or_default().extend(places),
+                }
             }
         }
-        out
+        let terms: Vec<String> = self.words.keys().cloned().collect();
+        terms.iter().for_each(|term| self.write(term));
     }
 
-    fn written(&self) -> String {
-        let mut out = String::new();
-        for (step, places) in self.steps() {
-            number(u64::from(step), &mut out);
-            number(places.len() as u64, &mut out);
-            let mut last = 0;
-            for (_, place) in places {
-                number(u64::from(*place - last), &mut out);
-                last = *place;
+    fn change(&mut self, before: &BTreeMap<u32, Arc<Filed>>, laid: &BTreeMap<u32, Arc<Filed>>) {
+        let same = |first: &u32, filed: &Arc<Filed>, other: &BTreeMap<u32, Arc<Filed>>| {
+            other.get(first).is_some_and(|other| Arc::ptr_eq(filed, other))
+        };
+        let gone = before.iter().filter(|(first, filed)| !same(first, filed, laid));
+        let come = laid.iter().filter(|(first, filed)| !same(first, filed, before));
+        let [gone, come] = [all(gone), all(come)];
+        let terms: BTreeSet<&str> = gone.keys().chain(come.keys()).copied().collect();
+        for term in terms {
+            let places = |of: &BTreeMap<&str, Vec<(u32, u32)>>| of.get(term).cloned();
+            let [gone, come] = [&gone, &come].map(|of| places(of).unwrap_or_default());
+            if gone == come {
+                continue;
+            }
+            let known = self.words.entry(term.to_string()).or_default();
+            if known.replace(&gone, &come) {
+                self.write(term);
+            } else {
+                self.words.remove(term);
+                for kind in ['p', 'w'] {
+                    self.rows.remove(&compared(&format!("{kind}{term}")));
+                }
             }
         }
-        out
+    }
+
+    fn write(&mut self, term: &str) {
+        let Some(places) = self.words.get(term) else { return };
+        let (written, hits) = (places.written(), places.hits());
+        self.put(format!("p{term}"), written.into());
+        self.put(format!("w{term}"), hits.into());
+    }
+
+    fn put(&mut self, key: String, value: Value) {
+        // The beginnings of pieces are told in lines.
+        if !key.contains('\n') {
+            let digest = digest(&(&key, value.to_string())).unwrap_or_default();
+            self.rows.insert(compared(&key), Row { key, value, digest });
+        }
+    }
+
+    /// Puts the rows of conditions and names in the stead of those before.
+    fn values(&mut self, values: BTreeMap<String, Value>) {
+        let is_value = |row: &Row| row.key.starts_with(['=', '~']);
+        self.rows.retain(|_, row| !is_value(row) || values.contains_key(&row.key));
+        for (key, value) in values {
+            let known = self.rows.get(&compared(&key));
+            if known.is_none_or(|row| row.value != value) {
+                self.put(key, value);
+            }
+        }
+    }
+
+    /// The pieces, and what tells the beginning of each from the end of the one before: in lines, each a
+    /// digit of how many letters it shares with the line before, and the rest.
+    pub(super) fn pieces(&self) -> (Vec<Shard<'_>>, String) {
+        let mut firsts: Vec<String> = Vec::new();
+        let mut pieces: Vec<Vec<&Row>> = Vec::new();
+        let mut size = 0;
+        let mut last = "";
+        let mut full = false;
+        for row in self.rows.values() {
+            let length = row.value.as_str().map_or_else(|| row.value.to_string().len(), str::len);
+            let more = row.key.len() + length + 6;
+            if size == 0 || full || size + more > BYTES_MAX {
+                pieces.push(Vec::new());
+                firsts.push(beginning(last, &row.key));
+                size = 0;
+            }
+            size += more;
+            full = size > BYTES_MIN && hash(&row.key, 0).is_multiple_of(ENDS_ONE_IN);
+            last = &row.key;
+            if let Some(piece) = pieces.last_mut() {
+                piece.push(row);
+            }
+        }
+        let named = firsts.iter().zip(pieces);
+        (named.map(|(first, rows)| piece(name_of(first), rows)).collect(), lines(&firsts))
     }
 }
 
-/// Writes keys in the order of the script's comparison, and gives what tells the beginning of each
-/// piece from the end of the one before: in lines, each a digit of how many letters it shares with the
-/// line before, and the rest.
-pub(super) fn dictionary(
-    documents: &Documents,
-    numbering: &Numbering,
-    files: &mut Rendered,
-) -> String {
-    let rows = rows(documents, numbering);
-    let mut firsts: Vec<String> = Vec::new();
-    let mut piece = serde_json::Map::new();
-    let mut size = 0;
-    let mut last = String::new();
-    let mut full = false;
-    for (_, key, value) in rows {
-        let more = key.len() + value.as_str().map_or_else(|| value.to_string().len(), str::len) + 6;
-        if size > 0 && (full || size + more > BYTES_MAX) {
-            write(files, &firsts, std::mem::take(&mut piece));
-            size = 0;
+fn piece(name: String, rows: Vec<&Row>) -> Shard<'_> {
+    let digest = digest(&rows.iter().map(|row| row.digest.as_str()).collect::<Vec<_>>());
+    let make = {
+        let name = name.clone();
+        move || {
+            let rows = rows.iter().map(|row| (row.key.clone(), row.value.clone()));
+            vec![script(&name, &Value::Object(rows.collect()))]
         }
-        if size == 0 {
-            firsts.push(beginning(&last, &key));
+    };
+    Shard { name, digest, make: Box::new(make) }
+}
+
+/// A key as the script compares it.
+fn compared(key: &str) -> Vec<u16> {
+    key.encode_utf16().collect()
+}
+
+/// Every term of some documents, with its places.
+fn all<'f>(
+    laid: impl Iterator<Item = (&'f u32, &'f Arc<Filed>)>,
+) -> BTreeMap<&'f str, Vec<(u32, u32)>> {
+    let mut all: BTreeMap<&str, Vec<(u32, u32)>> = BTreeMap::new();
+    for (first, filed) in laid {
+        let cut: &'f Cut = &filed.cut;
+        for (term, places) in cut.terms() {
+            let places = places.iter().map(|(doc, place)| (first + doc, *place));
+            all.entry(term).or_default().extend(places);
         }
-        size += more;
-        full = size > BYTES_MIN && hash(&key, 0).is_multiple_of(ENDS_ONE_IN);
-        last.clone_from(&key);
-        piece.insert(key, value);
     }
-    if !piece.is_empty() {
-        write(files, &firsts, piece);
-    }
-    lines(&firsts)
+    all
 }
 
 fn lines(firsts: &[String]) -> String {
@@ -132,11 +199,6 @@ fn lines(firsts: &[String]) -> String {
     out
 }
 
-fn write(files: &mut Rendered, firsts: &[String], piece: serde_json::Map<String, Value>) {
-    let first = firsts.last().map_or("", String::as_str);
-    put(files, &name_of(first), &Value::Object(piece));
-}
-
 /// The name of the piece that begins so; the script says the same.
 fn name_of(first: &str) -> String {
     format!("t{:08x}{:08x}", hash(first, 0), hash(first, 1))
@@ -148,59 +210,36 @@ fn hash(text: &str, seed: u32) -> u32 {
     text.encode_utf16().fold(0x811c_9dc5 ^ seed, step)
 }
 
-/// A key with its value, and as the script compares it.
-type Row = (Vec<u16>, String, Value);
-
-fn rows(documents: &Documents, numbering: &Numbering) -> Vec<Row> {
-    // Rows are sorted below.
-    let mut words: HashMap<String, Places> = HashMap::new();
-    let mut keys: HashMap<(Field, &str), Vec<u32>> = HashMap::new();
-    for (number, doc) in numbering.of_each(&documents.docs) {
-        let mut field = |text: &str, field: usize, offset: usize| {
-            let mut end = offset;
-            terms::each(text, |term, _, _, at| {
-                end = end.max(offset + at + 1);
-                let place = (offset + at) * 4 + field;
-                match words.get_mut(term) {
-                    Some(places) => places.put(number, place),
-                    None => words.entry(term.to_string()).or_default().put(number, place),
-                }
-            });
-            end
-        };
-        let end = field(&doc.title, 0, 0);
-        if let Some(title) = &doc.title_zh {
-            field(title, 0, end + GAP);
-        }
-        if doc.published {
-            field(&doc.body, 1, 0);
-            field(&doc.names, 2, 0);
-        }
-        for (field, value) in &doc.keys {
-            keys.entry((*field, value)).or_default().push(number);
+/// The rows of conditions, each with its documents, and of every name of a value that documents carry: field,
+/// value, label, number of documents.
+fn values(numbering: &Numbering<'_>, catalogue: &Catalogue) -> BTreeMap<String, Value> {
+    let mut carried: HashMap<&(Field, String), Vec<u32>> = HashMap::new();
+    for (first, filed) in &numbering.groups {
+        for (value, by) in &filed.values {
+            carried.entry(value).or_default().extend(by.by.iter().map(|doc| first + doc));
         }
     }
-    let mut rows: Vec<Row> = Vec::new();
-    let mut row = |key: String, value: Value| rows.push((key.encode_utf16().collect(), key, value));
-    for (term, mut places) in words {
-        places.sort();
-        row(format!("p{term}"), places.written().into());
-        row(format!("w{term}"), places.hits().into());
-    }
-    for ((field, value), docs) in keys {
-        let label = documents.catalogue.label(field, value);
+    let mut rows: BTreeMap<String, Value> = BTreeMap::new();
+    for ((field, value), docs) in carried {
+        let label = catalogue.label(*field, value);
         let list = match label != value {
             true => json!([list(&docs), label]),
             false => list(&docs).into(),
         };
-        row(format!("={}={value}", field.word()), list);
+        rows.insert(format!("={}={value}", field.word()), list);
     }
-    for (name, values) in names(documents) {
-        row(format!("~{name}"), values);
+    let mut names: BTreeMap<&String, Vec<Value>> = BTreeMap::new();
+    for known in catalogue.rows().filter(|known| known.docs > 0) {
+        let looked_up =
+            Field::from_word(&known.field).is_some_and(|field| field.shape() == Shape::Name);
+        if looked_up {
+            for name in &known.names {
+                let row = json!([known.field, known.key, known.label, known.docs]);
+                names.entry(name).or_default().push(row);
+            }
+        }
     }
-    // The beginnings of pieces are told in lines.
-    rows.retain(|(_, key, _)| !key.contains('\n'));
-    rows.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    rows.extend(names.into_iter().map(|(name, rows)| (format!("~{name}"), Value::Array(rows))));
     rows
 }
 
@@ -208,22 +247,6 @@ fn rows(documents: &Documents, numbering: &Numbering) -> Vec<Row> {
 fn beginning(before: &str, key: &str) -> String {
     let alike = key.chars().zip(before.chars()).take_while(|(a, b)| a == b).count();
     key.chars().take(alike + 1).collect()
-}
-
-/// Every name of a value that documents carry: field, value, label, number of documents.
-fn names(documents: &Documents) -> BTreeMap<String, Value> {
-    let mut names: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for known in documents.catalogue.rows().filter(|known| known.docs > 0) {
-        let looked_up =
-            Field::from_word(&known.field).is_some_and(|field| field.shape() == Shape::Name);
-        if looked_up {
-            for name in &known.names {
-                let row = json!([known.field, known.key, known.label, known.docs]);
-                names.entry(name.clone()).or_default().push(row);
-            }
-        }
-    }
-    names.into_iter().map(|(name, rows)| (name, Value::Array(rows))).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! In: the documents and the catalogue. Out: scripts that each hand one value to the search, because
 //! a page that lies on a disk may load scripts and nothing else. What holds: what is published of
 //! an article is its headline; a search needs a few of the pieces only; a change of one incident
-//! changes the pieces that hold its words, and no others. Not here: how they are searched.
+//! changes the pieces that hold its words, and no others; who keeps [`Shards`] from one build to the next is
+//! spared what did not change. Not here: how they are searched.
 //!
 //! | File | Holds |
 //! |---|---|
@@ -16,17 +17,21 @@
 mod dictionary;
 mod digits;
 mod numbering;
+mod places;
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::docs::Documents;
+use super::docs::{Documents, Filed, shown_of};
+use super::excerpt::digest;
 use crate::model::query::SearchDoc;
 use crate::model::tree::Rendered;
 
-use dictionary::dictionary;
+use dictionary::Dictionary;
 use digits::{list, number, signed};
 use numbering::Numbering;
 
@@ -36,69 +41,92 @@ pub const FOLDER: &str = "search/data/";
 const FORM: u32 = 3;
 /// Documents of a piece: neighbours belong to one incident and are shown together.
 const DOCS_EACH: u32 = 2;
-/// Most characters of a document that are shown.
-const SHOWN_CHARS_MAX: usize = 300;
 
-fn days(day: NaiveDate) -> i64 {
-    (day - NaiveDate::default()).num_days()
+/// Files that are made together.
+pub struct Shard<'s> {
+    /// Which they are.
+    pub name: String,
+    /// A digest of all they are made of; nothing where they are made each time.
+    pub digest: Option<String>,
+    make: Box<dyn Fn() -> Vec<(String, Vec<u8>)> + Send + Sync + 's>,
+}
+
+impl Shard<'_> {
+    /// The files, with their paths on the site.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        (self.make)()
+    }
+}
+
+impl fmt::Debug for Shard<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shard").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// The index as files, brought up to date with each state of the record.
+#[derive(Debug, Default)]
+pub struct Shards {
+    dictionary: Dictionary,
+}
+
+impl Shards {
+    /// The files for documents.
+    pub fn of<'s>(&'s mut self, documents: &'s Documents, as_of: NaiveDate) -> Vec<Shard<'s>> {
+        let numbering = Numbering::of(&documents.groups);
+        self.dictionary.update(&numbering, &documents.catalogue);
+        let (mut shards, firsts) = self.dictionary.pieces();
+        shards.extend(numbering.groups.iter().map(|(first, filed)| shown(*first, filed)));
+        let past = numbering.docs().filter(|(_, doc)| doc.gone.is_some());
+        let past: Vec<u32> = past.map(|(number, _)| number).collect();
+        let root = json!({
+            "form": FORM, "docs": numbering.space, "day": as_of.to_string(), "terms": firsts,
+            "shown": DOCS_EACH, "groups": numbering.written, "past": list(&past),
+        });
+        let make = move || {
+            let columns = columns(numbering.docs()).into_iter();
+            columns.chain([script("root", &root)]).collect()
+        };
+        shards.push(Shard { name: "all".into(), digest: None, make: Box::new(make) });
+        shards
+    }
 }
 
 /// Makes the files.
 pub fn shards(documents: &Documents, as_of: NaiveDate) -> Rendered {
-    let mut files = Rendered::new();
-    let numbering = Numbering::of(&documents.docs);
-    let firsts = dictionary(documents, &numbering, &mut files);
-    let numbered: Vec<(u32, &SearchDoc)> = numbering.of_each(&documents.docs).collect();
-    shown(&numbered, &mut files);
-    columns(&numbered, &mut files);
-    let past: Vec<u32> =
-        numbered.iter().filter(|(_, doc)| doc.gone.is_some()).map(|(n, _)| *n).collect();
-    let root = json!({
-        "form": FORM, "docs": numbering.space, "day": as_of.to_string(), "terms": firsts,
-        "shown": DOCS_EACH, "groups": numbering.groups, "past": list(&past),
-    });
-    put(&mut files, "root", &root);
-    files
+    let mut shards = Shards::default();
+    shards.of(documents, as_of).iter().flat_map(Shard::files).collect()
 }
 
-fn put(files: &mut Rendered, name: &str, value: &Value) {
+/// A file that hands a value to the search.
+fn script(name: &str, value: &Value) -> (String, Vec<u8>) {
     // A script may not hold these two as they are, and a page may not hold the first tag.
     let text = value.to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     let text = text.replace("</", "<\\/");
-    files
-        .insert(format!("{FOLDER}{name}.js"), format!("casebookSearch({name:?},{text});\n").into());
+    (format!("{FOLDER}{name}.js"), format!("casebookSearch({name:?},{text});\n").into())
 }
 
-/// Writes documents as they are shown.
-fn shown(numbered: &[(u32, &SearchDoc)], files: &mut Rendered) {
-    for piece in numbered.chunk_by(|a, b| a.0 / DOCS_EACH == b.0 / DOCS_EACH) {
-        let values: BTreeMap<String, Value> = piece
-            .iter()
-            .map(|(number, doc)| {
-                let text: String = match doc.published {
-                    true => doc.body.chars().take(SHOWN_CHARS_MAX).collect(),
-                    false => String::new(),
-                };
-                let value = json!([
-                    doc.id,
-                    doc.title,
-                    doc.title_zh,
-                    doc.path,
-                    doc.date.map(|date| date.to_string()),
-                    doc.source.outlet,
-                    doc.source.lang,
-                    text,
-                ]);
-                ((number % DOCS_EACH).to_string(), value)
-            })
-            .collect();
-        let number = piece.first().map_or(0, |(number, _)| number / DOCS_EACH);
-        put(files, &format!("d{number}"), &json!(values));
-    }
+/// Documents that belong together as they are shown.
+fn shown(first: u32, filed: &Arc<Filed>) -> Shard<'_> {
+    let digest = filed.shown.as_ref().and_then(|shown| digest(&(first, shown)));
+    let make = move || {
+        let numbered: Vec<_> = (first..).zip(filed.ordered()).collect();
+        let pieces = numbered.chunk_by(|a, b| a.0 / DOCS_EACH == b.0 / DOCS_EACH);
+        let script = |piece: &[(u32, &SearchDoc)]| {
+            let values: BTreeMap<String, Value> = piece
+                .iter()
+                .map(|(number, doc)| ((number % DOCS_EACH).to_string(), json!(shown_of(doc))))
+                .collect();
+            let number = piece.first().map_or(0, |(number, _)| number / DOCS_EACH);
+            script(&format!("d{number}"), &json!(values))
+        };
+        pieces.map(script).collect()
+    };
+    Shard { name: format!("d{}", first / DOCS_EACH), digest, make: Box::new(make) }
 }
 
 /// Writes what dates, `known:`, `asof:`, `roots:` and orders need.
-fn columns(numbered: &[(u32, &SearchDoc)], files: &mut Rendered) {
+fn columns<'d>(numbered: impl Iterator<Item = (u32, &'d SearchDoc)>) -> [(String, Vec<u8>); 3] {
     let (mut dates, mut odd) = (String::new(), String::new());
     let (mut known, mut roots) = (String::new(), String::new());
     let (mut day_before, mut known_before, mut odd_before) = (0, 0, 0);
@@ -142,7 +170,13 @@ fn columns(numbered: &[(u32, &SearchDoc)], files: &mut Rendered) {
         );
         number(u64::from(doc.roots), &mut roots);
     }
-    put(files, "dates", &json!([dates, odd]));
-    put(files, "known", &known.into());
-    put(files, "roots", &roots.into());
+    [
+        script("dates", &json!([dates, odd])),
+        script("known", &known.into()),
+        script("roots", &roots.into()),
+    ]
+}
+
+fn days(day: NaiveDate) -> i64 {
+    (day - NaiveDate::default()).num_days()
 }

@@ -5,84 +5,67 @@
 //! more; so a document more moves the numbers of its own incident only, until that room is taken.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use super::digits::number;
 use crate::model::query::{DocKind, SearchDoc};
+use crate::view::docs::Filed;
 
 /// Fewest numbers an incident has.
 const ROOM_MIN: usize = 4;
+/// Parts begin at multiples of it, so that what is shown of two groups never lies in one piece.
+const BEGIN_STEP: usize = 2;
 
 /// A number for every document.
-pub(super) struct Numbering {
-    /// By place of the document.
-    pub numbers: Vec<u32>,
+pub(super) struct Numbering<'d> {
+    /// Documents that belong together, with the number of the first, rising.
+    pub groups: Vec<(u32, &'d Arc<Filed>)>,
     /// Behind the last number.
     pub space: usize,
     /// For each incident in the order of numbers: how many runs of a kind, and length and kind of each;
     /// before each part: 0, and how many numbers are left free.
-    pub groups: String,
-    /// Places in the order of numbers.
-    order: Vec<usize>,
+    pub written: String,
 }
 
-impl Numbering {
+impl<'d> Numbering<'d> {
     /// Numbers documents.
-    pub(super) fn of(docs: &[SearchDoc]) -> Self {
-        let mut place = 0;
-        let mut groups: Vec<(usize, &[SearchDoc])> = Vec::new();
-        for group in docs.chunk_by(|a, b| a.group == b.group) {
-            groups.push((place, group));
-            place += group.len();
-        }
+    pub(super) fn of(filed: &'d [Arc<Filed>]) -> Self {
         // What becomes known last comes last, whenever it happened.
-        let rank = |group: &[SearchDoc]| group.first().map(|doc| (part(doc.kind), doc.known));
-        groups.sort_by_key(|(place, group)| (rank(group), Reverse(*place)));
-        let mut found = Self {
-            numbers: vec![0; docs.len()],
-            space: 0,
-            groups: String::new(),
-            order: Vec::with_capacity(docs.len()),
-        };
+        let rank = |filed: &Arc<Filed>| filed.head().map(|(kind, known)| (part(kind), known));
+        let mut ranked: Vec<_> =
+            filed.iter().enumerate().map(|(at, filed)| (rank(filed), Reverse(at), filed)).collect();
+        ranked.sort_by_key(|(rank, at, _)| (*rank, *at));
+        let mut found = Self { groups: Vec::new(), space: 0, written: String::new() };
         let mut before = None;
-        for (place, group) in groups {
-            let part = group.first().map(|doc| part(doc.kind));
+        for (rank, _, filed) in ranked {
+            let part = rank.map(|(part, _)| part);
             if part != before {
                 let begin = roomy(found.space);
-                number(0, &mut found.groups);
-                number((begin - found.space) as u64, &mut found.groups);
+                number(0, &mut found.written);
+                number((begin - found.space) as u64, &mut found.written);
                 found.space = begin;
                 before = part;
             }
-            found.put(place, group);
+            found.put(filed);
         }
         found
     }
 
-    fn put(&mut self, place: usize, group: &[SearchDoc]) {
-        let mut within: Vec<(usize, &SearchDoc)> = (place..).zip(group).collect();
-        // Its head stays the first; what becomes known of it later comes last here too.
-        within.sort_by_key(|(at, doc)| (*at != place, doc.known));
-        let runs: Vec<_> = within.chunk_by(|(_, a), (_, b)| a.kind == b.kind).collect();
-        number(runs.len() as u64, &mut self.groups);
+    fn put(&mut self, filed: &'d Arc<Filed>) {
+        let within: Vec<&SearchDoc> = filed.ordered().collect();
+        let runs: Vec<_> = within.chunk_by(|a, b| a.kind == b.kind).collect();
+        number(runs.len() as u64, &mut self.written);
         for run in runs {
-            let kind = run.first().map_or(0, |(_, doc)| doc.kind as usize);
-            number((run.len() * DocKind::ALL.len() + kind) as u64, &mut self.groups);
+            let kind = run.first().map_or(0, |doc| doc.kind as usize);
+            number((run.len() * DocKind::ALL.len() + kind) as u64, &mut self.written);
         }
-        for (number, (at, _)) in (self.space..).zip(within) {
-            if let Some(slot) = self.numbers.get_mut(at) {
-                *slot = number as u32;
-            }
-            self.order.push(at);
-        }
-        self.space += group.len().next_power_of_two().max(ROOM_MIN);
+        self.groups.push((self.space as u32, filed));
+        self.space += filed.docs.len().next_power_of_two().max(ROOM_MIN);
     }
 
     /// Documents with their numbers, rising.
-    pub(super) fn of_each<'d>(
-        &self,
-        docs: &'d [SearchDoc],
-    ) -> impl Iterator<Item = (u32, &'d SearchDoc)> {
-        self.order.iter().filter_map(|at| Some((*self.numbers.get(*at)?, docs.get(*at)?)))
+    pub(super) fn docs(&self) -> impl Iterator<Item = (u32, &'d SearchDoc)> {
+        self.groups.iter().flat_map(|(first, filed)| (*first..).zip(filed.ordered()))
     }
 }
 
@@ -97,7 +80,7 @@ fn part(kind: DocKind) -> u8 {
 
 /// Where the next part may begin, with an eighth of the numbers before it for more of them.
 fn roomy(space: usize) -> usize {
-    let step = (space.next_power_of_two() / 8).max(1);
+    let step = (space.next_power_of_two() / 8).max(BEGIN_STEP);
     if space == 0 { 0 } else { (space / step + 1) * step }
 }
 

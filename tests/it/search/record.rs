@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use casebook::model::edtf::Edtf;
 use casebook::model::query::{Catalogue, DocKind, Field, Known, SearchDoc, Source};
 use casebook::model::tree::Rendered;
 use casebook::search::{About, Rebuilt, rebuild};
-use casebook::view::{Documents, shards};
+use casebook::view::{Documents, Filed, shards};
 use chrono::{Datelike, NaiveDate};
 
 pub struct Record {
@@ -97,14 +98,17 @@ impl Record {
     }
 
     pub fn documents(&self) -> Documents {
-        Documents { docs: self.docs.clone(), catalogue: Catalogue::new(self.names.clone()) }
+        let groups = self.docs.chunk_by(|a, b| a.group == b.group);
+        let groups = groups.map(|docs| Arc::new(Filed::plain(docs.to_vec()))).collect();
+        Documents { groups, catalogue: Catalogue::new(self.names.clone()) }
     }
 
     /// Builds the index of a casebook's folder.
     pub fn build(&self, home: &Path) -> Rebuilt {
         let documents = self.documents();
         let about = About { title: "Cases".into(), as_of: "2026-08-20".into(), ..About::default() };
-        rebuild(home, &documents.docs, &documents.catalogue, &about).unwrap()
+        rebuild(home, &documents.all().collect::<Vec<_>>(), &documents.catalogue, &about, None)
+            .unwrap()
     }
 
     /// What the published site holds of it.
