@@ -1,6 +1,6 @@
 //! `build`: archive, rules and judgements become the record, the search index and the site.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +8,7 @@ use std::thread;
 
 use chrono::NaiveDate;
 
+use super::memory::{Memory, Prepared};
 use super::rules::load_rules_again;
 use super::settings::with_slash;
 use super::{PipelineError, Record, Settings, ordered, published, record};
@@ -15,7 +16,6 @@ use crate::model::finding::Finding;
 use crate::model::kb::KnowledgeBase;
 use crate::model::query::SearchDoc;
 use crate::publish::{self, Published, Publishing, assets};
-use crate::rules::Entries;
 use crate::search::{self, About};
 use crate::view::assets::Assets;
 use crate::view::directory::Directory;
@@ -48,21 +48,6 @@ pub enum Stage {
     Writing,
 }
 
-/// What a program that goes on running remembers of its last build; of a first one there is nothing.
-#[derive(Debug, Default)]
-pub struct Memory {
-    /// What editors entered.
-    entries: Entries,
-    /// Documents of incidents, by digest of all they are made of.
-    filed: HashMap<String, Arc<Filed>>,
-    /// Documents of what belongs to no incident, by id.
-    alone: HashMap<String, Arc<Filed>>,
-    /// The search of the site.
-    shards: Shards,
-    /// The search index: where it lies, and what is in it.
-    indexed: Option<(PathBuf, Vec<Arc<Filed>>)>,
-}
-
 /// Builds everything a casebook derives from its evidence; `base_url` stands in for that of the settings.
 ///
 /// # Errors
@@ -79,23 +64,29 @@ pub fn build(
     if let Some(url) = base_url {
         settings.look.base_url = with_slash(url);
     }
-    let rules = load_rules_again(Some(home), &mut memory.entries)?;
-    let record =
-        record(home, &rules, today, jobs, |done, all| progress(Stage::Reading(done, all)))?;
+    let folder = home.join("site").join("public");
+    let (publishing, read) = thread::scope(|scope| {
+        let publishing = scope.spawn(|| Publishing::into(&folder, PROGRAM));
+        let rules = load_rules_again(Some(home), &mut memory.entries);
+        let read = rules.and_then(|rules| {
+            let progress = |done, all| progress(Stage::Reading(done, all));
+            Ok((record(home, &rules, today, jobs, progress)?, rules))
+        });
+        (publishing.join().unwrap_or_else(|panic| resume_unwind(panic)), read)
+    });
+    let (record, rules) = read?;
     // A site without an address is promised to nobody.
     if !settings.look.base_url.is_empty() {
         published::keep(home, &record.kb)?;
     }
     let (kb, look) = (&record.kb, &settings.look);
     let (listed, _) = published::listed(home)?;
-    let folder = home.join("site").join("public");
-    let publishing = Publishing::into(&folder, PROGRAM);
     progress(Stage::Writing);
     let (assets, index) = (Assets::new(&assets()), Index::new(kb));
     let directory = Directory::of(&index);
     let plan = Plan::new(kb, &rules, look, &assets, &index, &directory);
     let filing = Filing::new(kb, &rules, &index);
-    let (sheets, groups) = sheets(&plan, &filing, memory, jobs);
+    let Prepared { sheets, groups, made } = memory.prepare(&plan, &filing, &index, jobs);
     let documents = filing.documents(groups);
     let about = About {
         title: look.title.clone(),
@@ -106,53 +97,18 @@ pub fn build(
     let Memory { shards, indexed, .. } = memory;
     thread::scope(|scope| {
         let (documents, publishing) = (&documents, &publishing);
+        let incidents: Vec<&str> = documents.incidents().collect();
         let index = scope.spawn(|| index_anew(home, documents, &about, indexed));
         let searched =
             scope.spawn(move || make_searchable(documents, shards, today, publishing, jobs));
-        let written = lay_out(&plan, kb, sheets, &listed, publishing, jobs);
+        let written = lay_out(&plan, kb, sheets, &incidents, &listed, publishing, jobs);
         let both = [index.join(), searched.join()];
         both.into_iter()
             .fold(written, |done, also| done.and(also.unwrap_or_else(|panic| resume_unwind(panic))))
     })?;
+    memory.keep(made, &index);
     let documents = documents.all().count();
     Ok(Built { published: publishing.finish()?, record, documents })
-}
-
-/// Every page with what it is rendered from, and the documents of each incident, those of before where they
-/// are made of the same.
-fn sheets<'a>(
-    plan: &Plan<'a>,
-    filing: &Filing<'_>,
-    memory: &mut Memory,
-    jobs: usize,
-) -> (Vec<(Place<'a>, Sheet<'a>)>, Vec<Arc<Filed>>) {
-    let (mut sheets, mut groups) = (Vec::new(), Vec::new());
-    let mut filed = HashMap::new();
-    let before = std::mem::take(&mut memory.filed);
-    let prepare = |place| {
-        let sheet = plan.sheet(place);
-        let digest = filing.digest(&sheet);
-        let known = digest.as_ref().and_then(|digest| before.get(digest).cloned());
-        let group = known.or_else(|| filing.incident(&sheet).map(Arc::new));
-        (place, sheet, digest.zip(group.clone()), group)
-    };
-    ordered::run(plan.places().into_iter(), jobs, prepare, |(place, sheet, known, group)| {
-        sheets.push((place, sheet));
-        filed.extend(known);
-        groups.extend(group);
-        true
-    });
-    memory.filed = filed;
-    let mut alone = HashMap::new();
-    for loose in filing.rest() {
-        let id = loose.id().to_string();
-        let known = memory.alone.remove(&id).filter(|known| loose.is(known));
-        let group = known.unwrap_or_else(|| Arc::new(loose.filed()));
-        alone.insert(id, group.clone());
-        groups.push(group);
-    }
-    memory.alone = alone;
-    (sheets, groups)
 }
 
 /// Makes the search index; of the one before it is remembered what is in it.
@@ -195,7 +151,7 @@ fn make_searchable(
         publishing.put(name, shard.digest.as_deref(), || shard.files())
     };
     let mut written = Ok(());
-    ordered::run(shards.of(documents, today).into_iter(), jobs, put, |result| {
+    ordered::run_small(shards.of(documents, today), jobs, put, |result| {
         written = result;
         written.is_ok()
     });
@@ -207,12 +163,14 @@ fn lay_out<'a>(
     plan: &Plan<'a>,
     kb: &KnowledgeBase,
     sheets: Vec<(Place<'a>, Sheet<'a>)>,
+    incidents: &[&str],
     listed: &[String],
     publishing: &Publishing<'_>,
     jobs: usize,
 ) -> Result<(), PipelineError> {
     let alone = || {
-        publishing.put("site".into(), None, || plan.single_files().into_iter().collect())?;
+        publishing
+            .put("site".into(), None, || plan.single_files(incidents).into_iter().collect())?;
         publishing.put("moved".into(), None, || moved(plan, kb, listed).into_iter().collect())
     };
     let put = |(place, sheet): (Place<'a>, Sheet<'a>)| {
@@ -225,7 +183,7 @@ fn lay_out<'a>(
     let mut written = Ok(());
     let alone = thread::scope(|scope| {
         let alone = scope.spawn(alone);
-        ordered::run(sheets.into_iter(), jobs, put, |result| {
+        ordered::run_small(sheets, jobs, put, |result| {
             written = result;
             written.is_ok()
         });

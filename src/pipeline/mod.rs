@@ -6,6 +6,7 @@ mod crawl;
 mod ingest;
 mod judge;
 mod look;
+mod memory;
 mod ordered;
 mod published;
 mod record;
@@ -14,7 +15,7 @@ mod settings;
 mod watch;
 
 pub use annotate::{Annotated, Detail, annotate};
-pub use build::{Built, Memory, Stage, build, dead_links};
+pub use build::{Built, Stage, build, dead_links};
 pub use crawl::{
     Asking, Checked, HostTally, Shown, SourceState, SourceTally, Tally, Trouble, check_sources,
     crawl, shown_sources,
@@ -22,6 +23,7 @@ pub use crawl::{
 pub use ingest::{Ingested, ingest};
 pub use judge::{Asked, Signature, Verdicted, judge};
 pub use look::{Status, diff, explain_id, lint, open_record, status};
+pub use memory::Memory;
 pub use record::{Record, record};
 pub use rules::{load_rules, rules_near};
 pub use settings::{Settings, init};

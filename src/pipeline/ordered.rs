@@ -9,6 +9,28 @@ use std::thread;
 /// Jobs under way per worker.
 const AHEAD: usize = 2;
 
+/// Items of a batch.
+const BATCH: usize = 32;
+
+/// As [`run`], for work so small that handing over each item would cost more than the work.
+pub(super) fn run_small<T, R>(
+    items: Vec<T>,
+    workers: usize,
+    work: impl Fn(T) -> R + Sync,
+    mut take: impl FnMut(R) -> bool,
+) where
+    T: Send,
+    R: Send,
+{
+    let mut items = items.into_iter().peekable();
+    let batches = std::iter::from_fn(move || {
+        items.peek()?;
+        Some(items.by_ref().take(BATCH).collect::<Vec<T>>())
+    });
+    let work = |batch: Vec<T>| batch.into_iter().map(&work).collect::<Vec<R>>();
+    run(batches, workers, work, |results| results.into_iter().all(&mut take));
+}
+
 /// Runs `work` on every item with `workers` threads and hands the results to `take` in order.
 ///
 /// At most a few items per worker are in memory at once. `take` returns false to stop early.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::export::shape::ClaimOut;
-use super::export::{claim_out, incident_out};
+use super::export::{claim_out, incident_out, question_out};
 use super::exposure::exposure;
 use super::news::{self, News};
 use super::pages::FILES;
@@ -129,7 +129,7 @@ pub fn beside(site: &Site<'_>, place: &Place<'_>) -> Option<Value> {
         }
         Place::Questions => {
             json!({ "incidents": site.kb.incidents.iter().filter(|i| !i.questions.is_empty()).map(|incident| {
-            json!({ "id": incident.id.address(), "questions": incident_out(site.kb, incident).questions })
+            json!({ "id": incident.id.address(), "questions": incident.questions.iter().map(|question| json!(question_out(site.kb, question))).collect::<Vec<_>>() })
         }).collect::<Vec<_>>() })
         }
         Place::Contradictions => {

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::export::export;
+use super::export::{Export, export};
 use super::line::{QUOTE_CHARS_MAX, clipped};
 use super::site::Site;
 use super::tables::{TableName, table_of};
 use crate::model::tree::Rendered;
 
-/// The files, by path.
-pub fn downloads(site: &Site<'_>) -> Rendered {
+/// The files, by path; of each incident stands already what is said of it.
+pub fn downloads(site: &Site<'_>, incidents: &[&str]) -> Rendered {
     let record = export(site.kb);
     let mut files = Rendered::new();
     for (name, table) in [
@@ -27,10 +27,20 @@ pub fn downloads(site: &Site<'_>) -> Rendered {
         files.insert(format!("data/{name}.csv"), table.csv());
     }
     files.insert("data/exposure.csv".into(), weights(site).into_bytes());
-    let mut record = serde_json::to_value(&record).unwrap_or_default();
-    shorten(&mut record);
-    files.insert("data/record.json".into(), record.to_string().into_bytes());
+    let mut rest =
+        serde_json::to_value(Export { incidents: Vec::new(), ..record }).unwrap_or_default();
+    shorten(&mut rest);
+    files.insert("data/record.json".into(), with_incidents(&rest, incidents).into_bytes());
     files
+}
+
+/// A record as JSON, with incidents that stand as JSON already.
+fn with_incidents(rest: &Value, incidents: &[&str]) -> String {
+    let fields = rest.as_object().into_iter().flatten().map(|(name, value)| match name.as_str() {
+        "incidents" => format!("{}:[{}]", Value::from(name.as_str()), incidents.join(",")),
+        name => format!("{}:{value}", Value::from(name)),
+    });
+    format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
 }
 
 /// Cuts every text of a document at the limit of quotations; addresses stay whole.

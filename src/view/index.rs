@@ -4,7 +4,7 @@
 //! letters share a page.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -46,6 +46,9 @@ pub struct Outlet<'a> {
     pub named_by: Vec<(CaptureId, usize)>,
 }
 
+/// News of an incident in each language, where they were asked for.
+pub type Told = [Option<Arc<Vec<News>>>; 2];
+
 /// Answers to what many pages ask.
 #[derive(Debug)]
 pub struct Index<'a> {
@@ -65,7 +68,7 @@ pub struct Index<'a> {
     /// Incidents by year, newest first.
     pub years: BTreeMap<i32, Vec<usize>>,
     /// News of each incident in each language, once they were asked for.
-    pub(super) news: [Vec<OnceLock<Vec<News>>>; 2],
+    pub(super) news: [Vec<OnceLock<Arc<Vec<News>>>>; 2],
     /// All of it, newest first, by incident and place among its news.
     pub(super) newest: [OnceLock<Vec<(usize, usize)>>; 2],
     /// The same by month.
@@ -189,6 +192,23 @@ impl<'a> Index<'a> {
             person.owner = person.owner.or(name.owner.as_ref());
             person.incidents.insert(at);
             person.claims.push((reading.article.capture, claim.id));
+        }
+    }
+
+    /// News of an incident in each language, as far as they were asked for.
+    pub fn told(&self, at: usize) -> Told {
+        self.news.each_ref().map(|kept| kept.get(at).and_then(OnceLock::get).cloned())
+    }
+
+    /// Puts in news of an incident that is as it was when they were asked for.
+    pub fn recall(&self, at: usize, told: &Told) {
+        for (kept, news) in self.news.iter().zip(told) {
+            if let Some((kept, news)) = kept.get(at).zip(news.as_ref()) {
+                let here = news.first().is_none_or(|news| news.incident == at);
+                let moved = || news.iter().map(|news| News { incident: at, ..news.clone() });
+                // What is there already is the same.
+                let _ = kept.set(if here { news.clone() } else { Arc::new(moved().collect()) });
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 //! line's id does.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -67,7 +68,8 @@ pub fn of_incident<'a>(site: &Site<'a>, at: usize) -> &'a [News] {
     let [english, chinese] = &site.index.news;
     let kept = if site.words.is_chinese() { chinese } else { english };
     let found = kept.get(at).zip(site.at(at));
-    found.map_or(&[], |(kept, incident)| kept.get_or_init(|| gathered(site, at, incident)))
+    found
+        .map_or(&[], |(kept, incident)| kept.get_or_init(|| Arc::new(gathered(site, at, incident))))
 }
 
 fn gathered(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {

@@ -13,6 +13,7 @@ use super::beside::beside;
 use super::card::Card;
 use super::citation;
 use super::directory::Directory;
+use super::docs::Filing;
 use super::downloads::{downloads, shorten};
 use super::excerpt::{Excerpt, Excerpts, digest};
 use super::feed::{feeds_beside, question_feeds};
@@ -193,11 +194,20 @@ impl<'a> Plan<'a> {
         Site { kb, rules, look, assets, index, directory, words }
     }
 
+    /// Every page but those of the months.
+    pub fn pages(&self) -> Vec<Place<'a>> {
+        Place::all(self.kb, self.index)
+    }
+
+    /// The pages of months with news.
+    pub fn months(&self) -> impl Iterator<Item = Place<'a>> + use<'a> {
+        let months = news::by_month(&self.site(&Language::En)).keys();
+        months.map(|(year, month)| Place::Month(*year, *month))
+    }
+
     /// Every page.
     pub fn places(&self) -> Vec<Place<'a>> {
-        let months = news::by_month(&self.site(&Language::En)).keys();
-        let months = months.map(|(year, month)| Place::Month(*year, *month));
-        Place::all(self.kb, self.index).into_iter().chain(months).collect()
+        self.pages().into_iter().chain(self.months()).collect()
     }
 
     /// Every page in every language.
@@ -246,13 +256,13 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// Files that belong to no page.
-    pub fn single_files(&self) -> Rendered {
+    /// Files that belong to no page, with what may be taken away of each incident.
+    pub fn single_files(&self, incidents: &[&str]) -> Rendered {
         let mut files: Rendered = self.assets.files().collect();
         let site = self.site(&Language::En);
         files.insert("404.html".into(), pages::page(&site, &Place::Missing).into_bytes());
         files.extend(signposts(self, &site));
-        files.extend(downloads(&site));
+        files.extend(downloads(&site, incidents));
         files
     }
 }
@@ -297,12 +307,17 @@ pub fn site(
     let (assets, index) = (Assets::new(assets), Index::new(kb));
     let directory = Directory::of(&index);
     let plan = Plan::new(kb, rules, look, &assets, &index, &directory);
-    let mut rendered = plan.single_files();
+    let filing = Filing::new(kb, rules, &index);
+    let (mut rendered, mut filed) = (Rendered::new(), Vec::new());
     for place in plan.places() {
-        rendered.extend(plan.render(&plan.sheet(place)));
+        let sheet = plan.sheet(place);
+        filed.extend(filing.incident(&sheet));
+        rendered.extend(plan.render(&sheet));
         rendered.extend(
             plan.cards(place).map(|(card, site)| (card.path.clone(), card.drawn(&site.words))),
         );
     }
+    let incidents: Vec<&str> = filed.iter().map(|filed| filed.record.as_str()).collect();
+    rendered.extend(plan.single_files(&incidents));
     rendered
 }

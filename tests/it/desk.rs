@@ -106,6 +106,17 @@ impl Desk {
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
 
+    /// A copy of another one as it stands.
+    pub fn copied(other: &Self) -> Self {
+        let desk = Self { dir: tempfile::tempdir().unwrap() };
+        for (name, path) in files(&other.home()) {
+            let to = desk.home().join(name);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(path, to).unwrap();
+        }
+        desk
+    }
+
     /// Takes in the sample pages and builds.
     pub fn with_sample() -> Self {
         let desk = Self::new();

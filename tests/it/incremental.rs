@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use casebook::pipeline::{self, Memory};
 use casebook::publish::{Published, Publishing};
 
 use crate::desk::{AS_OF, Desk, FETCHED, differing};
@@ -41,62 +42,104 @@ const RENAMED: &str = "[[entity]]\nid = \"mistral\"\nname = \"Mistral of Harnvik
 const MESSAGE: &str =
     "[[message]]\nid = \"Open questions\"\nen = \"What is open\"\nzh = \"未决之事\"\n";
 
+/// The folder of the search index.
+const INDEX: &str = "index-v2";
+
 /// Every file of the site.
 fn site(desk: &Desk) -> BTreeMap<String, Vec<u8>> {
     let files = files(&desk.home().join("site/public")).into_iter();
     files.map(|(name, path)| (name, fs::read(path).unwrap())).collect()
 }
 
-#[test]
-fn a_build_over_an_older_state_is_a_build_from_nothing() {
+type Step<'s> = (&'s str, Box<dyn Fn() + 's>, &'s [&'s str]);
+
+fn own(desk: &Desk, text: &str) {
+    desk.data("incidents/own.toml", text);
+}
+
+fn ingest(desk: &Desk, pages: &str) {
+    desk.run(&["ingest", pages, "--fetched-at", FETCHED]).ends(0);
+}
+
+/// A casebook, and all sorts of changes to it, each with the command that builds it then.
+fn begun() -> Desk {
     let desk = Desk::new();
-    let own = |text: &str| desk.data("incidents/own.toml", text);
-    let ingest = |pages: &str| drop(desk.run(&["ingest", pages, "--fetched-at", FETCHED]).ends(0));
+    own(&desk, &incidents("open", ""));
+    ingest(&desk, &format!("{PAGES}/harbourledger.example"));
+    desk
+}
+
+fn changes(desk: &Desk) -> [Step<'_>; 12] {
     let judge = |words: &[&str]| {
         let signed = [words, &["--by", "Ada Renholt", "--why", "Read both pages again."]].concat();
         desk.run(&signed).ends(0);
     };
     let export = || desk.run(&["export"]).json();
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_string();
-    let proposed = || {
+    let proposed = move || {
         let found = export();
         let mut all = found["incidents"].as_array().unwrap().iter();
         all.find(|incident| incident["proposed"] == true).unwrap().clone()
     };
-    own(&incidents("open", ""));
-    ingest(&format!("{PAGES}/harbourledger.example"));
-    desk.run(&["build"]);
-    type Step<'s> = (&'s str, Box<dyn Fn() + 's>, &'s [&'s str]);
     let build: &[&str] = &["build"];
-    let steps: [Step<'_>; 12] = [
-        ("a status", Box::new(|| own(&incidents("settled", ""))), build),
-        ("a new incident", Box::new(|| own(&incidents("settled", FOURTH))), build),
-        ("new articles", Box::new(|| ingest(PAGES)), build),
-        ("an earlier version", Box::new(|| ingest("tests/worlds/edited/pages")), build),
+    let mint = move || judge(&["mint", &text(&proposed()["id"]), "--name", "minted-here"]);
+    let reject = move || judge(&["reject", &text(&export()["claims"][0]["id"])]);
+    [
+        ("a status", Box::new(|| own(desk, &incidents("settled", ""))), build),
+        ("a new incident", Box::new(|| own(desk, &incidents("settled", FOURTH))), build),
+        ("new articles", Box::new(|| ingest(desk, PAGES)), build),
+        ("an earlier version", Box::new(|| ingest(desk, "tests/worlds/edited/pages")), build),
         ("a vendor's name", Box::new(|| desk.data("entities/own.toml", RENAMED)), build),
         ("a message", Box::new(|| desk.data("i18n/own.toml", MESSAGE)), build),
-        (
-            "a judgement",
-            Box::new(|| judge(&["mint", &text(&proposed()["id"]), "--name", "minted-here"])),
-            build,
-        ),
-        (
-            "a claim rejected",
-            Box::new(|| judge(&["reject", &text(&export()["claims"][0]["id"])])),
-            build,
-        ),
-        ("taken back", Box::new(|| judge(&["undo"])), build),
+        ("a judgement", Box::new(mint), build),
+        ("a claim rejected", Box::new(reject), build),
+        ("taken back", Box::new(move || judge(&["undo"])), build),
         ("an address", Box::new(|| {}), &["build", "--base-url", "https://record.example/"]),
         ("an earlier day", Box::new(|| {}), &["--as-of", "2026-07-04", "build"]),
-        ("incidents gone", Box::new(|| own(FOURTH)), build),
-    ];
-    for (what, change, args) in &steps {
+        ("incidents gone", Box::new(|| own(desk, FOURTH)), build),
+    ]
+}
+
+#[test]
+fn a_build_over_an_older_state_is_a_build_from_nothing() {
+    let desk = begun();
+    desk.run(&["build"]);
+    for (what, change, args) in &changes(&desk) {
         change();
         desk.run(args);
         let over = site(&desk);
         fs::remove_dir_all(desk.home().join("site")).unwrap();
         desk.run(args);
         assert_eq!(differing(&over, &site(&desk)), [""; 0], "after {what}");
+    }
+}
+
+#[test]
+fn a_program_that_goes_on_running_builds_the_same() {
+    let desk = begun();
+    let mut memory = Memory::default();
+    let mut build = |args: &[&str]| {
+        let after = |word| args.iter().skip_while(|arg| **arg != word).nth(1).copied();
+        let day = after("--as-of").unwrap_or(AS_OF).parse().unwrap();
+        pipeline::build(&desk.home(), day, 2, after("--base-url"), &mut memory, |_| {}).unwrap();
+    };
+    build(&["build"]);
+    for (what, change, args) in &changes(&desk) {
+        change();
+        build(args);
+        let anew = Desk::copied(&desk);
+        for made in ["site", INDEX] {
+            fs::remove_dir_all(anew.home().join(made)).unwrap();
+        }
+        anew.run(args);
+        // The list of what was published knows decisions by the folder they are written in.
+        let mut other = differing(&site(&desk), &site(&anew));
+        other.retain(|name| name != ".casebook-manifest.json");
+        assert_eq!(other, [""; 0], "after {what}");
+        for query in ["quarrel", "is:proposed", "vendor:OpenAI court", "争端"] {
+            let found = |desk: &Desk| desk.run(&["search", query, "--format", "json"]).text();
+            assert_eq!(found(&desk), found(&anew), "“{query}” after {what}");
+        }
     }
 }
 

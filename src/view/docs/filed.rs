@@ -20,6 +20,8 @@ pub struct Filed {
     pub order: Vec<usize>,
     /// Their words, by place in that order.
     pub cut: Cut,
+    /// What may be taken away of the incident, as JSON; empty where it is none.
+    pub record: String,
     /// A digest of what is shown of them.
     pub shown: Option<String>,
     /// The documents that carry each value, by place in that order, and what the value is called.
@@ -57,7 +59,7 @@ impl Filed {
         }
         let cut = Cut::of(ordered());
         let shown = digest(&ordered().map(shown_of).collect::<Vec<_>>());
-        Self { order, cut, shown, values, docs }
+        Self { order, cut, record: String::new(), shown, values, docs }
     }
 
     /// Documents that carry values called by themselves, as tests write them.

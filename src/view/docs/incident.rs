@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::keys::{Names, json};
+use super::keys::{Names, value};
 use crate::model::history::Hand;
 use crate::model::incident::{Entry, Incident};
 use crate::model::kb::KnowledgeBase;
 use crate::model::query::{DocKind, Field, SearchDoc, Source};
 use crate::model::question::{Question, QuestionState};
 use crate::model::source::CaptureId;
-use crate::view::export::{incident_out, question_out};
+use crate::view::export::question_out;
 use crate::view::place::incident_path;
 
 /// The day an article could be known.
@@ -29,7 +29,7 @@ pub(super) fn known(kb: &KnowledgeBase, incident: &Incident) -> (NaiveDate, Naiv
     (first, last.unwrap_or(first).max(first))
 }
 
-pub(super) fn incident(incident: &Incident, names: &mut Names<'_>) -> SearchDoc {
+pub(super) fn incident(incident: &Incident, record: String, names: &mut Names<'_>) -> SearchDoc {
     let kb = names.kb;
     let mut body = Vec::new();
     if let Some(editor) = &incident.editor {
@@ -69,7 +69,7 @@ pub(super) fn incident(incident: &Incident, names: &mut Names<'_>) -> SearchDoc 
         keys: names.count(keys),
         source: Source::default(),
         published: true,
-        record: json(&incident_out(kb, incident)),
+        record,
     }
 }
 
@@ -146,7 +146,7 @@ fn one_question(
 
 /// What the export says of a question, and of which incident it is.
 fn of_question(kb: &KnowledgeBase, incident: &Incident, question: &Question) -> String {
-    let mut record = serde_json::to_value(question_out(kb, question)).unwrap_or_default();
+    let mut record = value(&question_out(kb, question));
     if let Some(fields) = record.as_object_mut() {
         fields.insert("incident".into(), incident.id.address().into());
     }

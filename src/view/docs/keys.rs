@@ -21,8 +21,12 @@ const YEARS_MAX: i32 = 30;
 
 /// What the export says of something, as JSON to be kept beside its document.
 pub(super) fn json(item: &impl Serialize) -> String {
-    // By way of a value, whose fields stand in the order of their names.
-    serde_json::to_value(item).unwrap_or_default().to_string()
+    value(item).to_string()
+}
+
+/// The same as a value, whose fields stand in the order of their names.
+pub(super) fn value(item: &impl Serialize) -> serde_json::Value {
+    serde_json::to_value(item).unwrap_or_default()
 }
 
 /// Entities that publish, by folded name.

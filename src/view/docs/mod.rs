@@ -15,6 +15,8 @@ mod vendor;
 
 use std::sync::Arc;
 
+use super::downloads::shorten;
+use super::export::incident_out;
 use super::index::Index;
 use super::site::Sheet;
 use crate::model::kb::KnowledgeBase;
@@ -35,6 +37,12 @@ pub struct Documents {
 }
 
 impl Documents {
+    /// What may be taken away of each incident, as JSON, in the order of the record.
+    pub fn incidents(&self) -> impl Iterator<Item = &str> {
+        let incidents = self.groups.iter().filter(|filed| !filed.record.is_empty());
+        incidents.map(|filed| filed.record.as_str())
+    }
+
     /// Every document; an incident is followed by what belongs to it.
     pub fn all(&self) -> impl Iterator<Item = &SearchDoc> {
         self.groups.iter().flat_map(|filed| &filed.docs)
@@ -56,10 +64,15 @@ impl<'a> Filing<'a> {
         Self { kb, rules, index, outlets: Outlets::of(kb) }
     }
 
+    /// Where the incident of a page stands in the record.
+    pub fn place_of(&self, sheet: &Sheet<'_>) -> Option<usize> {
+        sheet.incident().and_then(|(_, incident)| self.index.place_of(&incident.id))
+    }
+
     /// What the documents of an incident are the same by; nothing where they have to be made each time.
     pub fn digest(&self, sheet: &Sheet<'_>) -> Option<String> {
         let (_, incident) = sheet.incident()?;
-        let here = self.index.place_of(&incident.id);
+        let here = self.place_of(sheet);
         let homes = incident.sources().map(|id| self.index.home_of(id) == here);
         let homes: String = homes.map(|here| if here { '+' } else { '-' }).collect();
         Some(format!("{}{homes}", sheet.digest.as_ref()?))
@@ -68,15 +81,17 @@ impl<'a> Filing<'a> {
     /// The documents of an incident; nothing for another page.
     pub fn incident(&self, sheet: &Sheet<'_>) -> Option<Filed> {
         let (kb, incident) = sheet.incident()?;
-        let here = self.index.place_of(&incident.id);
+        let here = self.place_of(sheet);
         let mut names = Names::new(kb, self.rules, &self.outlets);
-        let mut docs = vec![incident::incident(incident, &mut names)];
+        let mut record = keys::value(&incident_out(kb, incident));
+        let mut docs = vec![incident::incident(incident, record.to_string(), &mut names)];
         docs.extend(claim::claims(incident, &mut names));
         docs.extend(incident::questions(incident, &mut names));
         docs.extend(incident::events(incident, &mut names));
         let homed = |id| self.index.home_of(id) == here;
         docs.extend(article::of_incident(incident, homed, &mut names));
-        Some(Filed::of(docs, names.labels()))
+        shorten(&mut record);
+        Some(Filed { record: record.to_string(), ..Filed::of(docs, names.labels()) })
     }
 
     /// The documents of what belongs to no incident.

@@ -1,0 +1,97 @@
+//! What a program that goes on running remembers of its last build, so that the next one makes only what is new.
+//!
+//! What holds: what is remembered stands under a digest of all it was made of, or beside a copy of it; so a
+//! build with a memory gives what one without gives.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::ordered;
+use crate::rules::Entries;
+use crate::view::index::{Index, Told};
+use crate::view::place::Place;
+use crate::view::site::{Plan, Sheet};
+use crate::view::{Filed, Filing, Shards};
+
+/// What is remembered; of a first build there is nothing.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// What editors entered.
+    pub(super) entries: Entries,
+    /// What was made of incidents, by digest of all it is made of.
+    incidents: HashMap<String, Remembered>,
+    /// Documents of what belongs to no incident, by id.
+    alone: HashMap<String, Arc<Filed>>,
+    /// The search of the site.
+    pub(super) shards: Shards,
+    /// The search index: where it lies, and what is in it.
+    pub(super) indexed: Option<(PathBuf, Vec<Arc<Filed>>)>,
+}
+
+/// What was made of an incident.
+#[derive(Debug)]
+struct Remembered {
+    filed: Arc<Filed>,
+    told: Told,
+}
+
+/// What a build is made from.
+pub(super) struct Prepared<'a> {
+    /// Every page with what it is rendered from.
+    pub sheets: Vec<(Place<'a>, Sheet<'a>)>,
+    /// The documents that are searched.
+    pub groups: Vec<Arc<Filed>>,
+    /// What was made of each incident, with its place and digest.
+    pub made: Vec<(usize, String, Arc<Filed>)>,
+}
+
+impl Memory {
+    /// Cuts what each page is rendered from, and files the documents that are searched.
+    pub(super) fn prepare<'a>(
+        &mut self,
+        plan: &Plan<'a>,
+        filing: &Filing<'_>,
+        index: &Index<'_>,
+        jobs: usize,
+    ) -> Prepared<'a> {
+        let mut prepared = Prepared { sheets: Vec::new(), groups: Vec::new(), made: Vec::new() };
+        let cut = |place| {
+            let sheet = plan.sheet(place);
+            let at = filing.place_of(&sheet);
+            let digest = filing.digest(&sheet);
+            let known = digest.as_ref().and_then(|digest| self.incidents.get(digest));
+            if let Some((at, known)) = at.zip(known) {
+                index.recall(at, &known.told);
+            }
+            let known = known.map(|known| known.filed.clone());
+            let filed = known.or_else(|| filing.incident(&sheet).map(Arc::new));
+            (place, sheet, at.zip(digest), filed)
+        };
+        ordered::run_small(plan.pages(), jobs, cut, |(place, sheet, named, filed)| {
+            let made = named.zip(filed.clone());
+            prepared.made.extend(made.map(|((at, digest), filed)| (at, digest, filed)));
+            prepared.sheets.push((place, sheet));
+            prepared.groups.extend(filed);
+            true
+        });
+        // Which months have news is known where the news of all incidents are.
+        prepared.sheets.extend(plan.months().map(|place| (place, plan.sheet(place))));
+        let mut alone = HashMap::new();
+        for loose in filing.rest() {
+            let id = loose.id().to_string();
+            let known = self.alone.remove(&id).filter(|known| loose.is(known));
+            let filed = known.unwrap_or_else(|| Arc::new(loose.filed()));
+            alone.insert(id, filed.clone());
+            prepared.groups.push(filed);
+        }
+        self.alone = alone;
+        prepared
+    }
+
+    /// Remembers what was made.
+    pub(super) fn keep(&mut self, made: Vec<(usize, String, Arc<Filed>)>, index: &Index<'_>) {
+        let remember = |(at, digest, filed)| (digest, Remembered { filed, told: index.told(at) });
+        self.incidents = made.into_iter().map(remember).collect();
+    }
+}
