@@ -9,7 +9,6 @@ use std::thread;
 use chrono::NaiveDate;
 
 use super::memory::{Memory, Prepared};
-use super::rules::load_rules_again;
 use super::settings::with_slash;
 use super::{PipelineError, Record, Settings, ordered, published, record};
 use crate::model::finding::Finding;
@@ -67,7 +66,7 @@ pub fn build(
     let folder = home.join("site").join("public");
     let (publishing, read) = thread::scope(|scope| {
         let publishing = scope.spawn(|| Publishing::into(&folder, PROGRAM));
-        let rules = load_rules_again(Some(home), &mut memory.entries);
+        let rules = memory.loaded.rules(Some(home));
         let read = rules.and_then(|rules| {
             let progress = |done, all| progress(Stage::Reading(done, all));
             Ok((record(home, &rules, today, jobs, progress)?, rules))
@@ -86,8 +85,10 @@ pub fn build(
     let directory = Directory::of(&index);
     let plan = Plan::new(kb, &rules, look, &assets, &index, &directory);
     let filing = Filing::new(kb, &rules, &index);
-    let Prepared { sheets, groups, made } = memory.prepare(&plan, &filing, &index, jobs);
+    let Prepared { sheets, gathering, groups, made } = memory.prepare(&plan, &filing, &index, jobs);
     let documents = filing.documents(groups);
+    // Each page that gathers is work enough by itself.
+    let pages = gathering.into_iter().map(|page| vec![page]).chain(ordered::batches(sheets));
     let about = About {
         title: look.title.clone(),
         base_url: look.base_url.clone(),
@@ -101,13 +102,14 @@ pub fn build(
         let index = scope.spawn(|| index_anew(home, documents, &about, indexed));
         let searched =
             scope.spawn(move || make_searchable(documents, shards, today, publishing, jobs));
-        let written = lay_out(&plan, kb, sheets, &incidents, &listed, publishing, jobs);
+        let written = lay_out(&plan, kb, pages, &incidents, &listed, publishing, jobs);
         let both = [index.join(), searched.join()];
         both.into_iter()
             .fold(written, |done, also| done.and(also.unwrap_or_else(|panic| resume_unwind(panic))))
     })?;
     memory.keep(made, &index);
     let documents = documents.all().count();
+    memory.loaded.keep(rules);
     Ok(Built { published: publishing.finish()?, record, documents })
 }
 
@@ -151,7 +153,7 @@ fn make_searchable(
         publishing.put(name, shard.digest.as_deref(), || shard.files())
     };
     let mut written = Ok(());
-    ordered::run_small(shards.of(documents, today), jobs, put, |result| {
+    ordered::run_batches(ordered::batches(shards.of(documents, today)), jobs, put, |result| {
         written = result;
         written.is_ok()
     });
@@ -162,7 +164,7 @@ fn make_searchable(
 fn lay_out<'a>(
     plan: &Plan<'a>,
     kb: &KnowledgeBase,
-    sheets: Vec<(Place<'a>, Sheet<'a>)>,
+    pages: impl Iterator<Item = Vec<(Place<'a>, Sheet<'a>)>> + Send,
     incidents: &[&str],
     listed: &[String],
     publishing: &Publishing<'_>,
@@ -183,7 +185,7 @@ fn lay_out<'a>(
     let mut written = Ok(());
     let alone = thread::scope(|scope| {
         let alone = scope.spawn(alone);
-        ordered::run_small(sheets, jobs, put, |result| {
+        ordered::run_batches(pages, jobs, put, |result| {
             written = result;
             written.is_ok()
         });

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::ordered;
-use crate::rules::Entries;
+use super::rules::Loaded;
 use crate::view::index::{Index, Told};
 use crate::view::place::Place;
 use crate::view::site::{Plan, Sheet};
@@ -17,8 +17,8 @@ use crate::view::{Filed, Filing, Shards};
 /// What is remembered; of a first build there is nothing.
 #[derive(Debug, Default)]
 pub struct Memory {
-    /// What editors entered.
-    pub(super) entries: Entries,
+    /// The rules.
+    pub(super) loaded: Loaded,
     /// What was made of incidents, by digest of all it is made of.
     incidents: HashMap<String, Remembered>,
     /// Documents of what belongs to no incident, by id.
@@ -37,9 +37,12 @@ struct Remembered {
 }
 
 /// What a build is made from.
+#[derive(Default)]
 pub(super) struct Prepared<'a> {
-    /// Every page with what it is rendered from.
+    /// The pages of incidents with what they are rendered from.
     pub sheets: Vec<(Place<'a>, Sheet<'a>)>,
+    /// All other pages.
+    pub gathering: Vec<(Place<'a>, Sheet<'a>)>,
     /// The documents that are searched.
     pub groups: Vec<Arc<Filed>>,
     /// What was made of each incident, with its place and digest.
@@ -55,28 +58,30 @@ impl Memory {
         index: &Index<'_>,
         jobs: usize,
     ) -> Prepared<'a> {
-        let mut prepared = Prepared { sheets: Vec::new(), groups: Vec::new(), made: Vec::new() };
-        let cut = |place| {
+        let mut prepared = Prepared::default();
+        let mut digests = Vec::new();
+        let cut = |(at, place): (usize, Place<'a>)| {
             let sheet = plan.sheet(place);
-            let at = filing.place_of(&sheet);
             let digest = filing.digest(&sheet);
             let known = digest.as_ref().and_then(|digest| self.incidents.get(digest));
-            if let Some((at, known)) = at.zip(known) {
+            if let Some(known) = known {
                 index.recall(at, &known.told);
             }
             let known = known.map(|known| known.filed.clone());
             let filed = known.or_else(|| filing.incident(&sheet).map(Arc::new));
-            (place, sheet, at.zip(digest), filed)
+            (at, place, sheet, digest, filed)
         };
-        ordered::run_small(plan.pages(), jobs, cut, |(place, sheet, named, filed)| {
-            let made = named.zip(filed.clone());
-            prepared.made.extend(made.map(|((at, digest), filed)| (at, digest, filed)));
+        let incidents = ordered::batches(plan.incidents().into_iter().enumerate().collect());
+        ordered::run_batches(incidents, jobs, cut, |(at, place, sheet, digest, filed)| {
+            let made = digest.zip(filed.clone());
+            prepared.made.extend(made.map(|(digest, filed)| (at, digest, filed)));
+            digests.push(sheet.digest.clone());
             prepared.sheets.push((place, sheet));
             prepared.groups.extend(filed);
             true
         });
-        // Which months have news is known where the news of all incidents are.
-        prepared.sheets.extend(plan.months().map(|place| (place, plan.sheet(place))));
+        let others = plan.others().into_iter();
+        prepared.gathering = others.map(|place| (place, plan.gathering(place, &digests))).collect();
         let mut alone = HashMap::new();
         for loose in filing.rest() {
             let id = loose.id().to_string();

@@ -12,9 +12,18 @@ const AHEAD: usize = 2;
 /// Items of a batch.
 const BATCH: usize = 32;
 
-/// As [`run`], for work so small that handing over each item would cost more than the work.
-pub(super) fn run_small<T, R>(
-    items: Vec<T>,
+/// Items in batches, for work so small that handing over each would cost more than the work.
+pub(super) fn batches<T>(items: Vec<T>) -> impl Iterator<Item = Vec<T>> {
+    let mut items = items.into_iter();
+    std::iter::from_fn(move || {
+        let batch: Vec<T> = items.by_ref().take(BATCH).collect();
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
+/// As [`run`], batch by batch.
+pub(super) fn run_batches<T, R>(
+    batches: impl Iterator<Item = Vec<T>> + Send,
     workers: usize,
     work: impl Fn(T) -> R + Sync,
     mut take: impl FnMut(R) -> bool,
@@ -22,11 +31,6 @@ pub(super) fn run_small<T, R>(
     T: Send,
     R: Send,
 {
-    let mut items = items.into_iter().peekable();
-    let batches = std::iter::from_fn(move || {
-        items.peek()?;
-        Some(items.by_ref().take(BATCH).collect::<Vec<T>>())
-    });
     let work = |batch: Vec<T>| batch.into_iter().map(&work).collect::<Vec<R>>();
     run(batches, workers, work, |results| results.into_iter().all(&mut take));
 }

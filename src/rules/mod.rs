@@ -234,6 +234,27 @@ pub struct Entries {
 }
 
 impl Rules {
+    /// The rules for layers that differ from those they were loaded from in what editors entered alone: in
+    /// files of `incidents/`.
+    ///
+    /// # Errors
+    /// As [`Rules::load`].
+    pub fn with_entries(
+        mut self,
+        layers: &[Layer<'_>],
+        entries: &mut Entries,
+    ) -> Result<Rules, Vec<Finding>> {
+        let mut faults = Vec::new();
+        folders::misplaced(layers, &mut faults);
+        let ids: Vec<String> = self.types.iter().map(|kind| kind.id.clone()).collect();
+        let parsed = &mut entries.incidents;
+        self.entered = entered::load(layers, &ids, &self.disputes, parsed, &mut faults);
+        self.ledger = ledger::load(layers, &ids, &self.entered, &mut faults);
+        faults.sort();
+        faults.dedup();
+        if faults.is_empty() { Ok(self) } else { Err(faults) }
+    }
+
     /// Parses all layers, the built-in one first.
     ///
     /// # Errors

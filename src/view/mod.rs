@@ -20,6 +20,7 @@ pub mod explain;
 pub mod export;
 pub mod exposure;
 pub mod feed;
+mod gathered;
 mod grounds;
 pub mod index;
 pub mod judgements;

@@ -70,8 +70,8 @@ pub fn dispute_path(dispute: &Dispute) -> String {
 }
 
 impl<'a> Place<'a> {
-    /// Every page of a record, in a fixed order.
-    pub fn all(kb: &'a KnowledgeBase, index: &'a Index<'a>) -> Vec<Place<'a>> {
+    /// Every page of a record but those of incidents and months, in a fixed order.
+    pub fn others(kb: &'a KnowledgeBase, index: &'a Index<'a>) -> Vec<Place<'a>> {
         let mut all = vec![
             Place::Home,
             Place::Timeline,
@@ -91,7 +91,6 @@ impl<'a> Place<'a> {
         all.extend(index.years.keys().map(|year| Place::Year(*year)));
         all.extend(index.types.keys().map(|kind| Place::Type(kind)));
         all.extend(kb.disputes.iter().map(Place::Dispute));
-        all.extend(kb.incidents.iter().map(|incident| Place::Incident(incident)));
         all.extend(index.vendors(kb).map(Place::Vendor));
         all.extend(index.products.keys().map(|address| Place::Product(address)));
         all.extend(index.people.keys().map(|address| Place::Person(address)));

@@ -17,6 +17,7 @@ use super::docs::Filing;
 use super::downloads::{downloads, shorten};
 use super::excerpt::{Excerpt, Excerpts, digest};
 use super::feed::{feeds_beside, question_feeds};
+use super::gathered::Gathered;
 use super::index::Index;
 use super::news;
 use super::pages;
@@ -194,20 +195,21 @@ impl<'a> Plan<'a> {
         Site { kb, rules, look, assets, index, directory, words }
     }
 
-    /// Every page but those of the months.
-    pub fn pages(&self) -> Vec<Place<'a>> {
-        Place::all(self.kb, self.index)
+    /// The pages of incidents, in the order of the record.
+    pub fn incidents(&self) -> Vec<Place<'a>> {
+        self.kb.incidents.iter().map(|incident| Place::Incident(incident)).collect()
     }
 
-    /// The pages of months with news.
-    pub fn months(&self) -> impl Iterator<Item = Place<'a>> + use<'a> {
+    /// Every other page.
+    pub fn others(&self) -> Vec<Place<'a>> {
         let months = news::by_month(&self.site(&Language::En)).keys();
-        months.map(|(year, month)| Place::Month(*year, *month))
+        let months = months.map(|(year, month)| Place::Month(*year, *month));
+        Place::others(self.kb, self.index).into_iter().chain(months).collect()
     }
 
     /// Every page.
     pub fn places(&self) -> Vec<Place<'a>> {
-        self.pages().into_iter().chain(self.months()).collect()
+        self.incidents().into_iter().chain(self.others()).collect()
     }
 
     /// Every page in every language.
@@ -217,6 +219,15 @@ impl<'a> Plan<'a> {
             .iter()
             .flat_map(|language| places.iter().map(move |place| Leaf { place: *place, language }))
             .collect()
+    }
+
+    /// A page that is no incident's, where those of incidents are known by digest and place.
+    pub fn gathering(&self, place: Place<'a>, of: &[Option<String>]) -> Sheet<'a> {
+        let (kb, index) = (self.kb, self.index);
+        let months = news::by_month(&self.site(&Language::En));
+        let gathered = Gathered { kb, index, months };
+        let digest = self.shared.as_ref().and_then(|shared| gathered.digest(&place, shared, of));
+        Sheet { place, excerpt: None, digest }
     }
 
     /// What a page is rendered from.

@@ -65,7 +65,7 @@ impl<'a> Filing<'a> {
     }
 
     /// Where the incident of a page stands in the record.
-    pub fn place_of(&self, sheet: &Sheet<'_>) -> Option<usize> {
+    fn place_of(&self, sheet: &Sheet<'_>) -> Option<usize> {
         sheet.incident().and_then(|(_, incident)| self.index.place_of(&incident.id))
     }
 
