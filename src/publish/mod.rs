@@ -9,12 +9,12 @@
 mod assets;
 mod links;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -30,6 +30,9 @@ const OPEN: &str = ".casebook-manifest.open.json";
 const PARTS: &str = ".casebook-parts";
 /// Among them: the paths written since the folder was last whole, one a line.
 const JOURNAL: &str = "written";
+
+/// Files from which a folder is looked at as a whole.
+const CROWD_MIN: usize = 1_000;
 
 /// What publishing did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -86,6 +89,8 @@ pub struct Publishing<'f> {
     /// Where files are written: the folder, or beside it until it is there.
     root: PathBuf,
     before: Manifest,
+    /// Folders of many files: one look at the folder is cheaper than one at each file.
+    crowds: HashMap<String, OnceLock<HashSet<String>>>,
     journal: Mutex<Option<File>>,
     parts: AtomicUsize,
     state: Mutex<(Manifest, Published)>,
@@ -108,7 +113,9 @@ impl<'f> Publishing<'f> {
         }
         let after = Manifest { program: program.into(), ..Manifest::default() };
         let state = Mutex::new((after, Published::default()));
-        Self { folder, root, before, journal: Mutex::new(None), parts: AtomicUsize::new(0), state }
+        let crowds = crowds(&before);
+        let (journal, parts) = (Mutex::new(None), AtomicUsize::new(0));
+        Self { folder, root, before, crowds, journal, parts, state }
     }
 
     /// Notes on the disk that files change from here on.
@@ -165,7 +172,13 @@ impl<'f> Publishing<'f> {
     }
 
     fn stands(&self, sheet: &Sheet) -> bool {
-        sheet.files.keys().all(|file| self.root.join(file).is_file())
+        sheet.files.keys().all(|file| {
+            let listed = file.rsplit_once('/').and_then(|(folder, name)| {
+                let crowd = self.crowds.get(folder)?;
+                Some(crowd.get_or_init(|| names(&self.root.join(folder))).contains(name))
+            });
+            listed.unwrap_or_else(|| self.root.join(file).is_file())
+        })
     }
 
     fn note(&self, name: String, sheet: Sheet, done: Published) {
@@ -232,6 +245,23 @@ impl<'f> Publishing<'f> {
         }
         Ok(done)
     }
+}
+
+/// Folders of more files than are looked for one by one.
+fn crowds(manifest: &Manifest) -> HashMap<String, OnceLock<HashSet<String>>> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for file in manifest.sheets.values().flat_map(|sheet| sheet.files.keys()) {
+        *counts.entry(file.rsplit_once('/').map_or("", |(folder, _)| folder)).or_default() += 1;
+    }
+    let crowds = counts.into_iter().filter(|(_, count)| *count > CROWD_MIN);
+    crowds.map(|(folder, _)| (folder.to_string(), OnceLock::new())).collect()
+}
+
+/// Names of the files in a folder; of one that cannot be read none.
+fn names(folder: &Path) -> HashSet<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    files.filter_map(|entry| entry.file_name().into_string().ok()).collect()
 }
 
 /// What may stand after a build that was ended: all files of before and those it wrote, none of them

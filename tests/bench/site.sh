@@ -1,6 +1,7 @@
 #!/bin/sh
 # Pages a second: COUNT invented incidents rendered by casebook, in both languages and with their feeds, JSON and
-# citations, then again after one of them changed; and COUNT pages of like size by Hugo, where it is installed.
+# citations, then again after one of them changed, anew and by a program that goes on watching; and COUNT pages of
+# like size by Hugo, where it is installed. Editors entered each incident on its day, a hundred in a file.
 # Not within minutes of deleting as many files: ext4 goes around inodes deleted lately, and system time trebles.
 #   tests/bench/site.sh target/release/casebook [COUNT] [JOBS]
 set -eu
@@ -11,21 +12,22 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 "$casebook" init "$dir/book" >/dev/null 2>&1
 mkdir -p "$dir/book/data/incidents"
-incidents() { # count
-    awk -v count="$1" 'BEGIN {
+incidents() { # count, folder
+    awk -v count="$1" -v folder="$2" 'BEGIN {
         split("use_ban access_restriction distillation ip_litigation privacy_data security outage", kinds, " ");
         split("OpenAI Anthropic Google DeepSeek Mistral xAI Perplexity Cohere", names, " ");
         for (i = 1; i <= count; i++) {
             day = sprintf("20%02d-%02d-%02d", 22 + i % 4, 1 + i % 12, 1 + i % 28);
-            printf "[[incident]]\nid = \"invented-%d\"\ntitle = \"Invented dispute number %d over access and data\"\n", i, i;
-            printf "title-zh = \"虚构争端第%d号：访问与数据\"\ndate = \"%s\"\ntypes = [\"%s\"]\nstatus = \"open\"\n", i, day, kinds[1 + i % 7];
-            printf "parties = [\n  { name = \"%s\", role = \"initiator\" },\n  { name = \"%s\", role = \"respondent\" },\n]\n", names[1 + i % 8], names[1 + (i + 3) % 8];
-            printf "summary = \"One house says that the other broke the terms of a contract in matter %d. The other says that it did not.\"\n", i;
-            printf "points = [\n";
-            for (p = 1; p <= 8; p++) printf "  { date = \"%s\", text = \"Step %d of matter %d is taken, and each side says what it holds of it.\" },\n", day, p, i;
-            printf "]\nverification = [\"verified\"]\nnotes = [\"Outlets differ on the order of the steps of matter %d.\"]\n", i;
-            printf "questions = [ { text = \"Will matter %d be settled?\" }, { text = \"Who pays in matter %d?\" } ]\n", i, i;
-            printf "sources = [\"https://ledger.example/%d\"]\nentered = \"2026-01-01\"\nby = \"editor\"\n\n", i;
+            if (i % 100 == 1) { close(file); file = sprintf("%s/m%04d.toml", folder, i / 100); }
+            printf "[[incident]]\nid = \"invented-%d\"\ntitle = \"Invented dispute number %d over access and data\"\n", i, i > file;
+            printf "title-zh = \"虚构争端第%d号：访问与数据\"\ndate = \"%s\"\ntypes = [\"%s\"]\nstatus = \"open\"\n", i, day, kinds[1 + i % 7] > file;
+            printf "parties = [\n  { name = \"%s\", role = \"initiator\" },\n  { name = \"%s\", role = \"respondent\" },\n]\n", names[1 + i % 8], names[1 + (i + 3) % 8] > file;
+            printf "summary = \"One house says that the other broke the terms of a contract in matter %d. The other says that it did not.\"\n", i > file;
+            printf "points = [\n" > file;
+            for (p = 1; p <= 8; p++) printf "  { date = \"%s\", text = \"Step %d of matter %d is taken, and each side says what it holds of it.\" },\n", day, p, i > file;
+            printf "]\nverification = [\"verified\"]\nnotes = [\"Outlets differ on the order of the steps of matter %d.\"]\n", i > file;
+            printf "questions = [ { text = \"Will matter %d be settled?\" }, { text = \"Who pays in matter %d?\" } ]\n", i, i > file;
+            printf "sources = [\"https://ledger.example/%d\"]\nentered = \"%s\"\nby = \"editor\"\n\n", i, day > file;
         }
     }'
 }
@@ -39,11 +41,27 @@ run() { # label, command…
     echo "$label: $(seconds "$start" "$end") s wall, $user s user, $sys s system, $((memory / 1024)) MB"
     tail -2 "$dir/out" | head -1 | grep -o "site: .*" || true
 }
-incidents "$count" >"$dir/book/data/incidents/invented.toml"
+incidents "$count" "$dir/book/data/incidents"
+first="$dir/book/data/incidents/m0000.toml"
 run "casebook, all" "$casebook" --home "$dir/book" --jobs "$jobs" --as-of 2026-06-01 build
 run "casebook, nothing changed" "$casebook" --home "$dir/book" --jobs "$jobs" --as-of 2026-06-01 build
-sed -i '0,/status = "open"/s//status = "settled"/' "$dir/book/data/incidents/invented.toml"
+sed -i '0,/status = "open"/s//status = "settled"/' "$first"
 run "casebook, one changed" "$casebook" --home "$dir/book" --jobs "$jobs" --as-of 2026-06-01 build
+# From the moment the file is saved until the site stands, five times.
+"$casebook" --home "$dir/book" --jobs "$jobs" --as-of 2026-06-01 build --watch >"$dir/out" 2>&1 &
+watching=$!
+until grep -q "^watching" "$dir/out"; do sleep 0.1; done
+for turn in 1 2 3 4 5; do
+    built=$(grep -c "^open" "$dir/out")
+    sed "0,/status = \"settled\"/s//status = \"open\"/;0,/title = \"Invented/s//title = \"Turn $turn: invented/" "$first" >"$dir/changed"
+    start=$(date +%s.%N)
+    cp "$dir/changed" "$first"
+    until [ "$(grep -c "^open" "$dir/out")" -gt "$built" ]; do sleep 0.005; done
+    end=$(date +%s.%N)
+    echo "casebook watching, one changed: $(seconds "$start" "$end") s wall, $(tail -2 "$dir/out" | head -1 | grep -o "site: .*")"
+done
+echo "casebook watching: $(awk '/VmHWM/ { printf "%d", $2 / 1024 }' "/proc/$watching/status") MB"
+kill "$watching"
 page="$dir/book/site/public/incidents/invented-7/index.html"
 echo "a page: $(wc -c <"$page") bytes; $(find "$dir/book/site/public" -name index.html | wc -l) pages, $(find "$dir/book/site/public" -type f | wc -l) files"
 command -v hugo >/dev/null || exit 0

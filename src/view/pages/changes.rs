@@ -113,16 +113,18 @@ fn months(site: &Site<'_>) -> Vec<(String, Vec<Link>)> {
     years
 }
 
-/// News grouped by day and incident, newest day first.
+/// News grouped by day and incident, newest day first; of more than so many days they come in that order.
 pub fn days(site: &Site<'_>, all: &[&News], days_max: usize) -> Vec<Day> {
     let mut by_day: BTreeMap<NaiveDate, BTreeMap<usize, Vec<&News>>> = BTreeMap::new();
     for news in all {
+        if by_day.len() == days_max && !by_day.contains_key(&news.day) {
+            break;
+        }
         by_day.entry(news.day).or_default().entry(news.incident).or_default().push(news);
     }
     by_day
         .into_iter()
         .rev()
-        .take(days_max)
         .map(|(day, incidents)| Day {
             anchor: format!("d{day}"),
             day: site.words.day(day),
