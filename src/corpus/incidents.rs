@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::doc::Doc;
 use super::judged::Pins;
 use super::{
-    answers, contradictions, entered, lineage, positions, questions, quotations, relations, roles,
-    statement, summary, timeline,
+    answers, contradictions, entered, lineage, parallel, positions, questions, quotations,
+    relations, roles, statement, summary, timeline,
 };
 use crate::model::claim::Act;
 use crate::model::date::EventRole;
@@ -264,14 +264,14 @@ pub(super) fn with_entered(
         }
         incidents.push(incident);
     }
-    for (index, row) in entered.iter().enumerate() {
+    for row in &entered {
         for note in &row.notes {
             findings.push(Finding::note("entered-note", note.clone()).at(row.place.clone()));
         }
-        if !taken_e.contains(&index) {
-            incidents.push(entered::incident(row, rules));
-        }
     }
+    let alone = entered.iter().enumerate().filter(|(index, _)| !taken_e.contains(index));
+    let alone: Vec<&EnteredIncident> = alone.map(|(_, row)| *row).collect();
+    incidents.extend(parallel::map(&alone, |row| entered::incident(row, rules)));
     for row in ended {
         let heir = pins.heir(row.id.as_str());
         if let Some(incident) = incidents.iter_mut().find(|i| i.id.address() == heir) {

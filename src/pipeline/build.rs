@@ -2,26 +2,28 @@
 
 use std::collections::BTreeSet;
 use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
 use chrono::NaiveDate;
 
-use super::memory::{Memory, Prepared};
+use super::memory::{Memory, Page, Prepared};
+use super::rules::Loaded;
 use super::settings::with_slash;
 use super::{PipelineError, Record, Settings, ordered, published, record};
 use crate::model::finding::Finding;
 use crate::model::kb::KnowledgeBase;
 use crate::model::query::SearchDoc;
+use crate::model::tree::Rendered;
 use crate::publish::{self, Published, Publishing, assets};
-use crate::search::{self, About};
+use crate::rules::Rules;
+use crate::search::{self, About, Rebuilt};
 use crate::view::assets::Assets;
 use crate::view::directory::Directory;
 use crate::view::index::Index;
 use crate::view::moved::moved;
-use crate::view::place::Place;
-use crate::view::site::{Plan, Sheet};
+use crate::view::site::Plan;
 use crate::view::{Documents, Filed, Filing, Shard, Shards};
 
 /// Which program this is: a digest of the text it is made of (`build.rs`).
@@ -64,53 +66,79 @@ pub fn build(
         settings.look.base_url = with_slash(url);
     }
     let folder = home.join("site").join("public");
-    let (publishing, read) = thread::scope(|scope| {
-        let publishing = scope.spawn(|| Publishing::into(&folder, PROGRAM));
-        let rules = memory.loaded.rules(Some(home));
-        let read = rules.and_then(|rules| {
-            let progress = |done, all| progress(Stage::Reading(done, all));
-            Ok((record(home, &rules, today, jobs, progress)?, rules))
-        });
-        (publishing.join().unwrap_or_else(|panic| resume_unwind(panic)), read)
-    });
-    let (record, rules) = read?;
-    // A site without an address is promised to nobody.
-    if !settings.look.base_url.is_empty() {
-        published::keep(home, &record.kb)?;
-    }
+    // Looking whether what was published still stands takes as long as making the record.
+    let looking = folder.clone();
+    let publishing = thread::spawn(move || Publishing::into(&looking, PROGRAM));
+    let looked_at = || publishing.join().unwrap_or_else(|panic| resume_unwind(panic));
+    let base_url = &settings.look.base_url;
+    let facts = facts(home, today, jobs, base_url, &mut memory.loaded, &progress);
+    let (rules, record, listed) = match facts {
+        Ok(facts) => facts,
+        Err(error) => {
+            // Nothing is to be at work in the folder when this ends.
+            looked_at();
+            return Err(error);
+        }
+    };
     let (kb, look) = (&record.kb, &settings.look);
-    let (listed, _) = published::listed(home)?;
     progress(Stage::Writing);
     let (assets, index) = (Assets::new(&assets()), Index::new(kb));
     let directory = Directory::of(&index);
     let plan = Plan::new(kb, &rules, look, &assets, &index, &directory);
     let filing = Filing::new(kb, &rules, &index);
-    let Prepared { sheets, gathering, groups, made } = memory.prepare(&plan, &filing, &index, jobs);
-    let documents = filing.documents(groups);
+    let Prepared { incidents, others, groups, made } = memory.prepare(&plan, &filing, &index, jobs);
+    let mut publishing = looked_at();
+    if !publishing.is_current() {
+        publishing = Publishing::into(&folder, PROGRAM);
+    }
     // Each page that gathers is work enough by itself.
-    let pages = gathering.into_iter().map(|page| vec![page]).chain(ordered::batches(sheets));
+    let pages = others.into_iter().map(|page| vec![page]).chain(ordered::batches(incidents));
     let about = About {
         title: look.title.clone(),
         base_url: look.base_url.clone(),
         as_of: kb.today.to_string(),
         version: look.version.clone(),
     };
+    let filed: Vec<Arc<Filed>> = groups.iter().take(kb.incidents.len()).cloned().collect();
     let Memory { shards, indexed, .. } = memory;
-    thread::scope(|scope| {
-        let (documents, publishing) = (&documents, &publishing);
-        let incidents: Vec<&str> = documents.incidents().collect();
-        let index = scope.spawn(|| index_anew(home, documents, &about, indexed));
-        let searched =
-            scope.spawn(move || make_searchable(documents, shards, today, publishing, jobs));
-        let written = lay_out(&plan, kb, pages, &incidents, &listed, publishing, jobs);
-        let both = [index.join(), searched.join()];
-        both.into_iter()
-            .fold(written, |done, also| done.and(also.unwrap_or_else(|panic| resume_unwind(panic))))
+    let documents = thread::scope(|scope| {
+        let publishing = &publishing;
+        let searched = scope.spawn(|| {
+            let documents = filing.documents(groups);
+            thread::scope(|scope| {
+                let index = scope.spawn(|| index_anew(home, &documents, &about, indexed));
+                let put = make_searchable(&documents, shards, today, publishing, jobs);
+                index.join().unwrap_or_else(|panic| resume_unwind(panic)).and(put)
+            })?;
+            Ok(documents.all().count())
+        });
+        let written = lay_out(&plan, kb, pages, &filed, &listed, publishing, jobs);
+        let searched = searched.join().unwrap_or_else(|panic| resume_unwind(panic));
+        written.and(searched)
     })?;
     memory.keep(made, &index);
-    let documents = documents.all().count();
     memory.loaded.keep(rules);
     Ok(Built { published: publishing.finish()?, record, documents })
+}
+
+/// The rules, the record, and every address that was ever promised.
+fn facts(
+    home: &Path,
+    today: NaiveDate,
+    jobs: usize,
+    base_url: &str,
+    loaded: &mut Loaded,
+    progress: &(impl Fn(Stage) + Sync),
+) -> Result<(Rules, Record, Vec<String>), PipelineError> {
+    let rules = loaded.rules(Some(home))?;
+    let reading = |done, all| progress(Stage::Reading(done, all));
+    let record = record(home, &rules, today, jobs, reading)?;
+    // A site without an address is promised to nobody.
+    if !base_url.is_empty() {
+        published::keep(home, &record.kb)?;
+    }
+    let (listed, _) = published::listed(home)?;
+    Ok((rules, record, listed))
 }
 
 /// Makes the search index; of the one before it is remembered what is in it.
@@ -118,15 +146,15 @@ fn index_anew(
     home: &Path,
     documents: &Documents,
     about: &About,
-    indexed: &mut Option<(PathBuf, Vec<Arc<Filed>>)>,
+    indexed: &mut Option<(Rebuilt, Vec<Arc<Filed>>)>,
 ) -> Result<(), PipelineError> {
     let all: Vec<_> = documents.all().collect();
-    let known = indexed.take().map(|(folder, before)| {
+    let known = indexed.take().map(|(from, before)| {
         let ids = changed(&before, &documents.groups).chain(changed(&documents.groups, &before));
-        search::Known { folder, ids: ids.map(|doc| doc.id.clone()).collect() }
+        search::Known { from, ids: ids.map(|doc| doc.id.clone()).collect() }
     });
     let rebuilt = search::rebuild(home, &all, &documents.catalogue, about, known.as_ref())?;
-    *indexed = Some((rebuilt.folder, documents.groups.clone()));
+    *indexed = Some((rebuilt, documents.groups.clone()));
     Ok(())
 }
 
@@ -145,7 +173,7 @@ fn make_searchable(
     documents: &Documents,
     shards: &mut Shards,
     today: NaiveDate,
-    publishing: &Publishing<'_>,
+    publishing: &Publishing,
     jobs: usize,
 ) -> Result<(), PipelineError> {
     let put = |shard: Shard<'_>| {
@@ -164,19 +192,19 @@ fn make_searchable(
 fn lay_out<'a>(
     plan: &Plan<'a>,
     kb: &KnowledgeBase,
-    pages: impl Iterator<Item = Vec<(Place<'a>, Sheet<'a>)>> + Send,
-    incidents: &[&str],
+    pages: impl Iterator<Item = Vec<Page<'a>>> + Send,
+    filed: &[Arc<Filed>],
     listed: &[String],
-    publishing: &Publishing<'_>,
+    publishing: &Publishing,
     jobs: usize,
 ) -> Result<(), PipelineError> {
-    let alone = || {
-        publishing
-            .put("site".into(), None, || plan.single_files(incidents).into_iter().collect())?;
-        publishing.put("moved".into(), None, || moved(plan, kb, listed).into_iter().collect())
+    let records: Vec<&str> = filed.iter().map(|filed| filed.record.as_str()).collect();
+    let put_all = |name: &str, make: &dyn Fn() -> Rendered| {
+        publishing.put(name.into(), None, || make().into_iter().collect())
     };
-    let put = |(place, sheet): (Place<'a>, Sheet<'a>)| {
-        publishing.put(sheet.path(), sheet.digest.as_deref(), || plan.render(&sheet))?;
+    let put = |(place, digest): Page<'a>| {
+        let render = || plan.render(&plan.sheet(place));
+        publishing.put(place.file(), digest.as_deref(), render)?;
         plan.cards(place).try_for_each(|(card, site)| {
             let draw = || vec![(card.path.clone(), card.drawn(&site.words))];
             publishing.put(card.path.clone(), card.digest().as_deref(), draw)
@@ -184,12 +212,20 @@ fn lay_out<'a>(
     };
     let mut written = Ok(());
     let alone = thread::scope(|scope| {
-        let alone = scope.spawn(alone);
+        let alone = [
+            scope.spawn(|| put_all("tables", &|| plan.tables())),
+            scope.spawn(|| put_all("record", &|| plan.record(&records))),
+            scope.spawn(|| {
+                put_all("site", &|| plan.single_files())?;
+                put_all("moved", &|| moved(plan, kb, listed))
+            }),
+        ];
         ordered::run_batches(pages, jobs, put, |result| {
             written = result;
             written.is_ok()
         });
-        alone.join().unwrap_or_else(|panic| resume_unwind(panic))
+        let alone = alone.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        alone.into_iter().collect::<Result<(), _>>()
     });
     Ok(written.and(alone)?)
 }

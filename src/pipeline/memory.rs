@@ -4,14 +4,14 @@
 //! build with a memory gives what one without gives.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::ordered;
 use super::rules::Loaded;
+use crate::search::Rebuilt;
 use crate::view::index::{Index, Told};
 use crate::view::place::Place;
-use crate::view::site::{Plan, Sheet};
+use crate::view::site::Plan;
 use crate::view::{Filed, Filing, Shards};
 
 /// What is remembered; of a first build there is nothing.
@@ -25,8 +25,8 @@ pub struct Memory {
     alone: HashMap<String, Arc<Filed>>,
     /// The search of the site.
     pub(super) shards: Shards,
-    /// The search index: where it lies, and what is in it.
-    pub(super) indexed: Option<(PathBuf, Vec<Arc<Filed>>)>,
+    /// The search index: how it came about, and what is in it.
+    pub(super) indexed: Option<(Rebuilt, Vec<Arc<Filed>>)>,
 }
 
 /// What was made of an incident.
@@ -36,13 +36,16 @@ struct Remembered {
     told: Told,
 }
 
+/// A page, and a digest of what it is rendered from, if there is one.
+pub(super) type Page<'a> = (Place<'a>, Option<String>);
+
 /// What a build is made from.
 #[derive(Default)]
 pub(super) struct Prepared<'a> {
-    /// The pages of incidents with what they are rendered from.
-    pub sheets: Vec<(Place<'a>, Sheet<'a>)>,
+    /// The pages of incidents, each with a digest of what it is rendered from.
+    pub incidents: Vec<Page<'a>>,
     /// All other pages.
-    pub gathering: Vec<(Place<'a>, Sheet<'a>)>,
+    pub others: Vec<Page<'a>>,
     /// The documents that are searched.
     pub groups: Vec<Arc<Filed>>,
     /// What was made of each incident, with its place and digest.
@@ -69,29 +72,36 @@ impl Memory {
             }
             let known = known.map(|known| known.filed.clone());
             let filed = known.or_else(|| filing.incident(&sheet).map(Arc::new));
-            (at, place, sheet, digest, filed)
+            // What it is rendered from is cut again where it has to be: all at once would take much room.
+            (at, (place, sheet.digest), digest, filed)
         };
         let incidents = ordered::batches(plan.incidents().into_iter().enumerate().collect());
-        ordered::run_batches(incidents, jobs, cut, |(at, place, sheet, digest, filed)| {
+        ordered::run_batches(incidents, jobs, cut, |(at, page, digest, filed)| {
             let made = digest.zip(filed.clone());
             prepared.made.extend(made.map(|(digest, filed)| (at, digest, filed)));
-            digests.push(sheet.digest.clone());
-            prepared.sheets.push((place, sheet));
+            digests.push(page.1.clone());
+            prepared.incidents.push(page);
             prepared.groups.extend(filed);
             true
         });
         let others = plan.others().into_iter();
-        prepared.gathering = others.map(|place| (place, plan.gathering(place, &digests))).collect();
-        let mut alone = HashMap::new();
+        prepared.others = others.map(|place| (place, plan.other(place, &digests).digest)).collect();
+        prepared.groups.extend(self.alone(filing));
+        prepared
+    }
+
+    /// The documents of what belongs to no incident.
+    fn alone(&mut self, filing: &Filing<'_>) -> Vec<Arc<Filed>> {
+        let (mut alone, mut groups) = (HashMap::new(), Vec::new());
         for loose in filing.rest() {
             let id = loose.id().to_string();
             let known = self.alone.remove(&id).filter(|known| loose.is(known));
             let filed = known.unwrap_or_else(|| Arc::new(loose.filed()));
             alone.insert(id, filed.clone());
-            prepared.groups.push(filed);
+            groups.push(filed);
         }
         self.alone = alone;
-        prepared
+        groups
     }
 
     /// Remembers what was made.

@@ -44,7 +44,13 @@ impl Loaded {
             trees.into_iter().all(|(texts, tree)| texts.iter().eq(beside_incidents(tree)))
         });
         let loaded = match before {
-            Some((rules, _)) => rules.with_entries(&layers, &mut self.entries),
+            Some((mut rules, texts)) => match rules.take_entries(&layers, &mut self.entries) {
+                Ok(()) => Ok(rules),
+                Err(faults) => {
+                    self.before = Some((rules, texts));
+                    Err(faults)
+                }
+            },
             None => Rules::load_again(&layers, &mut self.entries),
         };
         self.texts = [built_in, own].map(|mut tree| {

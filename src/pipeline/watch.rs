@@ -9,7 +9,7 @@ use notify::{RecursiveMode, Watcher};
 use super::PipelineError;
 
 /// How long the disk has to be quiet before a change counts as whole.
-const QUIET: Duration = Duration::from_millis(100);
+const QUIET: Duration = Duration::from_millis(50);
 
 /// Calls `changed` after each burst of changes, until it returns false.
 ///

@@ -8,19 +8,21 @@
 
 mod assets;
 mod links;
+mod manifest;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use assets::assets;
 pub use links::{DeadLink, dead_links};
+use manifest::{Manifest, Sheet, ended, gone, manifest, moved, state_of};
 
 /// The list of what was published, beside the pages it lists.
 const MANIFEST: &str = ".casebook-manifest.json";
@@ -30,9 +32,6 @@ const OPEN: &str = ".casebook-manifest.open.json";
 const PARTS: &str = ".casebook-parts";
 /// Among them: the paths written since the folder was last whole, one a line.
 const JOURNAL: &str = "written";
-
-/// Files from which a folder is looked at as a whole.
-const CROWD_MIN: usize = 1_000;
 
 /// What publishing did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,41 +63,26 @@ pub enum PublishError {
 /// Files with their paths from the folder.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// A sheet as it was published.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Sheet {
-    /// Digest of what it was made of; empty where it has to be made each time.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    of: String,
-    /// Digests of its files, by path.
-    files: BTreeMap<String, String>,
-}
-
-/// What was published, by the program and the name of the sheet.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Manifest {
-    /// Which program made the sheets.
-    program: String,
-    sheets: BTreeMap<String, Sheet>,
-}
-
 /// A site on its way into a folder; sheets may be put by several threads.
 #[derive(Debug)]
-pub struct Publishing<'f> {
-    folder: &'f Path,
+pub struct Publishing {
+    folder: PathBuf,
     /// Where files are written: the folder, or beside it until it is there.
     root: PathBuf,
     before: Manifest,
-    /// Folders of many files: one look at the folder is cheaper than one at each file.
-    crowds: HashMap<String, OnceLock<HashSet<String>>>,
+    /// Files of the list that do not stand.
+    gone: HashSet<String>,
+    /// The list as it lay when it was read.
+    read: Option<(SystemTime, u64)>,
     journal: Mutex<Option<File>>,
     parts: AtomicUsize,
     state: Mutex<(Manifest, Published)>,
 }
 
-impl<'f> Publishing<'f> {
+impl Publishing {
     /// Begins to bring a folder to another state; what another program made is made again.
-    pub fn into(folder: &'f Path, program: &str) -> Self {
+    pub fn into(folder: &Path, program: &str) -> Self {
+        let read = state_of(&folder.join(MANIFEST));
         let whole = manifest(&folder.join(MANIFEST)).inspect(|_| {
             let _ = fs::remove_dir_all(folder.join(PARTS));
         });
@@ -113,9 +97,15 @@ impl<'f> Publishing<'f> {
         }
         let after = Manifest { program: program.into(), ..Manifest::default() };
         let state = Mutex::new((after, Published::default()));
-        let crowds = crowds(&before);
+        let gone = gone(&root, &before);
         let (journal, parts) = (Mutex::new(None), AtomicUsize::new(0));
-        Self { folder, root, before, crowds, journal, parts, state }
+        let folder = folder.into();
+        Self { folder, root, before, gone, read, journal, parts, state }
+    }
+
+    /// Whether the folder is as it was when this began: nobody else has published into it since.
+    pub fn is_current(&self) -> bool {
+        state_of(&self.folder.join(MANIFEST)) == self.read
     }
 
     /// Notes on the disk that files change from here on.
@@ -172,13 +162,7 @@ impl<'f> Publishing<'f> {
     }
 
     fn stands(&self, sheet: &Sheet) -> bool {
-        sheet.files.keys().all(|file| {
-            let listed = file.rsplit_once('/').and_then(|(folder, name)| {
-                let crowd = self.crowds.get(folder)?;
-                Some(crowd.get_or_init(|| names(&self.root.join(folder))).contains(name))
-            });
-            listed.unwrap_or_else(|| self.root.join(file).is_file())
-        })
+        self.gone.is_empty() || !sheet.files.keys().any(|file| self.gone.contains(file))
     }
 
     fn note(&self, name: String, sheet: Sheet, done: Published) {
@@ -210,20 +194,20 @@ impl<'f> Publishing<'f> {
     /// # Errors
     /// A file that cannot be removed or written.
     pub fn finish(self) -> Result<Published, PublishError> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let (after, mut done) = std::mem::take(&mut *state);
+        let (after, mut done) = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *state)
+        };
         // Most sheets have the files they had: only the others are asked for.
-        let moved = |(name, sheet): &(&String, &Sheet)| {
-            after.sheets.get(*name).is_none_or(|now| !now.files.keys().eq(sheet.files.keys()))
-        };
-        let moved =
-            self.before.sheets.iter().filter(moved).flat_map(|(_, sheet)| sheet.files.keys());
-        let left: Vec<&String> = moved.collect();
-        let standing: HashSet<&String> = match left.is_empty() {
-            true => HashSet::new(),
-            false => after.sheets.values().flat_map(|sheet| sheet.files.keys()).collect(),
-        };
-        for file in left.into_iter().filter(|file| !standing.contains(file)) {
+        let [old, new] = [&self.before, &after].map(|manifest| &manifest.sheets);
+        let mut left: BTreeSet<&String> = moved(old, new).collect();
+        if !left.is_empty() {
+            // Another list may hold it now.
+            for file in new.values().flat_map(|sheet| sheet.files.keys()) {
+                left.remove(file);
+            }
+        }
+        for file in left {
             let path = inside(&self.root, file)?;
             if path.is_file() {
                 drop(self.open()?);
@@ -240,45 +224,13 @@ impl<'f> Publishing<'f> {
             let _ = fs::remove_dir_all(self.root.join(PARTS));
         }
         if self.root != self.folder {
-            fs::rename(&self.root, self.folder)
-                .map_err(|source| PublishError::File { path: self.folder.into(), source })?;
+            fs::rename(&self.root, &self.folder)
+                .map_err(|source| PublishError::File { path: self.folder.clone(), source })?;
         }
+        // Taking lists of so many names apart takes a while, and nobody has to wait for it.
+        std::thread::spawn(move || drop((self, after)));
         Ok(done)
     }
-}
-
-/// Folders of more files than are looked for one by one.
-fn crowds(manifest: &Manifest) -> HashMap<String, OnceLock<HashSet<String>>> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for file in manifest.sheets.values().flat_map(|sheet| sheet.files.keys()) {
-        *counts.entry(file.rsplit_once('/').map_or("", |(folder, _)| folder)).or_default() += 1;
-    }
-    let crowds = counts.into_iter().filter(|(_, count)| *count > CROWD_MIN);
-    crowds.map(|(folder, _)| (folder.to_string(), OnceLock::new())).collect()
-}
-
-/// Names of the files in a folder; of one that cannot be read none.
-fn names(folder: &Path) -> HashSet<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
-    files.filter_map(|entry| entry.file_name().into_string().ok()).collect()
-}
-
-/// What may stand after a build that was ended: all files of before and those it wrote, none of them
-/// known by its bytes.
-fn ended(folder: &Path) -> Manifest {
-    let mut open = manifest(&folder.join(OPEN)).unwrap_or_default();
-    open.program.clear();
-    let written = fs::read_to_string(folder.join(PARTS).join(JOURNAL)).unwrap_or_default();
-    let written = written.lines().map(|file| (file.to_string(), String::new())).collect();
-    open.sheets.insert(String::new(), Sheet { files: written, ..Sheet::default() });
-    let digests = open.sheets.values_mut().flat_map(|sheet| sheet.files.values_mut());
-    digests.for_each(String::clear);
-    open
-}
-
-fn manifest(path: &Path) -> Option<Manifest> {
-    serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
 /// Half a SHA-256 in hexadecimal digits: what was published is told apart by it, not proved.

@@ -234,16 +234,15 @@ pub struct Entries {
 }
 
 impl Rules {
-    /// The rules for layers that differ from those they were loaded from in what editors entered alone: in
-    /// files of `incidents/`.
+    /// Takes what editors entered from layers that differ from those of before in files of `incidents/` alone.
     ///
     /// # Errors
-    /// As [`Rules::load`].
-    pub fn with_entries(
-        mut self,
+    /// As [`Rules::load`]; the rules are to be used again once the entries are sound.
+    pub fn take_entries(
+        &mut self,
         layers: &[Layer<'_>],
         entries: &mut Entries,
-    ) -> Result<Rules, Vec<Finding>> {
+    ) -> Result<(), Vec<Finding>> {
         let mut faults = Vec::new();
         folders::misplaced(layers, &mut faults);
         let ids: Vec<String> = self.types.iter().map(|kind| kind.id.clone()).collect();
@@ -252,7 +251,7 @@ impl Rules {
         self.ledger = ledger::load(layers, &ids, &self.entered, &mut faults);
         faults.sort();
         faults.dedup();
-        if faults.is_empty() { Ok(self) } else { Err(faults) }
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
     /// Parses all layers, the built-in one first.

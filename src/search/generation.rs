@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::SearchError;
 use super::schema::VERSION;
@@ -26,6 +27,11 @@ pub(super) fn current(home: &Path) -> Option<PathBuf> {
     let name = name.trim();
     number(name)?;
     Some(shelf.join(name)).filter(|folder| folder.is_dir())
+}
+
+/// When the generation in use was put in use.
+pub(super) fn adopted(home: &Path) -> Option<SystemTime> {
+    fs::metadata(shelf(home).join(CURRENT)).ok()?.modified().ok()
 }
 
 /// An empty folder for the next generation; what a killed build left is removed.

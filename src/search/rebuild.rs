@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{Index, IndexWriter, Term};
@@ -29,18 +30,20 @@ const SEGMENTS_MAX: usize = 12;
 pub struct Rebuilt {
     /// The folder it lies in.
     pub folder: PathBuf,
+    /// When it was put in use.
+    pub adopted: Option<SystemTime>,
     /// Documents written.
     pub written: usize,
     /// Documents taken over from the index before.
     pub kept: usize,
 }
 
-/// What is known of the index before: the folder it lies in, and the documents that changed since by their
+/// What is known of the index before: how it came about, and the documents that changed since by their
 /// ids, all else being the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
-    /// The folder.
-    pub folder: PathBuf,
+    /// How it came about.
+    pub from: Rebuilt,
     /// Ids of documents that came, went or changed.
     pub ids: BTreeSet<String>,
 }
@@ -58,8 +61,10 @@ pub fn rebuild(
     known: Option<&Known>,
 ) -> Result<Rebuilt, SearchError> {
     let before = generation::current(home);
-    let changes = match known.filter(|known| before.as_ref() == Some(&known.folder)) {
-        Some(known) => told(&known.folder, docs, &known.ids),
+    let adopted = generation::adopted(home);
+    let same = |from: &Rebuilt| before.as_ref() == Some(&from.folder) && adopted == from.adopted;
+    let changes = match known.filter(|known| same(&known.from)) {
+        Some(known) => told(&known.from.folder, docs, &known.ids),
         None => super::SearchIndex::open(home).ok().and_then(|old| changes(&old, docs)),
     };
     let folder = generation::fresh(home)?;
@@ -73,7 +78,7 @@ pub fn rebuild(
     write(&folder.join(CATALOGUE), &serde_json::to_vec(&rows).unwrap_or_default())?;
     write(&folder.join(ABOUT), &serde_json::to_vec(about).unwrap_or_default())?;
     generation::adopt(home, &folder)?;
-    Ok(Rebuilt { folder, written, kept })
+    Ok(Rebuilt { folder, adopted: generation::adopted(home), written, kept })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), SearchError> {

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::export::{Export, export};
+use super::export::{export, export_beside_incidents};
 use super::line::{QUOTE_CHARS_MAX, clipped};
 use super::site::Site;
 use super::tables::{TableName, table_of};
 use crate::model::tree::Rendered;
 
-/// The files, by path; of each incident stands already what is said of it.
-pub fn downloads(site: &Site<'_>, incidents: &[&str]) -> Rendered {
+/// The tables, by path.
+pub fn tables(site: &Site<'_>) -> Rendered {
     let record = export(site.kb);
     let mut files = Rendered::new();
     for (name, table) in [
@@ -27,11 +27,15 @@ pub fn downloads(site: &Site<'_>, incidents: &[&str]) -> Rendered {
         files.insert(format!("data/{name}.csv"), table.csv());
     }
     files.insert("data/exposure.csv".into(), weights(site).into_bytes());
-    let mut rest =
-        serde_json::to_value(Export { incidents: Vec::new(), ..record }).unwrap_or_default();
-    shorten(&mut rest);
-    files.insert("data/record.json".into(), with_incidents(&rest, incidents).into_bytes());
     files
+}
+
+/// The whole record, by its path; of each incident stands already what is said of it.
+pub fn record(site: &Site<'_>, incidents: &[&str]) -> Rendered {
+    let mut rest = serde_json::to_value(export_beside_incidents(site.kb)).unwrap_or_default();
+    shorten(&mut rest);
+    let whole = with_incidents(&rest, incidents).into_bytes();
+    [("data/record.json".to_string(), whole)].into()
 }
 
 /// A record as JSON, with incidents that stand as JSON already.

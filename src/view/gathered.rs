@@ -4,12 +4,15 @@
 //! the page is rendered from; nothing where it draws on the whole record. What holds: such a page shows of an
 //! incident nothing that the incident's own page could not, and beside it only what is named here.
 
+use std::ops::Bound;
+
 use chrono::NaiveDate;
 
 use super::excerpt::digest;
 use super::index::{Index, Named};
 use super::news::Months;
 use super::place::Place;
+use crate::model::entity::EntityId;
 use crate::model::kb::KnowledgeBase;
 
 /// What digests of gathering pages are made with.
@@ -52,20 +55,22 @@ impl Gathered<'_> {
             Place::Vendor(id) => {
                 let parts = self.index.parts_of(id).iter();
                 // The products of a house stand on its page.
+                let house: Vec<&EntityId> =
+                    self.kb.house_of(id).into_iter().map(|entity| &entity.id).collect();
                 let products = self.index.products.iter();
-                let owned = products.filter(|(_, product)| product.owner.is_some());
-                let owned: Vec<_> =
-                    owned.map(|(at, named)| (at, named.name, named.owner)).collect();
+                let owned = products
+                    .filter(|(_, named)| named.owner.is_some_and(|owner| house.contains(&owner)));
+                let owned: Vec<_> = owned.map(|(address, named)| (address, named.name)).collect();
                 Some((parts.map(|(role, at)| (*role as u8, *at)).collect(), format!("{owned:?}")))
             }
-            Place::Product(address) => Some(named(self.index.products.get(*address)?)),
-            Place::Person(address) => Some(named(self.index.people.get(*address)?)),
+            Place::Product(address) => Some(self.named(self.index.products.get(*address)?)),
+            Place::Person(address) => Some(self.named(self.index.people.get(*address)?)),
             Place::Month(year, month) => {
                 let here = (*year, *month);
                 let places = self.months.get(&here)?.iter().map(|(at, _)| (0, *at));
-                let mut months = self.months.keys();
                 let before = self.months.range(..here).next_back().map(|(month, _)| month);
-                let after = months.find(|month| **month > here);
+                let after = (Bound::Excluded(here), Bound::Unbounded);
+                let after = self.months.range(after).next().map(|(month, _)| month);
                 let mut places: Vec<(u8, usize)> = places.collect();
                 places.dedup();
                 Some((places, format!("{before:?} {after:?}")))
@@ -73,9 +78,12 @@ impl Gathered<'_> {
             _ => None,
         }
     }
-}
 
-fn named(named: &Named<'_>) -> (Vec<(u8, usize)>, String) {
-    let places = named.incidents.iter().map(|at| (0, *at)).collect();
-    (places, format!("{:?} {:?} {:?}", named.name, named.id, named.owner))
+    /// Of a product or a person, whose page leads to that of its owner, if it has one.
+    fn named(&self, named: &Named<'_>) -> (Vec<(u8, usize)>, String) {
+        let Named { name, id, owner, incidents, claims: _ } = named;
+        let paged = owner.is_some_and(|owner| !self.index.parts_of(owner).is_empty());
+        let places = incidents.iter().map(|at| (0, *at)).collect();
+        (places, format!("{name:?} {id:?} {owner:?} {paged}"))
+    }
 }

@@ -127,6 +127,11 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The path of its first file.
+    pub fn file(&self) -> String {
+        format!("{}index.html", self.path())
+    }
+
     /// The page above it.
     pub fn parent(&self) -> Option<Place<'a>> {
         match self {

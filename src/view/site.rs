@@ -14,7 +14,7 @@ use super::card::Card;
 use super::citation;
 use super::directory::Directory;
 use super::docs::Filing;
-use super::downloads::{downloads, shorten};
+use super::downloads::{self, shorten};
 use super::excerpt::{Excerpt, Excerpts, digest};
 use super::feed::{feeds_beside, question_feeds};
 use super::gathered::Gathered;
@@ -151,11 +151,6 @@ impl Sheet<'_> {
             _ => None,
         }
     }
-
-    /// The path of its first file.
-    pub fn path(&self) -> String {
-        format!("{}index.html", self.place.path())
-    }
 }
 
 /// Everything a site is made from, ready to be rendered page by page.
@@ -222,7 +217,7 @@ impl<'a> Plan<'a> {
     }
 
     /// A page that is no incident's, where those of incidents are known by digest and place.
-    pub fn gathering(&self, place: Place<'a>, of: &[Option<String>]) -> Sheet<'a> {
+    pub fn other(&self, place: Place<'a>, of: &[Option<String>]) -> Sheet<'a> {
         let (kb, index) = (self.kb, self.index);
         let months = news::by_month(&self.site(&Language::En));
         let gathered = Gathered { kb, index, months };
@@ -267,14 +262,23 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// Files that belong to no page, with what may be taken away of each incident.
-    pub fn single_files(&self, incidents: &[&str]) -> Rendered {
+    /// Files that belong to no page.
+    pub fn single_files(&self) -> Rendered {
         let mut files: Rendered = self.assets.files().collect();
         let site = self.site(&Language::En);
         files.insert("404.html".into(), pages::page(&site, &Place::Missing).into_bytes());
         files.extend(signposts(self, &site));
-        files.extend(downloads(&site, incidents));
         files
+    }
+
+    /// Tables to take away.
+    pub fn tables(&self) -> Rendered {
+        downloads::tables(&self.site(&Language::En))
+    }
+
+    /// The record to take away, of whose incidents it stands already what is said of each.
+    pub fn record(&self, incidents: &[&str]) -> Rendered {
+        downloads::record(&self.site(&Language::En), incidents)
     }
 }
 
@@ -329,6 +333,8 @@ pub fn site(
         );
     }
     let incidents: Vec<&str> = filed.iter().map(|filed| filed.record.as_str()).collect();
-    rendered.extend(plan.single_files(&incidents));
+    for files in [plan.single_files(), plan.tables(), plan.record(&incidents)] {
+        rendered.extend(files);
+    }
     rendered
 }

@@ -37,12 +37,6 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// What may be taken away of each incident, as JSON, in the order of the record.
-    pub fn incidents(&self) -> impl Iterator<Item = &str> {
-        let incidents = self.groups.iter().filter(|filed| !filed.record.is_empty());
-        incidents.map(|filed| filed.record.as_str())
-    }
-
     /// Every document; an incident is followed by what belongs to it.
     pub fn all(&self) -> impl Iterator<Item = &SearchDoc> {
         self.groups.iter().flat_map(|filed| &filed.docs)

@@ -36,13 +36,19 @@ use shape::{
 
 /// Makes the published form of the record.
 pub fn export(kb: &KnowledgeBase) -> Export<'_> {
+    let incidents = kb.incidents.iter().map(|incident| incident_out(kb, incident)).collect();
+    Export { incidents, ..export_beside_incidents(kb) }
+}
+
+/// The same without any incident.
+pub(super) fn export_beside_incidents(kb: &KnowledgeBase) -> Export<'_> {
     let at = |at: usize| kb.incidents.get(at).map(Arc::as_ref);
     let home: BTreeMap<CaptureId, &Incident> =
         kb.homes().into_iter().filter_map(|(id, place)| Some((id, at(place)?))).collect();
     Export {
         as_of: kb.today.to_string(),
         articles: articles(kb, &home),
-        incidents: kb.incidents.iter().map(|incident| incident_out(kb, incident)).collect(),
+        incidents: Vec::new(),
         disputes: kb
             .disputes
             .iter()

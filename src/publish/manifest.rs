@@ -1,0 +1,97 @@
+//! The list of what was published, beside the pages it lists: what stands, what left, what may be half written.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::{JOURNAL, OPEN, PARTS};
+
+/// Number of files above which a folder is looked at as a whole.
+const CROWD_MIN: usize = 1_000;
+
+/// A sheet as it was published.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Sheet {
+    /// Digest of what it was made of; empty where it has to be made each time.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub of: String,
+    /// Digests of its files, by path.
+    pub files: BTreeMap<String, String>,
+}
+
+/// What was published, by the program and the name of the sheet.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    /// Which program made the sheets.
+    pub program: String,
+    /// The sheets, by name.
+    pub sheets: BTreeMap<String, Sheet>,
+}
+
+/// Files of sheets that have others in another list.
+pub(super) fn moved<'s>(
+    sheets: &'s BTreeMap<String, Sheet>,
+    other: &'s BTreeMap<String, Sheet>,
+) -> impl Iterator<Item = &'s String> {
+    let moved = sheets.iter().filter(|(name, sheet)| {
+        other.get(*name).is_none_or(|there| !there.files.keys().eq(sheet.files.keys()))
+    });
+    moved.flat_map(|(_, sheet)| sheet.files.keys())
+}
+
+/// The files of a list that do not stand.
+pub(super) fn gone(root: &Path, manifest: &Manifest) -> HashSet<String> {
+    let mut folders: HashMap<&str, Vec<&str>> = HashMap::new();
+    for file in manifest.sheets.values().flat_map(|sheet| sheet.files.keys()) {
+        let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+        folders.entry(folder).or_default().push(name);
+    }
+    let gone = folders.into_iter().flat_map(|(folder, files)| {
+        let at = root.join(folder);
+        // Of many files one look at their folder is cheaper than one at each.
+        let listed = (files.len() > CROWD_MIN).then(|| names(&at));
+        let stands = move |name: &&str| match &listed {
+            Some(listed) => listed.contains(*name),
+            None => at.join(name).is_file(),
+        };
+        let gone = files.into_iter().filter(move |name| !stands(name));
+        gone.map(
+            move |name| if folder.is_empty() { name.into() } else { format!("{folder}/{name}") },
+        )
+    });
+    gone.collect()
+}
+
+/// Names of the files in a folder; of one that cannot be read none.
+fn names(folder: &Path) -> HashSet<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    files.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+}
+
+/// What may stand after a build that was ended: all files of before and those it wrote, none of them
+/// known by its bytes.
+pub(super) fn ended(folder: &Path) -> Manifest {
+    let mut open = manifest(&folder.join(OPEN)).unwrap_or_default();
+    open.program.clear();
+    let written = fs::read_to_string(folder.join(PARTS).join(JOURNAL)).unwrap_or_default();
+    let written = written.lines().map(|file| (file.to_string(), String::new())).collect();
+    open.sheets.insert(String::new(), Sheet { files: written, ..Sheet::default() });
+    let digests = open.sheets.values_mut().flat_map(|sheet| sheet.files.values_mut());
+    digests.for_each(String::clear);
+    open
+}
+
+/// When a file was written, and its length.
+pub(super) fn state_of(path: &Path) -> Option<(SystemTime, u64)> {
+    let known = fs::metadata(path).ok()?;
+    Some((known.modified().ok()?, known.len()))
+}
+
+/// A list, if there is a sound one.
+pub(super) fn manifest(path: &Path) -> Option<Manifest> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
