@@ -224,14 +224,14 @@ pub(super) struct Captured {
 /// Lays entered incidents over captured ones; what matches nothing stands alone.
 pub(super) fn with_entered(
     captured: Vec<Captured>,
-    entered: &[EnteredIncident],
+    entered: &[&EnteredIncident],
     readings: &BTreeMap<CaptureId, Reading>,
     pins: &Pins,
     rules: &Rules,
     findings: &mut Vec<Finding>,
 ) -> Vec<Incident> {
     let (ended, entered): (Vec<_>, Vec<_>) =
-        entered.iter().partition(|row| pins.heir(row.id.as_str()) != row.id.as_str());
+        entered.iter().copied().partition(|row| pins.heir(row.id.as_str()) != row.id.as_str());
     let rows = entered::Known::of(&entered, rules);
     let mut fits: Vec<(i64, usize, usize)> = Vec::new();
     for (c, Captured { incident, pin }) in captured.iter().enumerate() {

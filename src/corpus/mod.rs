@@ -44,6 +44,7 @@ pub use self::changes::changes;
 
 use self::doc::Doc;
 pub use self::sketch::Sketch;
+use crate::model::editor::EnteredIncident;
 use crate::model::finding::{Finding, Noted};
 use crate::model::judgement::Judged;
 use crate::model::kb::KnowledgeBase;
@@ -94,8 +95,8 @@ pub fn resolve_sketched(
         incidents::Captured { incident, pin: told.group.pin.clone() }
     });
     drop(told);
-    let entered: Vec<_> =
-        rules.entered.iter().filter(|row| row.date.sort_day() <= today).cloned().collect();
+    let entered: Vec<&EnteredIncident> =
+        rules.entered.iter().filter(|row| row.date.sort_day() <= today).collect();
     note_unknown_parties(&entered, rules, &mut findings);
     let mut incidents =
         incidents::with_entered(captured, &entered, &readings, &pins, rules, &mut findings);
@@ -116,11 +117,7 @@ pub fn resolve_sketched(
 }
 
 /// Parties that editors named and the registry does not know.
-fn note_unknown_parties(
-    entered: &[crate::model::editor::EnteredIncident],
-    rules: &Rules,
-    findings: &mut Vec<Finding>,
-) {
+fn note_unknown_parties(entered: &[&EnteredIncident], rules: &Rules, findings: &mut Vec<Finding>) {
     for row in entered {
         for party in &row.parties {
             let proper = party.name.chars().next().is_some_and(char::is_uppercase);

@@ -67,8 +67,8 @@ pub fn build(
     }
     let folder = home.join("site").join("public");
     // Looking whether what was published still stands takes as long as making the record.
-    let looking = folder.clone();
-    let publishing = thread::spawn(move || Publishing::into(&looking, PROGRAM));
+    let (looking, standing) = (folder.clone(), memory.standing.take());
+    let publishing = thread::spawn(move || Publishing::again(&looking, PROGRAM, standing));
     let looked_at = || publishing.join().unwrap_or_else(|panic| resume_unwind(panic));
     let base_url = &settings.look.base_url;
     let facts = facts(home, today, jobs, base_url, &mut memory.loaded, &progress);
@@ -118,7 +118,9 @@ pub fn build(
     })?;
     memory.keep(made, &index);
     memory.loaded.keep(rules);
-    Ok(Built { published: publishing.finish()?, record, documents })
+    let (published, standing) = publishing.settle()?;
+    memory.standing = Some(standing);
+    Ok(Built { published, record, documents })
 }
 
 /// The rules, the record, and every address that was ever promised.
@@ -198,7 +200,7 @@ fn lay_out<'a>(
     publishing: &Publishing,
     jobs: usize,
 ) -> Result<(), PipelineError> {
-    let records: Vec<&str> = filed.iter().map(|filed| filed.record.as_str()).collect();
+    let filed = || filed.iter().map(Arc::as_ref);
     let put_all = |name: &str, make: &dyn Fn() -> Rendered| {
         publishing.put(name.into(), None, || make().into_iter().collect())
     };
@@ -213,8 +215,8 @@ fn lay_out<'a>(
     let mut written = Ok(());
     let alone = thread::scope(|scope| {
         let alone = [
-            scope.spawn(|| put_all("tables", &|| plan.tables())),
-            scope.spawn(|| put_all("record", &|| plan.record(&records))),
+            scope.spawn(|| put_all("tables", &|| plan.tables(filed()))),
+            scope.spawn(|| put_all("record", &|| plan.record(filed()))),
             scope.spawn(|| {
                 put_all("site", &|| plan.single_files())?;
                 put_all("moved", &|| moved(plan, kb, listed))

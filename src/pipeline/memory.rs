@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::ordered;
 use super::rules::Loaded;
+use crate::publish::Standing;
 use crate::search::Rebuilt;
 use crate::view::index::{Index, Told};
 use crate::view::place::Place;
@@ -25,6 +26,8 @@ pub struct Memory {
     alone: HashMap<String, Arc<Filed>>,
     /// The search of the site.
     pub(super) shards: Shards,
+    /// The folder of the site.
+    pub(super) standing: Option<Standing>,
     /// The search index: how it came about, and what is in it.
     pub(super) indexed: Option<(Rebuilt, Vec<Arc<Filed>>)>,
 }

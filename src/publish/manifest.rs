@@ -42,27 +42,61 @@ pub(super) fn moved<'s>(
     moved.flat_map(|(_, sheet)| sheet.files.keys())
 }
 
-/// The files of a list that do not stand.
-pub(super) fn gone(root: &Path, manifest: &Manifest) -> HashSet<String> {
+/// What a program that goes on running knows of a folder it published into.
+#[derive(Debug)]
+pub struct Standing {
+    pub(super) manifest: Manifest,
+    /// The list as it lay then.
+    pub(super) state: Option<(SystemTime, u64)>,
+    pub(super) folders: Folders,
+}
+
+/// Folders in which every file stood, each with when it was changed last: what comes to a folder or leaves it
+/// changes it.
+pub(super) type Folders = HashMap<String, SystemTime>;
+
+/// The files of a list that do not stand, and the folders in which all do; folders that are as they are known
+/// are not looked into.
+pub(super) fn gone(
+    root: &Path,
+    manifest: &Manifest,
+    known: &Folders,
+) -> (HashSet<String>, Folders) {
     let mut folders: HashMap<&str, Vec<&str>> = HashMap::new();
     for file in manifest.sheets.values().flat_map(|sheet| sheet.files.keys()) {
         let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
         folders.entry(folder).or_default().push(name);
     }
-    let gone = folders.into_iter().flat_map(|(folder, files)| {
+    let (mut gone, mut whole) = (HashSet::new(), Folders::new());
+    for (folder, files) in folders {
         let at = root.join(folder);
-        // Of many files one look at their folder is cheaper than one at each.
-        let listed = (files.len() > CROWD_MIN).then(|| names(&at));
-        let stands = move |name: &&str| match &listed {
-            Some(listed) => listed.contains(*name),
-            None => at.join(name).is_file(),
+        // First when, then what: a change in between is seen the next time.
+        let changed = fs::metadata(&at).and_then(|known| known.modified()).ok();
+        let missing = match changed.is_some() && known.get(folder) == changed.as_ref() {
+            true => Vec::new(),
+            false => missing(&at, files),
         };
-        let gone = files.into_iter().filter(move |name| !stands(name));
-        gone.map(
-            move |name| if folder.is_empty() { name.into() } else { format!("{folder}/{name}") },
-        )
-    });
-    gone.collect()
+        if let (true, Some(changed)) = (missing.is_empty(), changed) {
+            whole.insert(folder.to_string(), changed);
+        }
+        let named = missing.into_iter().map(|name| match folder {
+            "" => name.to_string(),
+            folder => format!("{folder}/{name}"),
+        });
+        gone.extend(named);
+    }
+    (gone, whole)
+}
+
+/// The files that are not in a folder.
+fn missing<'n>(folder: &Path, files: Vec<&'n str>) -> Vec<&'n str> {
+    // Of many files one look at their folder is cheaper than one at each.
+    let listed = (files.len() > CROWD_MIN).then(|| names(folder));
+    let stands = |name: &&str| match &listed {
+        Some(listed) => listed.contains(*name),
+        None => folder.join(name).is_file(),
+    };
+    files.into_iter().filter(|name| !stands(name)).collect()
 }
 
 /// Names of the files in a folder; of one that cannot be read none.

@@ -22,7 +22,8 @@ use sha2::{Digest, Sha256};
 
 pub use assets::assets;
 pub use links::{DeadLink, dead_links};
-use manifest::{Manifest, Sheet, ended, gone, manifest, moved, state_of};
+pub use manifest::Standing;
+use manifest::{Folders, Manifest, Sheet, ended, gone, manifest, moved, state_of};
 
 /// The list of what was published, beside the pages it lists.
 const MANIFEST: &str = ".casebook-manifest.json";
@@ -72,6 +73,8 @@ pub struct Publishing {
     before: Manifest,
     /// Files of the list that do not stand.
     gone: HashSet<String>,
+    /// Folders in which every file stands.
+    folders: Folders,
     /// The list as it lay when it was read.
     read: Option<(SystemTime, u64)>,
     journal: Mutex<Option<File>>,
@@ -82,8 +85,18 @@ pub struct Publishing {
 impl Publishing {
     /// Begins to bring a folder to another state; what another program made is made again.
     pub fn into(folder: &Path, program: &str) -> Self {
+        Self::again(folder, program, None)
+    }
+
+    /// As [`Publishing::into`], with what is known of the folder from the time before.
+    pub fn again(folder: &Path, program: &str, standing: Option<Standing>) -> Self {
         let read = state_of(&folder.join(MANIFEST));
-        let whole = manifest(&folder.join(MANIFEST)).inspect(|_| {
+        let known = standing.filter(|known| read.is_some() && known.state == read);
+        let (whole, folders) = match known {
+            Some(known) => (Some(known.manifest), known.folders),
+            None => (manifest(&folder.join(MANIFEST)), Folders::new()),
+        };
+        let whole = whole.inspect(|_| {
             let _ = fs::remove_dir_all(folder.join(PARTS));
         });
         let mut before = whole.unwrap_or_else(|| ended(folder));
@@ -97,10 +110,10 @@ impl Publishing {
         }
         let after = Manifest { program: program.into(), ..Manifest::default() };
         let state = Mutex::new((after, Published::default()));
-        let gone = gone(&root, &before);
+        let (gone, folders) = gone(&root, &before, &folders);
         let (journal, parts) = (Mutex::new(None), AtomicUsize::new(0));
         let folder = folder.into();
-        Self { folder, root, before, gone, read, journal, parts, state }
+        Self { folder, root, before, gone, folders, read, journal, parts, state }
     }
 
     /// Whether the folder is as it was when this began: nobody else has published into it since.
@@ -194,6 +207,14 @@ impl Publishing {
     /// # Errors
     /// A file that cannot be removed or written.
     pub fn finish(self) -> Result<Published, PublishError> {
+        self.settle().map(|(published, _)| published)
+    }
+
+    /// As [`Publishing::finish`]; gives what is known of the folder then.
+    ///
+    /// # Errors
+    /// A file that cannot be removed or written.
+    pub fn settle(mut self) -> Result<(Published, Standing), PublishError> {
         let (after, mut done) = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             std::mem::take(&mut *state)
@@ -227,9 +248,12 @@ impl Publishing {
             fs::rename(&self.root, &self.folder)
                 .map_err(|source| PublishError::File { path: self.folder.clone(), source })?;
         }
-        // Taking lists of so many names apart takes a while, and nobody has to wait for it.
-        std::thread::spawn(move || drop((self, after)));
-        Ok(done)
+        let state = state_of(&self.folder.join(MANIFEST));
+        let folders = std::mem::take(&mut self.folders);
+        let standing = Standing { manifest: after, state, folders };
+        // Taking a list of so many names apart takes a while, and nobody has to wait for it.
+        std::thread::spawn(move || drop(self));
+        Ok((done, standing))
     }
 }
 

@@ -2,32 +2,57 @@
 
 use serde_json::Value;
 
-use super::export::{export, export_beside_incidents};
+use super::export::shape::IncidentOut;
+use super::export::{Export, export_beside_incidents};
 use super::line::{QUOTE_CHARS_MAX, clipped};
 use super::site::Site;
 use super::tables::{TableName, table_of};
 use crate::model::tree::Rendered;
 
-/// The tables, by path.
-pub fn tables(site: &Site<'_>) -> Rendered {
-    let record = export(site.kb);
-    let mut files = Rendered::new();
-    for (name, table) in [
-        ("incidents", TableName::Incidents),
-        ("timeline", TableName::Timeline),
-        ("claims", TableName::Claims),
-        ("questions", TableName::Questions),
-        ("contradictions", TableName::Contradictions),
-        ("articles", TableName::Articles),
-    ] {
-        let mut table = table_of(&record, table);
-        for cell in table.rows.iter_mut().flatten().flatten() {
-            shorten_text(cell);
-        }
-        files.insert(format!("data/{name}.csv"), table.csv());
+/// Tables with rows of single incidents.
+const OF_INCIDENTS: [(&str, TableName); 4] = [
+    ("incidents", TableName::Incidents),
+    ("timeline", TableName::Timeline),
+    ("questions", TableName::Questions),
+    ("contradictions", TableName::Contradictions),
+];
+/// The others.
+const OF_ARTICLES: [(&str, TableName); 2] =
+    [("claims", TableName::Claims), ("articles", TableName::Articles)];
+
+/// The rows of incidents in each table that has such.
+pub type Rows = [String; OF_INCIDENTS.len()];
+
+/// The rows of an incident.
+pub fn rows(incident: IncidentOut<'_>) -> Rows {
+    let record = Export { incidents: vec![incident], ..Export::default() };
+    OF_INCIDENTS.map(|(_, name)| {
+        let table = csv(&record, name);
+        // The first line names the columns.
+        table.split_once('\n').map_or_else(String::new, |(_, rows)| rows.to_string())
+    })
+}
+
+fn csv(record: &Export<'_>, name: TableName) -> String {
+    let mut table = table_of(record, name);
+    for cell in table.rows.iter_mut().flatten().flatten() {
+        shorten_text(cell);
     }
-    files.insert("data/exposure.csv".into(), weights(site).into_bytes());
-    files
+    String::from_utf8(table.csv()).unwrap_or_default()
+}
+
+/// The tables, by path, with the rows of all incidents.
+pub fn tables<'r>(site: &Site<'_>, incidents: impl Iterator<Item = &'r Rows>) -> Rendered {
+    let record = export_beside_incidents(site.kb);
+    let mut tables = OF_INCIDENTS.map(|(_, name)| csv(&record, name));
+    for rows in incidents {
+        tables.iter_mut().zip(rows).for_each(|(table, rows)| table.push_str(rows));
+    }
+    let others = OF_ARTICLES.map(|(name, table)| (name, csv(&record, table)));
+    let weights = ("exposure", weights(site));
+    let named = OF_INCIDENTS.iter().map(|(name, _)| *name).zip(tables);
+    let files = named.chain(others).chain([weights]);
+    files.map(|(name, text)| (format!("data/{name}.csv"), text.into_bytes())).collect()
 }
 
 /// The whole record, by its path; of each incident stands already what is said of it.

@@ -13,7 +13,7 @@ use super::beside::beside;
 use super::card::Card;
 use super::citation;
 use super::directory::Directory;
-use super::docs::Filing;
+use super::docs::{Filed, Filing};
 use super::downloads::{self, shorten};
 use super::excerpt::{Excerpt, Excerpts, digest};
 use super::feed::{feeds_beside, question_feeds};
@@ -271,14 +271,15 @@ impl<'a> Plan<'a> {
         files
     }
 
-    /// Tables to take away.
-    pub fn tables(&self) -> Rendered {
-        downloads::tables(&self.site(&Language::En))
+    /// Tables to take away, with what was filed of each incident.
+    pub fn tables<'f>(&self, filed: impl Iterator<Item = &'f Filed>) -> Rendered {
+        downloads::tables(&self.site(&Language::En), filed.map(|filed| &filed.rows))
     }
 
-    /// The record to take away, of whose incidents it stands already what is said of each.
-    pub fn record(&self, incidents: &[&str]) -> Rendered {
-        downloads::record(&self.site(&Language::En), incidents)
+    /// The record to take away, with what was filed of each incident.
+    pub fn record<'f>(&self, filed: impl Iterator<Item = &'f Filed>) -> Rendered {
+        let incidents: Vec<&str> = filed.map(|filed| filed.record.as_str()).collect();
+        downloads::record(&self.site(&Language::En), &incidents)
     }
 }
 
@@ -332,8 +333,7 @@ pub fn site(
             plan.cards(place).map(|(card, site)| (card.path.clone(), card.drawn(&site.words))),
         );
     }
-    let incidents: Vec<&str> = filed.iter().map(|filed| filed.record.as_str()).collect();
-    for files in [plan.single_files(), plan.tables(), plan.record(&incidents)] {
+    for files in [plan.single_files(), plan.tables(filed.iter()), plan.record(filed.iter())] {
         rendered.extend(files);
     }
     rendered

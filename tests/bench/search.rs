@@ -190,7 +190,8 @@ fn main() {
     };
     let catalogue = Catalogue::new(docs.iter().flat_map(|doc| &doc.keys).map(known));
     let began = Instant::now();
-    rebuild(&home, &docs, &catalogue, &About::default()).unwrap();
+    let all: Vec<_> = docs.iter().collect();
+    rebuild(&home, &all, &catalogue, &About::default(), None).unwrap();
     let ours = began.elapsed().as_secs_f64();
     let began = Instant::now();
     let db = fts5(&scratch.path().join("fts5.sqlite"), &docs);

@@ -70,6 +70,10 @@ fn ingest(desk: &Desk, pages: &str) {
     desk.run(&["ingest", pages, "--fetched-at", FETCHED]).ends(0);
 }
 
+fn lose(desk: &Desk, page: &str) {
+    fs::remove_file(desk.home().join("site/public").join(page)).unwrap();
+}
+
 /// A casebook, and all sorts of changes to it, each with the command that builds it then.
 fn begun() -> Desk {
     let desk = Desk::new();
@@ -78,7 +82,7 @@ fn begun() -> Desk {
     desk
 }
 
-fn changes(desk: &Desk) -> [Step<'_>; 15] {
+fn changes(desk: &Desk) -> [Step<'_>; 16] {
     let judge = |words: &[&str]| {
         let signed = [words, &["--by", "Ada Renholt", "--why", "Read both pages again."]].concat();
         desk.run(&signed).ends(0);
@@ -95,6 +99,7 @@ fn changes(desk: &Desk) -> [Step<'_>; 15] {
     let reject = move || judge(&["reject", &text(&export()["claims"][0]["id"])]);
     [
         ("a status", Box::new(|| own(desk, &incidents("settled", ""))), build),
+        ("a page lost", Box::new(|| lose(desk, "incidents/first-quarrel/index.html")), build),
         ("a new incident", Box::new(|| own(desk, &incidents("settled", FOURTH))), build),
         ("new articles", Box::new(|| ingest(desk, PAGES)), build),
         ("an earlier version", Box::new(|| ingest(desk, "tests/worlds/edited/pages")), build),

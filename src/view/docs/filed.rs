@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::cut::Cut;
 use crate::model::query::{DocKind, Field, SearchDoc};
+use crate::view::downloads::Rows;
 use crate::view::excerpt::digest;
 
 /// Most characters of a document that are shown.
@@ -22,6 +23,8 @@ pub struct Filed {
     pub cut: Cut,
     /// What may be taken away of the incident, as JSON; empty where it is none.
     pub record: String,
+    /// The same as rows of tables.
+    pub rows: Rows,
     /// A digest of what is shown of them.
     pub shown: Option<String>,
     /// The documents that carry each value, by place in that order, and what the value is called.
@@ -59,7 +62,7 @@ impl Filed {
         }
         let cut = Cut::of(ordered());
         let shown = digest(&ordered().map(shown_of).collect::<Vec<_>>());
-        Self { order, cut, record: String::new(), shown, values, docs }
+        Self { order, cut, record: String::new(), rows: Rows::default(), shown, values, docs }
     }
 
     /// Documents that carry values called by themselves, as tests write them.

@@ -15,7 +15,7 @@ mod vendor;
 
 use std::sync::Arc;
 
-use super::downloads::shorten;
+use super::downloads::{rows, shorten};
 use super::export::incident_out;
 use super::index::Index;
 use super::site::Sheet;
@@ -77,7 +77,8 @@ impl<'a> Filing<'a> {
         let (kb, incident) = sheet.incident()?;
         let here = self.place_of(sheet);
         let mut names = Names::new(kb, self.rules, &self.outlets);
-        let mut record = keys::value(&incident_out(kb, incident));
+        let out = incident_out(kb, incident);
+        let mut record = keys::value(&out);
         let mut docs = vec![incident::incident(incident, record.to_string(), &mut names)];
         docs.extend(claim::claims(incident, &mut names));
         docs.extend(incident::questions(incident, &mut names));
@@ -85,7 +86,8 @@ impl<'a> Filing<'a> {
         let homed = |id| self.index.home_of(id) == here;
         docs.extend(article::of_incident(incident, homed, &mut names));
         shorten(&mut record);
-        Some(Filed { record: record.to_string(), ..Filed::of(docs, names.labels()) })
+        let (record, rows) = (record.to_string(), rows(out));
+        Some(Filed { record, rows, ..Filed::of(docs, names.labels()) })
     }
 
     /// The documents of what belongs to no incident.

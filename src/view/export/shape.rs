@@ -9,7 +9,7 @@ use crate::view::judgements::JudgementOut;
 use crate::view::named::NamedOut;
 
 /// The record.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Default)]
 pub struct Export<'a> {
     pub(in crate::view) as_of: String,
     pub(in crate::view) articles: Vec<ArticleOut<'a>>,
