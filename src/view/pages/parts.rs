@@ -263,11 +263,15 @@ fn silences<'a>(site: &'a Site<'_>, question: &'a Question) -> impl Iterator<Ite
     })
 }
 
+/// Whether the day has passed on which a question was to be settled.
+pub fn is_overdue(site: &Site<'_>, question: &Question) -> bool {
+    question.state.now() == QuestionState::Open
+        && question.due.and_then(|due| due.last()).is_some_and(|due| due < site.today())
+}
+
 /// A question as a line.
 pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) -> QuestionLine {
     let state = question.state.now();
-    let overdue = state == QuestionState::Open
-        && question.due.and_then(|due| due.last()).is_some_and(|due| due < site.today());
     let history = question
         .state
         .steps()
@@ -292,7 +296,7 @@ pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) 
         state: site.words.say(words::question_state(state)).to_string(),
         class: state.word(),
         due: question.due.map(|due| line::date(site, due)),
-        overdue,
+        overdue: is_overdue(site, question),
         asked: question.raised.iter().filter_map(|e| line::quote(site, *e)).collect(),
         silent: silences(site, question).filter_map(|e| line::quote(site, e)).collect(),
         variants: question.variants.iter().map(|v| line::clipped(v)).collect(),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::frame::Frame;
-use super::parts::{QuestionLine, question_line};
+use super::parts::{QuestionLine, is_overdue, question_line};
 use super::rendered;
 use super::search::searched;
 use crate::model::question::QuestionState;
@@ -72,10 +72,9 @@ pub fn questions(site: &Site<'_>) -> String {
         .collect();
     for incident in &site.kb.incidents {
         for question in &incident.questions {
-            let line = question_line(site, incident, question);
             let place = match question.state.now() {
-                QuestionState::Open if line.overdue => 0,
-                QuestionState::Open if line.due.is_some() => 1,
+                QuestionState::Open if is_overdue(site, question) => 0,
+                QuestionState::Open if question.due.is_some() => 1,
                 QuestionState::Contested => 2,
                 QuestionState::PartlyAnswered => 3,
                 QuestionState::Open => 4,
@@ -87,7 +86,7 @@ pub fn questions(site: &Site<'_>) -> String {
             if let Some(board) = boards.get_mut(place) {
                 board.count += 1;
                 if board.questions.len() < QUESTIONS_MAX {
-                    board.questions.push(line);
+                    board.questions.push(question_line(site, incident, question));
                 }
             }
         }
