@@ -9,20 +9,20 @@ use super::commands::outcome;
 use super::{Outcome, report};
 use crate::pipeline::{self, Memory, PipelineError, Stage};
 
-/// Builds a casebook, and again after each change where that is wanted.
+/// Builds a casebook, and again after each change where that is wanted, as of the day it is then.
 pub(super) fn build(
     home: &Path,
-    today: NaiveDate,
+    day: impl Fn() -> NaiveDate,
     jobs: usize,
     options: &BuildOptions,
 ) -> anyhow::Result<Outcome> {
     let mut memory = Memory::default();
-    let first = once(home, today, jobs, options, &mut memory)?;
+    let first = once(home, day(), jobs, options, &mut memory)?;
     if options.watch {
         report::say("watching; end with Ctrl-C");
         pipeline::watch(home, || {
             // A fault in the data is told and waited for, not fatal.
-            match once(home, today, jobs, options, &mut memory) {
+            match once(home, day(), jobs, options, &mut memory) {
                 Ok(_) => {}
                 Err(PipelineError::Rules(faults)) => report::findings(&faults),
                 Err(error) => return Err(error),

@@ -22,7 +22,8 @@ pub(super) fn run(args: Args) -> Result {
     let home = args.home;
     let jobs =
         args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let today = args.as_of.unwrap_or_else(|| chrono::Local::now().date_naive());
+    let day = || args.as_of.unwrap_or_else(|| chrono::Local::now().date_naive());
+    let today = day();
     match args.command {
         Command::Init { dir, starter } => init(&dir, starter),
         Command::Ingest { paths, url, fetched_at } => {
@@ -33,7 +34,7 @@ pub(super) fn run(args: Args) -> Result {
         Command::Annotate { paths, format, url, fetched_at } => {
             annotate(&home, &paths, Naming { url, fetched: fetched_at }, format, jobs)
         }
-        Command::Build(options) => build(&home, today, jobs, &options),
+        Command::Build(options) => build(&home, day, jobs, &options),
         Command::Export { format, table } => print_export(&home, format, table, today, jobs),
         Command::Search { query, format, limit } => {
             searching::search(&home, &query, format, limit, args.as_of)
