@@ -68,7 +68,7 @@ pub fn build(
     let folder = home.join("site").join("public");
     // Looking whether what was published still stands takes as long as making the record.
     let (looking, standing) = (folder.clone(), memory.standing.take());
-    let publishing = thread::spawn(move || Publishing::again(&looking, PROGRAM, standing));
+    let publishing = thread::spawn(move || Publishing::into(&looking, PROGRAM, standing));
     let looked_at = || publishing.join().unwrap_or_else(|panic| resume_unwind(panic));
     let base_url = &settings.look.base_url;
     let facts = facts(home, today, jobs, base_url, &mut memory.loaded, &progress);
@@ -89,7 +89,7 @@ pub fn build(
     let Prepared { incidents, others, groups, made } = memory.prepare(&plan, &filing, &index, jobs);
     let mut publishing = looked_at();
     if !publishing.is_current() {
-        publishing = Publishing::into(&folder, PROGRAM);
+        publishing = Publishing::into(&folder, PROGRAM, None);
     }
     // Each page that gathers is work enough by itself.
     let pages = others.into_iter().map(|page| vec![page]).chain(ordered::batches(incidents));
@@ -118,7 +118,7 @@ pub fn build(
     })?;
     memory.keep(made, &index);
     memory.loaded.keep(rules);
-    let (published, standing) = publishing.settle()?;
+    let (published, standing) = publishing.finish()?;
     memory.standing = Some(standing);
     Ok(Built { published, record, documents })
 }

@@ -83,13 +83,9 @@ pub struct Publishing {
 }
 
 impl Publishing {
-    /// Begins to bring a folder to another state; what another program made is made again.
-    pub fn into(folder: &Path, program: &str) -> Self {
-        Self::again(folder, program, None)
-    }
-
-    /// As [`Publishing::into`], with what is known of the folder from the time before.
-    pub fn again(folder: &Path, program: &str, standing: Option<Standing>) -> Self {
+    /// Begins to bring a folder to another state; what another program made is made again. A program that
+    /// goes on running hands over what it knows of the folder.
+    pub fn into(folder: &Path, program: &str, standing: Option<Standing>) -> Self {
         let read = state_of(&folder.join(MANIFEST));
         let known = standing.filter(|known| read.is_some() && known.state == read);
         let (whole, folders) = match known {
@@ -202,19 +198,11 @@ impl Publishing {
         in_folder(&path, || fs::rename(&part, &path)).map_err(failed)
     }
 
-    /// Removes what left and writes the list of what stands.
+    /// Removes what left and writes the list of what stands; gives what is known of the folder then.
     ///
     /// # Errors
     /// A file that cannot be removed or written.
-    pub fn finish(self) -> Result<Published, PublishError> {
-        self.settle().map(|(published, _)| published)
-    }
-
-    /// As [`Publishing::finish`]; gives what is known of the folder then.
-    ///
-    /// # Errors
-    /// A file that cannot be removed or written.
-    pub fn settle(mut self) -> Result<(Published, Standing), PublishError> {
+    pub fn finish(mut self) -> Result<(Published, Standing), PublishError> {
         let (after, mut done) = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             std::mem::take(&mut *state)

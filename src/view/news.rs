@@ -67,12 +67,11 @@ pub struct News {
 pub fn of_incident<'a>(site: &Site<'a>, at: usize) -> &'a [News] {
     let [english, chinese] = &site.index.news;
     let kept = if site.words.is_chinese() { chinese } else { english };
-    let found = kept.get(at).zip(site.at(at));
-    found
-        .map_or(&[], |(kept, incident)| kept.get_or_init(|| Arc::new(gathered(site, at, incident))))
+    let here = kept.get(at).zip(site.at(at));
+    here.map_or(&[], |(kept, incident)| kept.get_or_init(|| Arc::new(found(site, at, incident))))
 }
 
-fn gathered(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
+fn found(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
     let path = incident_path(incident);
     let mut all = Vec::new();
     let mut add = |day: NaiveDate, sort, title: String, anchor: String| {

@@ -237,7 +237,7 @@ fn what_an_ended_build_left_half_written_is_gone_with_the_next() {
     published(&folder, "one", Some("x"), "a");
     let before = files(&folder).len();
     for name in ["a", "b"] {
-        let ended = Publishing::into(&folder, "one");
+        let ended = Publishing::into(&folder, "one", None);
         let file = format!("{name}/index.html");
         ended.put(file.clone(), None, || vec![(file, b"half".to_vec())]).unwrap();
     }
@@ -249,14 +249,14 @@ fn what_an_ended_build_left_half_written_is_gone_with_the_next() {
 
 /// Publishes one sheet of one file; says whether it was made, and what was done.
 fn published(folder: &Path, program: &str, of: Option<&str>, text: &str) -> (bool, Published) {
-    let publishing = Publishing::into(folder, program);
+    let publishing = Publishing::into(folder, program, None);
     let made = Cell::new(false);
     let make = || {
         made.set(true);
         vec![("a/index.html".to_string(), text.as_bytes().to_vec())]
     };
     publishing.put("a/index.html".into(), of, make).unwrap();
-    let done = publishing.finish().unwrap();
+    let (done, _) = publishing.finish().unwrap();
     (made.get(), done)
 }
 
@@ -290,7 +290,7 @@ fn only_other_bytes_are_written_and_only_own_files_removed() {
     assert_eq!(done(Some("y"), "a"), [0, 1, 0]);
     assert_eq!(done(Some("z"), "b"), [1, 0, 0]);
     let _ = fs::write(folder.join("CNAME"), "record.example");
-    let emptied = Publishing::into(&folder, "one").finish();
-    assert_eq!(emptied.map(|done| done.removed).ok(), Some(1));
+    let emptied = Publishing::into(&folder, "one", None).finish();
+    assert_eq!(emptied.map(|(done, _)| done.removed).ok(), Some(1));
     assert!(folder.join("CNAME").is_file() && !folder.join("a").exists());
 }

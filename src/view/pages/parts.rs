@@ -12,6 +12,7 @@ use crate::model::question::{Answer, Question, QuestionState};
 use crate::model::source::CaptureId;
 use crate::model::standing::Account;
 use crate::model::text::Evidence;
+use crate::view::agenda::is_overdue;
 use crate::view::index::known_day;
 use crate::view::line::{self, DateLine, Link, Quote};
 use crate::view::news::both_known;
@@ -263,12 +264,6 @@ fn silences<'a>(site: &'a Site<'_>, question: &'a Question) -> impl Iterator<Ite
     })
 }
 
-/// Whether the day has passed on which a question was to be settled.
-pub fn is_overdue(site: &Site<'_>, question: &Question) -> bool {
-    question.state.now() == QuestionState::Open
-        && question.due.and_then(|due| due.last()).is_some_and(|due| due < site.today())
-}
-
 /// A question as a line.
 pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) -> QuestionLine {
     let state = question.state.now();
@@ -296,7 +291,7 @@ pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) 
         state: site.words.say(words::question_state(state)).to_string(),
         class: state.word(),
         due: question.due.map(|due| line::date(site, due)),
-        overdue: is_overdue(site, question),
+        overdue: state == QuestionState::Open && is_overdue(question, site.today()),
         asked: question.raised.iter().filter_map(|e| line::quote(site, *e)).collect(),
         silent: silences(site, question).filter_map(|e| line::quote(site, e)).collect(),
         variants: question.variants.iter().map(|v| line::clipped(v)).collect(),

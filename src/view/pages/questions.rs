@@ -3,10 +3,11 @@
 use askama::Template;
 
 use super::frame::Frame;
-use super::parts::{QuestionLine, is_overdue, question_line};
+use super::parts::{QuestionLine, question_line};
 use super::rendered;
 use super::search::searched;
 use crate::model::question::QuestionState;
+use crate::view::agenda::is_overdue;
 use crate::view::line::Link;
 use crate::view::place::Place;
 use crate::view::site::Site;
@@ -73,7 +74,7 @@ pub fn questions(site: &Site<'_>) -> String {
     for incident in &site.kb.incidents {
         for question in &incident.questions {
             let place = match question.state.now() {
-                QuestionState::Open if is_overdue(site, question) => 0,
+                QuestionState::Open if is_overdue(question, site.today()) => 0,
                 QuestionState::Open if question.due.is_some() => 1,
                 QuestionState::Contested => 2,
                 QuestionState::PartlyAnswered => 3,
