@@ -4,6 +4,7 @@
 //! What holds: every captured incident of two known houses belongs to one dispute at most.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::entity::{EntityKind, Who};
 use crate::model::history::Hand;
@@ -11,12 +12,13 @@ use crate::model::incident::{Dispute, DisputeId, Incident};
 use crate::model::party::PartyRole;
 use crate::rules::Rules;
 
-/// Ties incidents of the same parties together; `names` says what became of disputes that editors judged.
+/// The dispute that each incident belongs to, and the disputes; `names` says what became of those that editors
+/// judged.
 pub(super) fn tie(
-    incidents: &mut [Incident],
+    incidents: &[Arc<Incident>],
     names: &BTreeMap<DisputeId, Option<DisputeId>>,
     rules: &Rules,
-) -> Vec<Dispute> {
+) -> (Vec<Option<DisputeId>>, Vec<Dispute>) {
     // Disputes that editors named, by their two principal parties.
     let mut by_pair: BTreeMap<BTreeSet<Who>, DisputeId> = BTreeMap::new();
     for incident in incidents.iter() {
@@ -24,27 +26,26 @@ pub(super) fn tie(
             by_pair.entry(pair).or_insert_with(|| dispute.clone());
         }
     }
-    for incident in incidents.iter_mut().filter(|i| i.dispute.is_none() && i.is_captured()) {
-        let Some(pair) = pair(incident) else { continue };
-        let made = || {
-            let ids: Vec<&str> =
-                pair.iter().filter_map(|who| who.id.as_ref()).map(|id| id.as_str()).collect();
-            DisputeId::parse(&ids.join("-"))
-        };
-        incident.dispute = by_pair.get(&pair).cloned().or_else(made);
-    }
-    for incident in incidents.iter_mut() {
-        if let Some(name) = incident.dispute.as_ref().and_then(|id| names.get(id)) {
-            incident.dispute = name.clone();
-        }
-    }
+    let made = |pair: &BTreeSet<Who>| {
+        let ids: Vec<&str> =
+            pair.iter().filter_map(|who| who.id.as_ref()).map(|id| id.as_str()).collect();
+        DisputeId::parse(&ids.join("-"))
+    };
+    let belongs = incidents.iter().map(|incident| {
+        let pair = || pair(incident).filter(|_| incident.is_captured());
+        let told = || pair().and_then(|pair| by_pair.get(&pair).cloned().or_else(|| made(&pair)));
+        let dispute = incident.dispute.clone().or_else(told);
+        let name = dispute.as_ref().and_then(|id| names.get(id)).cloned();
+        name.unwrap_or(dispute)
+    });
+    let belongs: Vec<Option<DisputeId>> = belongs.collect();
     let mut grouped: BTreeMap<DisputeId, Vec<&Incident>> = BTreeMap::new();
-    for incident in incidents.iter() {
-        if let Some(dispute) = &incident.dispute {
+    for (incident, dispute) in incidents.iter().zip(&belongs) {
+        if let Some(dispute) = dispute {
             grouped.entry(dispute.clone()).or_default().push(incident);
         }
     }
-    grouped
+    let disputes = grouped
         .into_iter()
         .map(|(id, mut members)| {
             members.sort_by_key(|incident| (incident.opened.sort_day(), incident.id.clone()));
@@ -67,7 +68,8 @@ pub(super) fn tie(
             let incidents = members.iter().map(|incident| incident.id.clone()).collect();
             Dispute { id, title, parties, incidents, by }
         })
-        .collect()
+        .collect();
+    (belongs, disputes)
 }
 
 /// The two houses at the centre of an incident, both known to the registry.

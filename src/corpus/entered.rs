@@ -1,6 +1,7 @@
 //! Incidents that editors entered, as incidents of the record, alone or joined by captured articles.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -134,7 +135,7 @@ impl<'a> Known<'a> {
     pub(super) fn fitting(
         &self,
         incident: &Incident,
-        readings: &BTreeMap<CaptureId, Reading>,
+        readings: &BTreeMap<CaptureId, Arc<Reading>>,
     ) -> Vec<(i64, usize)> {
         // An article about several incidents says nothing by being cited.
         let parted = |id: &&CaptureId| incident.elsewhere.iter().any(|part| part.capture == **id);

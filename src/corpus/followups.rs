@@ -5,6 +5,7 @@
 //! houses again and again that one relevant article is about, within months.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -13,14 +14,15 @@ use super::sketch::Sketch;
 use crate::rules::Thresholds;
 
 /// Articles relevant by themselves, and those that may follow one up.
-pub(super) fn among<'s>(sketches: &'s [Sketch], t: &Thresholds) -> Vec<&'s Sketch> {
-    let sides = Sides::of(sketches.iter().filter(|sketch| sketch.is_relevant(t)));
+pub(super) fn among<'s>(sketches: &'s [Arc<Sketch>], t: &Thresholds) -> Vec<&'s Sketch> {
+    let sketches = || sketches.iter().map(Arc::as_ref);
+    let sides = Sides::of(sketches().filter(|sketch| sketch.is_relevant(t)));
     let quarrels = |sketch: &Sketch| {
         f64::from(sketch.relevance) >= t.follow_up
             && f64::from(sketch.disputed) >= t.follow_up_claims
     };
     let follows = |sketch: &Sketch| quarrels(sketch) && sides.are_named_in(sketch, t);
-    sketches.iter().filter(|sketch| sketch.is_relevant(t) || follows(sketch)).collect()
+    sketches().filter(|sketch| sketch.is_relevant(t) || follows(sketch)).collect()
 }
 
 /// Groups without those that nothing relevant holds together.

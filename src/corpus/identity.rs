@@ -51,6 +51,23 @@ impl Identities {
         Self { fuller, latin: latin(&unknown) }
     }
 
+    /// The names that these call otherwise than others.
+    pub(super) fn renamed_since<'a>(&'a self, before: &'a Identities) -> Renamed<'a> {
+        let [here, there] = [(self, before), (before, self)].map(|(one, other)| {
+            let fuller =
+                one.fuller.iter().filter(|(short, long)| other.fuller.get(*short) != Some(*long));
+            let latin =
+                one.latin.iter().filter(|(name, latin)| other.latin.get(*name) != Some(*latin));
+            fuller.map(|(short, _)| short).chain(latin.map(|((_, name), _)| name))
+        });
+        let renamed: BTreeSet<&str> = here.chain(there).map(String::as_str).collect();
+        // Whoever is called by a name that is another now.
+        let through = [self, before].into_iter().flat_map(|one| &one.latin);
+        let through = through.filter(|(_, latin)| renamed.contains(latin.as_str()));
+        let through: Vec<&str> = through.map(|((_, name), _)| name.as_str()).collect();
+        Renamed(renamed.into_iter().chain(through).collect())
+    }
+
     /// The name of a house or person.
     pub(super) fn name<'a>(&'a self, name: &'a Name) -> &'a str {
         if name.id.is_some() {
@@ -60,6 +77,17 @@ impl Identities {
         let latin = latin.map_or(name.name.as_str(), String::as_str);
         let fuller = self.fuller.get(latin).filter(|_| name.kind == EntityKind::Organization);
         fuller.map_or(latin, String::as_str)
+    }
+}
+
+/// Names that are called otherwise than before.
+pub(super) struct Renamed<'a>(BTreeSet<&'a str>);
+
+impl Renamed<'_> {
+    /// Whether one of them is among others.
+    pub(super) fn among(&self, names: &[Name]) -> bool {
+        let is = |name: &Name| name.id.is_none() && self.0.contains(name.name.as_str());
+        !self.0.is_empty() && names.iter().any(is)
     }
 }
 

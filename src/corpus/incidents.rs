@@ -1,9 +1,12 @@
 //! From groups of articles to incidents, laid under those that editors entered.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::doc::Doc;
+use super::identity::Identities;
 use super::judged::Pins;
+use super::roundups::Told;
 use super::{
     answers, contradictions, entered, lineage, parallel, positions, questions, quotations,
     relations, roles, statement, summary, timeline,
@@ -22,8 +25,20 @@ use crate::model::source::CaptureId;
 use crate::model::text::Evidence;
 use crate::rules::{PredicateRule, Rules, Tokens};
 
+/// Makes an incident of what is told of it.
+pub(super) fn told(told: &Told<'_>, identities: &Identities, rules: &Rules) -> Incident {
+    let docs = told.docs(identities);
+    let docs: Vec<&Doc<'_>> = docs.iter().collect();
+    let mut incident = make(&docs, rules);
+    incident.elsewhere = told.elsewhere();
+    if let Some(name) = told.group.reference(&docs) {
+        incident.id = name;
+    }
+    incident
+}
+
 /// Makes one incident out of a group of articles, oldest first.
-pub(super) fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
+fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     let types = roles::types(docs, rules);
     let parties = roles::parties(docs, &types, rules);
     let tokens: Vec<Tokens> =
@@ -217,7 +232,7 @@ fn opened(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Edtf {
 
 /// An incident read from articles, and the address judgements hold it at.
 pub(super) struct Captured {
-    pub incident: Incident,
+    pub incident: Arc<Incident>,
     pub pin: Option<String>,
 }
 
@@ -225,11 +240,11 @@ pub(super) struct Captured {
 pub(super) fn with_entered(
     captured: Vec<Captured>,
     entered: &[&EnteredIncident],
-    readings: &BTreeMap<CaptureId, Reading>,
+    readings: &BTreeMap<CaptureId, Arc<Reading>>,
     pins: &Pins,
     rules: &Rules,
     findings: &mut Vec<Finding>,
-) -> Vec<Incident> {
+) -> Vec<Arc<Incident>> {
     let (ended, entered): (Vec<_>, Vec<_>) =
         entered.iter().copied().partition(|row| pins.heir(row.id.as_str()) != row.id.as_str());
     let rows = entered::Known::of(&entered, rules);
@@ -260,7 +275,7 @@ pub(super) fn with_entered(
     let mut incidents = Vec::new();
     for (index, Captured { mut incident, .. }) in captured.into_iter().enumerate() {
         if let Some(row) = taken_c.get(&index).and_then(|e| entered.get(*e)) {
-            entered::join(&mut incident, row, rules);
+            entered::join(Arc::make_mut(&mut incident), row, rules);
         }
         incidents.push(incident);
     }
@@ -271,11 +286,11 @@ pub(super) fn with_entered(
     }
     let alone = entered.iter().enumerate().filter(|(index, _)| !taken_e.contains(index));
     let alone: Vec<&EnteredIncident> = alone.map(|(_, row)| *row).collect();
-    incidents.extend(parallel::map(&alone, |row| entered::incident(row, rules)));
+    incidents.extend(parallel::map(&alone, |row| Arc::new(entered::incident(row, rules))));
     for row in ended {
         let heir = pins.heir(row.id.as_str());
         if let Some(incident) = incidents.iter_mut().find(|i| i.id.address() == heir) {
-            entered::add(incident, row, rules);
+            entered::add(Arc::make_mut(incident), row, rules);
         }
     }
     incidents

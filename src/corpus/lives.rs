@@ -6,6 +6,7 @@
 //! still there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -22,10 +23,10 @@ const KEPT_MIN: usize = 2;
 ///
 /// Of articles that were captured only after the day, the first version counts.
 pub(super) fn part(
-    readings: Vec<Reading>,
+    readings: Vec<Arc<Reading>>,
     today: NaiveDate,
-) -> (BTreeMap<CaptureId, Reading>, Lives) {
-    let mut articles: BTreeMap<ArticleId, Vec<Reading>> = BTreeMap::new();
+) -> (BTreeMap<CaptureId, Arc<Reading>>, Lives) {
+    let mut articles: BTreeMap<ArticleId, Vec<Arc<Reading>>> = BTreeMap::new();
     for reading in readings {
         if reading.article.day() <= today {
             articles.entry(reading.article.id).or_default().push(reading);
@@ -58,7 +59,7 @@ fn rank(version: &Reading, today: NaiveDate) -> (bool, bool, i64, i64, CaptureId
 }
 
 /// Writes down since when the claims of a version stand, and which of earlier ones ended.
-fn compare(now: &Reading, earlier: Vec<Reading>, lives: &mut Lives) {
+fn compare(now: &Reading, earlier: Vec<Arc<Reading>>, lives: &mut Lives) {
     let standing: BTreeSet<ClaimId> = now.claims.iter().map(|claim| claim.id).collect();
     let mut first: BTreeMap<ClaimId, DateTime<Utc>> = BTreeMap::new();
     for version in &earlier {
@@ -82,7 +83,7 @@ fn compare(now: &Reading, earlier: Vec<Reading>, lives: &mut Lives) {
                 continue;
             }
             let without = |other: &&Reading| other.claims.iter().all(|c| c.id != claim.id);
-            let later = earlier.iter().chain([now]).filter(without);
+            let later = earlier.iter().map(Arc::as_ref).chain([now]).filter(without);
             let ended = later.filter_map(|other| found_after(other, version)).min();
             if let Some(ended) = ended {
                 let last = version.article.seen;

@@ -19,6 +19,7 @@ mod incidents;
 mod judged;
 mod lineage;
 mod lives;
+mod memory;
 mod near;
 mod parallel;
 mod positions;
@@ -42,7 +43,7 @@ use chrono::NaiveDate;
 
 pub use self::changes::changes;
 
-use self::doc::Doc;
+pub use self::memory::Memory;
 pub use self::sketch::Sketch;
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::{Finding, Noted};
@@ -56,44 +57,38 @@ use crate::rules::Rules;
 ///
 /// Articles published after `today` are left out, and so are entered incidents of later days.
 pub fn resolve(readings: Vec<Reading>, rules: &Rules, today: NaiveDate) -> Noted<KnowledgeBase> {
-    let sketches = parallel::map(&readings, |reading| Sketch::of(reading, rules));
-    resolve_sketched(readings.into_iter().zip(sketches).collect(), rules, today)
+    let sketches = parallel::map(&readings, |reading| Arc::new(Sketch::of(reading, rules)));
+    let readings = readings.into_iter().map(Arc::new);
+    resolve_again(readings.zip(sketches).collect(), rules, today, &mut Memory::default())
 }
 
-/// The same of readings whose sketches are known.
-pub fn resolve_sketched(
-    read: Vec<(Reading, Sketch)>,
+/// The same of readings whose sketches are known, again and again: made is what is new.
+pub fn resolve_again(
+    read: Vec<(Arc<Reading>, Arc<Sketch>)>,
     rules: &Rules,
     today: NaiveDate,
+    memory: &mut Memory,
 ) -> Noted<KnowledgeBase> {
+    memory.begin(rules);
     let mut findings = Vec::new();
     let ledger = rules.ledger.as_of(today);
-    let (readings, sketches): (Vec<Reading>, Vec<Sketch>) = read.into_iter().unzip();
+    let (readings, sketches): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let (mut readings, mut lives) = lives::part(readings, today);
-    let mut sketches: BTreeMap<CaptureId, Sketch> =
+    let mut sketches: BTreeMap<CaptureId, Arc<Sketch>> =
         sketches.into_iter().map(|sketch| (sketch.id, sketch)).collect();
     sketches.retain(|id, _| readings.contains_key(id));
-    let sketches: Vec<Sketch> = sketches.into_values().collect();
+    let sketches: Vec<Arc<Sketch>> = sketches.into_values().collect();
     let claims = judged::judge_claims(&mut readings, &ledger);
     // What was rejected does not come back by being taken out; whether it is found there says nothing.
     judged::judge_claims(&mut lives.earlier, &ledger);
-    let identities = identity::Identities::among(readings.values(), rules);
+    let identities = identity::Identities::among(readings.values().map(Arc::as_ref), rules);
     let taken = followups::among(&sketches, &rules.thresholds);
     let pins = judged::Pins::of(&ledger);
     let groups = cluster::group(&taken, &rules.thresholds);
     let groups = followups::founded(groups, &taken, &rules.thresholds);
     let groups = pins.regroup(groups, &taken, &readings);
     let told = roundups::part(groups, &taken, &readings, rules);
-    let captured = parallel::map(&told, |told| {
-        let docs = told.docs(&identities);
-        let docs: Vec<&Doc<'_>> = docs.iter().collect();
-        let mut incident = incidents::make(&docs, rules);
-        incident.elsewhere = told.elsewhere();
-        if let Some(name) = told.group.reference(&docs) {
-            incident.id = name;
-        }
-        incidents::Captured { incident, pin: told.group.pin.clone() }
-    });
+    let captured = memory.incidents(&told, identities, rules);
     drop(told);
     let entered: Vec<&EnteredIncident> =
         rules.entered.iter().filter(|row| row.date.sort_day() <= today).collect();
@@ -101,13 +96,12 @@ pub fn resolve_sketched(
     let mut incidents =
         incidents::with_entered(captured, &entered, &readings, &pins, rules, &mut findings);
     judged::name(&mut incidents, &ledger, rules);
-    let disputes = disputes::tie(&mut incidents, &judged::dispute_names(&ledger), rules);
-    relations::tie(&mut incidents, &rules.thresholds);
+    let (belongs, disputes) = disputes::tie(&incidents, &judged::dispute_names(&ledger), rules);
+    let relations = relations::tie(&incidents, &rules.thresholds);
+    let mut incidents = memory.tied(incidents, belongs, relations);
     incidents.sort_by(|a, b| (b.opened.sort_day(), &b.id).cmp(&(a.opened.sort_day(), &a.id)));
     let entities = rules.registry.entries().map(|e| (e.id.clone(), e.clone())).collect();
     let entities = Arc::new(entities);
-    let readings = readings.into_iter().map(|(id, reading)| (id, Arc::new(reading))).collect();
-    let incidents = incidents.into_iter().map(Arc::new).collect();
     let judged = Judged::default();
     let mut kb = KnowledgeBase { today, entities, readings, lives, incidents, disputes, judged };
     judged::apply(&mut kb, ledger, &pins, claims, rules, &mut findings);

@@ -6,6 +6,7 @@
 //! alone; an article about one incident stays whole, background and all.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -27,30 +28,81 @@ const HEADINGS_MIN: usize = 2;
 const PASSAGES_MAX: usize = 200;
 const DEEDS_MAX: usize = 200;
 
+/// An article, and what of it is told of an incident.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Source {
+    reading: Arc<Reading>,
+    part: Portion,
+}
+
+/// What of an article is told of an incident.
+#[derive(Debug, Clone, PartialEq)]
+enum Portion {
+    /// All of it.
+    Whole,
+    /// What is left beside passages that tell of others.
+    Beside(Vec<Span>),
+    /// Passages.
+    Only(Vec<Span>),
+}
+
+impl Source {
+    /// The article.
+    pub(super) fn reading(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+/// A passage of a round-up, in one piece.
+struct Passage<'r> {
+    of: &'r Arc<Reading>,
+    reading: Reading,
+    spans: Vec<Span>,
+}
+
 /// What articles tell of one incident.
 pub(super) struct Told<'r> {
     /// The articles that belong to it.
     pub group: Group,
-    whole: Vec<&'r Reading>,
+    whole: Vec<&'r Arc<Reading>>,
     /// What is left of articles of which passages tell of others, and those passages.
     rests: BTreeMap<CaptureId, (Reading, Vec<Span>)>,
     /// What other groups' articles tell of it, each in one piece, and where.
-    passages: Vec<(Reading, Vec<Span>)>,
+    passages: Vec<Passage<'r>>,
 }
 
 impl Told<'_> {
     /// What is told of it, oldest first.
     pub(super) fn docs(&self, identities: &Identities) -> Vec<Doc<'_>> {
         let rest = |reading| self.rests.get(&id(reading)).map_or(reading, |(rest, _)| rest);
-        let whole = self.whole.iter().map(|reading| Doc::of(rest(*reading), identities));
-        let passages = self.passages.iter().map(|(reading, passages)| Doc {
-            passages: passages.clone(),
-            ..Doc::of(reading, identities)
+        let whole = self.whole.iter().map(|reading| Doc::of(rest(reading), identities));
+        let passages = self.passages.iter().map(|passage| Doc {
+            passages: passage.spans.clone(),
+            ..Doc::of(&passage.reading, identities)
         });
         let mut docs: Vec<Doc<'_>> = whole.chain(passages).collect();
         // Articles are in order among themselves.
         docs.sort_by_key(|doc| doc.day);
         docs
+    }
+
+    /// What it is told by.
+    pub(super) fn sources(&self) -> Vec<Source> {
+        let whole = self.whole.iter().map(|reading| {
+            let moved = self.rests.get(&id(reading));
+            let part = moved.map_or(Portion::Whole, |(_, moved)| Portion::Beside(moved.clone()));
+            Source { reading: (*reading).clone(), part }
+        });
+        let passages = self.passages.iter().map(|passage| Source {
+            reading: passage.of.clone(),
+            part: Portion::Only(passage.spans.clone()),
+        });
+        whole.chain(passages).collect()
+    }
+
+    /// The first of its articles.
+    pub(super) fn first(&self) -> Option<CaptureId> {
+        self.whole.first().map(|reading| id(reading))
     }
 
     /// What its articles tell of other incidents.
@@ -96,12 +148,12 @@ pub(super) fn is_roundup(reading: &Reading, rules: &Rules) -> bool {
 pub(super) fn part<'r>(
     groups: Vec<Group>,
     sketches: &[&Sketch],
-    readings: &'r BTreeMap<CaptureId, Reading>,
+    readings: &'r BTreeMap<CaptureId, Arc<Reading>>,
     rules: &Rules,
 ) -> Vec<Told<'r>> {
     let leads = Leads::of(&groups, sketches);
     let mut told: Vec<Told<'_>> = Vec::with_capacity(groups.len());
-    let mut roundups: Vec<(usize, &Reading)> = Vec::new();
+    let mut roundups: Vec<(usize, &Arc<Reading>)> = Vec::new();
     for (at, group) in groups.into_iter().enumerate() {
         let members = || group.members.iter().filter_map(|at| sketches.get(*at).copied());
         let parted = members().filter(|sketch| sketch.roundup && group.pin.is_none());
@@ -115,9 +167,9 @@ pub(super) fn part<'r>(
         if let Some(told) = told.get_mut(*home) {
             told.rests.insert(id(reading), (rest, moved));
         }
-        for (to, part, passages) in pieces {
+        for (to, part, spans) in pieces {
             if let Some(told) = told.get_mut(to) {
-                told.passages.push((part, passages));
+                told.passages.push(Passage { of: reading, reading: part, spans });
             }
         }
     }

@@ -1,6 +1,7 @@
 //! How long a claim stood in its article: pages are edited, and what they once said stays on record.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -37,7 +38,7 @@ pub struct Ended {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Lives {
     /// The earlier versions that hold a claim that ended.
-    pub earlier: BTreeMap<CaptureId, Reading>,
+    pub earlier: BTreeMap<CaptureId, Arc<Reading>>,
     /// Claims that ended, by article, in order of its text.
     pub ended: Vec<Ended>,
     /// Since when claims stand that an earlier version made already.

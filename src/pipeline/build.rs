@@ -9,9 +9,9 @@ use std::thread;
 use chrono::NaiveDate;
 
 use super::memory::{Memory, Page, Prepared};
-use super::rules::Loaded;
+use super::record::record_again;
 use super::settings::with_slash;
-use super::{PipelineError, Record, Settings, ordered, published, record};
+use super::{PipelineError, Record, Settings, ordered, published};
 use crate::model::finding::Finding;
 use crate::model::kb::KnowledgeBase;
 use crate::model::query::SearchDoc;
@@ -71,7 +71,7 @@ pub fn build(
     let publishing = thread::spawn(move || Publishing::into(&looking, PROGRAM, standing));
     let looked_at = || publishing.join().unwrap_or_else(|panic| resume_unwind(panic));
     let base_url = &settings.look.base_url;
-    let facts = facts(home, today, jobs, base_url, &mut memory.loaded, &progress);
+    let facts = facts(home, today, jobs, base_url, memory, &progress);
     let (rules, record, listed) = match facts {
         Ok(facts) => facts,
         Err(error) => {
@@ -129,12 +129,12 @@ fn facts(
     today: NaiveDate,
     jobs: usize,
     base_url: &str,
-    loaded: &mut Loaded,
+    memory: &mut Memory,
     progress: &(impl Fn(Stage) + Sync),
 ) -> Result<(Rules, Record, Vec<String>), PipelineError> {
-    let rules = loaded.rules(Some(home))?;
+    let rules = memory.loaded.rules(Some(home))?;
     let reading = |done, all| progress(Stage::Reading(done, all));
-    let record = record(home, &rules, today, jobs, reading)?;
+    let record = record_again(home, &rules, today, jobs, &mut memory.before, reading)?;
     // A site without an address is promised to nobody.
     if !base_url.is_empty() {
         published::keep(home, &record.kb)?;

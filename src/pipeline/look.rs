@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::record::{Before, record_again};
 use super::{PipelineError, Record, load_rules, published, record};
 use crate::corpus::changes;
 use crate::model::change::Change;
@@ -37,8 +38,9 @@ pub fn diff(
     jobs: usize,
 ) -> Result<([KnowledgeBase; 2], Vec<Change>), PipelineError> {
     let rules = load_rules(Some(home))?;
-    let later = record(home, &rules, to, jobs, |_, _| {})?.kb;
-    let earlier = record(home, &rules, from, jobs, |_, _| {})?.kb;
+    let mut before = Before::default();
+    let mut as_of = |day| record_again(home, &rules, day, jobs, &mut before, |_, _| {});
+    let (later, earlier) = (as_of(to)?.kb, as_of(from)?.kb);
     let changes = changes(&earlier, &later);
     Ok(([earlier, later], changes))
 }

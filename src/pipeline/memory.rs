@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::ordered;
+use super::record::Before;
 use super::rules::Loaded;
 use crate::publish::Standing;
 use crate::search::Rebuilt;
@@ -20,6 +21,8 @@ use crate::view::{Filed, Filing, Shards};
 pub struct Memory {
     /// The rules.
     pub(super) loaded: Loaded,
+    /// What the record was made of.
+    pub(super) before: Before,
     /// What was made of incidents, by digest of all it is made of.
     incidents: HashMap<String, Remembered>,
     /// Documents of what belongs to no incident, by id.

@@ -9,6 +9,7 @@ mod look;
 mod memory;
 mod ordered;
 mod published;
+mod readings;
 mod record;
 mod rules;
 mod settings;

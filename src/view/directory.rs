@@ -41,7 +41,7 @@ impl Directory {
         let members = kb.disputes.iter().flat_map(|dispute| &dispute.parties);
         members.for_each(|who| put(path(who)));
         let readings = kb.readings.values().map(AsRef::<Reading>::as_ref);
-        for reading in readings.chain(kb.lives.earlier.values()) {
+        for reading in readings.chain(kb.lives.earlier.values().map(AsRef::as_ref)) {
             put(Some(outlet(outlet_name(&reading.article))));
             for name in &reading.names {
                 let who = Who { id: name.id.clone(), name: name.name.clone(), kind: name.kind };

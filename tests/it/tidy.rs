@@ -82,7 +82,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("notify", &["pipeline/watch.rs"]),
     ("parquet", &["view/tables/"]),
     ("png", &["view/card/"]),
-    ("postcard", &["pipeline/record.rs", "view/excerpt.rs"]),
+    ("postcard", &["pipeline/readings.rs", "view/excerpt.rs"]),
     ("prometheus_client", &["serve/"]),
     (
         "quick_xml",

@@ -1,6 +1,7 @@
 //! Claims that editors rejected leave the record before anything is built on them; confirmed ones stay.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::claim::Claim;
 use crate::model::judgement::{Judgement, JudgementId, Ledger, Subject, Verdict};
@@ -19,7 +20,7 @@ pub(in crate::corpus) struct ClaimVerdicts {
 
 /// Takes rejected claims out of the readings.
 pub(in crate::corpus) fn judge_claims(
-    readings: &mut BTreeMap<CaptureId, Reading>,
+    readings: &mut BTreeMap<CaptureId, Arc<Reading>>,
     ledger: &Ledger,
 ) -> ClaimVerdicts {
     let mut done = ClaimVerdicts::default();
@@ -60,7 +61,7 @@ pub(in crate::corpus) fn judge_claims(
     }
     for (capture, id) in out {
         if let Some(reading) = readings.get_mut(&capture) {
-            reading.claims.retain(|claim| claim.id.to_string() != id);
+            Arc::make_mut(reading).claims.retain(|claim| claim.id.to_string() != id);
         }
     }
     done

@@ -1,6 +1,7 @@
 //! Which articles stay together, whatever the program thinks: named, merged and split incidents.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::corpus::doc::Doc;
 use crate::corpus::sketch::Sketch;
@@ -105,7 +106,7 @@ impl Pins {
         &self,
         groups: Vec<Vec<usize>>,
         sketches: &[&Sketch],
-        readings: &BTreeMap<CaptureId, Reading>,
+        readings: &BTreeMap<CaptureId, Arc<Reading>>,
     ) -> Vec<Group> {
         if self.of_article.is_empty() && self.left_out.is_empty() {
             return groups.into_iter().map(|members| Group { members, pin: None }).collect();

@@ -1,6 +1,7 @@
 //! Incidents and disputes as editors named them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::corpus::entered;
 use crate::model::history::Hand;
@@ -10,15 +11,16 @@ use crate::model::subject::SubjectKind;
 use crate::rules::Rules;
 
 /// Lays names, types, parties and status that editors gave over the incidents they gave them to.
-pub(in crate::corpus) fn name(incidents: &mut [Incident], ledger: &Ledger, rules: &Rules) {
+pub(in crate::corpus) fn name(incidents: &mut [Arc<Incident>], ledger: &Ledger, rules: &Rules) {
     for judgement in ledger.in_force() {
         let Verdict::Mint { of, name, naming } = &judgement.verdict else { continue };
-        let named = |incident: &&mut Incident| match &incident.id {
+        let named = |incident: &&mut Arc<Incident>| match &incident.id {
             IncidentRef::Minted(id) => id.as_str() == name,
             IncidentRef::Provisional(_) => false,
         };
         let wanted = of.kind == SubjectKind::Incident;
         let Some(incident) = incidents.iter_mut().find(named).filter(|_| wanted) else { continue };
+        let incident = Arc::make_mut(incident);
         incident.by = Hand::Editor;
         if let Some(title) = &naming.title {
             incident.title = title.clone();

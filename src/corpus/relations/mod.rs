@@ -7,6 +7,7 @@
 pub(super) mod allusions;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::entity::Who;
 use crate::model::incident::{Incident, IncidentRef};
@@ -17,9 +18,9 @@ use crate::rules::Thresholds;
 /// Who stands at the centre of an incident.
 type Principals = BTreeSet<String>;
 
-/// Ties incidents to the earlier ones that their articles point at.
-pub(super) fn tie(incidents: &mut [Incident], t: &Thresholds) {
-    let principals: Vec<Principals> = incidents.iter().map(principals).collect();
+/// What each incident is to the earlier ones that its articles point at, and to later ones.
+pub(super) fn tie(incidents: &[Arc<Incident>], t: &Thresholds) -> Vec<Vec<Relation>> {
+    let principals: Vec<Principals> = incidents.iter().map(|i| principals(i)).collect();
     let mut by_party: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, parties) in principals.iter().enumerate() {
         for party in parties {
@@ -55,9 +56,11 @@ pub(super) fn tie(incidents: &mut [Incident], t: &Thresholds) {
         }
     }
     found.sort_by_key(|(at, other, relation)| (*at, relation.end, relation.tie, *other));
+    let mut relations = vec![Vec::new(); incidents.len()];
     for (at, _, relation) in found {
-        incidents.get_mut(at).into_iter().for_each(|i| i.relations.push(relation.clone()));
+        relations.get_mut(at).into_iter().for_each(|list| list.push(relation.clone()));
     }
+    relations
 }
 
 fn principals(incident: &Incident) -> Principals {
@@ -67,7 +70,7 @@ fn principals(incident: &Incident) -> Principals {
 
 /// A look for the incident that the articles of another point at.
 struct Look<'a> {
-    incidents: &'a [Incident],
+    incidents: &'a [Arc<Incident>],
     principals: &'a [Principals],
     by_party: &'a BTreeMap<&'a str, Vec<usize>>,
     at: usize,

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use super::{PipelineError, load_rules, record};
+use super::record::{Before, record_again};
+use super::{PipelineError, load_rules};
 use crate::corpus::changes;
 use crate::model::change::Change;
 use crate::model::finding::Finding;
@@ -128,7 +129,8 @@ pub fn judge(
     dry_run: bool,
 ) -> Result<Verdicted, PipelineError> {
     let mut rules = load_rules(Some(home))?;
-    let before = record(home, &rules, today, jobs, |_, _| {})?.kb;
+    let mut memory = Before::default();
+    let before = record_again(home, &rules, today, jobs, &mut memory, |_, _| {})?.kb;
     let verdict = verdict::verdict(&before, &rules, signed, asked)?;
     let id = mint(&rules, signed, &verdict)?;
     let Signature { by, on, why } = signed.clone();
@@ -136,7 +138,7 @@ pub fn judge(
     let judgement = Judgement { id, place, by, on, why, verdict };
     let text = written(&judgement).map_err(refused)?;
     rules.ledger = rules.ledger.with(judgement.clone());
-    let after = record(home, &rules, today, jobs, |_, _| {})?;
+    let after = record_again(home, &rules, today, jobs, &mut memory, |_, _| {})?;
     let lost = |finding: &&Finding| finding.place.as_ref() == Some(&judgement.place);
     if let Some(finding) = after.findings.iter().find(lost) {
         return Err(refused(finding.message.clone()));
