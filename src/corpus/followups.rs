@@ -14,21 +14,20 @@ use super::sketch::Sketch;
 use crate::rules::Thresholds;
 
 /// Articles relevant by themselves, and those that may follow one up.
-pub(super) fn among<'s>(sketches: &'s [Arc<Sketch>], t: &Thresholds) -> Vec<&'s Sketch> {
-    let sketches = || sketches.iter().map(Arc::as_ref);
-    let sides = Sides::of(sketches().filter(|sketch| sketch.is_relevant(t)));
+pub(super) fn among<'s>(sketches: &'s [Arc<Sketch>], t: &Thresholds) -> Vec<&'s Arc<Sketch>> {
+    let sides = Sides::of(sketches.iter().map(Arc::as_ref).filter(|sketch| sketch.is_relevant(t)));
     let quarrels = |sketch: &Sketch| {
         f64::from(sketch.relevance) >= t.follow_up
             && f64::from(sketch.disputed) >= t.follow_up_claims
     };
     let follows = |sketch: &Sketch| quarrels(sketch) && sides.are_named_in(sketch, t);
-    sketches().filter(|sketch| sketch.is_relevant(t) || follows(sketch)).collect()
+    sketches.iter().filter(|sketch| sketch.is_relevant(t) || follows(sketch)).collect()
 }
 
 /// Groups without those that nothing relevant holds together.
 pub(super) fn founded(
     mut groups: Vec<Vec<usize>>,
-    sketches: &[&Sketch],
+    sketches: &[&Arc<Sketch>],
     t: &Thresholds,
 ) -> Vec<Vec<usize>> {
     let relevant = |at: &usize| sketches.get(*at).is_some_and(|sketch| sketch.is_relevant(t));

@@ -19,21 +19,31 @@ use crate::model::source::{ArticleId, CaptureId};
 /// a wall or a teaser in place of the article shows nothing.
 const KEPT_MIN: usize = 2;
 
-/// Of each article the reading of the version on record, and what earlier versions said.
+/// Readings by article.
+#[derive(Debug, Default)]
+pub(super) struct Parted {
+    /// Of each article the reading of the version on record.
+    pub current: BTreeMap<CaptureId, Arc<Reading>>,
+    /// What earlier versions said.
+    pub lives: Lives,
+    /// Of each article the version captured first, and when.
+    pub first: Vec<(DateTime<Utc>, CaptureId)>,
+}
+
+/// Parts readings by article.
 ///
 /// Of articles that were captured only after the day, the first version counts.
-pub(super) fn part(
-    readings: Vec<Arc<Reading>>,
-    today: NaiveDate,
-) -> (BTreeMap<CaptureId, Arc<Reading>>, Lives) {
+pub(super) fn part(readings: Vec<Arc<Reading>>, today: NaiveDate) -> Parted {
     let mut articles: BTreeMap<ArticleId, Vec<Arc<Reading>>> = BTreeMap::new();
     for reading in readings {
         if reading.article.day() <= today {
             articles.entry(reading.article.id).or_default().push(reading);
         }
     }
-    let (mut current, mut lives) = (BTreeMap::new(), Lives::default());
+    let Parted { mut current, mut lives, mut first } = Parted::default();
     for mut versions in articles.into_values() {
+        let captured = versions.iter().map(|v| (v.article.fetched, v.article.capture));
+        first.extend(captured.min());
         versions.sort_by_key(|version| rank(version, today));
         let Some(now) = versions.pop() else { continue };
         versions.retain(|version| is_known(version, today));
@@ -42,7 +52,7 @@ pub(super) fn part(
         }
         current.insert(now.article.capture, now);
     }
-    (current, lives)
+    Parted { current, lives, first }
 }
 
 fn is_known(version: &Reading, today: NaiveDate) -> bool {

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::cluster::Clusters;
 use super::identity::Identities;
 use super::incidents::{self, Captured};
 use super::parallel;
@@ -21,6 +22,7 @@ pub struct Memory {
     /// Digests of the rules.
     rules: [String; 2],
     identities: Identities,
+    pub(super) clusters: Clusters,
     /// Incidents by the first of their articles.
     incidents: HashMap<CaptureId, Known>,
 }

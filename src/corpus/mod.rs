@@ -73,9 +73,11 @@ pub fn resolve_again(
     let mut findings = Vec::new();
     let ledger = rules.ledger.as_of(today);
     let (readings, sketches): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    let (mut readings, mut lives) = lives::part(readings, today);
+    let lives::Parted { current: mut readings, mut lives, first } = lives::part(readings, today);
     let mut sketches: BTreeMap<CaptureId, Arc<Sketch>> =
         sketches.into_iter().map(|sketch| (sketch.id, sketch)).collect();
+    let first = first.into_iter().filter_map(|(on, id)| Some((on, sketches.get(&id)?.clone())));
+    let counted = near::counted(first, &rules.thresholds);
     sketches.retain(|id, _| readings.contains_key(id));
     let sketches: Vec<Arc<Sketch>> = sketches.into_values().collect();
     let claims = judged::judge_claims(&mut readings, &ledger);
@@ -84,7 +86,7 @@ pub fn resolve_again(
     let identities = identity::Identities::among(readings.values().map(Arc::as_ref), rules);
     let taken = followups::among(&sketches, &rules.thresholds);
     let pins = judged::Pins::of(&ledger);
-    let groups = cluster::group(&taken, &rules.thresholds);
+    let groups = memory.clusters.group(&taken, &counted, &rules.thresholds);
     let groups = followups::founded(groups, &taken, &rules.thresholds);
     let groups = pins.regroup(groups, &taken, &readings);
     let told = roundups::part(groups, &taken, &readings, rules);

@@ -147,7 +147,7 @@ pub(super) fn is_roundup(reading: &Reading, rules: &Rules) -> bool {
 /// Parts round-ups by passage. An article that an editor placed is not parted.
 pub(super) fn part<'r>(
     groups: Vec<Group>,
-    sketches: &[&Sketch],
+    sketches: &[&Arc<Sketch>],
     readings: &'r BTreeMap<CaptureId, Arc<Reading>>,
     rules: &Rules,
 ) -> Vec<Told<'r>> {
@@ -219,7 +219,7 @@ fn id(reading: &Reading) -> CaptureId {
 struct Leads(BTreeMap<Deed, Vec<(usize, NaiveDate)>>);
 
 impl Leads {
-    fn of(groups: &[Group], sketches: &[&Sketch]) -> Self {
+    fn of(groups: &[Group], sketches: &[&Arc<Sketch>]) -> Self {
         let mut leads: BTreeMap<Deed, Vec<_>> = BTreeMap::new();
         for (at, group) in groups.iter().enumerate() {
             let members = group.members.iter().filter_map(|of| sketches.get(*of));

@@ -75,6 +75,10 @@ thresholds! {
     common_root = "common-root",
     /// Most articles with a term that leads to neighbours.
     common_most = "common-most",
+    /// Articles up to which all tell how rare a term is.
+    counted_least = "counted-least",
+    /// Steps by which more do, from one power of two to the next.
+    counted_steps = "counted-steps",
     /// Articles like one from which it stands in a crowd.
     crowd_least = "crowd-least",
     /// Articles like one from which the crowd is full.

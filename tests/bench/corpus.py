@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """corpus.py ARTICLES SEED FOLDER - an invented corpus of any size, with the truth about it.
 
-Writes FOLDER/corpus.warc.gz (the articles), FOLDER/more.warc.gz (one article more, on a known incident),
+Writes FOLDER/corpus.warc.gz (the articles), FOLDER/more.warc.gz (one article more, on a known incident,
+captured last),
 FOLDER/entities.toml (rows for data/entities/), FOLDER/truth.jsonl (address and incident of each article).
 The same words give the same bytes. Needs Python 3 and nothing else.
 
@@ -181,9 +182,11 @@ while total < wanted:
     by_pair.setdefault(incident.pair, []).append(incident)
     total += incident.size
 
-serial = 0
+serial, last = 0, date.min
 with open(f"{folder}/corpus.warc.gz", "wb") as out, open(f"{folder}/truth.jsonl", "w") as truth:
     def write(url, title, paragraphs, day, publisher, home):
+        global last
+        last = max(last, day)
         out.write(record(url, page(url, title, paragraphs, day, publisher), day))
         truth.write(json.dumps({"url": url, "incident": home}) + "\n")
 
@@ -203,7 +206,7 @@ with open(f"{folder}/corpus.warc.gz", "wb") as out, open(f"{folder}/truth.jsonl"
             write(*made, incident.id)
 with open(f"{folder}/more.warc.gz", "wb") as out:
     url, title, paragraphs, day, publisher = article(max(incidents[: len(incidents) // 2], key=lambda i: len(i.told)), serial + 1)
-    out.write(record(url, page(url, title, paragraphs, day, publisher), day))
+    out.write(record(url, page(url, title, paragraphs, day, publisher), last + timedelta(days=1)))
 with open(f"{folder}/entities.toml", "w") as out:
     for house in vendors + users + offices + outlets:
         site = f'site = "{house.id}.example"\n' if house in outlets else ""

@@ -9,6 +9,7 @@
     clippy::unwrap_used
 )]
 
+mod again;
 mod cards;
 mod cases;
 mod changes;

@@ -17,7 +17,7 @@ use proptest::sample::select;
 use crate::cases::{capture, rules};
 use crate::desk::page;
 
-fn read_as(media: &str, url: &str, body: &[u8]) -> Noted<Reading> {
+pub fn read_as(media: &str, url: &str, body: &[u8]) -> Noted<Reading> {
     let day = NaiveDate::from_ymd_opt(2026, 7, 20).unwrap().and_hms_opt(9, 0, 0).unwrap().and_utc();
     read(&capture(url, media, day, body), body, rules())
 }

@@ -105,7 +105,7 @@ impl Pins {
     pub fn regroup(
         &self,
         groups: Vec<Vec<usize>>,
-        sketches: &[&Sketch],
+        sketches: &[&Arc<Sketch>],
         readings: &BTreeMap<CaptureId, Arc<Reading>>,
     ) -> Vec<Group> {
         if self.of_article.is_empty() && self.left_out.is_empty() {

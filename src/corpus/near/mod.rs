@@ -1,103 +1,292 @@
-//! The articles most like each article, without comparing all pairs.
+//! The articles most like each article, without comparing all pairs, and without looking again at those
+//! that what is new cannot change.
 //!
 //! In: sketches. Out: for each its nearest neighbours, and its words and names weighed by how rare they
 //! are among these. What holds: work grows with the number of articles times that of their rarest
 //! terms; a term that all neighbours share (the company, the kind of quarrel) tells little, one that
-//! few of them share (the court, the month, the sum) tells much.
+//! few of them share (the court, the month, the sum) tells much; articles that come and go leave what
+//! placing all of them anew would give.
 
-use std::collections::HashMap;
+mod counts;
+mod lists;
+mod search;
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+pub(super) use self::counts::counted;
+pub(super) use self::lists::Slot;
+
+use self::counts::Counts;
+use self::lists::{Leading, Listed, Lists};
+use self::search::{Found, Search};
 use super::bag::{Bag, Term};
 use super::parallel;
 use super::sketch::Sketch;
+use crate::model::source::CaptureId;
 use crate::rules::Thresholds;
 
+/// Most articles that come and go for which it is looked up whom they touch; for more all are placed anew.
+const FEW: usize = 32;
+
+/// Articles, each among its neighbours.
+#[derive(Debug, Default)]
+pub(super) struct Neighbourhood {
+    /// The articles that counts are among.
+    counted: Vec<CaptureId>,
+    words: Counts,
+    names: Counts,
+    abroad: Counts,
+    rows: Vec<Option<Row>>,
+    slots: HashMap<CaptureId, Slot>,
+    free: Vec<Slot>,
+    lists: Views<Lists>,
+}
+
+/// Something for words, and for names as articles in another script can hold them.
+#[derive(Debug, Default)]
+struct Views<V> {
+    words: V,
+    abroad: V,
+}
+
 /// An article among its neighbours.
-pub(super) struct Placed {
-    /// Nearest first.
-    pub neighbours: Vec<u32>,
-    /// How many articles are like it beyond what one incident explains, from 0 to 1.
-    pub crowd: f64,
+#[derive(Debug)]
+pub(super) struct Row {
+    pub sketch: Arc<Sketch>,
+    /// By rarity in the whole corpus, of length one.
+    view: Views<Bag>,
+    counted: bool,
+    found: Found,
     /// Words by local rarity, of length one.
     pub words: Bag,
     /// Names by local rarity, of length one.
     pub names: Bag,
+}
+
+impl Row {
+    /// An article that is not placed yet.
+    fn of(sketch: Arc<Sketch>) -> Self {
+        let (words, names) = (Bag::default(), Bag::default());
+        let (view, found) = (Views::default(), Found::default());
+        Self { sketch, view, counted: false, found, words, names }
+    }
+
+    /// Nearest first.
+    pub fn neighbours(&self) -> &[Slot] {
+        &self.found.neighbours
+    }
+
+    /// How many articles are like it beyond what one incident explains, from 0 to 1.
+    pub fn crowd(&self) -> f64 {
+        self.found.crowd
+    }
+
     /// Names by rarity in the whole corpus, with what they are called in another script, of length one: for
     /// articles in other languages, whose neighbours are others.
-    pub abroad: Bag,
+    pub fn abroad(&self) -> &Bag {
+        &self.view.abroad
+    }
 }
 
-/// In how many articles each term stands.
-struct Counts {
-    articles: f64,
-    of: HashMap<Term, u32>,
+/// Articles by age, and which of them stand otherwise than before, or are gone.
+pub(super) struct Turn {
+    pub order: Vec<Slot>,
+    pub changed: Vec<bool>,
 }
 
-impl Counts {
-    fn among<'a>(bags: impl Iterator<Item = &'a Bag>) -> Self {
-        let mut counts = Self { articles: 0.0, of: HashMap::new() };
-        for bag in bags {
-            counts.articles += 1.0;
-            for (term, _) in bag.terms() {
-                *counts.of.entry(term).or_default() += 1;
-            }
+impl Neighbourhood {
+    /// Places every article among its neighbours; sketches come by age.
+    pub(super) fn place(
+        &mut self,
+        sketches: &[&Arc<Sketch>],
+        counted: &[Arc<Sketch>],
+        t: &Thresholds,
+    ) -> Turn {
+        if !counted.iter().map(|sketch| &sketch.id).eq(&self.counted) {
+            *self = Self::among(counted);
         }
-        counts
-    }
-
-    fn of(&self, term: Term) -> f64 {
-        self.of.get(&term).copied().map_or(0.0, f64::from)
-    }
-
-    /// Smoothed inverse document frequency; 1 for a term in every article.
-    fn rarity(&self, term: Term) -> f64 {
-        ((1.0 + self.articles) / (1.0 + self.of(term))).ln() + 1.0
-    }
-
-    /// Share of articles with a term, a sober share of other matters counted in.
-    fn share(&self, term: Term, t: &Thresholds) -> f64 {
-        (self.of(term) + t.world_articles * t.world_share) / (self.articles + t.world_articles)
-    }
-}
-
-/// Both views of an article by global rarity.
-struct View {
-    words: Bag,
-    abroad: Bag,
-}
-
-/// Places every article among its neighbours.
-pub(super) fn place(sketches: &[&Sketch], t: &Thresholds) -> Vec<Placed> {
-    let words = Counts::among(sketches.iter().map(|s| &s.words));
-    let names = Counts::among(sketches.iter().map(|s| &s.names));
-    let abroad = Counts::among(sketches.iter().map(|s| &s.abroad));
-    let views: Vec<View> = parallel::map(sketches, |s| View {
-        words: s.words.weighed(|term| words.rarity(term)),
-        abroad: s.abroad.weighed(|term| abroad.rarity(term)),
-    });
-    let index = Index::of(&views, &words, &abroad, t);
-    let all: Vec<usize> = (0..sketches.len()).collect();
-    let search = || Search::among(sketches, &views, &index, t);
-    parallel::map_with(&all, search, |search, at| {
-        let (neighbours, crowd) = search.nearest(*at);
-        let (sketch, view) = (sketches.get(*at)?, views.get(*at)?);
-        let near: Vec<&Sketch> =
-            neighbours.iter().filter_map(|at| sketches.get(*at as usize).copied()).collect();
-        let local = |own: &Bag, of: fn(&Sketch) -> &Bag, counts: &Counts| {
-            let near: Vec<&Bag> = near.iter().map(|s| of(s)).collect();
-            locally(own, &near, counts, t)
+        let all: HashSet<CaptureId> = sketches.iter().map(|sketch| sketch.id).collect();
+        let gone = self.slots.iter().filter(|(id, _)| !all.contains(*id));
+        let gone: Vec<Slot> = gone.map(|(_, slot)| *slot).collect();
+        let came = sketches.iter().filter(|sketch| !self.slots.contains_key(&sketch.id));
+        let came: Vec<Arc<Sketch>> = came.map(|sketch| Arc::clone(sketch)).collect();
+        let few = gone.len() + came.len() <= FEW;
+        let leads = |near: &Self, of: &[Slot]| -> Vec<Views<Bag>> {
+            of.iter().filter_map(|slot| Some(near.leads(near.row(*slot)?, t))).collect()
         };
-        Some(Placed {
-            words: local(&sketch.words, |s| &s.words, &words),
-            names: local(&sketch.names, |s| &s.names, &names),
-            abroad: view.abroad.clone(),
-            crowd,
-            neighbours,
-        })
-    })
-    .into_iter()
-    .flatten()
-    .collect()
+        let left = if few { leads(self, &gone) } else { Vec::new() };
+        self.remove(&gone, t);
+        let new = self.add(came, t);
+        let mut again: BTreeSet<Slot> = new.iter().copied().collect();
+        if few {
+            again.extend(self.touched_by(&left));
+            again.extend(self.touched_by(&leads(self, &new)));
+        } else {
+            again.extend(self.slots.values());
+        }
+        let order: Vec<Slot> =
+            sketches.iter().filter_map(|s| self.slots.get(&s.id)).copied().collect();
+        let mut changed = vec![false; self.rows.len()];
+        for slot in gone.iter().chain(&new) {
+            mark(&mut changed, *slot);
+        }
+        self.look_again(again, &order, &mut changed, t);
+        Turn { order, changed }
+    }
+
+    /// An article by its number.
+    pub(super) fn row(&self, slot: Slot) -> Option<&Row> {
+        self.rows.get(slot as usize)?.as_ref()
+    }
+
+    fn among(counted: &[Arc<Sketch>]) -> Self {
+        Self {
+            counted: counted.iter().map(|sketch| sketch.id).collect(),
+            words: Counts::among(counted.iter().map(|s| &s.words)),
+            names: Counts::among(counted.iter().map(|s| &s.names)),
+            abroad: Counts::among(counted.iter().map(|s| &s.abroad)),
+            ..Self::default()
+        }
+    }
+
+    fn leading<'a>(&'a self, t: &'a Thresholds) -> Views<Leading<'a>> {
+        let of = |counts| Leading { counts, most: Leading::most(self.counted.len(), t), t };
+        Views { words: of(&self.words), abroad: of(&self.abroad) }
+    }
+
+    /// All that an article can be found by.
+    fn leads(&self, row: &Row, t: &Thresholds) -> Views<Bag> {
+        let leading = self.leading(t);
+        let bag = |leading: Leading<'_>, bag| Bag::summed(leading.leads(bag).into_iter());
+        Views {
+            words: bag(leading.words, &row.view.words),
+            abroad: bag(leading.abroad, &row.view.abroad),
+        }
+    }
+
+    /// The articles among whose neighbours, by rare terms alone, one could be that has these.
+    fn touched_by(&self, leads: &[Views<Bag>]) -> Vec<Slot> {
+        if leads.is_empty() {
+            return Vec::new();
+        }
+        let all: Vec<Slot> = self.slots.values().copied().collect();
+        let is_touched = |slot: &Slot| {
+            let row = self.row(*slot)?;
+            let rough = |leads: &Views<Bag>| {
+                let words = row.view.words.common(&leads.words);
+                // In the order in which a search adds them up.
+                words
+                    .chain(row.view.abroad.common(&leads.abroad))
+                    .fold(0.0_f32, |sum, (_, own, theirs)| sum + own * theirs)
+            };
+            let near = |sum: f32| sum > 0.0 && sum >= row.found.cut;
+            leads.iter().map(rough).any(near).then_some(*slot)
+        };
+        parallel::map(&all, is_touched).into_iter().flatten().collect()
+    }
+
+    fn remove(&mut self, gone: &[Slot], t: &Thresholds) {
+        for slot in gone {
+            let Some(row) = self.rows.get_mut(*slot as usize).and_then(Option::take) else {
+                continue;
+            };
+            let leads = self.leads(&row, t);
+            let mut lists = std::mem::take(&mut self.lists);
+            let counted = |slot| self.row(slot).is_some_and(|row| row.counted);
+            let leading = self.leading(t);
+            lists.words.remove(*slot, &leads.words, &leading.words, counted);
+            lists.abroad.remove(*slot, &leads.abroad, &leading.abroad, counted);
+            self.lists = lists;
+            self.slots.remove(&row.sketch.id);
+            self.free.push(*slot);
+        }
+    }
+
+    /// Takes articles in and lists them; gives their numbers.
+    fn add(&mut self, came: Vec<Arc<Sketch>>, t: &Thresholds) -> Vec<Slot> {
+        let views = parallel::map(&came, |s| Views {
+            words: s.words.weighed(|term| self.words.rarity(term)),
+            abroad: s.abroad.weighed(|term| self.abroad.rarity(term)),
+        });
+        let counted: HashSet<CaptureId> = self.counted.iter().copied().collect();
+        let mut new = Vec::with_capacity(came.len());
+        for (sketch, view) in came.into_iter().zip(views) {
+            let slot = self.free.pop().unwrap_or_else(|| {
+                self.rows.push(None);
+                (self.rows.len() - 1) as Slot
+            });
+            self.slots.insert(sketch.id, slot);
+            let counted = counted.contains(&sketch.id);
+            if let Some(place) = self.rows.get_mut(slot as usize) {
+                *place = Some(Row { view, counted, ..Row::of(sketch) });
+            }
+            new.push(slot);
+        }
+        let mut lists = std::mem::take(&mut self.lists);
+        let leading = self.leading(t);
+        lists.words.add(&new, &leading.words, || self.listed(|view| &view.words));
+        lists.abroad.add(&new, &leading.abroad, || self.listed(|view| &view.abroad));
+        self.lists = lists;
+        new
+    }
+
+    /// All articles as lists see them.
+    fn listed<'a>(&'a self, of: fn(&Views<Bag>) -> &Bag) -> Vec<Listed<'a>> {
+        let rows = self.rows.iter().enumerate();
+        let listed = rows.filter_map(|(slot, row)| {
+            let row = row.as_ref()?;
+            Some(Listed { slot: slot as Slot, bag: of(&row.view), counted: row.counted })
+        });
+        listed.collect()
+    }
+
+    /// Looks for the neighbours of articles anew, and notes which of these stand otherwise than before.
+    fn look_again(
+        &mut self,
+        again: BTreeSet<Slot>,
+        order: &[Slot],
+        changed: &mut [bool],
+        t: &Thresholds,
+    ) {
+        let again: Vec<Slot> = again.into_iter().collect();
+        let mut rank = vec![0; self.rows.len()];
+        for (at, slot) in order.iter().enumerate() {
+            rank.get_mut(*slot as usize).into_iter().for_each(|rank| *rank = at as u32);
+        }
+        let is_new = |slot: &Slot| changed.get(*slot as usize).is_some_and(|changed| *changed);
+        let search = || Search::among(self, &rank, t);
+        let found = parallel::map_with(&again, search, |search, slot| {
+            let found = search.nearest(*slot);
+            let row = self.row(*slot)?;
+            let same = row.found.neighbours == found.neighbours
+                && !found.neighbours.iter().chain([slot]).any(is_new);
+            let local = |own: fn(&Sketch) -> &Bag, counts: &Counts| {
+                let near = found.neighbours.iter().filter_map(|near| self.row(*near));
+                let near: Vec<&Bag> = near.map(|row| own(&row.sketch)).collect();
+                locally(own(&row.sketch), &near, counts, t)
+            };
+            let bags = (!same)
+                .then(|| (local(|s| &s.words, &self.words), local(|s| &s.names, &self.names)));
+            Some((*slot, found, bags))
+        });
+        for (slot, found, bags) in found.into_iter().flatten() {
+            let Some(row) = self.rows.get_mut(slot as usize).and_then(Option::as_mut) else {
+                continue;
+            };
+            if bags.is_some() || row.found.crowd != found.crowd {
+                mark(changed, slot);
+            }
+            if let Some((words, names)) = bags {
+                (row.words, row.names) = (words, names);
+            }
+            row.found = found;
+        }
+    }
+}
+
+fn mark(changed: &mut [bool], slot: Slot) {
+    changed.get_mut(slot as usize).into_iter().for_each(|changed| *changed = true);
 }
 
 /// A bag with its terms weighed by how few of the neighbours hold them.
@@ -113,105 +302,4 @@ fn locally(own: &Bag, near: &[&Bag], counts: &Counts, t: &Thresholds) -> Bag {
         let held = 1.0 + holders.get(&term).copied().map_or(0.0, f64::from);
         t.local_base - ((held + t.local_prior * counts.share(term, t)) / all).ln()
     })
-}
-
-/// Which articles hold a term, for terms that lead somewhere.
-struct Index {
-    words: HashMap<Term, Vec<(u32, f32)>>,
-    names: HashMap<Term, Vec<(u32, f32)>>,
-}
-
-impl Index {
-    fn of(views: &[View], words: &Counts, names: &Counts, t: &Thresholds) -> Self {
-        let most = t.common_least.max(t.common_root * (views.len() as f64).sqrt());
-        let most = most.min(t.common_most);
-        let invert = |of: fn(&View) -> &Bag, counts: &Counts| {
-            let mut lists: HashMap<Term, Vec<(u32, f32)>> = HashMap::new();
-            for (at, view) in views.iter().enumerate() {
-                let mut telling: Vec<(Term, f32)> = of(view)
-                    .terms()
-                    .filter(|(term, _)| (2.0..=most).contains(&counts.of(*term)))
-                    .collect();
-                telling.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-                for (term, weight) in telling.into_iter().take(t.telling_terms as usize) {
-                    lists.entry(term).or_default().push((at as u32, weight));
-                }
-            }
-            lists
-        };
-        Self { words: invert(|v| &v.words, words), names: invert(|v| &v.abroad, names) }
-    }
-}
-
-/// A search through the index, with the sums it fills again and again.
-struct Search<'a> {
-    sketches: &'a [&'a Sketch],
-    views: &'a [View],
-    index: &'a Index,
-    t: &'a Thresholds,
-    sums: Vec<f32>,
-}
-
-impl<'a> Search<'a> {
-    fn among(
-        sketches: &'a [&'a Sketch],
-        views: &'a [View],
-        index: &'a Index,
-        t: &'a Thresholds,
-    ) -> Self {
-        Self { sketches, views, index, t, sums: vec![0.0; sketches.len()] }
-    }
-
-    /// The nearest neighbours of an article and how crowded it is around it: the best by shared rare
-    /// terms, then compared in full.
-    fn nearest(&mut self, at: usize) -> (Vec<u32>, f64) {
-        let Some(view) = self.views.get(at) else { return (Vec::new(), 0.0) };
-        let mut touched: Vec<u32> = Vec::new();
-        let lists = [(&self.index.words, &view.words), (&self.index.names, &view.abroad)];
-        for (index, bag) in lists {
-            for (term, weight) in bag.terms() {
-                for (other, theirs) in index.get(&term).into_iter().flatten() {
-                    let Some(sum) = self.sums.get_mut(*other as usize) else { continue };
-                    if *sum == 0.0 {
-                        touched.push(*other);
-                    }
-                    *sum += weight * theirs;
-                }
-            }
-        }
-        let keep = self.t.neighbours as usize;
-        let mut rough: Vec<(f32, u32)> = touched
-            .into_iter()
-            .map(|other| {
-                let sum = self.sums.get_mut(other as usize).map(std::mem::take);
-                (sum.unwrap_or(0.0), other)
-            })
-            .filter(|(_, other)| *other as usize != at)
-            .collect();
-        let by_likeness = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if rough.len() > 4 * keep {
-            rough.select_nth_unstable_by(4 * keep, by_likeness);
-            rough.truncate(4 * keep);
-        }
-        let mut near: Vec<(f32, u32)> = rough
-            .into_iter()
-            .map(|(_, other)| (self.likeness(at, other as usize), other))
-            .filter(|(likeness, _)| f64::from(*likeness) >= self.t.neighbour)
-            .collect();
-        near.sort_by(by_likeness);
-        let room = (self.t.crowd_most - self.t.crowd_least).max(1.0);
-        let crowd = ((near.len() as f64 - self.t.crowd_least) / room).clamp(0.0, 1.0);
-        (near.into_iter().take(keep).map(|(_, other)| other).collect(), crowd)
-    }
-
-    fn likeness(&self, a: usize, b: usize) -> f32 {
-        let views = self.views.get(a).zip(self.views.get(b));
-        let sketches = self.sketches.get(a).zip(self.sketches.get(b));
-        let (Some((x, y)), Some((s, u))) = (views, sketches) else { return 0.0 };
-        let alike = match s.language == u.language {
-            true => x.words.cosine(&y.words),
-            false => x.abroad.cosine(&y.abroad),
-        };
-        alike as f32
-    }
 }
