@@ -1,6 +1,8 @@
 //! The command that builds record, index and site, once or for as long as somebody watches.
 
 use std::path::Path;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 
@@ -40,6 +42,7 @@ fn once(
     options: &BuildOptions,
     memory: &mut Memory,
 ) -> Result<Outcome, PipelineError> {
+    let (begun, record) = (Instant::now(), OnceLock::<Duration>::new());
     let bar = report::count_bar(0, "reading");
     let base_url = options.base_url.as_deref();
     let built = pipeline::build(home, today, jobs, base_url, memory, |stage| match stage {
@@ -47,7 +50,10 @@ fn once(
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         }
-        Stage::Writing => bar.set_message("writing"),
+        Stage::Writing => {
+            record.get_or_init(|| begun.elapsed());
+            bar.set_message("writing");
+        }
     })?;
     bar.finish_and_clear();
     let mut findings = built.record.findings;
@@ -66,6 +72,11 @@ fn once(
         built.published.written,
         built.published.unchanged,
         built.published.removed
+    ));
+    report::say(&format!(
+        "built in {:.2} s, of which {:.2} s for the record",
+        begun.elapsed().as_secs_f64(),
+        record.get().copied().unwrap_or_default().as_secs_f64()
     ));
     report::say(&format!("open {}", home.join("site/public/index.html").display()));
     Ok(outcome(&findings))

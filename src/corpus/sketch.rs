@@ -108,6 +108,29 @@ impl Sketch {
         }
     }
 
+    /// An article of which only its terms are known.
+    #[cfg(test)]
+    pub(super) fn of_terms(number: u8, words: Bag, names: Bag) -> Self {
+        Self {
+            id: CaptureId::of(&["test", &number.to_string()]),
+            relevance: 0,
+            day: NaiveDate::MIN,
+            dated: false,
+            language: Language::En,
+            print: u64::from(number),
+            words,
+            abroad: names.clone(),
+            names,
+            main: None,
+            deeds: BTreeSet::new(),
+            houses: BTreeSet::new(),
+            about: BTreeSet::new(),
+            named: BTreeMap::new(),
+            disputed: 0,
+            roundup: false,
+        }
+    }
+
     /// Whether it reads like a dispute of the field by itself.
     pub(super) fn is_relevant(&self, t: &Thresholds) -> bool {
         f64::from(self.relevance) >= t.relevant

@@ -56,6 +56,12 @@ macro_rules! thresholds {
                 })*
                 Some(Self { $($field: value($name)?,)* })
             }
+
+            /// One value for all, for tests that set those they turn on.
+            #[cfg(test)]
+            pub(crate) fn all(value: f64) -> Self {
+                Self { $($field: value,)* }
+            }
         }
     };
 }

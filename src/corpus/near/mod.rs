@@ -10,6 +10,8 @@
 mod counts;
 mod lists;
 mod search;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
