@@ -4,7 +4,7 @@
 //! holds: "Veltrane" is "Veltrane Group", and 澄野科技 "Chengye", only where no second house of that name is
 //! spoken of; known houses are never renamed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::spelling;
 use crate::model::entity::{EntityKind, Name};
@@ -20,18 +20,17 @@ pub(super) struct Identities {
 
 impl Identities {
     /// Compares the names of all readings.
-    pub(super) fn among<'a>(readings: impl Iterator<Item = &'a Reading>, rules: &Rules) -> Self {
+    pub(super) fn among<'a>(
+        readings: impl Iterator<Item = &'a Reading> + Clone,
+        rules: &Rules,
+    ) -> Self {
+        let unknown = readings.clone().flat_map(|reading| &reading.names);
+        let unknown = unknown.filter(|name| name.id.is_none()).map(key);
+        // Most names stand in many articles: put in order is each of them once.
+        let unknown: HashSet<Unknown<'_>> = unknown.collect();
+        let unknown: BTreeSet<Unknown<'_>> = unknown.into_iter().collect();
         let mut variants: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-        let mut unknown = Unknown::new();
-        for reading in readings {
-            let beside: BTreeSet<&str> = reading.names.iter().filter_map(company).collect();
-            for name in reading.names.iter().filter(|name| name.id.is_none()) {
-                let company = unknown.entry((name.kind, name.name.as_str())).or_default();
-                company.extend(beside.iter().filter(|other| **other != name.name));
-            }
-        }
-        let unknown = unknown;
-        let houses = unknown.keys().filter(|(kind, _)| *kind == EntityKind::Organization);
+        let houses = unknown.iter().filter(|(kind, _)| *kind == EntityKind::Organization);
         for (_, name) in houses {
             variants.entry(bare(name, rules)).or_default().insert(name);
         }
@@ -48,7 +47,7 @@ impl Identities {
                 }
             }
         }
-        Self { fuller, latin: latin(&unknown) }
+        Self { fuller, latin: latin(&unknown, readings) }
     }
 
     /// The names that these call otherwise than others.
@@ -91,8 +90,12 @@ impl Renamed<'_> {
     }
 }
 
-/// Names that the registry does not know, each with whom its articles name beside it.
-type Unknown<'a> = BTreeMap<(EntityKind, &'a str), BTreeSet<&'a str>>;
+/// A name that the registry does not know.
+type Unknown<'a> = (EntityKind, &'a str);
+
+fn key(name: &Name) -> Unknown<'_> {
+    (name.kind, &name.name)
+}
 
 /// What a name is called where it stands beside others: its id, or itself; places stand beside everybody.
 fn company(name: &Name) -> Option<&str> {
@@ -101,11 +104,32 @@ fn company(name: &Name) -> Option<&str> {
 }
 
 /// Latin names by the Chinese ones that are spelt like them and stand in the same company; none where two are.
-fn latin(unknown: &Unknown<'_>) -> BTreeMap<(EntityKind, String), String> {
+fn latin<'a>(
+    unknown: &BTreeSet<Unknown<'a>>,
+    readings: impl Iterator<Item = &'a Reading>,
+) -> BTreeMap<(EntityKind, String), String> {
+    let alike = spelt_alike(unknown);
+    let beside = beside(&alike, readings);
     let mut latin = BTreeMap::new();
-    // What is spelt in Latin letters, by how.
+    for ((kind, name), named) in alike {
+        let Some(own) = beside.get(&(kind, name)) else { continue };
+        let known = |latin: &&str| {
+            beside.get(&(kind, *latin)).is_some_and(|company| !company.is_disjoint(own))
+        };
+        let named: BTreeSet<&str> = named.into_iter().filter(known).collect();
+        let Some(fullest) = named.iter().max_by_key(|name| name.len()) else { continue };
+        // "Chengye" is short for "Chengye Technology"; "Chengye Media" would be another.
+        if named.iter().all(|name| fullest.starts_with(name)) {
+            latin.insert((kind, name.to_string()), (*fullest).to_string());
+        }
+    }
+    latin
+}
+
+/// The Latin names that are spelt like each Chinese one, where there are any.
+fn spelt_alike<'a>(unknown: &BTreeSet<Unknown<'a>>) -> BTreeMap<Unknown<'a>, BTreeSet<&'a str>> {
     let mut spelt: BTreeMap<(EntityKind, String), BTreeSet<&str>> = BTreeMap::new();
-    for (kind, name) in unknown.keys().filter(|(_, name)| name.is_ascii()) {
+    for (kind, name) in unknown.iter().filter(|(_, name)| name.is_ascii()) {
         let lower = name.to_lowercase();
         let words: Vec<&str> = lower.split(' ').collect();
         let keys = match (kind, words.as_slice()) {
@@ -120,7 +144,8 @@ fn latin(unknown: &Unknown<'_>) -> BTreeMap<(EntityKind, String), String> {
             spelt.entry((*kind, key)).or_default().insert(name);
         }
     }
-    for ((kind, name), beside) in unknown.iter().filter(|((_, name), _)| !name.is_ascii()) {
+    let mut alike: BTreeMap<Unknown<'_>, BTreeSet<&str>> = BTreeMap::new();
+    for (kind, name) in unknown.iter().filter(|(_, name)| !name.is_ascii()) {
         let keys = match kind {
             EntityKind::Person => {
                 let words = spelling::person_words(name).into_iter();
@@ -130,17 +155,32 @@ fn latin(unknown: &Unknown<'_>) -> BTreeMap<(EntityKind, String), String> {
             _ => continue,
         };
         let named = keys.into_iter().filter_map(|key| spelt.get(&(*kind, key))).flatten();
-        let known = |latin: &&&str| {
-            unknown.get(&(*kind, **latin)).is_some_and(|company| !company.is_disjoint(beside))
-        };
-        let named: BTreeSet<&str> = named.filter(known).copied().collect();
-        let Some(fullest) = named.iter().max_by_key(|name| name.len()) else { continue };
-        // "Chengye" is short for "Chengye Technology"; "Chengye Media" would be another.
-        if named.iter().all(|name| fullest.starts_with(name)) {
-            latin.insert((*kind, name.to_string()), (*fullest).to_string());
+        for latin in named {
+            alike.entry((*kind, *name)).or_default().insert(latin);
         }
     }
-    latin
+    alike
+}
+
+/// Whom articles name beside names that are spelt alike.
+fn beside<'a>(
+    alike: &BTreeMap<Unknown<'a>, BTreeSet<&'a str>>,
+    readings: impl Iterator<Item = &'a Reading>,
+) -> BTreeMap<Unknown<'a>, BTreeSet<&'a str>> {
+    let mut beside: BTreeMap<Unknown<'_>, BTreeSet<&str>> = BTreeMap::new();
+    if alike.is_empty() {
+        return beside;
+    }
+    let latin = alike.iter().flat_map(|((kind, _), named)| named.iter().map(|name| (*kind, *name)));
+    let asked: HashSet<Unknown<'_>> = alike.keys().copied().chain(latin).collect();
+    for reading in readings {
+        let unknown = reading.names.iter().filter(|name| name.id.is_none());
+        for name in unknown.filter(|name| asked.contains(&key(name))) {
+            let others = reading.names.iter().filter_map(company);
+            beside.entry(key(name)).or_default().extend(others.filter(|other| *other != name.name));
+        }
+    }
+    beside
 }
 
 /// A name without the words for its legal form.

@@ -9,6 +9,7 @@ pub(super) mod allusions;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::corpus::parallel;
 use crate::model::entity::Who;
 use crate::model::incident::{Incident, IncidentRef};
 use crate::model::party::PartyRole;
@@ -20,41 +21,12 @@ type Principals = BTreeSet<String>;
 
 /// What each incident is to the earlier ones that its articles point at, and to later ones.
 pub(super) fn tie(incidents: &[Arc<Incident>], t: &Thresholds) -> Vec<Vec<Relation>> {
-    let principals: Vec<Principals> = incidents.iter().map(|i| principals(i)).collect();
-    let mut by_party: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, parties) in principals.iter().enumerate() {
-        for party in parties {
-            by_party.entry(party).or_default().push(at);
-        }
-    }
-    let mut found: Vec<(usize, usize, Relation)> = Vec::new();
-    for (at, incident) in incidents.iter().enumerate().filter(|(_, i)| !i.allusions.is_empty()) {
-        let mut votes: BTreeMap<(usize, Tie), (usize, &Allusion)> = BTreeMap::new();
-        for allusion in &incident.allusions {
-            let look = Look { incidents, principals: &principals, by_party: &by_party, at, t };
-            if let Some(meant) = look.meant(allusion) {
-                votes.entry(meant).or_insert((0, allusion)).0 += 1;
-            }
-        }
-        let mut best: BTreeMap<usize, (usize, Tie, &Allusion)> = BTreeMap::new();
-        for ((other, tie), (count, allusion)) in votes {
-            let known = best.entry(other).or_insert((count, tie, allusion));
-            if count > known.0 {
-                *known = (count, tie, allusion);
-            }
-        }
-        for (other, (_, tie, allusion)) in best {
-            let Some(earlier) = incidents.get(other) else { continue };
-            let relation = |end, other: &IncidentRef| Relation {
-                tie,
-                end,
-                other: other.clone(),
-                words: allusion.words,
-            };
-            found.push((at, other, relation(End::Later, &earlier.id)));
-            found.push((other, at, relation(End::Earlier, &incident.id)));
-        }
-    }
+    let known = Known::of(incidents);
+    let pointing: Vec<usize> = (0..incidents.len())
+        .filter(|at| incidents.get(*at).is_some_and(|incident| !incident.allusions.is_empty()))
+        .collect();
+    let found = parallel::map(&pointing, |at| known.pointed_at(*at, t));
+    let mut found: Vec<(usize, usize, Relation)> = found.into_iter().flatten().collect();
     found.sort_by_key(|(at, other, relation)| (*at, relation.end, relation.tie, *other));
     let mut relations = vec![Vec::new(); incidents.len()];
     for (at, _, relation) in found {
@@ -68,12 +40,85 @@ fn principals(incident: &Incident) -> Principals {
     parties.map(|party| party.who.key()).collect()
 }
 
+/// Incidents by who stands at their centre.
+struct Known<'a> {
+    incidents: &'a [Arc<Incident>],
+    principals: Vec<Principals>,
+    by_party: BTreeMap<String, Vec<usize>>,
+    /// By party and main type.
+    by_matter: BTreeMap<(String, &'a str), Vec<usize>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(incidents: &'a [Arc<Incident>]) -> Self {
+        let principals = parallel::map(incidents, |incident| principals(incident));
+        let (mut by_party, mut by_matter) = (BTreeMap::new(), BTreeMap::new());
+        for (at, (incident, parties)) in incidents.iter().zip(&principals).enumerate() {
+            for party in parties {
+                by_party.entry(party.clone()).or_insert_with(Vec::new).push(at);
+                if let Some(matter) = incident.types.first() {
+                    let key = (party.clone(), matter.as_str());
+                    by_matter.entry(key).or_insert_with(Vec::new).push(at);
+                }
+            }
+        }
+        Self { incidents, principals, by_party, by_matter }
+    }
+
+    /// The incidents that the articles of one point at, and what both are to each other.
+    fn pointed_at(&self, at: usize, t: &Thresholds) -> Vec<(usize, usize, Relation)> {
+        let Some(incident) = self.incidents.get(at) else { return Vec::new() };
+        let look = Look { known: self, at, pairs: self.of_pairs(at), t };
+        let mut votes: BTreeMap<(usize, Tie), (usize, &Allusion)> = BTreeMap::new();
+        for allusion in &incident.allusions {
+            if let Some(meant) = look.meant(allusion) {
+                votes.entry(meant).or_insert((0, allusion)).0 += 1;
+            }
+        }
+        let mut best: BTreeMap<usize, (usize, Tie, &Allusion)> = BTreeMap::new();
+        for ((other, tie), (count, allusion)) in votes {
+            let known = best.entry(other).or_insert((count, tie, allusion));
+            if count > known.0 {
+                *known = (count, tie, allusion);
+            }
+        }
+        let mut found = Vec::new();
+        for (other, (_, tie, allusion)) in best {
+            let Some(earlier) = self.incidents.get(other) else { continue };
+            let relation = |end, other: &IncidentRef| Relation {
+                tie,
+                end,
+                other: other.clone(),
+                words: allusion.words,
+            };
+            found.push((at, other, relation(End::Later, &earlier.id)));
+            found.push((other, at, relation(End::Earlier, &incident.id)));
+        }
+        found
+    }
+
+    /// Incidents with two principals of one at their centre.
+    fn of_pairs(&self, at: usize) -> BTreeSet<usize> {
+        let own = self.principals.get(at).into_iter().flatten();
+        let mut lists: Vec<&Vec<usize>> =
+            own.filter_map(|party| self.by_party.get(party)).collect();
+        lists.sort_by_key(|list| list.len());
+        let mut found = BTreeSet::new();
+        for (nth, list) in lists.iter().enumerate() {
+            for longer in lists.iter().skip(nth + 1) {
+                found.extend(list.iter().filter(|other| longer.binary_search(other).is_ok()));
+            }
+        }
+        found
+    }
+}
+
 /// A look for the incident that the articles of another point at.
 struct Look<'a> {
-    incidents: &'a [Arc<Incident>],
-    principals: &'a [Principals],
-    by_party: &'a BTreeMap<&'a str, Vec<usize>>,
+    known: &'a Known<'a>,
     at: usize,
+    /// Incidents with two of its principals.
+    pairs: BTreeSet<usize>,
     t: &'a Thresholds,
 }
 
@@ -81,20 +126,18 @@ impl Look<'_> {
     /// The one incident that fits best, and what the words make of it.
     fn meant(&self, allusion: &Allusion) -> Option<(usize, Tie)> {
         let named: BTreeSet<String> = allusion.named.iter().map(Who::key).collect();
-        let own = self.principals.get(self.at)?;
-        let near: BTreeSet<usize> = named
-            .iter()
-            .chain(own)
-            .filter_map(|party| self.by_party.get(party.as_str()))
-            .flatten()
-            .copied()
-            .filter(|other| *other != self.at)
-            .collect();
+        let own = self.known.principals.get(self.at)?;
+        let matter = self.known.incidents.get(self.at)?.types.first().map_or("", String::as_str);
+        // Those that can fit: of the same two houses, or of another house in the same matter.
+        let like = named.difference(own).filter_map(|party| {
+            self.known.by_matter.get(&(party.clone(), matter)).map(|list| list.iter())
+        });
+        let near: BTreeSet<usize> = self.pairs.iter().chain(like.flatten()).copied().collect();
         let mut fits: Vec<(usize, usize, Tie)> = Vec::new();
-        for other in near {
+        for other in near.into_iter().filter(|other| *other != self.at) {
             let tie =
                 allusion.ties.iter().copied().find(|tie| self.fits(*tie, other, allusion, &named));
-            let theirs = self.principals.get(other);
+            let theirs = self.known.principals.get(other);
             let told = theirs.map_or(0, |theirs| theirs.intersection(&named).count());
             fits.extend(tie.map(|tie| (told, other, tie)));
         }
@@ -106,12 +149,12 @@ impl Look<'_> {
 
     /// Whether words that name houses and types can speak of another incident in this way.
     fn fits(&self, tie: Tie, other: usize, allusion: &Allusion, named: &BTreeSet<String>) -> bool {
-        let (Some(later), Some(earlier)) = (self.incidents.get(self.at), self.incidents.get(other))
-        else {
+        let incidents = &self.known.incidents;
+        let (Some(later), Some(earlier)) = (incidents.get(self.at), incidents.get(other)) else {
             return false;
         };
-        let (Some(own), Some(theirs)) = (self.principals.get(self.at), self.principals.get(other))
-        else {
+        let principals = &self.known.principals;
+        let (Some(own), Some(theirs)) = (principals.get(self.at), principals.get(other)) else {
             return false;
         };
         let days = (later.opened.sort_day() - earlier.opened.sort_day()).num_days();
