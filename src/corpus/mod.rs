@@ -77,7 +77,7 @@ pub fn resolve_again(
     let mut sketches: BTreeMap<CaptureId, Arc<Sketch>> =
         sketches.into_iter().map(|sketch| (sketch.id, sketch)).collect();
     let first = first.into_iter().filter_map(|(on, id)| Some((on, sketches.get(&id)?.clone())));
-    let counted = near::counted(first, &rules.thresholds);
+    let first: Vec<_> = first.collect();
     sketches.retain(|id, _| readings.contains_key(id));
     let sketches: Vec<Arc<Sketch>> = sketches.into_values().collect();
     let claims = judged::judge_claims(&mut readings, &ledger);
@@ -86,6 +86,7 @@ pub fn resolve_again(
     let identities = identity::Identities::among(readings.values().map(Arc::as_ref), rules);
     let taken = followups::among(&sketches, &rules.thresholds);
     let pins = judged::Pins::of(&ledger);
+    let counted = near::counted(&taken, first.into_iter(), &rules.thresholds);
     let groups = memory.clusters.group(&taken, &counted, &rules.thresholds);
     let groups = followups::founded(groups, &taken, &rules.thresholds);
     let groups = pins.regroup(groups, &taken, &readings);

@@ -9,13 +9,18 @@ use crate::corpus::bag::{Bag, Term};
 use crate::corpus::sketch::Sketch;
 use crate::rules::Thresholds;
 
-/// The articles by which it is told how rare a term is, each in its first version: the first of those relevant by
-/// themselves, by when they were captured. So one article more, or a new version of one, seldom makes a term rarer
-/// or less rare, and what was compared before still holds.
+/// The articles by which it is told how rare a term is: of few, all that are compared. Of many the first of those
+/// relevant by themselves, by when they were captured, each in its first version; so one article more, or a new
+/// version of one, seldom makes a term rarer or less rare, and what was compared before still holds.
 pub(in crate::corpus) fn counted(
+    compared: &[&Arc<Sketch>],
     first: impl Iterator<Item = (DateTime<Utc>, Arc<Sketch>)>,
     t: &Thresholds,
 ) -> Vec<Arc<Sketch>> {
+    let compared = compared.iter().filter(|sketch| !sketch.roundup);
+    if compared.clone().count() as f64 <= t.counted_least {
+        return compared.map(|sketch| Arc::clone(sketch)).collect();
+    }
     let mut first: Vec<(DateTime<Utc>, Arc<Sketch>)> =
         first.filter(|(_, sketch)| sketch.is_relevant(t) && !sketch.roundup).collect();
     first.sort_by_key(|(fetched, sketch)| (*fetched, sketch.print, sketch.id));
@@ -23,10 +28,10 @@ pub(in crate::corpus) fn counted(
     first.into_iter().take(kept).map(|(_, sketch)| sketch).collect()
 }
 
-/// The number of articles that count of so many: all of few, else the next lower step.
+/// The number of articles that count of so many: the next lower step.
 fn step(articles: usize, t: &Thresholds) -> usize {
     let steps = t.counted_steps.max(1.0) as usize;
-    if articles as f64 <= t.counted_least || articles < steps {
+    if articles < steps {
         return articles;
     }
     let width = (1_usize << articles.ilog2()) / steps;

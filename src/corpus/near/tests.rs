@@ -76,7 +76,7 @@ proptest! {
                 there.iter().filter_map(|at| sketches.get(*at)).collect();
             let captured =
                 known.iter().map(|sketch| (DateTime::UNIX_EPOCH, Arc::clone(sketch)));
-            let counted = counted(captured, &t);
+            let counted = counted(&known, captured, &t);
             let turn = near.place(&known, &counted, &t);
             let mut anew = Neighbourhood::default();
             let whole = anew.place(&known, &counted, &t);
