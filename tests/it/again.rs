@@ -59,7 +59,9 @@ proptest! {
             let known = there.iter().map(|at| sketched[*at].clone()).collect();
             let again = resolve_again(known, &rules, day, &mut memory);
             let all = there.iter().map(|at| readings()[*at].clone()).collect();
-            prop_assert!(again == resolve(all, &rules, day), "{there:?}");
+            let anew = resolve(all, &rules, day);
+            // Two names of one party are equal; here nothing may differ.
+            prop_assert!(format!("{again:?}") == format!("{anew:?}"), "{there:?}");
         }
     }
 }

@@ -17,12 +17,12 @@ pub(in crate::corpus) fn counted(
     first: impl Iterator<Item = (DateTime<Utc>, Arc<Sketch>)>,
     t: &Thresholds,
 ) -> Vec<Arc<Sketch>> {
-    let compared = compared.iter().filter(|sketch| !sketch.roundup);
-    if compared.clone().count() as f64 <= t.counted_least {
-        return compared.map(|sketch| Arc::clone(sketch)).collect();
-    }
     let mut first: Vec<(DateTime<Utc>, Arc<Sketch>)> =
         first.filter(|(_, sketch)| sketch.is_relevant(t) && !sketch.roundup).collect();
+    if first.len() as f64 <= t.counted_least {
+        let compared = compared.iter().filter(|sketch| !sketch.roundup);
+        return compared.map(|sketch| Arc::clone(sketch)).collect();
+    }
     first.sort_by_key(|(fetched, sketch)| (*fetched, sketch.print, sketch.id));
     let kept = step(first.len(), t);
     first.into_iter().take(kept).map(|(_, sketch)| sketch).collect()

@@ -17,7 +17,12 @@ pub(in crate::corpus) type Slot = u32;
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     of: HashMap<Term, Vec<(Slot, f32)>>,
+    /// Whether a list began or ceased to be too long to lead anywhere.
+    crossed: bool,
 }
+
+/// Articles under one term from which on it leads nowhere: a word of the latest articles alone, in all of them.
+const LISTED_MAX: usize = 1_000;
 
 /// An article as lists see it.
 pub(super) struct Listed<'a> {
@@ -64,13 +69,21 @@ impl Leading<'_> {
 }
 
 impl Lists {
-    /// The articles listed under a term.
+    /// The articles listed under a term; none where they are too many.
     pub(super) fn of(&self, term: Term) -> &[(Slot, f32)] {
-        self.of.get(&term).map_or(&[], Vec::as_slice)
+        let list = self.of.get(&term).filter(|list| list.len() < LISTED_MAX);
+        list.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether since it was asked last a list began or ceased to be too long.
+    pub(super) fn crossed(&mut self) -> bool {
+        std::mem::take(&mut self.crossed)
     }
 
     fn put(&mut self, term: Term, slot: Slot, weight: f32) {
-        self.of.entry(term).or_default().push((slot, weight));
+        let list = self.of.entry(term).or_default();
+        list.push((slot, weight));
+        self.crossed |= list.len() == LISTED_MAX;
     }
 
     /// Lists articles that are new among `all`.
@@ -80,6 +93,9 @@ impl Lists {
         leading: &Leading<'_>,
         all: impl FnOnce() -> Vec<Listed<'a>>,
     ) {
+        if new.is_empty() {
+            return;
+        }
         let all = all();
         let new: HashSet<Slot> = new.iter().copied().collect();
         let came: Vec<&Listed<'_>> = all.iter().filter(|one| new.contains(&one.slot)).collect();
@@ -122,6 +138,7 @@ impl Lists {
     ) {
         for (term, _) in leads.terms() {
             let Some(list) = self.of.get_mut(&term) else { continue };
+            self.crossed |= list.len() == LISTED_MAX;
             list.retain(|(listed, _)| *listed != slot);
             let alone = leading.is_rare(term) && list.iter().all(|(other, _)| is_counted(*other));
             if list.is_empty() || alone {

@@ -35,7 +35,7 @@ const FEW: usize = 32;
 #[derive(Debug, Default)]
 pub(super) struct Neighbourhood {
     /// The articles that counts are among.
-    counted: Vec<CaptureId>,
+    counted: Vec<Arc<Sketch>>,
     words: Counts,
     names: Counts,
     abroad: Counts,
@@ -105,21 +105,22 @@ impl Neighbourhood {
         counted: &[Arc<Sketch>],
         t: &Thresholds,
     ) -> Turn {
-        if !counted.iter().map(|sketch| &sketch.id).eq(&self.counted) {
+        let told_alike = counted.len() == self.counted.len()
+            && counted.iter().zip(&self.counted).all(|(now, before)| same(now, before));
+        if !told_alike || self.gone(sketches).len() > FEW {
             *self = Self::among(counted);
         }
-        let all: HashSet<CaptureId> = sketches.iter().map(|sketch| sketch.id).collect();
-        let gone = self.slots.iter().filter(|(id, _)| !all.contains(*id));
-        let gone: Vec<Slot> = gone.map(|(_, slot)| *slot).collect();
-        let came = sketches.iter().filter(|sketch| !self.slots.contains_key(&sketch.id));
+        let gone = self.gone(sketches);
+        let came = sketches.iter().filter(|sketch| !self.knows(sketch));
         let came: Vec<Arc<Sketch>> = came.map(|sketch| Arc::clone(sketch)).collect();
-        let few = gone.len() + came.len() <= FEW;
+        let mut few = gone.len() + came.len() <= FEW;
         let leads = |near: &Self, of: &[Slot]| -> Vec<Views<Bag>> {
             of.iter().filter_map(|slot| Some(near.leads(near.row(*slot)?, t))).collect()
         };
         let left = if few { leads(self, &gone) } else { Vec::new() };
         self.remove(&gone, t);
         let new = self.add(came, t);
+        few &= !(self.lists.words.crossed() | self.lists.abroad.crossed());
         let mut again: BTreeSet<Slot> = new.iter().copied().collect();
         if few {
             again.extend(self.touched_by(&left));
@@ -137,6 +138,20 @@ impl Neighbourhood {
         Turn { order, changed }
     }
 
+    /// Whether an article stands here as it is now: when it was captured may have changed what is told of it.
+    fn knows(&self, sketch: &Arc<Sketch>) -> bool {
+        let row = self.slots.get(&sketch.id).and_then(|slot| self.row(*slot));
+        row.is_some_and(|row| same(&row.sketch, sketch))
+    }
+
+    /// Articles that are not among others any more, or not as they were.
+    fn gone(&self, sketches: &[&Arc<Sketch>]) -> Vec<Slot> {
+        let stay = sketches.iter().filter(|sketch| self.knows(sketch));
+        let stay: HashSet<CaptureId> = stay.map(|sketch| sketch.id).collect();
+        let gone = self.slots.iter().filter(|(id, _)| !stay.contains(*id));
+        gone.map(|(_, slot)| *slot).collect()
+    }
+
     /// An article by its number.
     pub(super) fn row(&self, slot: Slot) -> Option<&Row> {
         self.rows.get(slot as usize)?.as_ref()
@@ -144,7 +159,7 @@ impl Neighbourhood {
 
     fn among(counted: &[Arc<Sketch>]) -> Self {
         Self {
-            counted: counted.iter().map(|sketch| sketch.id).collect(),
+            counted: counted.to_vec(),
             words: Counts::among(counted.iter().map(|s| &s.words)),
             names: Counts::among(counted.iter().map(|s| &s.names)),
             abroad: Counts::among(counted.iter().map(|s| &s.abroad)),
@@ -211,7 +226,7 @@ impl Neighbourhood {
             words: s.words.weighed(|term| self.words.rarity(term)),
             abroad: s.abroad.weighed(|term| self.abroad.rarity(term)),
         });
-        let counted: HashSet<CaptureId> = self.counted.iter().copied().collect();
+        let counted: HashSet<CaptureId> = self.counted.iter().map(|sketch| sketch.id).collect();
         let mut new = Vec::with_capacity(came.len());
         for (sketch, view) in came.into_iter().zip(views) {
             let slot = self.free.pop().unwrap_or_else(|| {
@@ -285,6 +300,10 @@ impl Neighbourhood {
             row.found = found;
         }
     }
+}
+
+fn same(one: &Arc<Sketch>, other: &Arc<Sketch>) -> bool {
+    Arc::ptr_eq(one, other) || one == other
 }
 
 fn mark(changed: &mut [bool], slot: Slot) {

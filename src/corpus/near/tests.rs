@@ -57,23 +57,32 @@ proptest! {
     fn what_comes_and_goes_leaves_what_all_of_it_gives(
         articles in prop::collection::vec(
             (prop::collection::btree_set(0u32..70, 6..14), prop::collection::btree_set(100u32..130, 1..5)),
-            48,
+            96,
         ),
         first in 20usize..40,
-        turns in prop::collection::vec(prop::collection::btree_set(0usize..48, 0..4), 8),
+        turns in prop::collection::vec(
+            (prop::collection::btree_set(0usize..48, 0..4), prop::collection::btree_set(0usize..48, 0..2)),
+            8,
+        ),
     ) {
         let t = narrow();
+        // Each article once as it is first, once as another time of capture has it.
         let sketch = |(at, (words, names)): (usize, &(BTreeSet<Term>, BTreeSet<Term>))| {
-            Arc::new(Sketch::of_terms(at as u8, bag(words), bag(names)))
+            Arc::new(Sketch::of_terms((at % 48) as u8, bag(words), bag(names)))
         };
         let sketches: Vec<Arc<Sketch>> = articles.iter().enumerate().map(sketch).collect();
         let mut there: BTreeSet<usize> = (0..first).collect();
+        let mut other: BTreeSet<usize> = BTreeSet::new();
         let mut near = Neighbourhood::default();
         let mut before: BTreeMap<CaptureId, (Stand, bool)> = BTreeMap::new();
-        for turn in turns {
+        for (turn, versions) in turns {
             there = there.symmetric_difference(&turn).copied().collect();
+            other = other.symmetric_difference(&versions).copied().collect();
             let known: Vec<&Arc<Sketch>> =
-                there.iter().filter_map(|at| sketches.get(*at)).collect();
+                there
+                .iter()
+                .filter_map(|at| sketches.get(if other.contains(at) { at + 48 } else { *at }))
+                .collect();
             let captured =
                 known.iter().map(|sketch| (DateTime::UNIX_EPOCH, Arc::clone(sketch)));
             let counted = counted(&known, captured, &t);
