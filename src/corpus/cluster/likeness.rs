@@ -16,8 +16,7 @@ pub(super) struct Articles<'a> {
 impl Articles<'_> {
     /// Brings pairs of neighbours that are alike enough for one incident up to date.
     pub(super) fn pair(&self, pairs: &mut Vec<(Slot, Slot, f64)>) {
-        let changed =
-            |slot: Slot| self.turn.changed.get(slot as usize).is_none_or(|changed| *changed);
+        let changed = |slot: Slot| self.turn.is_changed(slot);
         pairs.retain(|(a, b, _)| !changed(*a) && !changed(*b));
         let near = self.turn.order.iter().flat_map(|slot| {
             let near = self.near.row(*slot).map_or(&[][..], |row| row.neighbours()).iter();
@@ -33,13 +32,8 @@ impl Articles<'_> {
 
     /// Pairs by the places of their articles in order of age.
     pub(super) fn by_age(&self, pairs: &[(Slot, Slot, f64)]) -> Vec<Alike> {
-        let mut places: Vec<u32> = vec![0; self.turn.changed.len()];
-        for (at, slot) in self.turn.order.iter().enumerate() {
-            places.get_mut(*slot as usize).into_iter().for_each(|place| *place = at as u32);
-        }
-        let place = |slot: &Slot| places.get(*slot as usize).copied().unwrap_or_default();
         let aged = pairs.iter().map(|(a, b, likeness)| {
-            let (a, b) = (place(a), place(b));
+            let (a, b) = (self.turn.place(*a), self.turn.place(*b));
             Alike { a: a.min(b), b: a.max(b), likeness: *likeness }
         });
         aged.collect()
@@ -50,9 +44,7 @@ impl Articles<'_> {
     }
 
     pub(super) fn is_changed(&self, members: &[Slot]) -> bool {
-        let changed =
-            |slot: &Slot| self.turn.changed.get(*slot as usize).is_none_or(|changed| *changed);
-        members.iter().any(changed)
+        members.iter().any(|slot| self.turn.is_changed(*slot))
     }
 
     /// How alike two articles are, from 0 to 1.

@@ -68,10 +68,9 @@ pub(super) struct Row {
 
 impl Row {
     /// An article that is not placed yet.
-    fn of(sketch: Arc<Sketch>) -> Self {
-        let (words, names) = (Bag::default(), Bag::default());
-        let (view, found) = (Views::default(), Found::default());
-        Self { sketch, view, counted: false, found, words, names }
+    fn of(sketch: Arc<Sketch>, view: Views<Bag>, counted: bool) -> Self {
+        let (found, words, names) = (Found::default(), Bag::default(), Bag::default());
+        Self { sketch, view, counted, found, words, names }
     }
 
     /// Nearest first.
@@ -94,7 +93,34 @@ impl Row {
 /// Articles by age, and which of them stand otherwise than before, or are gone.
 pub(super) struct Turn {
     pub order: Vec<Slot>,
-    pub changed: Vec<bool>,
+    /// Where each stands in that order.
+    places: Vec<u32>,
+    changed: Vec<bool>,
+}
+
+impl Turn {
+    /// The articles of some order; there are numbers up to `slots`.
+    fn of(order: Vec<Slot>, slots: usize) -> Self {
+        let mut places = vec![0; slots];
+        for (at, slot) in order.iter().enumerate() {
+            places.get_mut(*slot as usize).into_iter().for_each(|place| *place = at as u32);
+        }
+        Self { order, places, changed: vec![false; slots] }
+    }
+
+    /// Where an article stands by age.
+    pub(super) fn place(&self, slot: Slot) -> u32 {
+        self.places.get(slot as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether an article stands otherwise than before, or is gone.
+    pub(super) fn is_changed(&self, slot: Slot) -> bool {
+        self.changed.get(slot as usize).is_none_or(|changed| *changed)
+    }
+
+    fn mark(&mut self, slot: Slot) {
+        self.changed.get_mut(slot as usize).into_iter().for_each(|changed| *changed = true);
+    }
 }
 
 impl Neighbourhood {
@@ -107,10 +133,11 @@ impl Neighbourhood {
     ) -> Turn {
         let told_alike = counted.len() == self.counted.len()
             && counted.iter().zip(&self.counted).all(|(now, before)| same(now, before));
-        if !told_alike || self.gone(sketches).len() > FEW {
+        let mut gone = self.gone(sketches);
+        if !told_alike || gone.len() > FEW {
             *self = Self::among(counted);
+            gone.clear();
         }
-        let gone = self.gone(sketches);
         let came = sketches.iter().filter(|sketch| !self.knows(sketch));
         let came: Vec<Arc<Sketch>> = came.map(|sketch| Arc::clone(sketch)).collect();
         let mut few = gone.len() + came.len() <= FEW;
@@ -128,14 +155,11 @@ impl Neighbourhood {
         } else {
             again.extend(self.slots.values());
         }
-        let order: Vec<Slot> =
-            sketches.iter().filter_map(|s| self.slots.get(&s.id)).copied().collect();
-        let mut changed = vec![false; self.rows.len()];
-        for slot in gone.iter().chain(&new) {
-            mark(&mut changed, *slot);
-        }
-        self.look_again(again, &order, &mut changed, t);
-        Turn { order, changed }
+        let order = sketches.iter().filter_map(|s| self.slots.get(&s.id)).copied();
+        let mut turn = Turn::of(order.collect(), self.rows.len());
+        gone.iter().chain(&new).for_each(|slot| turn.mark(*slot));
+        self.look_again(again, &mut turn, t);
+        turn
     }
 
     /// Whether an article stands here as it is now: when it was captured may have changed what is told of it.
@@ -236,7 +260,7 @@ impl Neighbourhood {
             self.slots.insert(sketch.id, slot);
             let counted = counted.contains(&sketch.id);
             if let Some(place) = self.rows.get_mut(slot as usize) {
-                *place = Some(Row { view, counted, ..Row::of(sketch) });
+                *place = Some(Row::of(sketch, view, counted));
             }
             new.push(slot);
         }
@@ -259,20 +283,10 @@ impl Neighbourhood {
     }
 
     /// Looks for the neighbours of articles anew, and notes which of these stand otherwise than before.
-    fn look_again(
-        &mut self,
-        again: BTreeSet<Slot>,
-        order: &[Slot],
-        changed: &mut [bool],
-        t: &Thresholds,
-    ) {
+    fn look_again(&mut self, again: BTreeSet<Slot>, turn: &mut Turn, t: &Thresholds) {
         let again: Vec<Slot> = again.into_iter().collect();
-        let mut rank = vec![0; self.rows.len()];
-        for (at, slot) in order.iter().enumerate() {
-            rank.get_mut(*slot as usize).into_iter().for_each(|rank| *rank = at as u32);
-        }
-        let is_new = |slot: &Slot| changed.get(*slot as usize).is_some_and(|changed| *changed);
-        let search = || Search::among(self, &rank, t);
+        let is_new = |slot: &Slot| turn.is_changed(*slot);
+        let search = || Search::among(self, turn, t);
         let found = parallel::map_with(&again, search, |search, slot| {
             let found = search.nearest(*slot);
             let row = self.row(*slot)?;
@@ -292,7 +306,7 @@ impl Neighbourhood {
                 continue;
             };
             if bags.is_some() || row.found.crowd != found.crowd {
-                mark(changed, slot);
+                turn.mark(slot);
             }
             if let Some((words, names)) = bags {
                 (row.words, row.names) = (words, names);
@@ -304,10 +318,6 @@ impl Neighbourhood {
 
 fn same(one: &Arc<Sketch>, other: &Arc<Sketch>) -> bool {
     Arc::ptr_eq(one, other) || one == other
-}
-
-fn mark(changed: &mut [bool], slot: Slot) {
-    changed.get_mut(slot as usize).into_iter().for_each(|changed| *changed = true);
 }
 
 /// A bag with its terms weighed by how few of the neighbours hold them.

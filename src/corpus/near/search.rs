@@ -1,6 +1,6 @@
 //! The search for the neighbours of an article: the best by shared rare terms, then compared in full.
 
-use super::{Neighbourhood, Slot};
+use super::{Neighbourhood, Slot, Turn};
 use crate::rules::Thresholds;
 
 /// Articles compared in full for each neighbour that is kept.
@@ -20,15 +20,14 @@ pub(super) struct Found {
 /// A search through the lists, with the sums it fills again and again.
 pub(super) struct Search<'a> {
     near: &'a Neighbourhood,
-    /// Articles by age, whatever their numbers.
-    rank: &'a [u32],
+    turn: &'a Turn,
     t: &'a Thresholds,
     sums: Vec<f32>,
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn among(near: &'a Neighbourhood, rank: &'a [u32], t: &'a Thresholds) -> Self {
-        Self { near, rank, t, sums: vec![0.0; rank.len()] }
+    pub(super) fn among(near: &'a Neighbourhood, turn: &'a Turn, t: &'a Thresholds) -> Self {
+        Self { near, turn, t, sums: vec![0.0; near.rows.len()] }
     }
 
     /// The nearest neighbours of an article and how crowded it is around it.
@@ -52,9 +51,10 @@ impl<'a> Search<'a> {
             (sum.unwrap_or(0.0), other)
         });
         let mut rough: Vec<(f32, Slot)> = rough.filter(|(_, other)| *other != slot).collect();
-        let rank = |slot: Slot| self.rank.get(slot as usize);
+        // Among equals the older, whatever their numbers.
+        let place = |slot: Slot| self.turn.place(slot);
         let by_likeness = |a: &(f32, Slot), b: &(f32, Slot)| {
-            b.0.total_cmp(&a.0).then_with(|| rank(a.1).cmp(&rank(b.1)))
+            b.0.total_cmp(&a.0).then_with(|| place(a.1).cmp(&place(b.1)))
         };
         let keep = self.t.neighbours as usize;
         if rough.len() > COMPARED * keep {

@@ -40,8 +40,7 @@ fn stands(near: &Neighbourhood, turn: &Turn) -> BTreeMap<CaptureId, (Stand, bool
         let by = row.neighbours().iter().filter_map(|slot| near.row(*slot));
         let by = by.map(|row| row.sketch.id).collect();
         let stand = (by, row.crowd(), row.words.clone(), row.names.clone());
-        let changed = turn.changed.get(slot as usize).copied();
-        (row.sketch.id, (stand, changed == Some(true)))
+        (row.sketch.id, (stand, turn.is_changed(slot)))
     })
     .collect()
 }
