@@ -112,9 +112,17 @@ impl<T> std::hash::Hash for Key<T> {
         self.digest.hash(state);
     }
 }
+fn hexadecimal(digit: u8) -> u8 {
+    if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }
+}
+
 impl<T> fmt::Display for Key<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.digest.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.digest) {
+            pair.copy_from_slice(&[hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
+        }
+        f.write_str(str::from_utf8(&digits).unwrap_or_default())
     }
 }
 impl<T> fmt::Debug for Key<T> {

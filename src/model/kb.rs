@@ -36,6 +36,9 @@ pub struct KnowledgeBase {
     pub judged: Judged,
 }
 
+/// Claims with the incident they are told of, by article.
+pub type Elsewhere<'a> = BTreeMap<CaptureId, BTreeMap<ClaimId, &'a Incident>>;
+
 impl KnowledgeBase {
     /// Of each article its incident, by its place; of one that belongs to none the first that it tells of.
     pub fn homes(&self) -> BTreeMap<CaptureId, usize> {
@@ -49,6 +52,18 @@ impl KnowledgeBase {
             }
         }
         homes
+    }
+
+    /// Claims that are told of another incident than their article's.
+    pub fn told_elsewhere(&self, homes: &BTreeMap<CaptureId, usize>) -> Elsewhere<'_> {
+        let mut elsewhere = Elsewhere::new();
+        for (at, incident) in self.incidents.iter().enumerate() {
+            let away = incident.claims.iter().filter(|(id, _)| homes.get(id) != Some(&at));
+            for (capture, claim) in away {
+                elsewhere.entry(*capture).or_default().insert(*claim, incident.as_ref());
+            }
+        }
+        elsewhere
     }
 
     /// A record that holds nothing.
@@ -127,13 +142,39 @@ impl KnowledgeBase {
         })
     }
 
+    /// Who owns whom.
+    pub fn houses(&self) -> Houses<'_> {
+        let mut owned: BTreeMap<&EntityId, Vec<&Entity>> = BTreeMap::new();
+        for entity in self.entities.values() {
+            if let Some(owner) = &entity.owner {
+                owned.entry(owner).or_default().push(entity);
+            }
+        }
+        Houses { entities: &self.entities, owned }
+    }
+
     /// An entity and everything it owns, directly or not.
     pub fn house_of(&self, id: &EntityId) -> Vec<&Entity> {
+        self.houses().of(id)
+    }
+}
+
+/// Who owns whom.
+#[derive(Debug)]
+pub struct Houses<'a> {
+    entities: &'a BTreeMap<EntityId, Entity>,
+    owned: BTreeMap<&'a EntityId, Vec<&'a Entity>>,
+}
+
+impl<'a> Houses<'a> {
+    /// An entity and everything it owns, directly or not.
+    pub fn of(&self, id: &EntityId) -> Vec<&'a Entity> {
         let mut house: Vec<&Entity> = self.entities.get(id).into_iter().collect();
         let mut next = 0;
-        while let Some(owner) = house.get(next).map(|e| e.id.clone()) {
-            let owned = self.entities.values().filter(|e| e.owner.as_ref() == Some(&owner));
-            let new: Vec<&Entity> = owned.filter(|e| !house.iter().any(|h| h.id == e.id)).collect();
+        while let Some(owner) = house.get(next) {
+            let owned = self.owned.get(&owner.id).into_iter().flatten();
+            let new: Vec<&Entity> =
+                owned.copied().filter(|e| !house.iter().any(|h| h.id == e.id)).collect();
             house.extend(new);
             next += 1;
         }

@@ -1,6 +1,7 @@
 //! `build`: archive, rules and judgements become the record, the search index and the site.
 
 use std::collections::BTreeSet;
+use std::mem;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
@@ -84,7 +85,8 @@ pub fn build(
     progress(Stage::Writing);
     let (assets, index) = (Assets::new(&assets()), Index::new(kb));
     let directory = Directory::of(&index);
-    let plan = Plan::new(kb, &rules, look, &assets, &index, &directory);
+    let seals = mem::take(&mut memory.seals);
+    let plan = Plan::new(kb, &rules, look, &assets, &index, &directory, &seals);
     let filing = Filing::new(kb, &rules, &index);
     let Prepared { incidents, others, groups, made } = memory.prepare(&plan, &filing, &index, jobs);
     let mut publishing = looked_at();
@@ -99,7 +101,7 @@ pub fn build(
         as_of: kb.today.to_string(),
         version: look.version.clone(),
     };
-    let filed: Vec<Arc<Filed>> = groups.iter().take(kb.incidents.len()).cloned().collect();
+    let filed = groups.clone();
     let Memory { shards, indexed, .. } = memory;
     let documents = thread::scope(|scope| {
         let publishing = &publishing;
@@ -117,6 +119,8 @@ pub fn build(
         written.and(searched)
     })?;
     memory.keep(made, &index);
+    memory.seals = seals;
+    memory.seals.keep(kb);
     memory.loaded.keep(rules);
     let (published, standing) = publishing.finish()?;
     memory.standing = Some(standing);
@@ -200,7 +204,6 @@ fn lay_out<'a>(
     publishing: &Publishing,
     jobs: usize,
 ) -> Result<(), PipelineError> {
-    let filed = || filed.iter().map(Arc::as_ref);
     let put_all = |name: &str, make: &dyn Fn() -> Rendered| {
         publishing.put(name.into(), None, || make().into_iter().collect())
     };
@@ -215,8 +218,9 @@ fn lay_out<'a>(
     let mut written = Ok(());
     let alone = thread::scope(|scope| {
         let alone = [
-            scope.spawn(|| put_all("tables", &|| plan.tables(filed()))),
-            scope.spawn(|| put_all("record", &|| plan.record(filed()))),
+            scope.spawn(|| put_all("tables", &|| plan.tables(filed))),
+            scope.spawn(|| put_all("record", &|| plan.record(filed))),
+            scope.spawn(|| put_all("boards", &|| plan.boards(filed))),
             scope.spawn(|| {
                 put_all("site", &|| plan.single_files())?;
                 put_all("moved", &|| moved(plan, kb, listed))

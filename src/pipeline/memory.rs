@@ -4,7 +4,9 @@
 //! build with a memory gives what one without gives.
 
 use std::collections::HashMap;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use super::ordered;
 use super::record::Before;
@@ -13,8 +15,9 @@ use crate::publish::Standing;
 use crate::search::Rebuilt;
 use crate::view::index::{Index, Told};
 use crate::view::place::Place;
+use crate::view::seals::Seals;
 use crate::view::site::Plan;
-use crate::view::{Filed, Filing, Shards};
+use crate::view::{Filed, Filing, Loose, Shards};
 
 /// What is remembered; of a first build there is nothing.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub struct Memory {
     pub(super) loaded: Loaded,
     /// What the record was made of.
     pub(super) before: Before,
+    /// Digests of articles and incidents.
+    pub(super) seals: Seals,
     /// What was made of incidents, by digest of all it is made of.
     incidents: HashMap<String, Remembered>,
     /// Documents of what belongs to no incident, by id.
@@ -82,32 +87,32 @@ impl Memory {
             (at, (place, sheet.digest), digest, filed)
         };
         let incidents = ordered::batches(plan.incidents().into_iter().enumerate().collect());
-        ordered::run_batches(incidents, jobs, cut, |(at, page, digest, filed)| {
-            let made = digest.zip(filed.clone());
-            prepared.made.extend(made.map(|(digest, filed)| (at, digest, filed)));
-            digests.push(page.1.clone());
-            prepared.incidents.push(page);
-            prepared.groups.extend(filed);
-            true
+        let rest = thread::scope(|scope| {
+            let rest = scope.spawn(|| self.alone(filing));
+            ordered::run_batches(incidents, jobs, cut, |(at, page, digest, filed)| {
+                let made = digest.zip(filed.clone());
+                prepared.made.extend(made.map(|(digest, filed)| (at, digest, filed)));
+                digests.push(page.1.clone());
+                prepared.incidents.push(page);
+                prepared.groups.extend(filed);
+                true
+            });
+            rest.join().unwrap_or_else(|panic| resume_unwind(panic))
         });
-        let others = plan.others().into_iter();
-        prepared.others = others.map(|place| (place, plan.other(place, &digests).digest)).collect();
-        prepared.groups.extend(self.alone(filing));
+        prepared.others = plan.gathered(&digests);
+        self.alone = rest.iter().map(|(id, filed)| (id.clone(), filed.clone())).collect();
+        prepared.groups.extend(rest.into_iter().map(|(_, filed)| filed));
         prepared
     }
 
-    /// The documents of what belongs to no incident.
-    fn alone(&mut self, filing: &Filing<'_>) -> Vec<Arc<Filed>> {
-        let (mut alone, mut groups) = (HashMap::new(), Vec::new());
-        for loose in filing.rest() {
+    /// The documents of what belongs to no incident, by id.
+    fn alone(&self, filing: &Filing<'_>) -> Vec<(String, Arc<Filed>)> {
+        let filed = |loose: Loose| {
             let id = loose.id().to_string();
-            let known = self.alone.remove(&id).filter(|known| loose.is(known));
-            let filed = known.unwrap_or_else(|| Arc::new(loose.filed()));
-            alone.insert(id, filed.clone());
-            groups.push(filed);
-        }
-        self.alone = alone;
-        groups
+            let known = self.alone.get(&id).filter(|known| loose.is(known)).cloned();
+            (id, known.unwrap_or_else(|| Arc::new(loose.filed())))
+        };
+        filing.rest().into_iter().map(filed).collect()
     }
 
     /// Remembers what was made.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::export::shape::ClaimOut;
-use super::export::{claim_out, incident_out, question_out};
+use super::export::{claim_out, incident_out};
 use super::exposure::exposure;
 use super::news::{self, News};
 use super::pages::FILES;
@@ -16,9 +16,8 @@ fn changes<'n>(site: &Site<'_>, news: impl Iterator<Item = &'n News>) -> Vec<Val
     news.map(change).collect()
 }
 
-/// The JSON of a page; nothing for the page of lost addresses.
+/// The JSON of a page; nothing for the page of lost addresses, and for those of [`super::downloads::boards`].
 pub fn beside(site: &Site<'_>, place: &Place<'_>) -> Option<Value> {
-    let title = place.name(&site.words);
     let members = |places: &mut dyn Iterator<Item = usize>| -> Vec<Value> {
         places.filter_map(|at| site.at(at)).map(|incident| brief(site, incident)).collect()
     };
@@ -127,16 +126,6 @@ pub fn beside(site: &Site<'_>, place: &Place<'_>) -> Option<Value> {
                 "named_by": outlet.named_by.iter().filter_map(|(id, _)| article(id)).collect::<Vec<_>>(),
             })
         }
-        Place::Questions => {
-            json!({ "incidents": site.kb.incidents.iter().filter(|i| !i.questions.is_empty()).map(|incident| {
-            json!({ "id": incident.id.address(), "questions": incident.questions.iter().map(|question| json!(question_out(site.kb, question))).collect::<Vec<_>>() })
-        }).collect::<Vec<_>>() })
-        }
-        Place::Contradictions => {
-            json!({ "incidents": site.kb.incidents.iter().filter(|i| !i.contradictions.is_empty()).map(|incident| {
-            json!({ "id": incident.id.address(), "contradictions": incident_out(site.kb, incident).contradictions })
-        }).collect::<Vec<_>>() })
-        }
         Place::Changes => {
             let newest = news::of_all(site).into_iter().take(500);
             json!({ "as_of": site.today().to_string(), "changes": changes(site, newest) })
@@ -151,15 +140,22 @@ pub fn beside(site: &Site<'_>, place: &Place<'_>) -> Option<Value> {
             json!({ "what": measure.what, "value": measure.value, "how": measure.how })
         }).collect::<Vec<_>>() }),
         Place::Search => json!({ "index": link(site, "search/data/root.js") }),
-        Place::Missing => return None,
+        // All that is on these boards is laid together of what was filed of each incident.
+        Place::Questions | Place::Contradictions | Place::Missing => return None,
     };
+    headed(site, place, &mut body);
+    Some(body)
+}
+
+/// Puts the address and the title of a page in its JSON.
+pub(super) fn headed(site: &Site<'_>, place: &Place<'_>, body: &mut Value) {
+    let title = place.name(&site.words);
     if let Some(object) = body.as_object_mut() {
         object.insert("url".into(), link(site, &place.path()).into());
         if !title.is_empty() {
             object.entry("title").or_insert(title.into());
         }
     }
-    Some(body)
 }
 
 /// Rounded as it stands on the page.

@@ -15,12 +15,16 @@ use sha2::{Digest, Sha256};
 
 use super::directory::Directory;
 use super::index::{Index, known_day};
+use super::seals::{Seal, Seals};
 use crate::model::incident::{Derivation, Incident};
 use crate::model::judgement::{Judged, JudgementId, Ledger, Verdict};
 use crate::model::kb::KnowledgeBase;
 use crate::model::life::{Ended, Lives};
+use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
 use crate::model::text::Evidence;
+
+type Readings = BTreeMap<CaptureId, Arc<Reading>>;
 
 /// A part of the record.
 #[derive(Debug)]
@@ -29,6 +33,8 @@ pub struct Excerpt {
     pub kb: KnowledgeBase,
     /// Who in it has a page.
     pub directory: Directory,
+    /// Digests of its articles and incidents.
+    sealed: Vec<Seal>,
 }
 
 /// What excerpts of a record are cut with.
@@ -37,19 +43,25 @@ pub struct Excerpts<'a> {
     kb: &'a KnowledgeBase,
     index: &'a Index<'a>,
     directory: &'a Directory,
+    seals: &'a Seals,
     outlines: Vec<OnceLock<Arc<Incident>>>,
     ended: BTreeMap<CaptureId, Vec<Ended>>,
 }
 
 impl<'a> Excerpts<'a> {
     /// Prepares to cut a record.
-    pub fn new(kb: &'a KnowledgeBase, index: &'a Index<'a>, directory: &'a Directory) -> Self {
+    pub fn new(
+        kb: &'a KnowledgeBase,
+        index: &'a Index<'a>,
+        directory: &'a Directory,
+        seals: &'a Seals,
+    ) -> Self {
         let mut ended: BTreeMap<CaptureId, Vec<Ended>> = BTreeMap::new();
         for claim in &kb.lives.ended {
             ended.entry(claim.now).or_default().push(*claim);
         }
         let outlines = kb.incidents.iter().map(|_| OnceLock::new()).collect();
-        Self { kb, index, directory, outlines, ended }
+        Self { kb, index, directory, seals, outlines, ended }
     }
 
     /// The excerpt for an incident's page.
@@ -62,24 +74,32 @@ impl<'a> Excerpts<'a> {
         places.extend([here, here + 1].into_iter().chain(here.checked_sub(1)));
         let tied = incident.relations.iter().map(|relation| &relation.other);
         places.extend(tied.filter_map(|id| self.index.place_of(id)));
-        let incidents = places.into_iter().filter_map(|place| match place == here {
-            true => self.kb.incidents.get(place).cloned(),
-            false => self.outline(place),
+        let incidents = places.into_iter().filter_map(|place| {
+            let incident = self.kb.incidents.get(place)?;
+            let [whole, outline] = self.seals.incident(incident, outlined);
+            match place == here {
+                true => Some((incident.clone(), whole)),
+                false => Some((self.outline(place)?, outline)),
+            }
         });
+        let (incidents, mut sealed): (Vec<_>, Vec<Seal>) = incidents.unzip();
         let captures: BTreeSet<CaptureId> = captures(incident).collect();
-        let readings =
-            captures.iter().filter_map(|id| Some((*id, self.kb.readings.get(id)?.clone())));
+        let readings: Readings = captures
+            .iter()
+            .filter_map(|id| Some((*id, self.kb.readings.get(id)?.clone())))
+            .collect();
+        sealed.extend(readings.iter().map(|(id, reading)| self.seals.reading(*id, reading)));
         let kb = KnowledgeBase {
             today: turned(self.kb, incident, &captures),
             entities: self.kb.entities.clone(),
-            readings: readings.collect(),
-            lives: self.lives(incident),
-            incidents: incidents.collect(),
+            lives: self.lives(incident, &readings),
+            readings,
+            incidents,
             disputes: dispute.into_iter().map(|dispute| (*dispute).clone()).collect(),
             judged: judged(&self.kb.judged, &incident.id.address()),
         };
         let directory = self.directory.naming(&kb);
-        Excerpt { kb, directory }
+        Excerpt { kb, directory, sealed }
     }
 
     /// An incident as it stands in lists of others.
@@ -88,10 +108,10 @@ impl<'a> Excerpts<'a> {
         Some(outline.get_or_init(|| Arc::new(outlined(incident))).clone())
     }
 
-    fn lives(&self, incident: &Incident) -> Lives {
+    fn lives(&self, incident: &Incident, readings: &Readings) -> Lives {
         let lives = &self.kb.lives;
         let ended: BTreeSet<CaptureId> =
-            incident.articles.iter().copied().filter(|id| self.ended.contains_key(id)).collect();
+            incident.sources().filter(|id| self.ended.contains_key(id)).collect();
         // In the order of the whole.
         let ended: Vec<Ended> = match ended.is_empty() {
             true => Vec::new(),
@@ -100,8 +120,8 @@ impl<'a> Excerpts<'a> {
         let earlier = ended
             .iter()
             .filter_map(|ended| Some((ended.capture, lives.earlier.get(&ended.capture)?.clone())));
-        let claims = incident.claims.iter().map(|(_, id)| *id);
-        let since = claims.filter_map(|id| Some((id, *lives.since.get(&id)?)));
+        let claims = readings.values().flat_map(|reading| &reading.claims);
+        let since = claims.filter_map(|claim| Some((claim.id, *lives.since.get(&claim.id)?)));
         Lives { earlier: earlier.collect(), since: since.collect(), ended }
     }
 }
@@ -110,13 +130,13 @@ impl Excerpt {
     /// A digest of everything the page is rendered from beside what all pages share.
     pub fn digest(&self) -> Option<String> {
         // Entities are rows of data, which all pages share.
-        let KnowledgeBase { today, entities: _, readings, lives, incidents, disputes, judged } =
-            &self.kb;
+        let KnowledgeBase { today, entities: _, lives, disputes, judged, .. } = &self.kb;
+        let sealed: Option<Vec<_>> = self.sealed.iter().map(Option::as_ref).collect();
         let judged = match judged.ledger.entries() {
             [] => String::new(),
             _ => format!("{judged:?}"),
         };
-        digest(&(today, readings, lives, incidents, disputes, judged, &self.directory))
+        digest(&(today, sealed?, lives, disputes, judged, &self.directory))
     }
 }
 

@@ -13,13 +13,14 @@ use super::index::{Index, Named};
 use super::news::Months;
 use super::place::Place;
 use crate::model::entity::EntityId;
-use crate::model::kb::KnowledgeBase;
+use crate::model::kb::{Houses, KnowledgeBase};
 
 /// What digests of gathering pages are made with.
 #[derive(Debug)]
 pub(super) struct Gathered<'a> {
     pub kb: &'a KnowledgeBase,
     pub index: &'a Index<'a>,
+    pub houses: Houses<'a>,
     pub months: &'a Months,
 }
 
@@ -56,7 +57,7 @@ impl Gathered<'_> {
                 let parts = self.index.parts_of(id).iter();
                 // The products of a house stand on its page.
                 let house: Vec<&EntityId> =
-                    self.kb.house_of(id).into_iter().map(|entity| &entity.id).collect();
+                    self.houses.of(id).into_iter().map(|entity| &entity.id).collect();
                 let products = self.index.products.iter();
                 let owned = products
                     .filter(|(_, named)| named.owner.is_some_and(|owner| house.contains(&owner)));

@@ -14,7 +14,7 @@ use crate::model::claim::{ClaimId, Speaker};
 use crate::model::entity::{EntityId, EntityKind, Name};
 use crate::model::id::{Key, Slug};
 use crate::model::incident::{Dispute, Incident, IncidentRef};
-use crate::model::kb::KnowledgeBase;
+use crate::model::kb::{Elsewhere, KnowledgeBase};
 use crate::model::party::PartyRole;
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
@@ -54,6 +54,8 @@ pub type Told = [Option<Arc<Vec<News>>>; 2];
 pub struct Index<'a> {
     incidents: BTreeMap<&'a IncidentRef, usize>,
     home: BTreeMap<CaptureId, usize>,
+    /// Claims that are told of another incident than their article's.
+    pub elsewhere: Elsewhere<'a>,
     parties: BTreeMap<&'a EntityId, Vec<(PartyRole, usize)>>,
     /// Disputes by id.
     pub disputes: BTreeMap<&'a str, &'a Dispute>,
@@ -86,9 +88,11 @@ pub fn address_of(name: &str) -> String {
 impl<'a> Index<'a> {
     /// Looks through the record once.
     pub fn new(kb: &'a KnowledgeBase) -> Self {
+        let home = kb.homes();
         let mut index = Self {
             incidents: kb.incidents.iter().enumerate().map(|(at, i)| (&i.id, at)).collect(),
-            home: kb.homes(),
+            elsewhere: kb.told_elsewhere(&home),
+            home,
             parties: BTreeMap::new(),
             disputes: kb.disputes.iter().map(|d| (d.id.as_str(), d)).collect(),
             products: BTreeMap::new(),

@@ -35,6 +35,7 @@ pub mod picture;
 pub mod place;
 pub mod proposals;
 pub mod review;
+pub mod seals;
 mod shards;
 mod signposts;
 pub mod site;

@@ -22,6 +22,7 @@ use super::index::Index;
 use super::news;
 use super::pages;
 use super::place::Place;
+use super::seals::Seals;
 use super::signposts::signposts;
 use super::wording::Wording;
 use crate::model::entity::EntityId;
@@ -175,11 +176,12 @@ impl<'a> Plan<'a> {
         assets: &'a Assets,
         index: &'a Index<'a>,
         directory: &'a Directory,
+        seals: &'a Seals,
     ) -> Self {
         let Look { title, base_url, corrections, version } = look;
         let assets_named: Vec<_> = assets.named().collect();
         let shared = digest(&(&rules.shown, title, base_url, corrections, version, assets_named));
-        let excerpts = Excerpts::new(kb, index, directory);
+        let excerpts = Excerpts::new(kb, index, directory, seals);
         Self { kb, rules, look, assets, index, directory, excerpts, shared }
     }
 
@@ -216,13 +218,14 @@ impl<'a> Plan<'a> {
             .collect()
     }
 
-    /// A page that is no incident's, where those of incidents are known by digest and place.
-    pub fn other(&self, place: Place<'a>, of: &[Option<String>]) -> Sheet<'a> {
+    /// Every other page, with a digest of what it is rendered from, where those of incidents are known by
+    /// their place.
+    pub fn gathered(&self, of: &[Option<String>]) -> Vec<(Place<'a>, Option<String>)> {
         let (kb, index) = (self.kb, self.index);
         let months = news::by_month(&self.site(&Language::En));
-        let gathered = Gathered { kb, index, months };
-        let digest = self.shared.as_ref().and_then(|shared| gathered.digest(&place, shared, of));
-        Sheet { place, excerpt: None, digest }
+        let gathered = Gathered { kb, index, houses: kb.houses(), months };
+        let digest = |place| gathered.digest(&place, self.shared.as_ref()?, of);
+        self.others().into_iter().map(|place| (place, digest(place))).collect()
     }
 
     /// What a page is rendered from.
@@ -238,7 +241,7 @@ impl<'a> Plan<'a> {
 
     /// A page in every language, with the files beside it.
     pub fn render(&self, sheet: &Sheet<'a>) -> Vec<(String, Vec<u8>)> {
-        let Some(Excerpt { kb, directory }) = &sheet.excerpt else {
+        let Some(Excerpt { kb, directory, .. }) = &sheet.excerpt else {
             let sites = LANGUAGES.iter().map(|language| self.site(language));
             return sites.flat_map(|site| files(&site, &sheet.place)).collect();
         };
@@ -271,15 +274,19 @@ impl<'a> Plan<'a> {
         files
     }
 
-    /// Tables to take away, with what was filed of each incident.
-    pub fn tables<'f>(&self, filed: impl Iterator<Item = &'f Filed>) -> Rendered {
-        downloads::tables(&self.site(&Language::En), filed.map(|filed| &filed.rows))
+    /// Tables to take away, of all that was filed.
+    pub fn tables(&self, filed: &[Arc<Filed>]) -> Rendered {
+        downloads::tables(&self.site(&Language::En), filed.iter().map(|filed| &filed.taken))
     }
 
-    /// The record to take away, with what was filed of each incident.
-    pub fn record<'f>(&self, filed: impl Iterator<Item = &'f Filed>) -> Rendered {
-        let incidents: Vec<&str> = filed.map(|filed| filed.record.as_str()).collect();
-        downloads::record(&self.site(&Language::En), &incidents)
+    /// All questions and contradictions, of all that was filed.
+    pub fn boards(&self, filed: &[Arc<Filed>]) -> Rendered {
+        downloads::boards(&self.site(&Language::En), filed.iter().map(|filed| &filed.taken))
+    }
+
+    /// The record to take away, of all that was filed.
+    pub fn record(&self, filed: &[Arc<Filed>]) -> Rendered {
+        downloads::record(&self.site(&Language::En), filed.iter().map(|filed| &filed.taken))
     }
 }
 
@@ -322,19 +329,22 @@ pub fn site(
 ) -> Rendered {
     let (assets, index) = (Assets::new(assets), Index::new(kb));
     let directory = Directory::of(&index);
-    let plan = Plan::new(kb, rules, look, &assets, &index, &directory);
+    let seals = Seals::default();
+    let plan = Plan::new(kb, rules, look, &assets, &index, &directory, &seals);
     let filing = Filing::new(kb, rules, &index);
     let (mut rendered, mut filed) = (Rendered::new(), Vec::new());
     for place in plan.places() {
         let sheet = plan.sheet(place);
-        filed.extend(filing.incident(&sheet));
+        filed.extend(filing.incident(&sheet).map(Arc::new));
         rendered.extend(plan.render(&sheet));
         rendered.extend(
             plan.cards(place).map(|(card, site)| (card.path.clone(), card.drawn(&site.words))),
         );
     }
-    for files in [plan.single_files(), plan.tables(filed.iter()), plan.record(filed.iter())] {
+    filed.extend(filing.rest().into_iter().map(|loose| Arc::new(loose.filed())));
+    for files in [plan.tables(&filed), plan.record(&filed), plan.boards(&filed)] {
         rendered.extend(files);
     }
+    rendered.extend(plan.single_files());
     rendered
 }

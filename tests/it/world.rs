@@ -118,6 +118,26 @@ fn compact(export: &Value) -> Value {
     export["incidents"].as_array().unwrap().iter().map(incident).collect()
 }
 
+/// What the site offers to take away, beside what `export` prints: each claim with its incident and its life.
+fn is_taken_away(record: &Value, site: &Path) {
+    let text = fs::read_to_string(site.join("data/record.json")).unwrap();
+    let away: Value = serde_json::from_str(&text).unwrap();
+    let fields = ["id", "url", "incident", "title", "syndicated_from", "first_seen", "ended"];
+    for list in ["incidents", "articles", "claims", "disputes", "vendors"] {
+        let rows = |of: &Value| {
+            let row = |row: &Value| fields.map(|field| row[field].to_string());
+            let mut rows: Vec<_> = of[list].as_array().unwrap().iter().map(row).collect();
+            rows.sort();
+            rows
+        };
+        assert_eq!(rows(&away), rows(record), "{list}");
+        let table = site.join("data").join(list).with_extension("csv");
+        if let Ok(table) = csv::Reader::from_path(table) {
+            assert_eq!(table.into_records().count(), rows(record).len(), "{list}");
+        }
+    }
+}
+
 #[test]
 fn worlds_give_the_expected_record_and_pages() {
     assert!(!worlds().is_empty());
@@ -131,6 +151,7 @@ fn worlds_give_the_expected_record_and_pages() {
         let site = desk.home().join("site/public");
         let read = |name: &str| as_text(&fs::read_to_string(site.join(name)).unwrap());
 
+        is_taken_away(&record, &site);
         let json = serde_json::to_string_pretty(&compact(&record)).unwrap() + "\n";
         golden::check(&world.join("record.json"), &json);
         golden::check(&world.join("incident.txt"), &read(&page));

@@ -27,19 +27,18 @@ pub(super) fn source(reading: &Reading) -> Source {
 /// The articles of an incident.
 pub(super) fn of_incident(
     incident: &Incident,
-    homed: impl Fn(CaptureId) -> bool,
+    articles: &[CaptureId],
     names: &mut Names<'_>,
 ) -> Vec<SearchDoc> {
     let kb = names.kb;
-    let here = incident.sources().filter(|id| homed(*id));
-    let readings = here.filter_map(|capture| kb.readings.get(&capture));
+    let readings = articles.iter().filter_map(|capture| kb.reading(*capture));
     readings.map(|reading| one(Some(incident), reading, names)).collect()
 }
 
-/// The articles that belong to no incident.
-pub(super) fn of_none(alone: impl Fn(CaptureId) -> bool, names: &mut Names<'_>) -> Vec<SearchDoc> {
-    let readings = names.kb.readings.iter().filter(|(capture, _)| alone(**capture));
-    readings.map(|(_, reading)| one(None, reading, names)).collect()
+/// An article that belongs to no incident.
+pub(super) fn of_none(capture: CaptureId, names: &mut Names<'_>) -> Option<SearchDoc> {
+    let kb = names.kb;
+    kb.reading(capture).map(|reading| one(None, reading, names))
 }
 
 fn one(home: Option<&Incident>, reading: &Reading, names: &mut Names<'_>) -> SearchDoc {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::cut::Cut;
 use crate::model::query::{DocKind, Field, SearchDoc};
-use crate::view::downloads::Rows;
+use crate::view::downloads::Taken;
 use crate::view::excerpt::digest;
 
 /// Most characters of a document that are shown.
@@ -21,10 +21,8 @@ pub struct Filed {
     pub order: Vec<usize>,
     /// Their words, by place in that order.
     pub cut: Cut,
-    /// What may be taken away of the incident, as JSON; empty where it is none.
-    pub record: String,
-    /// The same as rows of tables.
-    pub rows: Rows,
+    /// What may be taken away of it; nothing of a party.
+    pub taken: Taken,
     /// A digest of what is shown of them.
     pub shown: Option<String>,
     /// The documents that carry each value, by place in that order, and what the value is called.
@@ -62,7 +60,7 @@ impl Filed {
         }
         let cut = Cut::of(ordered());
         let shown = digest(&ordered().map(shown_of).collect::<Vec<_>>());
-        Self { order, cut, record: String::new(), rows: Rows::default(), shown, values, docs }
+        Self { order, cut, taken: Taken::default(), shown, values, docs }
     }
 
     /// Documents that carry values called by themselves, as tests write them.
@@ -86,13 +84,14 @@ impl Filed {
 pub struct Loose {
     doc: SearchDoc,
     labels: Labels,
+    taken: Taken,
 }
 
 impl Loose {
-    pub(super) fn of(doc: SearchDoc, labels: &Labels) -> Self {
+    pub(super) fn of(doc: SearchDoc, labels: &Labels, taken: Taken) -> Self {
         let label = |key: &(Field, String)| Some((key.clone(), labels.get(key)?.clone()));
         let labels = doc.keys.iter().filter_map(label).collect();
-        Self { doc, labels }
+        Self { doc, labels, taken }
     }
 
     /// Its id.
@@ -105,12 +104,13 @@ impl Loose {
         let called = |(key, carried): (&(Field, String), &Carried)| {
             *self.labels.get(key).unwrap_or(&key.1) == carried.label
         };
-        filed.docs.first() == Some(&self.doc) && filed.values.iter().all(called)
+        let told = filed.docs.first() == Some(&self.doc) && filed.taken == self.taken;
+        told && filed.values.iter().all(called)
     }
 
     /// Files it.
     pub fn filed(self) -> Filed {
-        Filed::of(vec![self.doc], &self.labels)
+        Filed { taken: self.taken, ..Filed::of(vec![self.doc], &self.labels) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Values of fields as documents carry them, and the names each value goes by.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -195,10 +195,11 @@ pub(super) fn catalogue(kb: &KnowledgeBase, rules: &Rules, groups: &[Arc<Filed>]
         docs: 0,
     };
     // What a value is called where it stands first.
-    let mut seen: BTreeMap<&(Field, String), (&str, usize)> = BTreeMap::new();
+    let mut seen: HashMap<&(Field, String), (&str, usize)> = HashMap::new();
     for (value, carried) in groups.iter().flat_map(|filed| &filed.values) {
         seen.entry(value).or_insert((&carried.label, 0)).1 += carried.by.len();
     }
+    let seen: BTreeMap<_, _> = seen.into_iter().collect();
     let kinds = rules
         .types
         .iter()

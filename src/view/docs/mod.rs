@@ -3,7 +3,7 @@
 //! In: the record; of an incident its excerpt. Out: documents in the order of incidents, and the catalogue
 //! of the values they carry. What holds: a document holds what is found and shown of it, so that no search
 //! has to ask the record; of an article only the index of this machine holds more than its headline; what
-//! is filed of an incident is the same where its excerpt and its articles' homes are.
+//! is filed of an incident is the same where its excerpt and the homes of its articles and claims are.
 
 mod article;
 mod claim;
@@ -13,14 +13,16 @@ mod incident;
 mod keys;
 mod vendor;
 
+use std::slice;
 use std::sync::Arc;
 
-use super::downloads::{rows, shorten};
-use super::export::incident_out;
+use super::downloads::Taken;
+use super::export::export_of;
 use super::index::Index;
 use super::site::Sheet;
 use crate::model::kb::KnowledgeBase;
 use crate::model::query::{Catalogue, SearchDoc};
+use crate::model::source::CaptureId;
 use crate::rules::Rules;
 
 pub use cut::Cut;
@@ -69,7 +71,9 @@ impl<'a> Filing<'a> {
         let here = self.place_of(sheet);
         let homes = incident.sources().map(|id| self.index.home_of(id) == here);
         let homes: String = homes.map(|here| if here { '+' } else { '-' }).collect();
-        Some(format!("{}{homes}", sheet.digest.as_ref()?))
+        let away = incident.sources().filter_map(|id| self.index.elsewhere.get(&id)).flatten();
+        let away: String = away.map(|(claim, of)| format!("{claim}{}", of.id.address())).collect();
+        Some(format!("{}{homes}{away}", sheet.digest.as_ref()?))
     }
 
     /// The documents of an incident; nothing for another page.
@@ -77,26 +81,30 @@ impl<'a> Filing<'a> {
         let (kb, incident) = sheet.incident()?;
         let here = self.place_of(sheet);
         let mut names = Names::new(kb, self.rules, &self.outlets);
-        let out = incident_out(kb, incident);
-        let mut record = keys::value(&out);
-        let mut docs = vec![incident::incident(incident, record.to_string(), &mut names)];
+        let homed = |id| self.index.home_of(id) == here;
+        let articles: Vec<CaptureId> = incident.sources().filter(|id| homed(*id)).collect();
+        let part = export_of(kb, Some(incident), &articles, &self.index.elsewhere);
+        let record = part.incidents.first().map(keys::json).unwrap_or_default();
+        let mut docs = vec![incident::incident(incident, record, &mut names)];
         docs.extend(claim::claims(incident, &mut names));
         docs.extend(incident::questions(incident, &mut names));
         docs.extend(incident::events(incident, &mut names));
-        let homed = |id| self.index.home_of(id) == here;
-        docs.extend(article::of_incident(incident, homed, &mut names));
-        shorten(&mut record);
-        let (record, rows) = (record.to_string(), rows(out));
-        Some(Filed { record, rows, ..Filed::of(docs, names.labels()) })
+        docs.extend(article::of_incident(incident, &articles, &mut names));
+        Some(Filed { taken: Taken::of(&part), ..Filed::of(docs, names.labels()) })
     }
 
     /// The documents of what belongs to no incident.
     pub fn rest(&self) -> Vec<Loose> {
         let mut names = Names::new(self.kb, self.rules, &self.outlets);
-        let alone = |id| self.index.home_of(id).is_none();
-        let mut docs = article::of_none(alone, &mut names);
-        docs.extend(vendor::vendors(&mut names));
-        docs.into_iter().map(|doc| Loose::of(doc, names.labels())).collect()
+        let kb = self.kb;
+        let alone = kb.readings.keys().filter(|id| self.index.home_of(**id).is_none());
+        let articles = alone.filter_map(|id| {
+            let taken = Taken::of(&export_of(kb, None, slice::from_ref(id), &self.index.elsewhere));
+            Some((article::of_none(*id, &mut names)?, taken))
+        });
+        let mut docs: Vec<(SearchDoc, Taken)> = articles.collect();
+        docs.extend(vendor::vendors(&mut names).into_iter().map(|doc| (doc, Taken::default())));
+        docs.into_iter().map(|(doc, taken)| Loose::of(doc, names.labels(), taken)).collect()
     }
 
     /// The documents with the catalogue of their values.

@@ -2,25 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::incident::known;
 use super::keys::{Keys, Names, json};
 use crate::model::entity::{EntityId, EntityKind, Who};
-use crate::model::incident::Incident;
 use crate::model::kb::KnowledgeBase;
 use crate::model::query::{DocKind, Field, SearchDoc, Source};
 use crate::view::export::vendors_out;
 
 pub(super) fn vendors(names: &mut Names<'_>) -> Vec<SearchDoc> {
     let kb = names.kb;
-    let mut of: BTreeMap<&EntityId, Vec<&Incident>> = BTreeMap::new();
+    let houses = kb.houses();
+    let mut of: BTreeMap<&EntityId, Vec<(NaiveDate, NaiveDate)>> = BTreeMap::new();
     for incident in &kb.incidents {
+        let days = known(kb, incident);
         for party in &incident.parties {
             let paged = matches!(
                 party.who.kind,
                 EntityKind::Organization | EntityKind::Government | EntityKind::Product
             );
             if let (true, Some(id)) = (paged, &party.who.id) {
-                of.entry(id).or_default().push(incident);
+                of.entry(id).or_default().push(days);
             }
         }
     }
@@ -34,10 +37,9 @@ pub(super) fn vendors(names: &mut Names<'_>) -> Vec<SearchDoc> {
         let mut keys = Keys::default();
         keys.word(Field::Kind, DocKind::Vendor.word());
         names.party(&who, &mut keys);
-        let days = incidents.iter().map(|incident| known(kb, incident));
-        let first = days.clone().map(|(first, _)| first).min().unwrap_or(kb.today);
-        let last = days.map(|(_, last)| last).max().unwrap_or(kb.today);
-        let owned = kb.house_of(id).into_iter().skip(1).filter(|e| on_record.contains(&e.id));
+        let first = incidents.iter().map(|(first, _)| *first).min().unwrap_or(kb.today);
+        let last = incidents.iter().map(|(_, last)| *last).max().unwrap_or(kb.today);
+        let owned = houses.of(id).into_iter().skip(1).filter(|e| on_record.contains(&e.id));
         let owned = owned.map(|e| e.name.clone());
         docs.push(SearchDoc {
             kind: DocKind::Vendor,

@@ -17,9 +17,9 @@ use super::named::named;
 use crate::model::claim::Claim;
 use crate::model::entity::{EntityId, EntityKind, Who};
 use crate::model::history::Hand;
-use crate::model::incident::Incident;
-use crate::model::kb::KnowledgeBase;
-use crate::model::life::Life;
+use crate::model::incident::{Dispute, Incident};
+use crate::model::kb::{Elsewhere, KnowledgeBase};
+use crate::model::life::{Ended, Life};
 use crate::model::party::PartyRole;
 use crate::model::reading::Reading;
 use crate::model::relation::End;
@@ -36,33 +36,56 @@ use shape::{
 
 /// Makes the published form of the record.
 pub fn export(kb: &KnowledgeBase) -> Export<'_> {
-    let incidents = kb.incidents.iter().map(|incident| incident_out(kb, incident)).collect();
-    Export { incidents, ..export_beside_incidents(kb) }
+    let homes = kb.homes();
+    let elsewhere = kb.told_elsewhere(&homes);
+    let home = |id| homes.get(&id).and_then(|at| kb.incidents.get(*at)).map(Arc::as_ref);
+    let readings = || kb.readings.iter().map(|(id, reading)| (reading.as_ref(), home(*id)));
+    let claims = readings().flat_map(|(reading, home)| claims_of(kb, reading, home, &elsewhere));
+    let ended = kb.lives.ended.iter().filter_map(|ended| kb.lives.told(*ended));
+    Export {
+        incidents: kb.incidents.iter().map(|incident| incident_out(kb, incident)).collect(),
+        articles: readings().map(|(reading, home)| article_out(kb, reading, home)).collect(),
+        claims: claims.chain(ended.map(|told| ended_out(told, home(told.0.now)))).collect(),
+        ..export_beside(kb)
+    }
 }
 
-/// The same without any incident.
-pub(super) fn export_beside_incidents(kb: &KnowledgeBase) -> Export<'_> {
-    let at = |at: usize| kb.incidents.get(at).map(Arc::as_ref);
-    let home: BTreeMap<CaptureId, &Incident> =
-        kb.homes().into_iter().filter_map(|(id, place)| Some((id, at(place)?))).collect();
+/// The same without incidents, articles and claims.
+pub(super) fn export_beside<'kb>(kb: &'kb KnowledgeBase) -> Export<'kb> {
+    let dispute = |dispute: &'kb Dispute| {
+        let Dispute { id, title, parties, incidents, by } = dispute;
+        DisputeOut {
+            id: id.as_str(),
+            title,
+            parties: parties.iter().map(|who| who.name.as_str()).collect(),
+            incidents: incidents.iter().map(|id| id.address()).collect(),
+            by: hand(*by),
+        }
+    };
     Export {
         as_of: kb.today.to_string(),
-        articles: articles(kb, &home),
-        incidents: Vec::new(),
-        disputes: kb
-            .disputes
-            .iter()
-            .map(|dispute| DisputeOut {
-                id: dispute.id.as_str(),
-                title: &dispute.title,
-                parties: dispute.parties.iter().map(|who| who.name.as_str()).collect(),
-                incidents: dispute.incidents.iter().map(|id| id.address()).collect(),
-                by: hand(dispute.by),
-            })
-            .collect(),
+        disputes: kb.disputes.iter().map(dispute).collect(),
         vendors: vendors_out(kb),
-        claims: claims(kb, &home),
         judgements: judgements(kb),
+        ..Export::default()
+    }
+}
+
+/// What belongs to an incident, or to none: the incident, its articles, what they claim and claimed.
+pub(super) fn export_of<'a>(
+    kb: &'a KnowledgeBase,
+    incident: Option<&'a Incident>,
+    articles: &'a [CaptureId],
+    elsewhere: &Elsewhere<'_>,
+) -> Export<'a> {
+    let readings = || articles.iter().filter_map(|id| kb.reading(*id));
+    let claims = readings().flat_map(|reading| claims_of(kb, reading, incident, elsewhere));
+    let ended = kb.lives.ended_in(articles).map(|told| ended_out(told, incident));
+    Export {
+        incidents: incident.map(|incident| incident_out(kb, incident)).into_iter().collect(),
+        articles: readings().map(|reading| article_out(kb, reading, incident)).collect(),
+        claims: claims.chain(ended).collect(),
+        ..Export::default()
     }
 }
 
@@ -80,14 +103,6 @@ fn url(kb: &KnowledgeBase, id: CaptureId) -> &str {
 
 fn evidence_out(kb: &KnowledgeBase, evidence: Evidence) -> EvidenceOut<'_> {
     EvidenceOut { url: url(kb, evidence.capture), evidence: kb.words(evidence), by: None }
-}
-
-fn articles<'a>(
-    kb: &'a KnowledgeBase,
-    home: &BTreeMap<CaptureId, &'a Incident>,
-) -> Vec<ArticleOut<'a>> {
-    let readings = kb.readings.iter();
-    readings.map(|(id, reading)| article_out(kb, reading, home.get(id).copied())).collect()
 }
 
 /// One article as the record prints it, with the incident it belongs to.
@@ -236,12 +251,13 @@ pub(super) fn vendors_out(kb: &KnowledgeBase) -> Vec<VendorOut<'_>> {
             }
         }
     }
+    let houses = kb.houses();
     by_id
         .into_iter()
         .filter_map(|(id, incidents)| {
             let entity = kb.entities.get(id)?;
-            let products = kb
-                .house_of(id)
+            let products = houses
+                .of(id)
                 .into_iter()
                 .filter(|e| e.kind == EntityKind::Product)
                 .map(|e| e.name.as_str())
@@ -251,26 +267,28 @@ pub(super) fn vendors_out(kb: &KnowledgeBase) -> Vec<VendorOut<'_>> {
         .collect()
 }
 
-fn claims<'a>(
+/// The claims of an article that belongs to an incident, or to none.
+fn claims_of<'a>(
     kb: &'a KnowledgeBase,
-    home: &BTreeMap<CaptureId, &'a Incident>,
+    reading: &'a Reading,
+    home: Option<&Incident>,
+    elsewhere: &Elsewhere<'_>,
 ) -> Vec<ClaimOut<'a>> {
-    let told = |i: &'a Arc<Incident>| i.claims.iter().map(|claim| (*claim, i.as_ref()));
-    let told: BTreeMap<_, &Incident> = kb.incidents.iter().flat_map(told).collect();
-    let mut out = Vec::new();
-    for (id, reading) in &kb.readings {
-        for claim in &reading.claims {
-            // What is told of no incident belongs to its article's.
-            let told = told.get(&(*id, claim.id)).or_else(|| home.get(id));
-            let incident = told.map(|incident| incident.id.address());
-            out.push(claim_out(reading, claim, incident, kb.lives.of(reading, claim)));
-        }
-    }
-    for (ended, reading, claim) in kb.lives.ended.iter().filter_map(|e| kb.lives.told(*e)) {
-        let incident = home.get(&ended.now).map(|incident| incident.id.address());
-        out.push(claim_out(reading, claim, incident, ended.life));
-    }
-    out
+    let away = elsewhere.get(&reading.article.capture);
+    let claim = |claim: &'a Claim| {
+        // What is told of no incident belongs to its article's.
+        let told = away.and_then(|away| away.get(&claim.id)).copied().or(home);
+        let incident = told.map(|incident| incident.id.address());
+        claim_out(reading, claim, incident, kb.lives.of(reading, claim))
+    };
+    reading.claims.iter().map(claim).collect()
+}
+
+fn ended_out<'a>(
+    (ended, reading, claim): (Ended, &'a Reading, &'a Claim),
+    home: Option<&Incident>,
+) -> ClaimOut<'a> {
+    claim_out(reading, claim, home.map(|incident| incident.id.address()), ended.life)
 }
 
 /// One claim as the record prints it.

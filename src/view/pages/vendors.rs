@@ -12,7 +12,7 @@ use super::search::searched;
 use super::timeline::{Activity, activity};
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::EntityId;
-use crate::model::incident::Incident;
+use crate::model::incident::{Incident, Position};
 use crate::model::party::PartyRole;
 use crate::view::exposure::{self, Dimension};
 use crate::view::line::Link;
@@ -160,13 +160,18 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> String {
     rendered(&page)
 }
 
-fn said(site: &Site<'_>, id: &EntityId, incidents: &[(PartyRole, &Incident)]) -> Said {
-    let house: Vec<&EntityId> = site.kb.house_of(id).into_iter().map(|e| &e.id).collect();
-    let is_house = |id: &Option<EntityId>| id.as_ref().is_some_and(|id| house.contains(&id));
+fn said<'a>(site: &Site<'a>, id: &EntityId, incidents: &[(PartyRole, &'a Incident)]) -> Said {
+    let house: BTreeSet<&EntityId> = site.kb.house_of(id).into_iter().map(|e| &e.id).collect();
+    let is_house = |id: &Option<EntityId>| id.as_ref().is_some_and(|id| house.contains(id));
     let mut said = Said::default();
     let [accuser, accused, silent] = &mut said.counts;
+    let put = |list: &mut Vec<PositionLine>, incident: &Incident, position: &Position| {
+        if list.len() < CLAIMS_MAX {
+            list.extend(position_line(site, incident, position));
+        }
+    };
     for (_, incident) in incidents {
-        let before = (said.accuses.len(), said.against.len());
+        let (mut accuses, mut against) = (false, false);
         for position in &incident.positions {
             let first = position.tellings.first();
             let told = first.and_then(|(capture, id)| site.kb.claim(*capture, *id));
@@ -180,21 +185,23 @@ fn said(site: &Site<'_>, id: &EntityId, incidents: &[(PartyRole, &Incident)]) ->
             let speaker = speaker.and_then(|name| reading.name(name));
             let speaks = speaker.is_some_and(|name| is_house(&name.id));
             let aimed = position.target.as_ref().is_some_and(|who| is_house(&who.id));
-            let Some(line) = position_line(site, incident, position) else { continue };
             match (position.stance, speaks) {
-                (Stance::Alleges, true) => said.accuses.push(line),
-                (Stance::Alleges, false) if aimed => said.against.push(line),
+                (Stance::Alleges, true) => {
+                    accuses = true;
+                    put(&mut said.accuses, incident, position);
+                }
+                (Stance::Alleges, false) if aimed => {
+                    against = true;
+                    put(&mut said.against, incident, position);
+                }
                 (Stance::Silent | Stance::Declines, true) => *silent += 1,
-                (_, true) => said.by.push(line),
+                (_, true) => put(&mut said.by, incident, position),
                 _ => {}
             }
         }
-        *accuser += usize::from(said.accuses.len() > before.0);
-        *accused += usize::from(said.against.len() > before.1);
+        *accuser += usize::from(accuses);
+        *accused += usize::from(against);
     }
-    said.against.truncate(CLAIMS_MAX);
-    said.accuses.truncate(CLAIMS_MAX);
-    said.by.truncate(CLAIMS_MAX);
     said
 }
 

@@ -4,6 +4,7 @@
 //! that comes or goes changes its own piece, not those behind it; a dictionary brought up to date is the one
 //! that would be made anew, and only what differs is written anew.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -106,7 +107,8 @@ impl Dictionary {
     fn put(&mut self, key: String, value: Value) {
         // The beginnings of pieces are told in lines.
         if !key.contains('\n') {
-            let digest = digest(&(&key, value.to_string())).unwrap_or_default();
+            let written = value.as_str().map_or_else(|| value.to_string().into(), Cow::from);
+            let digest = digest(&(&key, value.is_string(), written)).unwrap_or_default();
             self.rows.insert(compared(&key), Row { key, value, digest });
         }
     }

@@ -1,5 +1,8 @@
 //! Where a term stands, and how that is written.
 
+use std::collections::BTreeSet;
+use std::mem;
+
 use super::digits::number;
 
 /// Places of one term: documents, and in each of them field and position; rising.
@@ -16,9 +19,19 @@ impl Places {
 
     /// Puts places in the stead of others; whether anything is left.
     pub(super) fn replace(&mut self, gone: &[(u32, u32)], come: &[(u32, u32)]) -> bool {
-        self.places.retain(|place| gone.binary_search(place).is_err());
-        self.places.extend(come);
-        self.places.sort_unstable();
+        let before = mem::take(&mut self.places);
+        self.places.reserve(before.len() + come.len());
+        let turns: BTreeSet<&(u32, u32)> = gone.iter().chain(come).collect();
+        let mut rest = before.as_slice();
+        // Most places stay: they are taken over in runs.
+        for turn in turns {
+            let (stay, behind) = rest.split_at(rest.partition_point(|place| place < turn));
+            self.places.extend(stay);
+            let ends = gone.binary_search(turn).is_ok();
+            rest = behind.strip_prefix(&[*turn]).filter(|_| ends).unwrap_or(behind);
+            self.places.extend(come.binary_search(turn).ok().map(|_| *turn));
+        }
+        self.places.extend(rest);
         !self.places.is_empty()
     }
 
