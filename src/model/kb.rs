@@ -152,11 +152,6 @@ impl KnowledgeBase {
         }
         Houses { entities: &self.entities, owned }
     }
-
-    /// An entity and everything it owns, directly or not.
-    pub fn house_of(&self, id: &EntityId) -> Vec<&Entity> {
-        self.houses().of(id)
-    }
 }
 
 /// Who owns whom.

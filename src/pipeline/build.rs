@@ -5,7 +5,7 @@ use std::mem;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use chrono::NaiveDate;
 
@@ -216,22 +216,22 @@ fn lay_out<'a>(
         })
     };
     let mut written = Ok(());
+    let laid = plan.laid_together(filed);
     let alone = thread::scope(|scope| {
-        let alone = [
-            scope.spawn(|| put_all("tables", &|| plan.tables(filed))),
-            scope.spawn(|| put_all("record", &|| plan.record(filed))),
-            scope.spawn(|| put_all("boards", &|| plan.boards(filed))),
-            scope.spawn(|| {
-                put_all("site", &|| plan.single_files())?;
-                put_all("moved", &|| moved(plan, kb, listed))
-            }),
-        ];
+        let mut alone: Vec<_> =
+            laid.iter().map(|(name, make)| scope.spawn(|| put_all(name, make))).collect();
+        alone.push(scope.spawn(|| {
+            put_all("site", &|| plan.single_files())?;
+            put_all("moved", &|| moved(plan, kb, listed))
+        }));
         ordered::run_batches(pages, jobs, put, |result| {
             written = result;
             written.is_ok()
         });
-        let alone = alone.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        alone.into_iter().collect::<Result<(), _>>()
+        let ended = |thread: ScopedJoinHandle<'_, _>| {
+            thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+        };
+        alone.into_iter().try_for_each(ended)
     });
     Ok(written.and(alone)?)
 }

@@ -84,15 +84,15 @@ impl Memory {
             let known = known.map(|known| known.filed.clone());
             let filed = known.or_else(|| filing.incident(&sheet).map(Arc::new));
             // What it is rendered from is cut again where it has to be: all at once would take much room.
-            (at, (place, sheet.digest), digest, filed)
+            (at, (place, sheet.digest), sheet.own, digest, filed)
         };
         let incidents = ordered::batches(plan.incidents().into_iter().enumerate().collect());
         let rest = thread::scope(|scope| {
             let rest = scope.spawn(|| self.alone(filing));
-            ordered::run_batches(incidents, jobs, cut, |(at, page, digest, filed)| {
+            ordered::run_batches(incidents, jobs, cut, |(at, page, own, digest, filed)| {
                 let made = digest.zip(filed.clone());
                 prepared.made.extend(made.map(|(digest, filed)| (at, digest, filed)));
-                digests.push(page.1.clone());
+                digests.push(own);
                 prepared.incidents.push(page);
                 prepared.groups.extend(filed);
                 true

@@ -182,7 +182,8 @@ fn house(kb: &KnowledgeBase, name: &str) -> House {
             || called(&entity.name)
             || entity.names.iter().any(|known| called(known))
     });
-    let ids = named.flat_map(|entity| kb.house_of(&entity.id)).map(|e| e.id.clone()).collect();
+    let houses = kb.houses();
+    let ids = named.flat_map(|entity| houses.of(&entity.id)).map(|e| e.id.clone()).collect();
     House { ids, name }
 }
 

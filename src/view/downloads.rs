@@ -24,6 +24,9 @@ const TABLES: [(&str, TableName); 6] = [
     ("articles", TableName::Articles),
 ];
 
+/// Files that are made when they are asked for.
+pub type Laid<'f> = Box<dyn Fn() -> Rendered + Send + Sync + 'f>;
+
 /// What is taken away of an incident, or of an article that belongs to none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taken {

@@ -33,8 +33,9 @@ pub struct Excerpt {
     pub kb: KnowledgeBase,
     /// Who in it has a page.
     pub directory: Directory,
-    /// Digests of its articles and incidents.
+    /// Digests of its articles and incidents, and of the incidents before and after.
     sealed: Vec<Seal>,
+    beside: Vec<Seal>,
 }
 
 /// What excerpts of a record are cut with.
@@ -71,18 +72,21 @@ impl<'a> Excerpts<'a> {
         let members = dispute.into_iter().flat_map(|dispute| &dispute.incidents);
         let mut places: BTreeSet<usize> =
             members.filter_map(|id| self.index.place_of(id)).collect();
-        places.extend([here, here + 1].into_iter().chain(here.checked_sub(1)));
+        places.insert(here);
         let tied = incident.relations.iter().map(|relation| &relation.other);
         places.extend(tied.filter_map(|id| self.index.place_of(id)));
-        let incidents = places.into_iter().filter_map(|place| {
-            let incident = self.kb.incidents.get(place)?;
-            let [whole, outline] = self.seals.incident(incident, outlined);
-            match place == here {
-                true => Some((incident.clone(), whole)),
-                false => Some((self.outline(place)?, outline)),
-            }
+        let seal = |place: &usize| {
+            let [whole, outline] = self.seals.incident(self.kb.incidents.get(*place)?, outlined);
+            if *place == here { whole } else { outline }
+        };
+        let mut sealed: Vec<Seal> = places.iter().map(seal).collect();
+        let neighbours = [Some(here + 1), here.checked_sub(1)].into_iter().flatten();
+        let beside = neighbours.clone().map(|place| seal(&place)).collect();
+        places.extend(neighbours);
+        let incidents = places.into_iter().filter_map(|place| match place == here {
+            true => self.kb.incidents.get(place).cloned(),
+            false => self.outline(place),
         });
-        let (incidents, mut sealed): (Vec<_>, Vec<Seal>) = incidents.unzip();
         let captures: BTreeSet<CaptureId> = captures(incident).collect();
         let readings: Readings = captures
             .iter()
@@ -94,12 +98,12 @@ impl<'a> Excerpts<'a> {
             entities: self.kb.entities.clone(),
             lives: self.lives(incident, &readings),
             readings,
-            incidents,
+            incidents: incidents.collect(),
             disputes: dispute.into_iter().map(|dispute| (*dispute).clone()).collect(),
             judged: judged(&self.kb.judged, &incident.id.address()),
         };
         let directory = self.directory.naming(&kb);
-        Excerpt { kb, directory, sealed }
+        Excerpt { kb, directory, sealed, beside }
     }
 
     /// An incident as it stands in lists of others.
@@ -127,8 +131,14 @@ impl<'a> Excerpts<'a> {
 }
 
 impl Excerpt {
-    /// A digest of everything the page is rendered from beside what all pages share.
-    pub fn digest(&self) -> Option<String> {
+    /// A digest of everything the page is rendered from beside what all pages share, where that of the
+    /// incident itself is known.
+    pub fn digest(&self, own: &str) -> Option<String> {
+        digest(&(own, &self.beside))
+    }
+
+    /// A digest of all that, save which incidents come before and after it.
+    pub fn own_digest(&self) -> Option<String> {
         // Entities are rows of data, which all pages share.
         let KnowledgeBase { today, entities: _, lives, disputes, judged, .. } = &self.kb;
         let sealed: Option<Vec<_>> = self.sealed.iter().map(Option::as_ref).collect();

@@ -8,19 +8,25 @@ use std::ops::Bound;
 
 use chrono::NaiveDate;
 
+use super::annotation::outlet_name;
+use super::directory::Directory;
 use super::excerpt::digest;
-use super::index::{Index, Named};
+use super::index::{Index, Named, Outlet};
 use super::news::Months;
+use super::pages::is_first;
 use super::place::Place;
+use super::seals::Seals;
 use crate::model::entity::EntityId;
-use crate::model::kb::{Houses, KnowledgeBase};
+use crate::model::kb::KnowledgeBase;
+use crate::model::source::CaptureId;
 
 /// What digests of gathering pages are made with.
 #[derive(Debug)]
 pub(super) struct Gathered<'a> {
     pub kb: &'a KnowledgeBase,
     pub index: &'a Index<'a>,
-    pub houses: Houses<'a>,
+    pub directory: &'a Directory,
+    pub seals: &'a Seals,
     pub months: &'a Months,
 }
 
@@ -56,8 +62,13 @@ impl Gathered<'_> {
             Place::Vendor(id) => {
                 let parts = self.index.parts_of(id).iter();
                 // The products of a house stand on its page.
-                let house: Vec<&EntityId> =
-                    self.houses.of(id).into_iter().map(|entity| &entity.id).collect();
+                let house: Vec<&EntityId> = self
+                    .index
+                    .houses(self.kb)
+                    .of(id)
+                    .into_iter()
+                    .map(|entity| &entity.id)
+                    .collect();
                 let products = self.index.products.iter();
                 let owned = products
                     .filter(|(_, named)| named.owner.is_some_and(|owner| house.contains(&owner)));
@@ -66,6 +77,9 @@ impl Gathered<'_> {
             }
             Place::Product(address) => Some(self.named(self.index.products.get(*address)?)),
             Place::Person(address) => Some(self.named(self.index.people.get(*address)?)),
+            Place::Outlet(address) => {
+                Some((Vec::new(), self.outlet(self.index.outlets.get(*address)?)?))
+            }
             Place::Month(year, month) => {
                 let here = (*year, *month);
                 let places = self.months.get(&here)?.iter().map(|(at, _)| (0, *at));
@@ -78,6 +92,31 @@ impl Gathered<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Of an outlet, whose page shows of an incident what it is called and how an article stands in it.
+    fn outlet(&self, outlet: &Outlet<'_>) -> Option<String> {
+        let reading =
+            |id: CaptureId| self.kb.readings.get(&id).map(|it| (it, self.seals.reading(id, it)));
+        let stands = |id: CaptureId, at: Option<usize>| {
+            let incident = at.and_then(|at| self.kb.incidents.get(at))?;
+            let derived = incident.lineage.iter().find(|derivation| derivation.capture == id);
+            let from = derived.and_then(|it| it.copies).and_then(reading).map(|(_, seal)| seal);
+            let first = is_first(self.kb, incident, id);
+            Some((&incident.id, &incident.title, &incident.title_zh, derived, from, first))
+        };
+        let article = |id: CaptureId, at| {
+            let (reading, seal) = reading(id)?;
+            let page = self.directory.outlet_path(outlet_name(&reading.article));
+            Some((seal?, page, stands(id, at)))
+        };
+        let own = outlet.articles.iter().map(|id| article(*id, self.index.home_of(*id)));
+        let named_by = outlet.named_by.iter().map(|(id, at)| article(*id, Some(*at)));
+        digest(&(
+            own.collect::<Option<Vec<_>>>()?,
+            named_by.collect::<Option<Vec<_>>>()?,
+            outlet.name,
+        ))
     }
 
     /// Of a product or a person, whose page leads to that of its owner, if it has one.

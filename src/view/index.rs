@@ -14,7 +14,7 @@ use crate::model::claim::{ClaimId, Speaker};
 use crate::model::entity::{EntityId, EntityKind, Name};
 use crate::model::id::{Key, Slug};
 use crate::model::incident::{Dispute, Incident, IncidentRef};
-use crate::model::kb::{Elsewhere, KnowledgeBase};
+use crate::model::kb::{Elsewhere, Houses, KnowledgeBase};
 use crate::model::party::PartyRole;
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
@@ -69,6 +69,7 @@ pub struct Index<'a> {
     pub types: BTreeMap<&'a str, Vec<usize>>,
     /// Incidents by year, newest first.
     pub years: BTreeMap<i32, Vec<usize>>,
+    houses: OnceLock<Houses<'a>>,
     /// News of each incident in each language, once they were asked for.
     pub(super) news: [Vec<OnceLock<Arc<Vec<News>>>>; 2],
     /// All of it, newest first, by incident and place among its news.
@@ -100,6 +101,7 @@ impl<'a> Index<'a> {
             outlets: BTreeMap::new(),
             types: BTreeMap::new(),
             years: BTreeMap::new(),
+            houses: OnceLock::new(),
             news: [(); 2].map(|()| kb.incidents.iter().map(|_| OnceLock::new()).collect()),
             newest: [(); 2].map(|()| OnceLock::new()),
             months: [(); 2].map(|()| OnceLock::new()),
@@ -224,6 +226,11 @@ impl<'a> Index<'a> {
     /// The incident an article belongs to.
     pub fn home_of(&self, capture: CaptureId) -> Option<usize> {
         self.home.get(&capture).copied()
+    }
+
+    /// Who owns whom in the record it is of.
+    pub fn houses(&self, kb: &'a KnowledgeBase) -> &Houses<'a> {
+        self.houses.get_or_init(|| kb.houses())
     }
 
     /// The incidents somebody is a party of, by role.

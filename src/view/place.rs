@@ -5,6 +5,7 @@ use super::wording::Wording;
 use crate::model::entity::EntityId;
 use crate::model::incident::{Dispute, Incident};
 use crate::model::kb::KnowledgeBase;
+use crate::model::source::Language;
 
 /// A page.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +68,15 @@ pub fn incident_path(incident: &Incident) -> String {
 /// Path of a dispute's page.
 pub fn dispute_path(dispute: &Dispute) -> String {
     format!("disputes/{}/", dispute.id)
+}
+
+/// A page in one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Leaf<'a> {
+    /// Which page.
+    pub place: Place<'a>,
+    /// In which language.
+    pub language: &'a Language,
 }
 
 impl<'a> Place<'a> {

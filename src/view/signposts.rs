@@ -9,8 +9,8 @@ use serde_json::json;
 
 use super::index::last_known;
 use super::news;
-use super::place::Place;
-use super::site::{LANGUAGES, Leaf, Plan, Site};
+use super::place::{Leaf, Place};
+use super::site::{LANGUAGES, Plan, Site};
 use crate::model::incident::Incident;
 use crate::model::tree::Rendered;
 
@@ -40,18 +40,18 @@ pub fn signposts(plan: &Plan<'_>, site: &Site<'_>) -> Rendered {
 }
 
 /// sitemaps.org 0.9, each page with its languages.
-fn sitemap(plan: &Plan<'_>, base: &str, leaves: &[Leaf<'_>]) -> Vec<u8> {
+fn sitemap<'a>(plan: &Plan<'a>, base: &str, leaves: &[Leaf<'a>]) -> Vec<u8> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     // Writing into memory does not fail.
     let _ = urls(&mut writer, plan, base, leaves);
     writer.into_inner()
 }
 
-fn urls(
+fn urls<'a>(
     writer: &mut Writer<Vec<u8>>,
-    plan: &Plan<'_>,
+    plan: &Plan<'a>,
     base: &str,
-    leaves: &[Leaf<'_>],
+    leaves: &[Leaf<'a>],
 ) -> io::Result<()> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     writer

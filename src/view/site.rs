@@ -21,7 +21,7 @@ use super::gathered::Gathered;
 use super::index::Index;
 use super::news;
 use super::pages;
-use super::place::Place;
+use super::place::{Leaf, Place};
 use super::seals::Seals;
 use super::signposts::signposts;
 use super::wording::Wording;
@@ -126,15 +126,6 @@ impl<'a> Site<'a> {
     }
 }
 
-/// A page in one language.
-#[derive(Debug, Clone, Copy)]
-pub struct Leaf<'a> {
-    /// Which page.
-    pub place: Place<'a>,
-    /// In which language.
-    pub language: &'a Language,
-}
-
 /// A page in every language, with what it is rendered from.
 #[derive(Debug)]
 pub struct Sheet<'a> {
@@ -142,6 +133,8 @@ pub struct Sheet<'a> {
     excerpt: Option<Excerpt>,
     /// Digest of all it is rendered from; nothing for pages that draw on the whole record.
     pub digest: Option<String>,
+    /// The same without what is before and after an incident.
+    pub own: Option<String>,
 }
 
 impl Sheet<'_> {
@@ -162,6 +155,7 @@ pub struct Plan<'a> {
     assets: &'a Assets,
     index: &'a Index<'a>,
     directory: &'a Directory,
+    seals: &'a Seals,
     excerpts: Excerpts<'a>,
     /// Digest of what all pages share.
     shared: Option<String>,
@@ -182,7 +176,7 @@ impl<'a> Plan<'a> {
         let assets_named: Vec<_> = assets.named().collect();
         let shared = digest(&(&rules.shown, title, base_url, corrections, version, assets_named));
         let excerpts = Excerpts::new(kb, index, directory, seals);
-        Self { kb, rules, look, assets, index, directory, excerpts, shared }
+        Self { kb, rules, look, assets, index, directory, seals, excerpts, shared }
     }
 
     /// The site in a language.
@@ -223,7 +217,7 @@ impl<'a> Plan<'a> {
     pub fn gathered(&self, of: &[Option<String>]) -> Vec<(Place<'a>, Option<String>)> {
         let (kb, index) = (self.kb, self.index);
         let months = news::by_month(&self.site(&Language::En));
-        let gathered = Gathered { kb, index, houses: kb.houses(), months };
+        let gathered = Gathered { kb, index, directory: self.directory, seals: self.seals, months };
         let digest = |place| gathered.digest(&place, self.shared.as_ref()?, of);
         self.others().into_iter().map(|place| (place, digest(place))).collect()
     }
@@ -234,9 +228,10 @@ impl<'a> Plan<'a> {
             Place::Incident(incident) => Some(self.excerpts.of(incident)),
             _ => None,
         };
-        let of = excerpt.as_ref().and_then(Excerpt::digest);
-        let digest = self.shared.as_ref().zip(of).and_then(|both| digest(&both));
-        Sheet { place, excerpt, digest }
+        let own = excerpt.as_ref().and_then(Excerpt::own_digest);
+        let own = self.shared.as_ref().zip(own).and_then(|both| digest(&both));
+        let digest = excerpt.as_ref().zip(own.as_ref()).and_then(|(it, own)| it.digest(own));
+        Sheet { place, excerpt, digest, own }
     }
 
     /// A page in every language, with the files beside it.
@@ -274,19 +269,19 @@ impl<'a> Plan<'a> {
         files
     }
 
-    /// Tables to take away, of all that was filed.
-    pub fn tables(&self, filed: &[Arc<Filed>]) -> Rendered {
-        downloads::tables(&self.site(&Language::En), filed.iter().map(|filed| &filed.taken))
-    }
-
-    /// All questions and contradictions, of all that was filed.
-    pub fn boards(&self, filed: &[Arc<Filed>]) -> Rendered {
-        downloads::boards(&self.site(&Language::En), filed.iter().map(|filed| &filed.taken))
-    }
-
-    /// The record to take away, of all that was filed.
-    pub fn record(&self, filed: &[Arc<Filed>]) -> Rendered {
-        downloads::record(&self.site(&Language::En), filed.iter().map(|filed| &filed.taken))
+    /// What is laid together of all that was filed, each under its name.
+    pub fn laid_together<'f>(
+        &'f self,
+        filed: &'f [Arc<Filed>],
+    ) -> [(&'static str, downloads::Laid<'f>); 3] {
+        let site = self.site(&Language::En);
+        let parts = filed.iter().map(|filed| &filed.taken);
+        let (tables, record) = (parts.clone(), parts.clone());
+        [
+            ("tables", Box::new(move || downloads::tables(&site, tables.clone()))),
+            ("record", Box::new(move || downloads::record(&site, record.clone()))),
+            ("boards", Box::new(move || downloads::boards(&site, parts.clone()))),
+        ]
     }
 }
 
@@ -342,9 +337,7 @@ pub fn site(
         );
     }
     filed.extend(filing.rest().into_iter().map(|loose| Arc::new(loose.filed())));
-    for files in [plan.tables(&filed), plan.record(&filed), plan.boards(&filed)] {
-        rendered.extend(files);
-    }
+    rendered.extend(plan.laid_together(&filed).iter().flat_map(|(_, make)| make()));
     rendered.extend(plan.single_files());
     rendered
 }

@@ -73,7 +73,7 @@ impl<'a> Filing<'a> {
         let homes: String = homes.map(|here| if here { '+' } else { '-' }).collect();
         let away = incident.sources().filter_map(|id| self.index.elsewhere.get(&id)).flatten();
         let away: String = away.map(|(claim, of)| format!("{claim}{}", of.id.address())).collect();
-        Some(format!("{}{homes}{away}", sheet.digest.as_ref()?))
+        Some(format!("{}{homes}{away}", sheet.own.as_ref()?))
     }
 
     /// The documents of an incident; nothing for another page.

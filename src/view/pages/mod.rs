@@ -30,6 +30,7 @@ pub use data::FILES;
 pub use embed::{embed, oembed};
 pub use home::is_open;
 pub use moved::moved;
+pub(super) use outlet::is_first;
 pub use search::{LIVE, Phrases, TYPED, no_results, results};
 
 /// Renders a page.

@@ -8,6 +8,7 @@ use super::frame::Frame;
 use super::parts::incident_link;
 use super::rendered;
 use crate::model::incident::Incident;
+use crate::model::kb::KnowledgeBase;
 use crate::model::source::CaptureId;
 use crate::view::annotation::outlet_name;
 use crate::view::index::known_day;
@@ -62,7 +63,7 @@ pub fn outlet(site: &Site<'_>, address: &str) -> String {
             .unwrap_or_default();
         let list = match &copy {
             Some(_) => &mut copied,
-            None if is_first(site, incident, *capture) => &mut first,
+            None if is_first(site.kb, incident, *capture) => &mut first,
             None if named.is_empty() => &mut own,
             None => &mut derived,
         };
@@ -98,8 +99,12 @@ pub fn outlet(site: &Site<'_>, address: &str) -> String {
 }
 
 /// Whether no captured article about the incident is older.
-fn is_first(site: &Site<'_>, incident: &Incident, capture: CaptureId) -> bool {
-    let day = |id: &CaptureId| site.kb.reading(*id).map(known_day);
+pub(in crate::view) fn is_first(
+    kb: &KnowledgeBase,
+    incident: &Incident,
+    capture: CaptureId,
+) -> bool {
+    let day = |id: &CaptureId| kb.reading(*id).map(known_day);
     let mine = day(&capture);
     incident.sources().count() > 1
         && incident.sources().filter(|id| *id != capture).all(|id| day(&id) > mine)

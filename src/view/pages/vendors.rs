@@ -161,7 +161,8 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> String {
 }
 
 fn said<'a>(site: &Site<'a>, id: &EntityId, incidents: &[(PartyRole, &'a Incident)]) -> Said {
-    let house: BTreeSet<&EntityId> = site.kb.house_of(id).into_iter().map(|e| &e.id).collect();
+    let house = site.index.houses(site.kb).of(id);
+    let house: BTreeSet<&EntityId> = house.into_iter().map(|entity| &entity.id).collect();
     let is_house = |id: &Option<EntityId>| id.as_ref().is_some_and(|id| house.contains(id));
     let mut said = Said::default();
     let [accuser, accused, silent] = &mut said.counts;
@@ -251,7 +252,7 @@ fn dimension_row(site: &Site<'_>, dimension: &Dimension<'_>) -> DimensionRow {
 
 /// Products of the house that incidents name: what the registry knows besides is not on record.
 fn products(site: &Site<'_>, id: &EntityId) -> Vec<Link> {
-    let house = site.kb.house_of(id);
+    let house = site.index.houses(site.kb).of(id);
     let ids: Vec<&EntityId> = house.iter().map(|entity| &entity.id).collect();
     let named = site.index.products.iter();
     let links: BTreeSet<Link> = named
