@@ -1,9 +1,11 @@
 //! What an article leaves open.
 //!
-//! In: sentences, sections, claims, dates. Out: open points with kind, parties and due date. What
+//! In: sentences, sections, claims, dates, the day of publication. Out: open points with kind, parties and due date. What
 //! holds: advice to readers and questions the article answers itself are none.
 
 use std::ops::Range;
+
+use chrono::NaiveDate;
 
 use super::attribution::{Context, trim};
 use super::bounds::clause_of;
@@ -24,6 +26,7 @@ pub(super) fn find(
     claims: &[Claim],
     dates: &[DateExpr],
     events: &[Event],
+    day: NaiveDate,
 ) -> Vec<Ask> {
     let scan = cx.scan;
     let mut asks: Vec<Ask> = Vec::new();
@@ -72,7 +75,8 @@ pub(super) fn find(
             matches!(event.role, EventRole::Effective | EventRole::Deadline | EventRole::Planned);
         let known = asks.iter().any(|ask| ask.span.meets(event.span));
         let effective = matches!(event.role, EventRole::Effective | EventRole::Deadline);
-        if coming && effective && !known && is_ahead(scan, event) {
+        let past = event.date.last().is_some_and(|last| last < day);
+        if coming && effective && !known && !past && is_ahead(scan, event) {
             asks.push(Ask {
                 span: event.span,
                 kind: AskKind::Pending,
@@ -111,7 +115,11 @@ fn ask(
         if quoted || answered {
             return None;
         }
-        return Some(made(scan, sentence, range, AskKind::Explicit, dates, "question-mark"));
+        // "Will it: yes or no?"
+        let from = behind_colon(cx, range.clone()).filter(|from| from + 2 < range.end);
+        let from = from.unwrap_or(range.start);
+        let tokens = from..range.end;
+        return Some(made(scan, sentence, tokens, AskKind::Explicit, dates, "question-mark"));
     }
     let listed = matches!(section, Section::Questions | Section::Watch);
     let table = &scan.rules.lexicon.asks;
@@ -130,7 +138,12 @@ fn ask(
         }
         let tokens = match rule.scope {
             Scope::Sentence => range.clone(),
-            Scope::Clause => clause_of(scan, sentence, &hit.range),
+            Scope::Clause => {
+                let clause = clause_of(scan, sentence, &hit.range);
+                let before = clause.start..hit.range.start.max(clause.start);
+                let from = behind_colon(cx, before).unwrap_or(clause.start);
+                from..clause.end
+            }
         };
         let weight = |kind: AskKind| match kind {
             AskKind::Uncertain => 0,
@@ -152,6 +165,13 @@ fn ask(
         listed && scan.kind_of(sentence) == BlockKind::ListItem && !sentence.tokens.is_empty();
     let first = item && is_first_of_block(scan, sentence);
     first.then(|| made(scan, sentence, range, AskKind::Whether, dates, "listed-item"))
+}
+
+/// The place behind the last colon: what stands before announces what is asked or awaited.
+fn behind_colon(cx: &Context<'_>, range: Range<usize>) -> Option<usize> {
+    let announces =
+        |at: &usize| matches!(cx.scan.letters(*at), ":" | "：") && cx.quotes.around(*at).is_none();
+    range.rev().find(announces).map(|at| at + 1)
 }
 
 fn is_first_of_block(scan: &Scan<'_>, sentence: &Sentence) -> bool {

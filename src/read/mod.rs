@@ -294,11 +294,11 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
     let acts = acts::find(&cx);
     let claims = claims::find(&cx, &article, &acts);
     let mut events = events::find(&cx, &times.dates, &claims);
-    let asks = asks::find(&cx, &claims, &times.dates, &events);
+    let day = published.map_or(article.fetched.date_naive(), |p| p.day);
+    let asks = asks::find(&cx, &claims, &times.dates, &events, day);
     let citations = citations::find(&cx, article.outlet.as_deref());
     let (relevance, topics) = relevance::weigh(&cx, &acts, &claims);
     let kind = topics.first().map(|(kind, _)| kind.as_str());
-    let day = published.map_or(article.fetched.date_naive(), |p| p.day);
     fresh::add(&cx, &acts, &citations, &times.dates, &mut events, kind, day);
     let sentences = scan.sentences.iter().map(|s| s.span).collect();
     let names = std::mem::take(&mut scan.names);

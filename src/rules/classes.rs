@@ -89,6 +89,8 @@ classes! {
     han_limit = "han-limit",
     /// What is set for a day: "due", "scheduled".
     planned = "planned",
+    /// Sittings of whoever decides: "hearing", "trial".
+    sitting = "sitting",
     /// Verbs of what somebody means to do: "plans", "intends".
     intends = "intends",
     /// Nouns for what is open: "question", "matter".

@@ -177,6 +177,8 @@ thresholds! {
     same_question = "same-question",
     /// Share of the shorter wording in the longer from which they ask the same.
     question_contained = "question-contained",
+    /// Fewest words of a question that names nobody.
+    question_terms_least = "question-terms-least",
     /// Likeness from which wordings on one matter of two parties ask the same.
     same_question_parties = "same-question-parties",
     /// Share of a question's words beside the names of its parties that bears on it.

@@ -112,6 +112,14 @@ impl<'t> Words<'t> {
         self.of(at, |c| c.planned) && !comes.contains(&&*self.folded(at))
     }
 
+    /// Whether a day, a month or a season is named here.
+    pub(super) fn is_day(&self, at: usize) -> bool {
+        let names = |at: usize| {
+            self.of(at, |c| c.month) || self.of(at, |c| c.weekday) || self.of(at, |c| c.unit)
+        };
+        (at..at + 4).any(names)
+    }
+
     /// The preposition before a day: "for May 3" is "on May 3", "for September" is "in September".
     pub(super) fn on(&self, at: usize) -> Option<&'static str> {
         let day = (at + 1..at + 4).any(|at| {
@@ -182,12 +190,15 @@ impl<'t> Words<'t> {
             self.of(at, |c| c.relative)
                 || matches!(self.tokens.at(at).span().of(self.text), "," | ":" | ";")
         };
-        let whole = from < to && to - from <= SUBJECT_MAX && !(from..to).any(clause);
-        // "Both say exemptions can …": somebody says it.
+        // "When that would be": one word is no clause.
+        let clause = to > from + 1 && (from..to).any(clause);
+        let whole = from < to && to - from <= SUBJECT_MAX && !clause;
+        // "Both say exemptions can …": somebody says it; "state governments can" tells nothing.
         let told = |words: &&str| {
             let tokens = Tokens::of(words, &self.rules.vocabulary);
             let cues = &self.rules.lexicon.cues;
-            !cues.all(&tokens, &self.rules.vocabulary, 0..tokens.len()).is_empty()
+            let hits = cues.all(&tokens, &self.rules.vocabulary, 0..tokens.len());
+            hits.iter().any(|(_, hit)| hit.range.start > 0)
         };
         self.between(from, to).filter(|words| whole && !told(words)).map(str::to_string)
     }
@@ -209,7 +220,10 @@ impl<'t> Words<'t> {
         };
         let tells = |at: usize| {
             let told = form(at).is_some() && !self.is_noun(at) && stands(at);
-            told && !self.is_auxiliary(at + 1) && !BY.contains(&&*self.folded(at + 1))
+            // "Customers affected by", yet "Veltrane intended to": behind a name or a pronoun it is a verb.
+            let next = self.folded(at + 1);
+            let to = next == "to" && (self.is_capital(at - 1) || self.of(at - 1, |c| c.pronoun));
+            told && !self.is_auxiliary(at + 1) && (to || !BY.contains(&&*next))
         };
         // "the data already held there can be deleted": an auxiliary is the surer verb.
         let auxiliary = (from + 1..end).find(|at| self.is_auxiliary(*at));

@@ -5,11 +5,12 @@
 //! words, the tense of reported speech, and a pronoun for the one party it is about are changed.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::clause::{SUBJECT_MAX, Words, present};
 use crate::corpus::summary;
 use crate::model::entity::Who;
-use crate::rules::Rules;
+use crate::rules::{Rules, Tokens};
 
 /// Words between "whether" and its clause: "whether or not", "whether and when", "whether to".
 const BETWEEN: [&str; 7] = ["to", "or", "and", "by", "in", "on", "when"];
@@ -43,13 +44,31 @@ pub(super) fn asked(point: &str, about: &BTreeSet<Who>, rules: &Rules) -> Option
 
 /// What a sentence waits for, asked directly: "Veltrane has until May 3 to answer" is "Will Veltrane
 /// answer by May 3?". `named`: it begins with a name.
-pub(super) fn awaited(sentence: &str, named: bool, rules: &Rules) -> Option<String> {
+pub(super) fn awaited(
+    sentence: &str,
+    named: bool,
+    about: &BTreeSet<Who>,
+    rules: &Rules,
+) -> Option<String> {
     let words = Words::read(sentence, rules)?;
-    let verb = (1..words.len().min(SUBJECT_MAX)).find(|at| words.waits(*at))?;
+    let first = (1..words.len().min(SUBJECT_MAX)).find(|at| words.waits(*at))?;
+    // "It is pleased and will amend its complaint": what is awaited stands behind.
+    let also = (first + 1..words.len().saturating_sub(1)).find(|at| {
+        words.of(*at, |c| c.conj) && matches!(words.folded(at + 1).as_str(), "will" | "would")
+    });
+    let plain = words.of(first + 1, |c| c.planned) || words.folded(first + 1) == "to";
+    let is = matches!(words.folded(first).as_str(), "is" | "are" | "was" | "were");
+    let verb = also.map(|conj| conj + 1).filter(|_| is && !plain).unwrap_or(first);
     let asks = ["whether", "how", "what", "who", "when", "where", "why", "which"];
     let begins = !asks.contains(&&*words.folded(0)) && !words.of(0, |c| c.prep);
-    let subject = words.subject(0, verb).filter(|_| begins)?;
+    // "The order went out and must be obeyed": what it speaks of is not all that stands before.
+    let whole = !words.of(first - 1, |c| c.conj);
+    let subject = words.subject(0, first).filter(|_| begins && whole)?;
     let subject = if named { subject } else { lowered(&subject) };
+    let subject = words.who(subject, about);
+    if let Some(sitting) = sitting(&words, verb) {
+        return Some(format!("How will {sitting} end?"));
+    }
     let will = |from: usize| Some(finished(&format!("Will {subject} {}", words.clause(from))));
     let (first, second) = (words.folded(verb), words.folded(verb + 1));
     let infinitive = |from: usize| (from..words.len()).find(|at| words.folded(*at) == "to");
@@ -89,11 +108,48 @@ pub(super) fn awaited(sentence: &str, named: bool, rules: &Rules) -> Option<Stri
             let rest = words.clause(verb + 4);
             Some(finished(&format!("Will {subject} take place {on} {rest}")))
         }
-        ("must" | "will", _) => will(verb + 1),
+        ("must" | "will" | "would", _) => will(verb + 1),
         ("can" | "may", _) if !sentence.contains(" until ") => will(verb + 1),
         (_, "to") => will(verb + 2),
         _ => None,
     }
+}
+
+/// The sitting that a sentence says is set for a day, as it names it: "the first hearing on the order" of
+/// "Judge Renholt has set a first hearing on the order for May 3".
+fn sitting(words: &Words<'_>, verb: usize) -> Option<String> {
+    let planned = (verb..verb + 4).find(|at| words.of(*at, |c| c.planned));
+    // "The main hearing is on June 12"
+    let dated = || words.on(verb + 1).filter(|_| words.is_day(verb + 2)).map(|_| verb);
+    let planned = planned.or_else(dated)?;
+    let noun = |range: Range<usize>| {
+        let mut range = range;
+        range.find(|at| words.of(*at, |c| c.sitting) && !words.of(at + 1, |c| c.sitting))
+    };
+    let (from, noun) = match noun(0..planned) {
+        Some(noun) => (0, noun),
+        None => (planned + 1, noun(planned + 1..words.len().min(planned + SUBJECT_MAX))?),
+    };
+    let until = if from == 0 { verb } else { words.len() };
+    let day = (noun + 1..until).find(|at| words.on(*at).is_some() && words.is_day(at + 1));
+    let named = words.between(from, day.unwrap_or(until).max(noun + 1))?;
+    let bare =
+        ["a ", "an ", "the ", "A ", "An ", "The "].iter().find_map(|d| named.strip_prefix(d));
+    let theirs = words.of(from, |c| c.possessive) || words.is_capital(from) && from > 0;
+    match bare {
+        _ if named.contains([',', ';', ':']) => None,
+        None if theirs => Some(named.to_string()),
+        bare => Some(format!("the {}", lowered(bare.unwrap_or(named)))),
+    }
+}
+
+/// Whether a clause that begins with a word has lost its subject: "is due", "made public".
+pub(super) fn is_predicate(word: &str, rules: &Rules) -> bool {
+    let tokens = Tokens::of(word, &rules.vocabulary);
+    let class = |class| rules.vocabulary.is(tokens.at(0).word, class);
+    class(rules.classes.aux)
+        || class(rules.classes.modal)
+        || rules.presents.get(word, true).is_some()
 }
 
 pub(super) fn finished(words: &str) -> String {
@@ -101,6 +157,10 @@ pub(super) fn finished(words: &str) -> String {
 }
 
 fn lowered(text: &str) -> String {
+    // "Judge Renholt": a title stays as it is.
+    if text.split(' ').nth(1).is_some_and(|next| next.starts_with(char::is_uppercase)) {
+        return text.to_string();
+    }
     let mut letters = text.chars();
     let (first, second) = (letters.next(), letters.clone().next());
     // "AI companies" keep their capitals.

@@ -6,28 +6,28 @@
 
 mod clause;
 mod direct;
+mod drafting;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use drafting::{Around, drafted, stands_alone};
+
 use super::bag::Bag;
 use super::doc::Doc;
 use super::statement::Statement;
-use super::{summary, topic};
-use crate::model::claim::Stance;
-use crate::model::date::EventRole;
 use crate::model::edtf::Edtf;
 use crate::model::entity::Who;
 use crate::model::history::History;
 use crate::model::id::Key;
-use crate::model::party::{Party, PartyRole};
+use crate::model::party::Party;
 use crate::model::question::{Question, QuestionId, QuestionState};
-use crate::model::reading::{Ask, AskKind};
+use crate::model::reading::AskKind;
 use crate::model::source::{CaptureId, Language};
 use crate::model::text::{Evidence, Span};
-use crate::rules::{IncidentType, Rules};
+use crate::rules::Rules;
 
 /// A question in the making.
 pub(super) struct Draft {
@@ -81,7 +81,8 @@ pub(super) fn gather(
     let mut drafts: Vec<Draft> = Vec::new();
     for (index, doc) in docs.iter().enumerate() {
         for ask in &doc.reading.asks {
-            for draft in drafted(index, doc, ask, &around) {
+            let asked = drafted(index, doc, ask, &around).into_iter();
+            for draft in asked.filter(|draft| stands_alone(draft, rules)) {
                 let home = drafts.iter().position(|other| same(other, &draft, rules));
                 match home.and_then(|i| drafts.get_mut(i)) {
                     Some(other) => join(other, draft),
@@ -124,134 +125,6 @@ pub(super) fn tell_apart(questions: &mut [Question], home: &str) {
     }
 }
 
-/// What an open point is judged by.
-struct Around<'c, 'a> {
-    types: &'c [String],
-    parties: &'c [Party],
-    said: &'c [Statement<'a>],
-    rules: &'c Rules,
-}
-
-impl Around<'_, '_> {
-    /// Whether an article waits for a word of somebody on a matter. The silence of a bystander or of
-    /// the office that decides stands in the ledger and is no open question, nor is that of the party
-    /// that brought the matter up.
-    fn is_asked(&self, who: &Who, matter: Option<&String>) -> bool {
-        let party = |p: &Party| p.who == *who && p.role <= PartyRole::Respondent;
-        let accuses = |s: &Statement<'_>| {
-            // What a leaked memo holds is no word in public.
-            s.who == *who
-                && s.named
-                && s.claim.stance == Stance::Alleges
-                && Some(&s.matters) == matter.map(|kind| BTreeSet::from([kind.clone()])).as_ref()
-        };
-        self.parties.iter().any(party) && !self.said.iter().any(accuses)
-    }
-}
-
-/// A refusal to comment is an answer: that there will be none.
-fn is_refusal(doc: &Doc<'_>, ask: &Ask) -> bool {
-    let mut about = doc.reading.claims.iter().filter(|claim| claim.content.meets(ask.span));
-    about.any(|claim| claim.stance == Stance::Declines)
-}
-
-fn drafted(index: usize, doc: &Doc<'_>, ask: &Ask, around: &Around<'_, '_>) -> Vec<Draft> {
-    let Around { types, parties, rules, .. } = *around;
-    let words = doc.reading.words(ask.span);
-    // Who tells of it is none of those it is about.
-    let told = ask.about.iter().filter(|ix| doc.reading.name(**ix).is_some_and(|n| !n.reports));
-    let about: BTreeSet<Who> = told.filter_map(|ix| doc.who(*ix)).cloned().collect();
-    let asks = words.trim_end().ends_with(['?', '？']);
-    let named = doc.reading.mentions.iter().any(|m| m.span.start() == ask.span.start());
-    let topics = topic::of(doc, ask.span, rules);
-    let evidence = Evidence { capture: doc.id, span: ask.span };
-    let kind = topics.iter().find(|kind| types.contains(kind)).or(types.first());
-    let matter = kind.and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
-    let base = |text: String, about: BTreeSet<Who>, topics: BTreeSet<String>| Draft {
-        beside: beside(&text, &about, rules),
-        words: Bag::of(&text, rules),
-        families: super::answers::families(words, rules),
-        language: doc.reading.article.language.clone(),
-        variants: if text == words { Vec::new() } else { vec![words.to_string()] },
-        worded: !words.contains(text.trim_end_matches(['?', '？', '.', '。', '…'])),
-        text,
-        kind: ask.kind,
-        about,
-        topics,
-        due: ask.due,
-        raised: vec![(doc.day, evidence)],
-        docs: BTreeSet::from([index]),
-    };
-    match ask.kind {
-        AskKind::NoResponse => {
-            let topic = matter.map_or("the matter", |kind| kind.topic.as_str());
-            if is_refusal(doc, ask) {
-                return Vec::new();
-            }
-            about
-                .iter()
-                .filter(|who| around.is_asked(who, kind))
-                .map(|who| {
-                    let text = format!("Will {} comment publicly on {topic}?", who.name);
-                    base(text, BTreeSet::from([who.clone()]), kind.into_iter().cloned().collect())
-                })
-                .collect()
-        }
-        // What somebody expects is awaited by nobody else.
-        AskKind::Pending if is_forecast(doc, ask) => Vec::new(),
-        AskKind::Pending if ask.due.is_some() => {
-            // A day that was past when the article came out is awaited by nobody.
-            let past = ask.due.and_then(|due| due.last()).is_some_and(|last| last < doc.day);
-            if past {
-                return Vec::new();
-            }
-            let text = match matter.filter(|kind| kind.takes_effect && in_force(doc, ask)) {
-                Some(IncidentType { topic, .. }) => {
-                    format!("Does {topic} take effect as announced?")
-                }
-                None => direct::awaited(words, named, rules)
-                    .unwrap_or_else(|| summary::shortened(words, 200)),
-            };
-            vec![base(text, about, topics)]
-        }
-        _ => {
-            let points = wording::open_points(words, rules);
-            let several = points.len() > 1;
-            let drafts = points.into_iter().map(|point| {
-                let told = wording::in_plain_words(&point, &about, parties, rules);
-                // What the article asks itself stays as it stands there.
-                let direct = || direct::asked(&point, &about, rules).filter(|_| !asks);
-                let awaited = || direct::awaited(&point, named, rules).filter(|_| !asks);
-                let told = told.or_else(direct).or_else(awaited);
-                let mut draft = base(told.unwrap_or(point), about.clone(), topics.clone());
-                // A sentence with two points is no other wording of one of them.
-                draft.variants.retain(|_| !several);
-                draft
-            });
-            drafts.collect()
-        }
-    }
-}
-
-fn is_forecast(doc: &Doc<'_>, ask: &Ask) -> bool {
-    let mut claims = doc.reading.claims.iter();
-    claims.any(|claim| claim.stance == Stance::Predicts && claim.content.meets(ask.span))
-}
-
-/// Whether something comes into force on the day that is awaited.
-fn in_force(doc: &Doc<'_>, ask: &Ask) -> bool {
-    doc.reading.events.iter().any(|event| {
-        let awaited = event.span.meets(ask.span) && Some(event.date) == ask.due;
-        awaited && event.role == EventRole::Effective
-    })
-}
-
-/// The words of a question beside the names of those it is about.
-fn beside(text: &str, about: &BTreeSet<Who>, rules: &Rules) -> Bag {
-    let names: Vec<Bag> = about.iter().map(|who| Bag::of(&who.name, rules)).collect();
-    Bag::of(text, rules).without(&names)
-}
-
 fn same(a: &Draft, b: &Draft, rules: &Rules) -> bool {
     if a.kind == AskKind::NoResponse && b.kind == AskKind::NoResponse {
         return a.text == b.text;
@@ -261,6 +134,10 @@ fn same(a: &Draft, b: &Draft, rules: &Rules) -> bool {
         // Two things due on one day to the same party are one until somebody tells them apart.
         let nobody = a.about.is_empty() || b.about.is_empty();
         return nobody || a.about.intersection(&b.about).next().is_some();
+    }
+    // An article that names two days speaks of two things.
+    if waits && a.due.is_some() && b.due.is_some() && !a.docs.is_disjoint(&b.docs) {
+        return false;
     }
     let pending = (a.kind == AskKind::Pending) != (b.kind == AskKind::Pending);
     let parties =

@@ -19,7 +19,8 @@ const LEAD_MAX: usize = 5;
 /// whether it will stay, and who pays" all name "whether it will stay".
 pub(super) fn open_points(words: &str, rules: &Rules) -> Vec<String> {
     let bare = words.trim().trim_end_matches(['.', '。']);
-    let tokens = Tokens::of(bare, &rules.vocabulary);
+    // Some ways of leaving open are known by the end of their sentence.
+    let tokens = Tokens::of(words.trim(), &rules.vocabulary);
     let hits = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
     let cue = hits.into_iter().find(|(row, _)| row.meaning.kind == AskKind::Uncertain);
     let Some((_, hit)) = cue else { return vec![without_asides(bare, rules)] };
@@ -82,7 +83,7 @@ pub(super) fn in_plain_words(
 }
 
 /// A point without what only describes a name: ", which says it is checking its own logs,".
-fn without_asides(point: &str, rules: &Rules) -> String {
+pub(super) fn without_asides(point: &str, rules: &Rules) -> String {
     let tokens = Tokens::of(point, &rules.vocabulary);
     let opens = |at: usize| {
         let comma =
@@ -113,7 +114,9 @@ fn listed<'a>(points: &'a str, rules: &Rules) -> Vec<&'a str> {
         let comma = from + at;
         let next = rest.get(comma + 2..).unwrap_or("");
         let bare = next.strip_prefix("and ").or(next.strip_prefix("or ")).unwrap_or(next);
-        if begins_open(bare, rules) && bare.split(' ').count() > 3 {
+        // "the engineer, who left in May, will be named": what describes a name is no point.
+        let describes = ["who ", "whom ", "which "].iter().any(|word| next.starts_with(word));
+        if !describes && begins_open(bare, rules) && bare.split(' ').count() > 3 {
             items.push(rest.get(..comma).unwrap_or(rest));
             rest = bare;
             from = 0;

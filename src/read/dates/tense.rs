@@ -18,25 +18,43 @@ pub(super) fn tense(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>) -> 
     let clause = clause_around(scan, sentence, it.start);
     let roles = &scan.rules.lexicon.event_roles;
     let hits = roles.all(&scan.tokens, &scan.rules.vocabulary, clause.clone());
+    let told = clause.clone().any(|at| is_past(scan, at));
     let ahead = hits.iter().any(|(row, hit)| {
-        let near = hit.range.end <= it.start || hit.range.start >= it.end;
-        near && matches!(
-            row.meaning,
-            EventRole::Planned | EventRole::Effective | EventRole::Deadline
-        )
+        // "by September 15": the limit holds the first word of the date.
+        let near = hit.range.start < it.start || hit.range.start >= it.end;
+        // "signed up by the end of May": what is told as past was done by then.
+        let done = told && scan.says(hit.range.start, "by");
+        near && !done
+            && matches!(
+                row.meaning,
+                EventRole::Planned | EventRole::Effective | EventRole::Deadline
+            )
     });
     let modal = || clause.clone().any(|i| scan.is(i, scan.classes().firm));
     if ahead || modal() {
         return Tense::Future;
     }
-    let past = clause.into_iter().any(|index| {
-        let verb = scan.is(index, scan.classes().verb);
-        scan.is(index, scan.classes().past)
-            || verb && scan.letters(index).ends_with("ed")
-            || scan.at(index).shape == Shape::Lower
-                && scan.rules.presents.get(scan.letters(index), false).is_some()
-    });
-    if past { Tense::Past } else { Tense::Unmarked }
+    if told { Tense::Past } else { Tense::Unmarked }
+}
+
+/// Whether a verb in the past stands here.
+fn is_past(scan: &Scan<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| scan.letters(before));
+    // "is expected" looks ahead.
+    if scan.is(at, scan.classes().planned) && matches!(before, "is" | "are") {
+        return false;
+    }
+    let verb = scan.is(at, scan.classes().verb);
+    scan.is(at, scan.classes().past)
+        || verb && scan.letters(at).ends_with("ed")
+        || scan.at(at).shape == Shape::Lower
+            && scan.rules.presents.get(scan.letters(at), false).is_some()
+}
+
+/// Whether a limit was reached: "had signed up by the end of May".
+fn is_reached(scan: &Scan<'_>, clause: &Range<usize>, limit: usize) -> bool {
+    let had = |at: usize| scan.says(at, "had") && !scan.says(at + 1, "until");
+    scan.says(limit, "by") && (clause.start..limit).any(had)
 }
 
 /// The tokens from the last comma, semicolon or conjunction before an index to the next after it.
@@ -72,7 +90,10 @@ pub(super) fn role(
         ..clause.end.max(it.end).min(it.end + ROLE_BEHIND);
     let hits = scan.rules.lexicon.event_roles.all(&scan.tokens, &scan.rules.vocabulary, near);
     let mut best = EventRole::Happened;
-    for (row, _) in hits {
+    for (row, hit) in hits {
+        if is_reached(scan, &clause, hit.range.start) {
+            continue;
+        }
         best = match (best, row.meaning) {
             (EventRole::Happened, role) => role,
             // "will take effect": what takes effect is more telling than that it is to come.
