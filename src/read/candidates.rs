@@ -213,7 +213,10 @@ fn is_short_form(scan: &Scan<'_>, index: usize) -> bool {
 
 fn begins_name(scan: &Scan<'_>, index: usize) -> bool {
     let c = scan.classes();
+    // "Thirty-one publishers": a number before a small word names nobody.
+    let counts = scan.is(index, c.count) && scan.at(index + 1).shape != Shape::Title;
     is_name_word(scan, index)
+        && !counts
         && !scan.is(index, c.pronoun)
         && !scan.is(index, c.no_name)
         && !(scan.is(index, c.det) && scan.at(index).shape == Shape::Title)
