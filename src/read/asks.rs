@@ -115,8 +115,9 @@ fn ask(
         if quoted || answered {
             return None;
         }
-        // "Will it: yes or no?"
-        let from = behind_colon(cx, range.clone()).filter(|from| from + 2 < range.end);
+        // "Who pays: the user or the maker?"
+        let begun = begins_question(scan, &range);
+        let from = behind_colon(cx, range.clone()).filter(|_| !begun);
         let from = from.unwrap_or(range.start);
         let tokens = from..range.end;
         return Some(made(scan, sentence, tokens, AskKind::Explicit, dates, "question-mark"));
@@ -167,10 +168,22 @@ fn ask(
     first.then(|| made(scan, sentence, range, AskKind::Whether, dates, "listed-item"))
 }
 
+/// Whether a sentence begins the way questions do: "who", "will".
+fn begins_question(scan: &Scan<'_>, range: &Range<usize>) -> bool {
+    let c = scan.classes();
+    let table = &scan.rules.lexicon.asks;
+    let hit = table.at(&scan.tokens, &scan.rules.vocabulary, range.start, range.end);
+    let asks = hit.is_some_and(|(row, _)| row.meaning.leading);
+    asks || scan.is(range.start, c.aux) || scan.is(range.start, c.modal)
+}
+
 /// The place behind the last colon: what stands before announces what is asked or awaited.
 fn behind_colon(cx: &Context<'_>, range: Range<usize>) -> Option<usize> {
-    let announces =
-        |at: &usize| matches!(cx.scan.letters(*at), ":" | "：") && cx.quotes.around(*at).is_none();
+    let announces = |at: &usize| {
+        // "10:30" is a time.
+        let colon = cx.scan.says(*at, ":") && cx.scan.at(at + 1).spaced;
+        (colon || cx.scan.letters(*at) == "：") && cx.quotes.around(*at).is_none()
+    };
     range.rev().find(announces).map(|at| at + 1)
 }
 

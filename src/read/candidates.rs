@@ -214,7 +214,9 @@ fn is_short_form(scan: &Scan<'_>, index: usize) -> bool {
 fn begins_name(scan: &Scan<'_>, index: usize) -> bool {
     let c = scan.classes();
     // "Thirty-one publishers": a number before a small word names nobody.
-    let counts = scan.is(index, c.count) && scan.at(index + 1).shape != Shape::Title;
+    let small = |at: usize| scan.at(at).shape == Shape::Lower;
+    let joined = scan.letters(index + 1) == "-" && small(index + 2);
+    let counts = scan.is(index, c.count) && (small(index + 1) || joined);
     is_name_word(scan, index)
         && !counts
         && !scan.is(index, c.pronoun)

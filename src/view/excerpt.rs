@@ -76,12 +76,13 @@ impl<'a> Excerpts<'a> {
         let tied = incident.relations.iter().map(|relation| &relation.other);
         places.extend(tied.filter_map(|id| self.index.place_of(id)));
         let seal = |place: &usize| {
-            let [whole, outline] = self.seals.incident(self.kb.incidents.get(*place)?, outlined);
-            if *place == here { whole } else { outline }
+            let incident = self.kb.incidents.get(*place)?;
+            let [whole, outline] = self.seals.incident(incident, outlined);
+            Some(if *place == here { whole } else { outline })
         };
-        let mut sealed: Vec<Seal> = places.iter().map(seal).collect();
+        let mut sealed: Vec<Seal> = places.iter().filter_map(seal).collect();
         let neighbours = [Some(here + 1), here.checked_sub(1)].into_iter().flatten();
-        let beside = neighbours.clone().map(|place| seal(&place)).collect();
+        let beside = neighbours.clone().filter_map(|place| seal(&place)).collect();
         places.extend(neighbours);
         let incidents = places.into_iter().filter_map(|place| match place == here {
             true => self.kb.incidents.get(place).cloned(),
@@ -134,20 +135,24 @@ impl Excerpt {
     /// A digest of everything the page is rendered from beside what all pages share, where that of the
     /// incident itself is known.
     pub fn digest(&self, own: &str) -> Option<String> {
-        digest(&(own, &self.beside))
+        digest(&(own, known(&self.beside)?))
     }
 
     /// A digest of all that, save which incidents come before and after it.
     pub fn own_digest(&self) -> Option<String> {
         // Entities are rows of data, which all pages share.
         let KnowledgeBase { today, entities: _, lives, disputes, judged, .. } = &self.kb;
-        let sealed: Option<Vec<_>> = self.sealed.iter().map(Option::as_ref).collect();
         let judged = match judged.ledger.entries() {
             [] => String::new(),
             _ => format!("{judged:?}"),
         };
-        digest(&(today, sealed?, lives, disputes, judged, &self.directory))
+        digest(&(today, known(&self.sealed)?, lives, disputes, judged, &self.directory))
     }
+}
+
+/// Digests, if all of them are known.
+fn known(seals: &[Seal]) -> Option<Vec<&String>> {
+    seals.iter().map(Option::as_ref).collect()
 }
 
 /// A digest of a value by its serialised form, in hexadecimal digits; nothing where it has none.

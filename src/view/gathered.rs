@@ -101,7 +101,8 @@ impl Gathered<'_> {
         let stands = |id: CaptureId, at: Option<usize>| {
             let incident = at.and_then(|at| self.kb.incidents.get(at))?;
             let derived = incident.lineage.iter().find(|derivation| derivation.capture == id);
-            let from = derived.and_then(|it| it.copies).and_then(reading).map(|(_, seal)| seal);
+            let from = derived.and_then(|it| it.copies).and_then(|id| self.kb.reading(id));
+            let from = from.map(|reading| outlet_name(&reading.article));
             let first = is_first(self.kb, incident, id);
             Some((&incident.id, &incident.title, &incident.title_zh, derived, from, first))
         };

@@ -4,7 +4,6 @@
 //! for a digest to be right.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ptr;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::excerpt::digest;
@@ -29,7 +28,7 @@ impl<K, T, S> Default for Beside<K, T, S> {
 impl<K: Ord, T, S: Clone> Beside<K, T, S> {
     fn of(&self, key: K, value: &Arc<T>, make: impl FnOnce(&T) -> S) -> S {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, made)) = known.get(&key).filter(|(of, _)| ptr::eq(&**of, &**value)) {
+        if let Some((_, made)) = known.get(&key).filter(|(of, _)| Arc::ptr_eq(of, value)) {
             return made.clone();
         }
         drop(known);

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::clause::{SUBJECT_MAX, Words, present};
 use crate::corpus::summary;
 use crate::model::entity::Who;
-use crate::rules::{Rules, Tokens};
+use crate::rules::{ClassId, Classes, Rules, Tokens};
 
 /// Words between "whether" and its clause: "whether or not", "whether and when", "whether to".
 const BETWEEN: [&str; 7] = ["to", "or", "and", "by", "in", "on", "when"];
@@ -53,7 +53,9 @@ pub(super) fn awaited(
     let words = Words::read(sentence, rules)?;
     let first = (1..words.len().min(SUBJECT_MAX)).find(|at| words.waits(*at))?;
     // "It is pleased and will amend its complaint": what is awaited stands behind.
-    let also = (first + 1..words.len().saturating_sub(1)).find(|at| {
+    let near = first + 1..words.len().saturating_sub(1).min(first + SUBJECT_MAX);
+    let mut near = near.take_while(|at| words.folded(*at) != "," && !words.is_auxiliary(*at));
+    let also = near.find(|at| {
         words.of(*at, |c| c.conj) && matches!(words.folded(at + 1).as_str(), "will" | "would")
     });
     let plain = words.of(first + 1, |c| c.planned) || words.folded(first + 1) == "to";
@@ -64,7 +66,7 @@ pub(super) fn awaited(
     // "The order went out and must be obeyed": what it speaks of is not all that stands before.
     let whole = !words.of(first - 1, |c| c.conj);
     let subject = words.subject(0, first).filter(|_| begins && whole)?;
-    let subject = if named { subject } else { lowered(&subject) };
+    let subject = if named { subject } else { lowered(&subject, &words) };
     let subject = words.who(subject, about);
     if let Some(sitting) = sitting(&words, verb) {
         return Some(format!("How will {sitting} end?"));
@@ -122,9 +124,12 @@ fn sitting(words: &Words<'_>, verb: usize) -> Option<String> {
     // "The main hearing is on June 12"
     let dated = || words.on(verb + 1).filter(|_| words.is_day(verb + 2)).map(|_| verb);
     let planned = planned.or_else(dated)?;
+    // "due to stand trial" is a deed, "the trial court" no sitting.
+    let ends = |at: usize| at == verb || at >= words.len() || words.of(at, |c| c.prep);
     let noun = |range: Range<usize>| {
-        let mut range = range;
-        range.find(|at| words.of(*at, |c| c.sitting) && !words.of(at + 1, |c| c.sitting))
+        let deed = words.folded(range.start) == "to";
+        let mut nouns = range.filter(|at| words.of(*at, |c| c.sitting) && ends(at + 1));
+        nouns.next().filter(|_| !deed)
     };
     let (from, noun) = match noun(0..planned) {
         Some(noun) => (0, noun),
@@ -139,7 +144,7 @@ fn sitting(words: &Words<'_>, verb: usize) -> Option<String> {
     match bare {
         _ if named.contains([',', ';', ':']) => None,
         None if theirs => Some(named.to_string()),
-        bare => Some(format!("the {}", lowered(bare.unwrap_or(named)))),
+        bare => Some(format!("the {}", lowered(bare.unwrap_or(named), words))),
     }
 }
 
@@ -156,9 +161,13 @@ pub(super) fn finished(words: &str) -> String {
     format!("{}?", words.trim_end_matches([' ', ',', '.', '?']))
 }
 
-fn lowered(text: &str) -> String {
+/// The first words of a sentence inside another.
+fn lowered(text: &str, words: &Words<'_>) -> String {
+    let small = |class: fn(&Classes) -> ClassId| words.of(0, class);
+    let plain = small(|c| c.det) || small(|c| c.possessive) || small(|c| c.count);
     // "Judge Renholt": a title stays as it is.
-    if text.split(' ').nth(1).is_some_and(|next| next.starts_with(char::is_uppercase)) {
+    let title = text.split(' ').nth(1).is_some_and(|next| next.starts_with(char::is_uppercase));
+    if title && !plain {
         return text.to_string();
     }
     let mut letters = text.chars();

@@ -108,7 +108,10 @@ pub(super) fn drafted(
             if past {
                 return Vec::new();
             }
-            let kinds = topics.iter().chain(types);
+            // Where the sentence says nothing of the matter, it is that of the incident.
+            let here = topics.iter().filter(|kind| types.contains(kind));
+            let whole = types.iter().filter(|_| topics.is_empty());
+            let kinds = here.chain(whole);
             let kinds = kinds.filter_map(|id| rules.types.iter().find(|kind| kind.id == *id));
             let effective = kinds.into_iter().find(|kind| kind.takes_effect);
             let text = match effective.filter(|_| in_force(doc, ask)) {

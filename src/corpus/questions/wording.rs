@@ -115,7 +115,9 @@ fn listed<'a>(points: &'a str, rules: &Rules) -> Vec<&'a str> {
         let next = rest.get(comma + 2..).unwrap_or("");
         let bare = next.strip_prefix("and ").or(next.strip_prefix("or ")).unwrap_or(next);
         // "the engineer, who left in May, will be named": what describes a name is no point.
-        let describes = ["who ", "whom ", "which "].iter().any(|word| next.starts_with(word));
+        let who =
+            |part: &str| ["who ", "whom ", "which "].iter().any(|word| part.starts_with(word));
+        let describes = who(next) && !who(rest);
         if !describes && begins_open(bare, rules) && bare.split(' ').count() > 3 {
             items.push(rest.get(..comma).unwrap_or(rest));
             rest = bare;

@@ -23,7 +23,7 @@ pub(super) fn tense(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>) -> 
         // "by September 15": the limit holds the first word of the date.
         let near = hit.range.start < it.start || hit.range.start >= it.end;
         // "signed up by the end of May": what is told as past was done by then.
-        let done = told && scan.says(hit.range.start, "by");
+        let done = is_done_by(scan, &clause, hit.range.start, |at| is_past(scan, at));
         near && !done
             && matches!(
                 row.meaning,
@@ -51,10 +51,20 @@ fn is_past(scan: &Scan<'_>, at: usize) -> bool {
             && scan.rules.presents.get(scan.letters(at), false).is_some()
 }
 
-/// Whether a limit was reached: "had signed up by the end of May".
+/// Whether a limit was reached: "had signed up by the end of May", yet "had promised to pay by May 3".
 fn is_reached(scan: &Scan<'_>, clause: &Range<usize>, limit: usize) -> bool {
-    let had = |at: usize| scan.says(at, "had") && !scan.says(at + 1, "until");
-    scan.says(limit, "by") && (clause.start..limit).any(had)
+    is_done_by(scan, clause, limit, |at| scan.says(at, "had") && !scan.says(at + 1, "until"))
+}
+
+/// Whether what stands before "by" is done, by its verb: behind an infinitive it is only meant.
+fn is_done_by(
+    scan: &Scan<'_>,
+    clause: &Range<usize>,
+    limit: usize,
+    verb: impl Fn(usize) -> bool,
+) -> bool {
+    let done = (clause.start..limit).rev().find(|at| verb(*at));
+    scan.says(limit, "by") && done.is_some_and(|done| !(done..limit).any(|at| scan.says(at, "to")))
 }
 
 /// The tokens from the last comma, semicolon or conjunction before an index to the next after it.

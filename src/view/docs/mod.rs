@@ -13,6 +13,7 @@ mod incident;
 mod keys;
 mod vendor;
 
+use std::collections::BTreeSet;
 use std::slice;
 use std::sync::Arc;
 
@@ -82,7 +83,9 @@ impl<'a> Filing<'a> {
         let here = self.place_of(sheet);
         let mut names = Names::new(kb, self.rules, &self.outlets);
         let homed = |id| self.index.home_of(id) == here;
-        let articles: Vec<CaptureId> = incident.sources().filter(|id| homed(*id)).collect();
+        let mut seen = BTreeSet::new();
+        let here = incident.sources().filter(|id| homed(*id) && seen.insert(*id));
+        let articles: Vec<CaptureId> = here.collect();
         let part = export_of(kb, Some(incident), &articles, &self.index.elsewhere);
         let record = part.incidents.first().map(keys::json).unwrap_or_default();
         let mut docs = vec![incident::incident(incident, record, &mut names)];
