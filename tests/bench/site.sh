@@ -39,7 +39,7 @@ run() { # label, command…
     end=$(date +%s.%N)
     read -r user sys memory <"$dir/time"
     echo "$label: $(seconds "$start" "$end") s wall, $user s user, $sys s system, $((memory / 1024)) MB"
-    tail -2 "$dir/out" | head -1 | grep -o "site: .*" || true
+    grep -o "site: .*" "$dir/out" | tail -1
 }
 incidents "$count" "$dir/book/data/incidents"
 first="$dir/book/data/incidents/m0000.toml"
@@ -58,7 +58,7 @@ for turn in 1 2 3 4 5; do
     cp "$dir/changed" "$first"
     until [ "$(grep -c "^open" "$dir/out")" -gt "$built" ]; do sleep 0.005; done
     end=$(date +%s.%N)
-    echo "casebook watching, one changed: $(seconds "$start" "$end") s wall, $(tail -2 "$dir/out" | head -1 | grep -o "site: .*")"
+    echo "casebook watching, one changed: $(seconds "$start" "$end") s wall, $(grep -o "site: .*" "$dir/out" | tail -1)"
 done
 echo "casebook watching: $(awk '/VmHWM/ { printf "%d", $2 / 1024 }' "/proc/$watching/status") MB"
 kill "$watching"
