@@ -46,7 +46,6 @@ pub struct Excerpts<'a> {
     directory: &'a Directory,
     seals: &'a Seals,
     outlines: Vec<OnceLock<Arc<Incident>>>,
-    ended: BTreeMap<CaptureId, Vec<Ended>>,
 }
 
 impl<'a> Excerpts<'a> {
@@ -57,12 +56,8 @@ impl<'a> Excerpts<'a> {
         directory: &'a Directory,
         seals: &'a Seals,
     ) -> Self {
-        let mut ended: BTreeMap<CaptureId, Vec<Ended>> = BTreeMap::new();
-        for claim in &kb.lives.ended {
-            ended.entry(claim.now).or_default().push(*claim);
-        }
         let outlines = kb.incidents.iter().map(|_| OnceLock::new()).collect();
-        Self { kb, index, directory, seals, outlines, ended }
+        Self { kb, index, directory, seals, outlines }
     }
 
     /// The excerpt for an incident's page.
@@ -116,7 +111,7 @@ impl<'a> Excerpts<'a> {
     fn lives(&self, incident: &Incident, readings: &Readings) -> Lives {
         let lives = &self.kb.lives;
         let ended: BTreeSet<CaptureId> =
-            incident.sources().filter(|id| self.ended.contains_key(id)).collect();
+            incident.sources().filter(|id| self.index.ended.contains_key(id)).collect();
         // In the order of the whole.
         let ended: Vec<Ended> = match ended.is_empty() {
             true => Vec::new(),

@@ -15,6 +15,7 @@ use crate::model::entity::{EntityId, EntityKind, Name};
 use crate::model::id::{Key, Slug};
 use crate::model::incident::{Dispute, Incident, IncidentRef};
 use crate::model::kb::{Elsewhere, Houses, KnowledgeBase};
+use crate::model::life::Ended;
 use crate::model::party::PartyRole;
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
@@ -69,6 +70,8 @@ pub struct Index<'a> {
     pub types: BTreeMap<&'a str, Vec<usize>>,
     /// Incidents by year, newest first.
     pub years: BTreeMap<i32, Vec<usize>>,
+    /// Claims that ended, by the version of their article on record.
+    pub ended: BTreeMap<CaptureId, Vec<Ended>>,
     houses: OnceLock<Houses<'a>>,
     /// News of each incident in each language, once they were asked for.
     pub(super) news: [Vec<OnceLock<Arc<Vec<News>>>>; 2],
@@ -101,11 +104,15 @@ impl<'a> Index<'a> {
             outlets: BTreeMap::new(),
             types: BTreeMap::new(),
             years: BTreeMap::new(),
+            ended: BTreeMap::new(),
             houses: OnceLock::new(),
             news: [(); 2].map(|()| kb.incidents.iter().map(|_| OnceLock::new()).collect()),
             newest: [(); 2].map(|()| OnceLock::new()),
             months: [(); 2].map(|()| OnceLock::new()),
         };
+        for claim in &kb.lives.ended {
+            index.ended.entry(claim.now).or_default().push(*claim);
+        }
         for (at, incident) in kb.incidents.iter().enumerate() {
             index.incident(kb, at, incident);
         }

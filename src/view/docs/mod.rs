@@ -14,7 +14,6 @@ mod keys;
 mod vendor;
 
 use std::collections::BTreeSet;
-use std::slice;
 use std::sync::Arc;
 
 use super::downloads::Taken;
@@ -86,7 +85,7 @@ impl<'a> Filing<'a> {
         let mut seen = BTreeSet::new();
         let here = incident.sources().filter(|id| homed(*id) && seen.insert(*id));
         let articles: Vec<CaptureId> = here.collect();
-        let part = export_of(kb, Some(incident), &articles, &self.index.elsewhere);
+        let part = export_of(kb, Some(incident), &articles, &kb.lives.ended, &self.index.elsewhere);
         let record = part.incidents.first().map(keys::json).unwrap_or_default();
         let mut docs = vec![incident::incident(incident, record, &mut names)];
         docs.extend(claim::claims(incident, &mut names));
@@ -102,7 +101,8 @@ impl<'a> Filing<'a> {
         let kb = self.kb;
         let alone = kb.readings.keys().filter(|id| self.index.home_of(**id).is_none());
         let articles = alone.filter_map(|id| {
-            let taken = Taken::of(&export_of(kb, None, slice::from_ref(id), &self.index.elsewhere));
+            let ended = self.index.ended.get(id).map_or(&[][..], Vec::as_slice);
+            let taken = Taken::of(&export_of(kb, None, &[*id], ended, &self.index.elsewhere));
             Some((article::of_none(*id, &mut names)?, taken))
         });
         let mut docs: Vec<(SearchDoc, Taken)> = articles.collect();

@@ -75,12 +75,15 @@ pub(super) fn export_beside<'kb>(kb: &'kb KnowledgeBase) -> Export<'kb> {
 pub(super) fn export_of<'a>(
     kb: &'a KnowledgeBase,
     incident: Option<&'a Incident>,
-    articles: &'a [CaptureId],
+    articles: &[CaptureId],
+    ended: &[Ended],
     elsewhere: &Elsewhere<'_>,
 ) -> Export<'a> {
     let readings = || articles.iter().filter_map(|id| kb.reading(*id));
     let claims = readings().flat_map(|reading| claims_of(kb, reading, incident, elsewhere));
-    let ended = kb.lives.ended_in(articles).map(|told| ended_out(told, incident));
+    let ended = ended.iter().filter(|ended| articles.contains(&ended.now));
+    let ended = ended.filter_map(|ended| kb.lives.told(*ended));
+    let ended = ended.map(|told| ended_out(told, incident));
     Export {
         incidents: incident.map(|incident| incident_out(kb, incident)).into_iter().collect(),
         articles: readings().map(|reading| article_out(kb, reading, incident)).collect(),
