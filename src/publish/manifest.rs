@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -27,17 +28,20 @@ pub(super) struct Sheet {
 pub(super) struct Manifest {
     /// Which program made the sheets.
     pub program: String,
-    /// The sheets, by name.
-    pub sheets: BTreeMap<String, Sheet>,
+    /// The sheets, by name; one that stays is handed on.
+    pub sheets: BTreeMap<String, Arc<Sheet>>,
 }
 
 /// Files of sheets that have others in another list.
 pub(super) fn moved<'s>(
-    sheets: &'s BTreeMap<String, Sheet>,
-    other: &'s BTreeMap<String, Sheet>,
+    sheets: &'s BTreeMap<String, Arc<Sheet>>,
+    other: &'s BTreeMap<String, Arc<Sheet>>,
 ) -> impl Iterator<Item = &'s String> {
     let moved = sheets.iter().filter(|(name, sheet)| {
-        other.get(*name).is_none_or(|there| !there.files.keys().eq(sheet.files.keys()))
+        let same = |there: &Arc<Sheet>| {
+            Arc::ptr_eq(there, sheet) || there.files.keys().eq(sheet.files.keys())
+        };
+        !other.get(*name).is_some_and(same)
     });
     moved.flat_map(|(_, sheet)| sheet.files.keys())
 }
@@ -113,9 +117,9 @@ pub(super) fn ended(folder: &Path) -> Manifest {
     open.program.clear();
     let written = fs::read_to_string(folder.join(PARTS).join(JOURNAL)).unwrap_or_default();
     let written = written.lines().map(|file| (file.to_string(), String::new())).collect();
-    open.sheets.insert(String::new(), Sheet { files: written, ..Sheet::default() });
-    let digests = open.sheets.values_mut().flat_map(|sheet| sheet.files.values_mut());
-    digests.for_each(String::clear);
+    open.sheets.insert(String::new(), Sheet { files: written, ..Sheet::default() }.into());
+    let sheets = open.sheets.values_mut().map(Arc::make_mut);
+    sheets.flat_map(|sheet| sheet.files.values_mut()).for_each(String::clear);
     open
 }
 

@@ -15,7 +15,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
@@ -97,7 +97,7 @@ impl Publishing {
         });
         let mut before = whole.unwrap_or_else(|| ended(folder));
         if before.program != program {
-            before.sheets.values_mut().for_each(|sheet| sheet.of.clear());
+            before.sheets.values_mut().for_each(|sheet| Arc::make_mut(sheet).of.clear());
         }
         let root = if folder.exists() { folder.into() } else { folder.with_extension("part") };
         if root != folder {
@@ -166,7 +166,7 @@ impl Publishing {
             }
             sheet.files.insert(file, digest);
         }
-        self.note(name, sheet, done);
+        self.note(name, Arc::new(sheet), done);
         Ok(())
     }
 
@@ -174,7 +174,7 @@ impl Publishing {
         self.gone.is_empty() || !sheet.files.keys().any(|file| self.gone.contains(file))
     }
 
-    fn note(&self, name: String, sheet: Sheet, done: Published) {
+    fn note(&self, name: String, sheet: Arc<Sheet>, done: Published) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let (after, sum) = &mut *state;
         after.sheets.insert(name, sheet);
