@@ -31,7 +31,7 @@ pub(super) fn incident(entered: &EnteredIncident, rules: &Rules) -> Incident {
         status: entered.status,
         opened: entered.date,
         dispute: entered.dispute.clone(),
-        parties: parties(entered, rules),
+        parties: resolved(&entered.parties, rules),
         articles: Vec::new(),
         passages: Vec::new(),
         elsewhere: Vec::new(),
@@ -51,84 +51,78 @@ pub(super) fn incident(entered: &EnteredIncident, rules: &Rules) -> Incident {
 
 /// Lays what an editor entered over an incident read from articles: the editor's words win, what was
 /// read stays beside them.
-pub(super) fn join(incident: &mut Incident, entered: &EnteredIncident, rules: &Rules) {
-    incident.id = IncidentRef::Minted(entered.id.clone());
+pub(super) fn join(incident: &mut Incident, entered: &Incident) {
+    incident.id = entered.id.clone();
     incident.title = entered.title.clone();
     incident.title_zh = entered.title_zh.clone();
     incident.types = entered.types.clone();
     incident.status = entered.status;
     incident.dispute = entered.dispute.clone();
-    for party in parties(entered, rules) {
+    for party in &entered.parties {
         match incident.parties.iter_mut().find(|p| p.who == party.who) {
             Some(known) => known.role = party.role,
-            None => incident.parties.push(party),
+            None => incident.parties.push(party.clone()),
         }
     }
     incident.parties.sort_by_key(|party| party.role);
-    for entry in timeline(entered) {
+    for entry in &entered.timeline {
         let told = incident.timeline.iter().any(|known| {
             known.date.covers(entry.date)
                 || entry.date.covers(known.date) && known.date.precision() <= Precision::Week
         });
         if !told {
-            incident.timeline.push(entry);
+            incident.timeline.push(entry.clone());
         }
     }
     incident.timeline.sort_by_key(|entry| (entry.date.sort_day(), entry.date.precision()));
-    incident.questions.extend(questions(entered));
-    incident.editor = Some(note(entered));
+    incident.questions.extend(entered.questions.iter().cloned());
+    incident.editor = entered.editor.clone();
     incident.by = Hand::Editor;
 }
 
 /// Lays what an editor entered beside another incident it was merged into: lines and questions are
 /// added, nothing is replaced.
-pub(super) fn add(incident: &mut Incident, entered: &EnteredIncident, rules: &Rules) {
-    for party in parties(entered, rules) {
+pub(super) fn add(incident: &mut Incident, entered: &Incident) {
+    for party in &entered.parties {
         if !incident.parties.iter().any(|known| known.who == party.who) {
-            incident.parties.push(party);
+            incident.parties.push(party.clone());
         }
     }
     incident.parties.sort_by_key(|party| party.role);
-    for entry in timeline(entered) {
+    for entry in &entered.timeline {
         if !incident.timeline.iter().any(|known| known.date == entry.date) {
-            incident.timeline.push(entry);
+            incident.timeline.push(entry.clone());
         }
     }
     incident.timeline.sort_by_key(|entry| (entry.date.sort_day(), entry.date.precision()));
-    for question in questions(entered) {
+    for question in &entered.questions {
         if !incident.questions.iter().any(|known| known.text == question.text) {
-            incident.questions.push(question);
+            incident.questions.push(question.clone());
         }
     }
 }
 
 /// Entered incidents, found by the addresses they cite and by the parties they name.
 pub(super) struct Known<'a> {
-    rows: Vec<(&'a EnteredIncident, Vec<Party>)>,
+    entered: &'a [Arc<Incident>],
     by_address: BTreeMap<String, Vec<usize>>,
-    by_party: BTreeMap<Who, Vec<usize>>,
+    by_party: BTreeMap<&'a Who, Vec<usize>>,
     /// Days around an entered date within which a captured incident can be the same.
     near_days: i64,
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn of(entered: &[&'a EnteredIncident], rules: &Rules) -> Self {
-        let rows: Vec<_> = entered.iter().map(|row| (*row, parties(row, rules))).collect();
-        let mut known = Self {
-            rows,
-            by_address: BTreeMap::new(),
-            by_party: BTreeMap::new(),
-            near_days: rules.thresholds.entered_days as i64,
-        };
-        for (at, (row, parties)) in known.rows.iter().enumerate() {
-            for source in &row.sources {
-                known.by_address.entry(address(source)).or_default().push(at);
+    pub(super) fn of(entered: &'a [Arc<Incident>], near_days: i64) -> Self {
+        let (mut by_address, mut by_party) = (BTreeMap::new(), BTreeMap::new());
+        for (at, incident) in entered.iter().enumerate() {
+            for source in incident.editor.iter().flat_map(|editor| &editor.sources) {
+                by_address.entry(address(source)).or_insert_with(Vec::new).push(at);
             }
-            for party in parties {
-                known.by_party.entry(party.who.clone()).or_default().push(at);
+            for party in &incident.parties {
+                by_party.entry(&party.who).or_insert_with(Vec::new).push(at);
             }
         }
-        known
+        Self { entered, by_address, by_party, near_days }
     }
 
     /// Which rows a captured incident fits, and how well.
@@ -149,23 +143,17 @@ impl<'a> Known<'a> {
             .collect();
         let named = incident.parties.iter().filter_map(|party| self.by_party.get(&party.who));
         let named: BTreeSet<usize> = named.flatten().copied().collect();
-        let scored = named.difference(&cited).filter_map(|at| {
-            let (row, parties) = self.rows.get(*at)?;
-            Some((fit(incident, row, parties, self.near_days)?, *at))
-        });
+        let scored = named
+            .difference(&cited)
+            .filter_map(|at| Some((fit(incident, self.entered.get(*at)?, self.near_days)?, *at)));
         cited.iter().map(|at| (CITED, *at)).chain(scored).collect()
     }
 }
 
 /// How well a captured incident fits an entered one; `None` where it is another.
-fn fit(
-    incident: &Incident,
-    entered: &EnteredIncident,
-    named: &[Party],
-    near_days: i64,
-) -> Option<i64> {
+fn fit(incident: &Incident, entered: &Incident, near_days: i64) -> Option<i64> {
     let shared = |role: PartyRole| {
-        named.iter().filter(|p| p.role == role).any(|p| {
+        entered.parties.iter().filter(|p| p.role == role).any(|p| {
             incident.parties.iter().any(|q| q.who == p.who && q.role != PartyRole::Observer)
         })
     };
@@ -181,10 +169,10 @@ fn fit(
         .timeline
         .iter()
         .filter(|entry| entry.date.precision() <= Precision::Month)
-        .map(|entry| distance(entry.date, entered.date))
-        .chain(std::iter::once(distance(incident.opened, entered.date)))
+        .map(|entry| distance(entry.date, entered.opened))
+        .chain(std::iter::once(distance(incident.opened, entered.opened)))
         .min()?;
-    let opened = distance(incident.opened, entered.date);
+    let opened = distance(incident.opened, entered.opened);
     (days <= 10 && opened <= near_days)
         .then_some(100 * principals as i64 + 10 * kinds as i64 - opened)
 }
@@ -204,10 +192,6 @@ fn distance(a: Edtf, b: Edtf) -> i64 {
 fn address(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.trim_start_matches("www.").trim_end_matches('/').to_lowercase()
-}
-
-fn parties(entered: &EnteredIncident, rules: &Rules) -> Vec<Party> {
-    resolved(&entered.parties, rules)
 }
 
 /// Parties as entered, known by the registry where it has their names.

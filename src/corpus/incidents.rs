@@ -1,6 +1,7 @@
 //! From groups of articles to incidents, laid under those that editors entered.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::sync::Arc;
 
 use super::doc::Doc;
@@ -8,14 +9,12 @@ use super::identity::Identities;
 use super::judged::Pins;
 use super::roundups::Told;
 use super::{
-    answers, contradictions, entered, lineage, parallel, positions, questions, quotations,
-    relations, roles, statement, summary, timeline,
+    answers, contradictions, entered, lineage, positions, questions, quotations, relations, roles,
+    statement, summary, timeline,
 };
 use crate::model::claim::Act;
 use crate::model::date::EventRole;
-use crate::model::editor::EnteredIncident;
 use crate::model::edtf::{Edtf, Precision};
-use crate::model::finding::Finding;
 use crate::model::history::Hand;
 use crate::model::id::Key;
 use crate::model::incident::{Incident, IncidentId, IncidentRef, Status};
@@ -236,18 +235,24 @@ pub(super) struct Captured {
     pub pin: Option<String>,
 }
 
+/// Captured incidents joined by entered ones, beside the two each was made of.
+pub(super) type Joined = BTreeMap<IncidentRef, ([Arc<Incident>; 2], Arc<Incident>)>;
+
 /// Lays entered incidents over captured ones; what matches nothing stands alone.
 pub(super) fn with_entered(
     captured: Vec<Captured>,
-    entered: &[&EnteredIncident],
+    entered: Vec<Arc<Incident>>,
     readings: &BTreeMap<CaptureId, Arc<Reading>>,
     pins: &Pins,
-    rules: &Rules,
-    findings: &mut Vec<Finding>,
+    near_days: i64,
+    joined: &mut Joined,
 ) -> Vec<Arc<Incident>> {
-    let (ended, entered): (Vec<_>, Vec<_>) =
-        entered.iter().copied().partition(|row| pins.heir(row.id.as_str()) != row.id.as_str());
-    let rows = entered::Known::of(&entered, rules);
+    let ended = |entered: &Arc<Incident>| {
+        let address = entered.id.address();
+        pins.heir(&address) != address
+    };
+    let (ended, entered): (Vec<_>, Vec<_>) = entered.into_iter().partition(ended);
+    let rows = entered::Known::of(&entered, near_days);
     let mut fits: Vec<(i64, usize, usize)> = Vec::new();
     for (c, Captured { incident, pin }) in captured.iter().enumerate() {
         let named = pin.as_deref();
@@ -255,7 +260,7 @@ pub(super) fn with_entered(
         match named {
             // What an editor named or merged is decided.
             Some(pin) => {
-                let row = entered.iter().position(|row| row.id.as_str() == pin);
+                let row = entered.iter().position(|row| row.id.address() == pin);
                 fits.extend(row.map(|e| (i64::MAX, c, e)));
             }
             None => {
@@ -272,25 +277,31 @@ pub(super) fn with_entered(
             taken_c.insert(c, e);
         }
     }
+    let mut before = mem::take(joined);
     let mut incidents = Vec::new();
-    for (index, Captured { mut incident, .. }) in captured.into_iter().enumerate() {
-        if let Some(row) = taken_c.get(&index).and_then(|e| entered.get(*e)) {
-            entered::join(Arc::make_mut(&mut incident), row, rules);
-        }
-        incidents.push(incident);
-    }
-    for row in &entered {
-        for note in &row.notes {
-            findings.push(Finding::note("entered-note", note.clone()).at(row.place.clone()));
-        }
+    for (index, Captured { incident, .. }) in captured.into_iter().enumerate() {
+        let Some(row) = taken_c.get(&index).and_then(|e| entered.get(*e)) else {
+            incidents.push(incident);
+            continue;
+        };
+        let of = [&incident, row];
+        let known = before.remove(&row.id);
+        let known =
+            known.filter(|(made_of, _)| made_of.iter().zip(of).all(|(a, b)| Arc::ptr_eq(a, b)));
+        let (_, made) = joined.entry(row.id.clone()).or_insert(known.unwrap_or_else(|| {
+            let mut made = Incident::clone(&incident);
+            entered::join(&mut made, row);
+            (of.map(Arc::clone), Arc::new(made))
+        }));
+        incidents.push(made.clone());
     }
     let alone = entered.iter().enumerate().filter(|(index, _)| !taken_e.contains(index));
-    let alone: Vec<&EnteredIncident> = alone.map(|(_, row)| *row).collect();
-    incidents.extend(parallel::map(&alone, |row| Arc::new(entered::incident(row, rules))));
+    incidents.extend(alone.map(|(_, entered)| entered.clone()));
     for row in ended {
-        let heir = pins.heir(row.id.as_str());
+        let address = row.id.address();
+        let heir = pins.heir(&address);
         if let Some(incident) = incidents.iter_mut().find(|i| i.id.address() == heir) {
-            entered::add(Arc::make_mut(incident), row, rules);
+            entered::add(Arc::make_mut(incident), &row);
         }
     }
     incidents

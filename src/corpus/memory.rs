@@ -3,15 +3,17 @@
 //! What holds: what is remembered lies beside all it was made of, and is taken up where that is the same; so
 //! resolving with a memory gives what resolving without one gives.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::mem;
 use std::sync::Arc;
 
 use super::cluster::Clusters;
 use super::identity::Identities;
-use super::incidents::{self, Captured};
-use super::parallel;
+use super::incidents::{self, Captured, Joined};
 use super::roundups::{Source, Told};
-use crate::model::incident::{DisputeId, Incident};
+use super::{entered, parallel};
+use crate::model::editor::EnteredIncident;
+use crate::model::incident::{DisputeId, Incident, IncidentId, IncidentRef};
 use crate::model::relation::Relation;
 use crate::model::source::CaptureId;
 use crate::rules::Rules;
@@ -25,6 +27,11 @@ pub struct Memory {
     pub(super) clusters: Clusters,
     /// Incidents by the first of their articles.
     incidents: HashMap<CaptureId, Known>,
+    /// What editors entered, with the incident each row is.
+    entered: HashMap<IncidentId, (Arc<EnteredIncident>, Arc<Incident>)>,
+    pub(super) joined: Joined,
+    /// Incidents, and the same tied to others.
+    tied: BTreeMap<IncidentRef, [Arc<Incident>; 2]>,
 }
 
 /// An incident and what it was made of.
@@ -33,8 +40,6 @@ struct Known {
     sources: Vec<Source>,
     pin: Option<String>,
     incident: Arc<Incident>,
-    /// The same, tied to others.
-    tied: Option<Arc<Incident>>,
 }
 
 impl Memory {
@@ -63,20 +68,39 @@ impl Memory {
             let known = told.first().and_then(|first| self.incidents.get(&first));
             let known = known.filter(|known| is_known(known, told, &sources));
             match known {
-                Some(known) => (sources, known.incident.clone(), known.tied.clone()),
-                None => (sources, Arc::new(incidents::told(told, &identities, rules)), None),
+                Some(known) => (sources, known.incident.clone()),
+                None => (sources, Arc::new(incidents::told(told, &identities, rules))),
             }
         });
         self.incidents.clear();
         let mut captured = Vec::with_capacity(made.len());
-        for (told, (sources, incident, tied)) in told.iter().zip(made) {
+        for (told, (sources, incident)) in told.iter().zip(made) {
             let pin = told.group.pin.clone();
             captured.push(Captured { incident: incident.clone(), pin: pin.clone() });
-            let known = Known { sources, pin, incident, tied };
+            let known = Known { sources, pin, incident };
             self.incidents.extend(told.first().map(|first| (first, known)));
         }
         self.identities = identities;
         captured
+    }
+
+    /// Makes incidents of what editors entered.
+    pub(super) fn entered(
+        &mut self,
+        rows: &[&Arc<EnteredIncident>],
+        rules: &Rules,
+    ) -> Vec<Arc<Incident>> {
+        let made = parallel::map(rows, |row| {
+            let known = self.entered.get(&row.id).filter(|(of, _)| Arc::ptr_eq(of, row));
+            known.map_or_else(
+                || Arc::new(entered::incident(row, rules)),
+                |(_, incident)| incident.clone(),
+            )
+        });
+        let known = rows.iter().zip(&made);
+        let known = known.map(|(row, made)| (row.id.clone(), (Arc::clone(row), made.clone())));
+        self.entered = known.collect();
+        made
     }
 
     /// Incidents with what ties each to others.
@@ -86,31 +110,26 @@ impl Memory {
         disputes: Vec<Option<DisputeId>>,
         relations: Vec<Vec<Relation>>,
     ) -> Vec<Arc<Incident>> {
-        let tied = incidents.into_iter().zip(disputes).zip(relations);
-        tied.map(|((incident, dispute), relations)| self.tie(incident, dispute, relations))
-            .collect()
-    }
-
-    fn tie(
-        &mut self,
-        mut incident: Arc<Incident>,
-        dispute: Option<DisputeId>,
-        relations: Vec<Relation>,
-    ) -> Arc<Incident> {
-        let is = |i: &Arc<Incident>| i.dispute == dispute && i.relations == relations;
-        if is(&incident) {
-            return incident;
-        }
-        let known = incident.articles.first().and_then(|first| self.incidents.get_mut(first));
-        let known = known.filter(|known| Arc::ptr_eq(&known.incident, &incident));
-        if let Some(tied) = known.as_ref().and_then(|known| known.tied.clone()).filter(is) {
-            return tied;
-        }
-        let changed = Arc::make_mut(&mut incident);
-        (changed.dispute, changed.relations) = (dispute, relations);
-        if let Some(known) = known {
-            known.tied = Some(incident.clone());
-        }
-        incident
+        let before = mem::take(&mut self.tied);
+        let ties = disputes.into_iter().zip(relations);
+        let tied = incidents.into_iter().zip(ties).map(|(mut incident, (dispute, relations))| {
+            let is = |i: &Incident| i.dispute == dispute && i.relations == relations;
+            if is(&incident) {
+                return incident;
+            }
+            let known = before.get(&incident.id);
+            let known = known.filter(|[of, tied]| Arc::ptr_eq(of, &incident) && is(tied));
+            let pair = known.cloned().unwrap_or_else(|| {
+                let of = incident.clone();
+                let changed = Arc::make_mut(&mut incident);
+                (changed.dispute, changed.relations) = (dispute, relations);
+                [of, incident]
+            });
+            let [of, tied] = &pair;
+            let tied = tied.clone();
+            self.tied.insert(of.id.clone(), pair);
+            tied
+        });
+        tied.collect()
     }
 }

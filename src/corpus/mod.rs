@@ -93,11 +93,13 @@ pub fn resolve_again(
     let told = roundups::part(groups, &taken, &readings, rules);
     let captured = memory.incidents(&told, identities, rules);
     drop(told);
-    let entered: Vec<&EnteredIncident> =
+    let rows: Vec<&Arc<EnteredIncident>> =
         rules.entered.iter().filter(|row| row.date.sort_day() <= today).collect();
-    note_unknown_parties(&entered, rules, &mut findings);
-    let mut incidents =
-        incidents::with_entered(captured, &entered, &readings, &pins, rules, &mut findings);
+    note_rows(&rows, rules, &mut findings);
+    let entered = memory.entered(&rows, rules);
+    let near = rules.thresholds.entered_days as i64;
+    let laid = &mut memory.joined;
+    let mut incidents = incidents::with_entered(captured, entered, &readings, &pins, near, laid);
     judged::name(&mut incidents, &ledger, rules);
     let (belongs, disputes) = disputes::tie(&incidents, &judged::dispute_names(&ledger), rules);
     let relations = relations::tie(&incidents, &rules.thresholds);
@@ -113,9 +115,11 @@ pub fn resolve_again(
     Noted { value: kb, findings }
 }
 
-/// Parties that editors named and the registry does not know.
-fn note_unknown_parties(entered: &[&EnteredIncident], rules: &Rules, findings: &mut Vec<Finding>) {
+/// Doubts of editors, and parties that they named and the registry does not know.
+fn note_rows(entered: &[&Arc<EnteredIncident>], rules: &Rules, findings: &mut Vec<Finding>) {
     for row in entered {
+        let notes = row.notes.iter().map(|note| Finding::note("entered-note", note.clone()));
+        findings.extend(notes.map(|note| note.at(row.place.clone())));
         for party in &row.parties {
             let proper = party.name.chars().next().is_some_and(char::is_uppercase);
             if proper && rules.registry.named(&party.name).is_none() {

@@ -61,25 +61,27 @@ pub(super) type Folders = HashMap<String, SystemTime>;
 
 /// The files of a list that do not stand, and the folders in which all do; folders that are as they are known
 /// are not looked into.
-pub(super) fn gone(
-    root: &Path,
-    manifest: &Manifest,
-    known: &Folders,
-) -> (HashSet<String>, Folders) {
-    let mut folders: HashMap<&str, Vec<&str>> = HashMap::new();
+pub(super) fn gone(root: &Path, manifest: &Manifest, known: Folders) -> (HashSet<String>, Folders) {
+    let changed = |folder: &str| fs::metadata(root.join(folder)).and_then(|it| it.modified()).ok();
+    let mut whole = known;
+    whole.retain(|folder, at| changed(folder) == Some(*at));
+    let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    // Files of a sheet lie together.
+    let (mut last, mut stands) = (None, false);
     for file in manifest.sheets.values().flat_map(|sheet| sheet.files.keys()) {
         let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
-        folders.entry(folder).or_default().push(name);
+        if last != Some(folder) {
+            (last, stands) = (Some(folder), whole.contains_key(folder));
+        }
+        if !stands {
+            folders.entry(folder).or_default().push(name);
+        }
     }
-    let (mut gone, mut whole) = (HashSet::new(), Folders::new());
+    let mut gone = HashSet::new();
     for (folder, files) in folders {
-        let at = root.join(folder);
         // First when, then what: a change in between is seen the next time.
-        let changed = fs::metadata(&at).and_then(|known| known.modified()).ok();
-        let missing = match changed.is_some() && known.get(folder) == changed.as_ref() {
-            true => Vec::new(),
-            false => missing(&at, files),
-        };
+        let changed = changed(folder);
+        let missing = missing(&root.join(folder), files);
         if let (true, Some(changed)) = (missing.is_empty(), changed) {
             whole.insert(folder.to_string(), changed);
         }

@@ -106,7 +106,7 @@ impl Publishing {
         }
         let after = Manifest { program: program.into(), ..Manifest::default() };
         let state = Mutex::new((after, Published::default()));
-        let (gone, folders) = gone(&root, &before, &folders);
+        let (gone, folders) = gone(&root, &before, folders);
         let (journal, parts) = (Mutex::new(None), AtomicUsize::new(0));
         let folder = folder.into();
         Self { folder, root, before, gone, folders, read, journal, parts, state }

@@ -1,9 +1,11 @@
 //! Incidents that editors entered: rows of `data/incidents/`.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::load::{Layer, Located, Parsed, Row, table};
+use super::load::{Entry, Layer, Located, Parsed, Row, table};
 use crate::model::editor::{DateOf, EnteredIncident, EnteredParty};
 use crate::model::edtf::Edtf;
 use crate::model::finding::Finding;
@@ -39,7 +41,7 @@ fn open() -> String {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct IncidentRow {
+struct IncidentRow {
     id: String,
     title: String,
     title_zh: Option<String>,
@@ -75,22 +77,33 @@ impl Row for IncidentRow {
     }
 }
 
+impl Entry for Arc<EnteredIncident> {
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+    fn place(&self) -> &str {
+        &self.place
+    }
+}
+
 /// Loads the entered incidents; faults are collected.
 pub(super) fn load(
     layers: &[Layer<'_>],
     types: &[String],
     disputes: &[NamedDispute],
-    parsed: &mut Parsed<IncidentRow>,
+    parsed: &mut Parsed<Arc<EnteredIncident>>,
     faults: &mut Vec<Finding>,
-) -> Vec<EnteredIncident> {
-    let mut incidents: Vec<EnteredIncident> = Vec::new();
-    for Located { row, place } in parsed.table(layers, "incidents/", faults) {
-        match entered(row, &place, types) {
-            Ok(incident) => incidents.push(incident),
-            Err(message) => faults.push(Finding::error("bad-row", message).at(place)),
-        }
-    }
+) -> Vec<Arc<EnteredIncident>> {
+    let made = |Located { row, place }| match entered(row, &place) {
+        Ok(incident) => Ok(Arc::new(incident)),
+        Err(message) => Err(Finding::error("bad-row", message).at(place)),
+    };
+    let incidents = parsed.table(layers, "incidents/", faults, made);
     for incident in &incidents {
+        if let Some(unknown) = incident.types.iter().find(|kind| !types.contains(kind)) {
+            let message = format!("“{unknown}” is no type; write one of {}", types.join(", "));
+            faults.push(Finding::error("bad-row", message).at(incident.place.clone()));
+        }
         let named = |id: &DisputeId| disputes.iter().any(|dispute| dispute.id == *id);
         if let Some(id) = incident.dispute.as_ref().filter(|id| !named(id)) {
             let message = format!("“{id}” is no dispute; add a row to disputes.toml or correct it");
@@ -106,12 +119,9 @@ fn date(text: &str) -> Result<Edtf, String> {
     })
 }
 
-fn entered(row: IncidentRow, place: &str, types: &[String]) -> Result<EnteredIncident, String> {
+fn entered(row: IncidentRow, place: &str) -> Result<EnteredIncident, String> {
     let id = IncidentId::parse(&row.id)
         .ok_or_else(|| format!("“{}” is no id; use small letters, digits and hyphens", row.id))?;
-    if let Some(unknown) = row.types.iter().find(|kind| !types.contains(kind)) {
-        return Err(format!("“{unknown}” is no type; write one of {}", types.join(", ")));
-    }
     let date_of = match row.basis.as_deref() {
         None | Some("happened") => DateOf::Happened,
         Some("reported") => DateOf::Reported,

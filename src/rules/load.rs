@@ -49,49 +49,70 @@ pub fn table<R: Row>(
     table_of(layers, path, faults, file)
 }
 
-/// Files that were read once, and their rows: a file of the same text is not read again.
-#[derive(Debug)]
-pub struct Parsed<R> {
-    before: HashMap<String, Vec<Located<R>>>,
-    now: HashMap<String, Vec<Located<R>>>,
+/// What a row became.
+pub trait Entry {
+    /// The row's own id.
+    fn id(&self) -> &str;
+    /// File and line.
+    fn place(&self) -> &str;
 }
 
-impl<R> Default for Parsed<R> {
+impl<R: Row> Entry for Located<R> {
+    fn id(&self) -> &str {
+        self.row.id()
+    }
+    fn place(&self) -> &str {
+        &self.place
+    }
+}
+
+/// Files that were read once, and what their rows became: a file of the same text is not read again.
+#[derive(Debug)]
+pub struct Parsed<E> {
+    before: HashMap<String, Vec<E>>,
+    now: HashMap<String, Vec<E>>,
+}
+
+impl<E> Default for Parsed<E> {
     fn default() -> Self {
         Self { before: HashMap::new(), now: HashMap::new() }
     }
 }
 
-impl<R: Row + Clone> Parsed<R> {
-    /// As [`table`]; what no file holds any more is forgotten with the next.
-    pub fn table(
+impl<E: Entry + Clone> Parsed<E> {
+    /// As [`table`], of what `make` says a row is; what no file holds any more is forgotten with the next.
+    pub fn table<R: Row>(
         &mut self,
         layers: &[Layer<'_>],
         path: &str,
         faults: &mut Vec<Finding>,
-    ) -> Vec<Located<R>> {
+        make: impl Fn(Located<R>) -> Result<E, Finding>,
+    ) -> Vec<E> {
         self.before = std::mem::take(&mut self.now);
         table_of(layers, path, faults, |layer, name, text, faults| {
             let digest = Sha256::digest(text);
             let key = format!("{layer}/{name} {digest:x?}");
             let known = self.before.remove(&key);
             let sound = faults.len();
-            let rows = known.unwrap_or_else(|| file(layer, name, text, faults));
+            let entries = known.unwrap_or_else(|| {
+                let made = file(layer, name, text, faults).into_iter().map(&make);
+                made.filter_map(|made| made.map_err(|fault| faults.push(fault)).ok()).collect()
+            });
             if faults.len() == sound {
-                self.now.insert(key, rows.clone());
+                self.now.insert(key, entries.clone());
             }
-            rows
+            entries
         })
     }
 }
 
-fn table_of<R: Row>(
+fn table_of<E: Entry>(
     layers: &[Layer<'_>],
     path: &str,
     faults: &mut Vec<Finding>,
-    mut file: impl FnMut(&str, &str, &str, &mut Vec<Finding>) -> Vec<Located<R>>,
-) -> Vec<Located<R>> {
-    let mut rows: Vec<Located<R>> = Vec::new();
+    mut file: impl FnMut(&str, &str, &str, &mut Vec<Finding>) -> Vec<E>,
+) -> Vec<E> {
+    let mut entries: Vec<E> = Vec::new();
     let mut by_id: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (depth, layer) in layers.iter().enumerate() {
         let files = layer.tree.iter().filter(|(name, _)| {
@@ -99,32 +120,32 @@ fn table_of<R: Row>(
                 || path.ends_with('/') && name.starts_with(path) && name.ends_with(".toml")
         });
         for (name, text) in files {
-            for located in file(layer.name, name, text, faults) {
-                let id = located.row.id().to_string();
+            for entry in file(layer.name, name, text, faults) {
+                let id = entry.id().to_string();
                 match by_id.get(&id) {
                     Some((above, _)) if *above == depth => faults.push(
                         Finding::error(
                             "doubled-id",
                             format!("the id “{id}” stands twice; give this row another id"),
                         )
-                        .at(located.place),
+                        .at(entry.place()),
                     ),
                     Some((_, index)) => {
                         let index = *index;
                         by_id.insert(id, (depth, index));
-                        if let Some(slot) = rows.get_mut(index) {
-                            *slot = located;
+                        if let Some(slot) = entries.get_mut(index) {
+                            *slot = entry;
                         }
                     }
                     None => {
-                        by_id.insert(id, (depth, rows.len()));
-                        rows.push(located);
+                        by_id.insert(id, (depth, entries.len()));
+                        entries.push(entry);
                     }
                 }
             }
         }
     }
-    rows
+    entries
 }
 
 fn file<R: Row>(layer: &str, name: &str, text: &str, faults: &mut Vec<Finding>) -> Vec<Located<R>> {

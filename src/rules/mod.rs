@@ -37,6 +37,8 @@ mod vocabulary;
 mod walls;
 mod zone;
 
+use std::sync::Arc;
+
 use crate::model::crawl::Source;
 use crate::model::editor::EnteredIncident;
 use crate::model::finding::Finding;
@@ -214,7 +216,7 @@ pub struct Rules {
     /// Numbers by which articles are compared.
     pub thresholds: Thresholds,
     /// Incidents entered by editors.
-    pub entered: Vec<EnteredIncident>,
+    pub entered: Vec<Arc<EnteredIncident>>,
     /// Names of disputes.
     pub disputes: Vec<NamedDispute>,
     /// Addresses and pages that are no articles.
@@ -230,7 +232,7 @@ pub struct Rules {
 /// What editors entered, as it was read before.
 #[derive(Debug, Default)]
 pub struct Entries {
-    incidents: load::Parsed<entered::IncidentRow>,
+    incidents: load::Parsed<Arc<EnteredIncident>>,
 }
 
 impl Rules {

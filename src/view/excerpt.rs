@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::directory::Directory;
 use super::index::{Index, known_day};
-use super::seals::{Seal, Seals};
+use super::seals::{Seal, Sealed, Seals};
 use crate::model::incident::{Derivation, Incident};
 use crate::model::judgement::{Judged, JudgementId, Ledger, Verdict};
 use crate::model::kb::KnowledgeBase;
@@ -45,7 +45,6 @@ pub struct Excerpts<'a> {
     index: &'a Index<'a>,
     directory: &'a Directory,
     seals: &'a Seals,
-    outlines: Vec<OnceLock<Arc<Incident>>>,
 }
 
 impl<'a> Excerpts<'a> {
@@ -56,8 +55,7 @@ impl<'a> Excerpts<'a> {
         directory: &'a Directory,
         seals: &'a Seals,
     ) -> Self {
-        let outlines = kb.incidents.iter().map(|_| OnceLock::new()).collect();
-        Self { kb, index, directory, seals, outlines }
+        Self { kb, index, directory, seals }
     }
 
     /// The excerpt for an incident's page.
@@ -70,31 +68,34 @@ impl<'a> Excerpts<'a> {
         places.insert(here);
         let tied = incident.relations.iter().map(|relation| &relation.other);
         places.extend(tied.filter_map(|id| self.index.place_of(id)));
-        let seal = |place: &usize| {
-            let incident = self.kb.incidents.get(*place)?;
-            let [whole, outline] = self.seals.incident(incident, outlined);
-            Some(if *place == here { whole } else { outline })
-        };
-        let mut sealed: Vec<Seal> = places.iter().filter_map(seal).collect();
-        let neighbours = [Some(here + 1), here.checked_sub(1)].into_iter().flatten();
-        let beside = neighbours.clone().filter_map(|place| seal(&place)).collect();
-        places.extend(neighbours);
-        let incidents = places.into_iter().filter_map(|place| match place == here {
-            true => self.kb.incidents.get(place).cloned(),
-            false => self.outline(place),
-        });
+        let mut incidents: BTreeMap<usize, Arc<Incident>> = BTreeMap::new();
+        let (mut sealed, mut beside) = (Vec::new(), Vec::new());
+        for place in places {
+            let Some((incident, known)) = self.sealed(place) else { continue };
+            let (part, seal) = match place == here {
+                true => (incident.clone(), known.whole),
+                false => (known.outline, known.outlined),
+            };
+            incidents.insert(place, part);
+            sealed.push(seal);
+        }
+        for place in [Some(here + 1), here.checked_sub(1)].into_iter().flatten() {
+            let Some((_, known)) = self.sealed(place) else { continue };
+            incidents.entry(place).or_insert(known.outline);
+            beside.push(known.outlined);
+        }
         let captures: BTreeSet<CaptureId> = captures(incident).collect();
         let readings: Readings = captures
             .iter()
             .filter_map(|id| Some((*id, self.kb.readings.get(id)?.clone())))
             .collect();
-        sealed.extend(readings.iter().map(|(id, reading)| self.seals.reading(*id, reading)));
+        sealed.extend(readings.values().map(|reading| self.seals.reading(reading)));
         let kb = KnowledgeBase {
             today: turned(self.kb, incident, &captures),
             entities: self.kb.entities.clone(),
             lives: self.lives(incident, &readings),
             readings,
-            incidents: incidents.collect(),
+            incidents: incidents.into_values().collect(),
             disputes: dispute.into_iter().map(|dispute| (*dispute).clone()).collect(),
             judged: judged(&self.kb.judged, &incident.id.address()),
         };
@@ -102,10 +103,10 @@ impl<'a> Excerpts<'a> {
         Excerpt { kb, directory, sealed, beside }
     }
 
-    /// An incident as it stands in lists of others.
-    fn outline(&self, place: usize) -> Option<Arc<Incident>> {
-        let (outline, incident) = (self.outlines.get(place)?, self.kb.incidents.get(place)?);
-        Some(outline.get_or_init(|| Arc::new(outlined(incident))).clone())
+    /// An incident, and what is remembered of it.
+    fn sealed(&self, place: usize) -> Option<(&Arc<Incident>, Sealed)> {
+        let incident = self.kb.incidents.get(place)?;
+        Some((incident, self.seals.incident(incident, outlined)))
     }
 
     fn lives(&self, incident: &Incident, readings: &Readings) -> Lives {

@@ -97,7 +97,7 @@ impl Gathered<'_> {
     /// Of an outlet, whose page shows of an incident what it is called and how an article stands in it.
     fn outlet(&self, outlet: &Outlet<'_>) -> Option<String> {
         let reading =
-            |id: CaptureId| self.kb.readings.get(&id).map(|it| (it, self.seals.reading(id, it)));
+            |id: CaptureId| self.kb.readings.get(&id).map(|it| (it, self.seals.reading(it)));
         let stands = |id: CaptureId, at: Option<usize>| {
             let incident = at.and_then(|at| self.kb.incidents.get(at))?;
             let derived = incident.lineage.iter().find(|derivation| derivation.capture == id);

@@ -51,6 +51,12 @@ const RENAMED: &str = "[[entity]]\nid = \"mistral\"\nname = \"Mistral of Harnvik
 const MESSAGE: &str =
     "[[message]]\nid = \"Open questions\"\nen = \"What is open\"\nzh = \"未决之事\"\n";
 
+/// An incident of which captured articles tell, and one that is merged into it.
+fn told(title: &str) -> String {
+    let cited = "https://harbourledger.example/veltrane-sues-orison";
+    FOURTH.replace("Cohere answers", title).replace("https://ledger.example/4", cited) + OWNER
+}
+
 /// The folder of the search index.
 const INDEX: &str = "index-v2";
 
@@ -82,7 +88,7 @@ fn begun() -> Desk {
     desk
 }
 
-fn changes(desk: &Desk) -> [Step<'_>; 16] {
+fn changes(desk: &Desk) -> [Step<'_>; 19] {
     let judge = |words: &[&str]| {
         let signed = [words, &["--by", "Ada Renholt", "--why", "Read both pages again."]].concat();
         desk.run(&signed).ends(0);
@@ -114,6 +120,13 @@ fn changes(desk: &Desk) -> [Step<'_>; 16] {
         ("a product", Box::new(|| own(desk, &[FOURTH, PRODUCT].concat())), build),
         ("its owner", Box::new(|| own(desk, &[FOURTH, PRODUCT, OWNER].concat())), build),
         ("its owner gone", Box::new(|| own(desk, &[FOURTH, PRODUCT].concat())), build),
+        ("an article cited", Box::new(|| own(desk, &told("A suit"))), build),
+        ("told otherwise", Box::new(|| own(desk, &told("Another suit"))), build),
+        (
+            "merged",
+            Box::new(move || judge(&["merge", "sixth-quarrel", "--into", "fourth-quarrel"])),
+            build,
+        ),
     ]
 }
 
@@ -300,4 +313,23 @@ fn only_other_bytes_are_written_and_only_own_files_removed() {
     let emptied = Publishing::into(&folder, "one", None).finish();
     assert_eq!(emptied.map(|(done, _)| done.removed).ok(), Some(1));
     assert!(folder.join("CNAME").is_file() && !folder.join("a").exists());
+}
+
+#[test]
+fn of_a_day_of_much_news_the_page_of_changes_tells_the_first_incidents_and_leads_to_the_rest() {
+    let desk = Desk::new();
+    let row = |n: usize| FOURTH.replace("fourth-quarrel", &format!("quarrel-{n}"));
+    own(&desk, &(0..300).map(row).collect::<Vec<_>>().concat());
+    desk.run(&["build"]).ends(0);
+    let page = |name: &str| {
+        let path = desk.home().join("site/public").join(name).join("index.html");
+        fs::read_to_string(path).unwrap()
+    };
+    let told = |page: &str| page.matches("<li class=\"item\">").count();
+    let changes = page("changes");
+    assert_eq!(told(&changes), 100);
+    assert!(changes.contains("changes/2026-06/#d2026-06-01\">200 more incidents</a>"), "{changes}");
+    let month = page("changes/2026-06");
+    assert!(month.contains("id=\"d2026-06-01\""));
+    assert_eq!(told(&month), 300);
 }

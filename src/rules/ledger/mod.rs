@@ -8,6 +8,7 @@ mod verdict;
 mod written;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use self::row::JudgementRow;
 pub use self::written::written;
@@ -21,7 +22,7 @@ use crate::model::subject::SubjectKind;
 pub(super) fn load(
     layers: &[Layer<'_>],
     types: &[String],
-    entered: &[EnteredIncident],
+    entered: &[Arc<EnteredIncident>],
     faults: &mut Vec<Finding>,
 ) -> Ledger {
     let mut judgements = Vec::new();
@@ -55,7 +56,7 @@ fn check_undone(ledger: &Ledger, faults: &mut Vec<Finding>) {
 }
 
 /// A name is given once and never to something else, even after its judgement was undone.
-fn check_names(ledger: &Ledger, entered: &[EnteredIncident], faults: &mut Vec<Finding>) {
+fn check_names(ledger: &Ledger, entered: &[Arc<EnteredIncident>], faults: &mut Vec<Finding>) {
     let mut given: BTreeMap<(SubjectKind, &str), (&Subject, &str)> = BTreeMap::new();
     for entry in ledger.entries() {
         let Verdict::Mint { of, name, .. } = &entry.verdict else { continue };

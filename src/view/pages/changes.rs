@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::frame::Frame;
 use super::parts::incident_link;
@@ -13,11 +13,20 @@ use crate::view::news::{self, News, Sort};
 use crate::view::place::Place;
 use crate::view::site::Site;
 
-/// Days on the page of what is newest, and lines of an incident on one day.
-const DAYS_MAX: usize = 40;
+/// Room on the page of what is newest, and lines of an incident on one day.
+const ROOM: Room = Room { days: 40, news: NEWS_MAX, groups: 100 };
 const LINES_MAX: usize = 30;
-/// A month of more news tells what became known of each incident, not each line of it.
-const MONTH_LINES_MAX: usize = 500;
+/// Where there is more news of a day or a month, it is told of which incident there is some, not each line of it.
+const NEWS_MAX: usize = 500;
+
+/// How much of what is newest a page has room for.
+pub struct Room {
+    pub days: usize,
+    /// Lines, which end with a whole day.
+    pub news: usize,
+    /// Incidents of a day.
+    pub groups: usize,
+}
 
 /// A line of news.
 pub struct NewsLine {
@@ -39,6 +48,8 @@ pub struct Day {
     pub anchor: String,
     pub day: String,
     pub groups: Vec<Group>,
+    /// To the rest of them.
+    pub more: Option<Link>,
 }
 
 #[derive(Template)]
@@ -63,7 +74,7 @@ pub fn changes(site: &Site<'_>) -> String {
     rendered(&ChangesPage {
         frame,
         as_of: site.words.day(site.today()),
-        days: days(site, &news::of_all(site), DAYS_MAX),
+        days: newest(site, &news::of_all(site), &ROOM),
         months: months(site),
         title,
         earlier: None,
@@ -84,14 +95,11 @@ pub fn month(site: &Site<'_>, month: (i32, u32)) -> String {
         Some(Link { name: other.name(&site.words), href: Some(other.path()) })
     };
     let news = news::of_month(site, month);
-    let mut days = days(site, &news, usize::MAX);
-    if news.len() > MONTH_LINES_MAX {
-        days.iter_mut().flat_map(|day| &mut day.groups).for_each(|group| group.lines.clear());
-    }
+    let days = days(site, &news, news.len() <= NEWS_MAX);
     rendered(&ChangesPage {
         frame: Frame::new(site, &here, &title, description),
         as_of: String::new(),
-        days,
+        days: days.into_values().rev().collect(),
         months: Vec::new(),
         title,
         earlier: beside(all.range(..month).next_back().map(|(month, _)| month)),
@@ -113,24 +121,44 @@ fn months(site: &Site<'_>) -> Vec<(String, Vec<Link>)> {
     years
 }
 
-/// News grouped by day and incident, newest day first; of more than so many days they come in that order.
-pub fn days(site: &Site<'_>, all: &[&News], days_max: usize) -> Vec<Day> {
+/// What a page has room for of all news, which stand newest first: whole days, as many as go in; of one that
+/// does not go in by itself the first incidents.
+pub fn newest(site: &Site<'_>, all: &[&News], room: &Room) -> Vec<Day> {
+    let later = |day: NaiveDate| all.partition_point(|news| news.day > day);
+    let whole = all.get(room.news).map_or(all.len(), |over| later(over.day));
+    let first = all.first().map_or(0, |first| all.partition_point(|news| news.day == first.day));
+    let shown = all.get(..whole.max(first)).unwrap_or_default();
+    let days = days(site, shown, shown.len() <= room.news);
+    let rest = |(on, mut day): (NaiveDate, Day)| {
+        let over = day.groups.len().saturating_sub(room.groups);
+        day.groups.truncate(room.groups);
+        day.more = (over > 0).then(|| Link {
+            name: site.words.count(over, "{n} more incidents"),
+            href: Some(format!("{}#{}", Place::Month(on.year(), on.month()).path(), day.anchor)),
+        });
+        day
+    };
+    days.into_iter().rev().take(room.days).map(rest).collect()
+}
+
+/// News by day, and by incident within a day.
+fn days(site: &Site<'_>, all: &[&News], with_lines: bool) -> BTreeMap<NaiveDate, Day> {
     let mut by_day: BTreeMap<NaiveDate, BTreeMap<usize, Vec<&News>>> = BTreeMap::new();
     for news in all {
-        if by_day.len() == days_max && !by_day.contains_key(&news.day) {
-            break;
-        }
         by_day.entry(news.day).or_default().entry(news.incident).or_default().push(news);
     }
-    by_day
-        .into_iter()
-        .rev()
-        .map(|(day, incidents)| Day {
-            anchor: format!("d{day}"),
-            day: site.words.day(day),
-            groups: incidents.into_iter().filter_map(|(at, list)| group(site, at, &list)).collect(),
-        })
-        .collect()
+    let day = |(on, incidents): (NaiveDate, BTreeMap<usize, Vec<&News>>)| {
+        let groups = incidents.into_iter().filter_map(|(at, list)| {
+            let mut group = group(site, at, &list)?;
+            if !with_lines {
+                group.lines.clear();
+            }
+            Some(group)
+        });
+        let (anchor, day) = (format!("d{on}"), site.words.day(on));
+        (on, Day { anchor, day, groups: groups.collect(), more: None })
+    };
+    by_day.into_iter().map(day).collect()
 }
 
 fn group(site: &Site<'_>, at: usize, list: &[&News]) -> Option<Group> {

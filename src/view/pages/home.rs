@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::Days;
 
 use super::catalog::{Row, vendor_rows};
-use super::changes::{Day, days};
+use super::changes::{Day, Room, newest};
 use super::frame::Frame;
 use super::parts::{IncidentRow, QuestionLine, incident_row, question_line};
 use super::rendered;
@@ -22,7 +22,7 @@ const LANES_MAX: usize = 14;
 const INCIDENTS_MAX: usize = 18;
 const QUESTIONS_MAX: usize = 6;
 const VENDORS_MAX: usize = 10;
-const DAYS_MAX: usize = 3;
+const NEWS_ROOM: Room = Room { days: 3, news: 120, groups: 12 };
 /// How far back news reaches, in days.
 const NEWS_DAYS: u64 = 7;
 
@@ -91,7 +91,7 @@ pub fn home(site: &Site<'_>) -> String {
         ],
         chart: chart(site, &frame.home),
         incidents: kb.incidents.iter().take(INCIDENTS_MAX).map(|i| incident_row(site, i)).collect(),
-        days: days(site, &news, DAYS_MAX),
+        days: newest(site, &news, &NEWS_ROOM),
         questions: due
             .into_iter()
             .take(QUESTIONS_MAX)
