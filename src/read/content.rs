@@ -294,7 +294,9 @@ pub(super) fn object(
             // "put the damages at €9m": up to the amount nothing but nouns.
             Frame::At => (from + 1..end.min(from + AMOUNT_LEAD_MAX))
                 .take_while(|i| {
-                    ![c.aux, c.modal, c.relative, c.stop].iter().any(|k| scan.is(*i, *k))
+                    // "Put nine million questions to it" puts nothing at a figure.
+                    let figure = scan.at(*i).shape == Shape::Number;
+                    ![c.aux, c.modal, c.relative, c.stop].iter().any(|k| scan.is(*i, *k)) && !figure
                 })
                 .find(|i| matches!(scan.letters(*i), "at" | "to" | "on") && is_amount(scan, i + 1))
                 .and_then(|_| Content::of(scan, from..clause_end)),

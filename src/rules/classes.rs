@@ -123,6 +123,8 @@ classes! {
     vague_count = "vague-count",
     /// hour, minute, second, valued in seconds.
     clock_unit = "clock-unit",
+    /// Measures, two numbers of which compare nothing: "euros", "times".
+    measure = "measure",
     /// Parts of a day.
     day_part = "day-part",
     /// last, this, next.

@@ -168,6 +168,12 @@ phrased!(
 );
 
 phrased!(
+    /// A raw row of `corrections/`: words behind which a number stands that is said to be wrong.
+    CorrectionRow, "correction", (), {},
+    |_row| Ok(())
+);
+
+phrased!(
     /// A raw row of `translations/`: words by which an article says that it is a translation.
     TranslationRow, "translation", (), {},
     |_row| Ok(())

@@ -75,8 +75,8 @@ pub use walls::Wall;
 pub use zone::Zone;
 
 use comparison::{
-    AnswerRow, AwaitedRow, ContrastRow, FirsthandRow, MatterRow, RelationRow, RulingRow, StepRow,
-    TranslationRow, TurnRow,
+    AnswerRow, AwaitedRow, ContrastRow, CorrectionRow, FirsthandRow, MatterRow, RelationRow,
+    RulingRow, StepRow, TranslationRow, TurnRow,
 };
 use cue::{CueRow, ShiftRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};
@@ -136,6 +136,8 @@ lexicon! {
     relations: RelationRow = "lexicon/relations/",
     /// Nouns that name an incident of a type, which the row says.
     matters: MatterRow = "lexicon/matters/",
+    /// Words behind which a number stands that is said to be wrong.
+    corrections: CorrectionRow = "lexicon/corrections/",
     /// Words by which an article says that it is a translation.
     translations: TranslationRow = "lexicon/translations/",
     /// Words by which courts settle what is so.

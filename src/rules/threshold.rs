@@ -199,6 +199,12 @@ thresholds! {
     count_same = "count-same",
     /// Factor beyond which two numbers count different things.
     count_apart = "count-apart",
+    /// Numbers no further apart count one thing.
+    count_near = "count-near",
+    /// From here on they do so whatever else their articles count.
+    count_large = "count-large",
+    /// Days after which another number is news.
+    count_days = "count-days",
     /// Numbers of one thing in an article beyond which it counts several things.
     count_ways = "count-ways",
     /// Days between two dates of one deed that are a disagreement.

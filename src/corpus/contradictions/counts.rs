@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbers::{Number, Numbered};
 use super::{Accounts, best};
-use crate::corpus::bag::Bag;
+use crate::corpus::bag::{Bag, stem};
 use crate::corpus::doc::Doc;
 use crate::corpus::statement;
 use crate::corpus::topic;
@@ -19,9 +19,20 @@ const SHOWN_MAX: usize = 5;
 /// Most pairs of numbers of one thing.
 const OF_ONE_THING_MAX: usize = 2;
 
+/// What is counted: by a row, or by any other noun, without its ending.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum What<'r> {
+    Row(&'r str),
+    Noun(String),
+}
+
 /// One number of something, told in a sentence.
 struct Count {
     doc: usize,
+    /// Whether its article has no other number of this.
+    alone: bool,
+    /// The noun as it stands.
+    noun: String,
     /// The statement it stands in, or the sentence.
     span: Span,
     value: u64,
@@ -37,15 +48,17 @@ struct Count {
 /// Pairs of sentences that give different numbers of one thing.
 pub(super) fn differing(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let ways = accounts.rules.thresholds.count_ways as usize;
-    let mut counts: BTreeMap<&str, Vec<Count>> = BTreeMap::new();
+    let mut counts: BTreeMap<What<'_>, Vec<Count>> = BTreeMap::new();
     for (index, doc) in accounts.docs.iter().enumerate() {
         // Each number of an article once, where it stands first.
-        let mut here: BTreeMap<&str, BTreeMap<u64, Count>> = BTreeMap::new();
+        let mut here: BTreeMap<What<'_>, BTreeMap<u64, Count>> = BTreeMap::new();
         for (what, count) in told(index, doc, accounts) {
             here.entry(what).or_default().entry(count.value).or_insert(count);
         }
         for (what, told) in here.into_iter().filter(|(_, told)| told.len() <= ways) {
-            counts.entry(what).or_default().extend(told.into_values());
+            let alone = told.len() == 1;
+            let told = told.into_values().map(|count| Count { alone, ..count });
+            counts.entry(what).or_default().extend(told);
         }
     }
     // Of each thing the plainest differences are enough, each number against one other.
@@ -57,6 +70,11 @@ pub(super) fn differing(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut shown: Vec<(f64, &Count, &Count)> = Vec::new();
         for (score, a, b) in scored {
+            // Who said a number first is cited for it.
+            let first = |count: &'_ Count| {
+                told.iter().find(|other| other.value == count.value && other.by == count.by)
+            };
+            let (a, b) = (first(a).unwrap_or(a), first(b).unwrap_or(b));
             let known = |count: &Count| {
                 shown.iter().any(|(_, x, y)| [x, y].iter().any(|c| std::ptr::eq(**c, count)))
             };
@@ -80,16 +98,23 @@ fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64
     let (less, more) = (a.value.min(b.value) as f64, a.value.max(b.value) as f64);
     let differ = less < more * (1.0 - t.count_same) && more <= less * t.count_apart;
     let far = (first.day - second.day).num_days().abs() as f64;
+    let abroad = first.reading.article.language != second.reading.article.language;
+    // Numbers that come close count one thing; small ones come close by chance, and have half the way.
+    let (near, sure) = match less >= t.count_large {
+        true => (t.count_near, true),
+        false => (t.count_near.midpoint(1.0), a.alone && b.alone && (abroad || a.noun == b.noun)),
+    };
+    let near = more <= less * near && sure;
     // One article gives two numbers of one thing where two houses do.
     let two_voices = a.by.is_some() && b.by.is_some() && a.by != b.by;
-    if a.doc == b.doc && !two_voices || !differ || far > t.news_days {
+    if a.doc == b.doc && !two_voices || !differ || far > t.count_days {
         return None;
     }
     let parties = a.parties.intersection(&b.parties).count();
     let matter = a.matters.intersection(&b.matters).any(|kind| accounts.types.contains(kind));
     let likeness = a.words.dice(&b.words);
-    let abroad = first.reading.article.language != second.reading.article.language;
     let alike = match abroad {
+        _ if near && a.doc != b.doc => true,
         // Of two matters that are named, none may be foreign to the other.
         true => parties > 0 && (matter || a.matters.is_empty() || b.matters.is_empty()),
         // In one article the second number stands right behind the first, and counts the same.
@@ -100,12 +125,12 @@ fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64
 }
 
 /// The counts of an article, with what they are of.
-fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(&'c str, Count)> {
+fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(What<'c>, Count)> {
     let rules = accounts.rules;
     let reading = doc.reading;
     let mut found = Vec::new();
     // What was counted last, and where: "Veltrane lists 61,000 books. Orison's records show 8,400."
-    let mut last: Option<(&str, Span)> = None;
+    let mut last: Option<(What<'_>, Span)> = None;
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
         let text = reading.words(*sentence);
         let tokens = Tokens::of(text, &rules.vocabulary);
@@ -114,7 +139,7 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(&'
             reading.dates.iter().any(|date| date.span.meets(span))
         };
         let numbered = Numbered { text, tokens: &tokens, rules };
-        let mut counted: Vec<(&str, Number, bool)> = Vec::new();
+        let mut counted: Vec<(What<'c>, String, Number, bool)> = Vec::new();
         for (row, hit) in rules.lexicon.quantities.all(&tokens, &rules.vocabulary, 0..tokens.len())
         {
             let Some(what) = row.meaning.as_deref() else { continue };
@@ -122,25 +147,38 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(&'
             let noun = place(*sentence, tokens.span(hit.range.clone()));
             let speaks = reading.claims.iter().filter_map(|claim| claim.source);
             if !speaks.into_iter().any(|source| source.meets(noun)) {
+                let noun = stem(noun.of(&reading.article.body)).to_string();
                 counted.extend(
-                    numbered.number_of(hit.range, dated).map(|number| (what, number, false)),
+                    numbered
+                        .number_of(hit.range, dated)
+                        .map(|number| (What::Row(what), noun, number, false)),
                 );
+            }
+        }
+        for number in numbered.all().filter(|number| !dated(number.span)) {
+            let known = counted.iter().any(|(_, _, known, _)| known.span == number.span);
+            if let Some(noun) = numbered.noun_behind(&number).map(stem).filter(|_| !known) {
+                counted.push((What::Noun(noun.into()), noun.into(), number, false));
             }
         }
         let bare =
             last.filter(|(_, before)| counted.is_empty() && follows(doc, *before, *sentence));
         if let Some((what, _)) = bare {
-            counted.extend(numbered.bare_number(dated).map(|number| (what, number, true)));
+            counted.extend(
+                numbered.bare_number(dated).map(|number| (what, String::new(), number, true)),
+            );
         }
-        last = counted.last().map(|(what, ..)| (*what, *sentence));
+        last = counted.last().map(|(what, ..)| (what.clone(), *sentence));
         let parties = doc.names(*sentence).filter(|who| who.kind != EntityKind::Place);
         let parties: BTreeSet<Who> = parties.cloned().collect();
         let matters =
             if counted.is_empty() { BTreeSet::new() } else { topic::of(doc, *sentence, rules) };
-        for (what, number, bare) in counted {
+        for (what, noun, number, bare) in counted {
             let said = said(doc, place(*sentence, number.span));
             let count = Count {
                 doc: index,
+                alone: false,
+                noun,
                 span: said.map_or(*sentence, |claim| claim.content),
                 value: number.value,
                 bare,

@@ -4,6 +4,7 @@
 //! holds: a later development does not contradict an earlier state; a silence and a statement
 //! contradict each other only on the same matter; two accounts are never merged or averaged.
 
+mod corrections;
 mod counts;
 mod dates;
 mod denials;
@@ -45,6 +46,7 @@ pub(super) fn find(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     found.extend(dates::differing(accounts));
     found.extend(silence::and_speech(accounts));
     found.extend(sides::opposed(accounts));
+    found.extend(corrections::called_wrong(accounts));
     found.extend(counts::differing(accounts));
     found.extend(firsts::claimed(accounts));
     found.extend(denials::of_allegations(accounts));

@@ -13,11 +13,15 @@ const REACH: usize = 4;
 const HAN_REACH: usize = 8;
 /// Least number that is taken to count what the sentence before counts.
 const BARE_MIN: u64 = 20;
+/// Letters a plural has at least, and one more.
+const PLURAL_LEAST: usize = 3;
 
 /// A number and its words.
 pub(super) struct Number {
     pub value: u64,
     pub span: Span,
+    /// Its tokens.
+    pub range: Range<usize>,
 }
 
 /// A sentence in which numbers are looked for.
@@ -57,9 +61,35 @@ impl Numbered<'_> {
         let whole = self.whole(at);
         // 30万名用户, 七人: what is counted in Chinese has its measure word.
         let measured = !han || whole.end == noun.start || self.is(whole.end, c.han_counted);
-        let span = self.tokens.span(whole.clone());
-        let free = measured && !dated(span);
-        free.then(|| self.value(whole)).flatten().map(|value| Number { value, span })
+        self.number(whole).filter(|number| measured && !dated(number.span))
+    }
+
+    /// All numbers, in their order.
+    pub(super) fn all(&self) -> impl Iterator<Item = Number> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let first = (at..self.tokens.len()).find(|at| self.is_number(*at))?;
+            let whole = self.whole(first);
+            at = whole.end;
+            Some(self.number(whole))
+        })
+        .flatten()
+    }
+
+    /// The noun in the plural right behind a number, which is what it counts whatever it is: "214 cancelled
+    /// flights".
+    pub(super) fn noun_behind(&self, number: &Number) -> Option<&str> {
+        let c = &self.rules.classes;
+        let stops = [c.prep, c.verb, c.det, c.aux, c.conj, c.unit, c.clock_unit, c.measure];
+        let letters = |at: usize| self.tokens.at(at).span().of(self.text);
+        let open = |at: &usize| {
+            let small = letters(*at).chars().all(char::is_lowercase);
+            self.tokens.at(*at).is_wordlike() && small && !stops.iter().any(|k| self.is(*at, *k))
+        };
+        let plural = |at: &usize| letters(*at).ends_with('s') && !letters(*at).ends_with("ss");
+        let from = number.range.end;
+        let nouns = (from..(from + REACH).min(self.tokens.len())).take_while(open);
+        nouns.filter(|at| letters(*at).len() > PLURAL_LEAST).find(plural).map(letters)
     }
 
     /// The only number of a sentence, where it counts nothing named there: "its records show 8,400", "only 97 of
@@ -88,8 +118,19 @@ impl Numbered<'_> {
             .start
             .checked_sub(1)
             .is_some_and(|at| at > 0 && letters(at).chars().next().is_some_and(char::is_uppercase));
-        let value = self.value(whole).filter(|value| *value >= BARE_MIN)?;
-        (ends && alone && !sum && !named && !dated(span)).then_some(Number { value, span })
+        let number = self.number(whole).filter(|number| number.value >= BARE_MIN)?;
+        (ends && alone && !sum && !named && !dated(span)).then_some(number)
+    }
+
+    /// The number that tokens make; none where they only round: "a few hundred".
+    fn number(&self, range: Range<usize>) -> Option<Number> {
+        let c = &self.rules.classes;
+        let before = range.start.checked_sub(1);
+        let vague = before.is_some_and(|at| self.is(at, c.vague_count));
+        let unit = self.is(range.start, c.scale)
+            || self.tokens.at(range.start).span().of(self.text) == "十";
+        let value = self.value(range.clone()).filter(|_| !(vague && unit))?;
+        Some(Number { value, span: self.tokens.span(range.clone()), range })
     }
 
     /// All tokens of the number that a token is part of.
