@@ -12,6 +12,8 @@ use crate::model::text::Span;
 const CHANGED: f64 = 0.5;
 /// Fewest terms of a content that can stand alone.
 const TERMS_MIN: usize = 4;
+/// Sentences behind a denial in which a house goes on.
+const NEAR_SENTENCES: usize = 2;
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 4;
 
@@ -52,7 +54,7 @@ pub(super) fn of_allegations(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> 
             }
             let pair = accounts.between(
                 (other.doc, telling(accounts, other)),
-                (denied.doc, telling(accounts, denied)),
+                (denied.doc, countering(accounts, denied)),
                 format!("{} denies what {} says", denied.who.name, other.who.name),
                 "denial",
             );
@@ -73,6 +75,37 @@ fn telling(accounts: &Accounts<'_, '_>, statement: &Statement<'_>) -> Span {
         true => statement.claim.sentence,
         false => content,
     }
+}
+
+/// What a denial says: where its content says too little, what the house holds against it right there, or right
+/// behind.
+fn countering(accounts: &Accounts<'_, '_>, denied: &Statement<'_>) -> Span {
+    let told = telling(accounts, denied);
+    if told == denied.claim.content {
+        return told;
+    }
+    let Some(doc) = accounts.doc(denied.doc) else { return told };
+    let reading = doc.reading;
+    let block = reading.article.block_of(told).map(|block| block.span);
+    let near = |span: Span| {
+        let between = reading.sentences.iter();
+        let between = between.filter(|s| s.start() > told.start() && s.start() <= span.start());
+        span.start() >= told.start()
+            && block.is_some_and(|block| block.holds(span))
+            && between.count() <= NEAR_SENTENCES
+    };
+    let says = |said: &&Statement<'_>| {
+        let claim = said.claim;
+        let speaks = matches!(claim.stance, Stance::Asserts | Stance::Denies | Stance::Alleges);
+        said.doc == denied.doc
+            && said.who == denied.who
+            && speaks
+            && claim.id != denied.claim.id
+            && near(claim.content)
+            && telling(accounts, said) == claim.content
+    };
+    let counter = accounts.said.iter().filter(says).min_by_key(|said| said.claim.content.start());
+    counter.map_or(told, |said| said.claim.content)
 }
 
 /// A house that first denies and later admits, or the other way round, on one matter.
