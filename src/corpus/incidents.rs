@@ -15,6 +15,7 @@ use super::{
 use crate::model::claim::Act;
 use crate::model::date::EventRole;
 use crate::model::edtf::{Edtf, Precision};
+use crate::model::entity::NameIx;
 use crate::model::history::Hand;
 use crate::model::id::Key;
 use crate::model::incident::{Incident, IncidentId, IncidentRef, Status};
@@ -141,10 +142,14 @@ fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) 
             else {
                 continue;
             };
-            let principal = |index: Option<crate::model::entity::NameIx>| {
-                index.and_then(|ix| doc.who(ix)).is_some_and(|who| {
-                    parties.iter().any(|p| p.who == *who && p.role <= PartyRole::Authority)
-                })
+            // What authorities do is told of none but them.
+            let may = |role: PartyRole| match rule.official {
+                true => role == PartyRole::Authority,
+                false => role <= PartyRole::Authority,
+            };
+            let principal = |index: Option<NameIx>| {
+                let who = index.and_then(|index| doc.who(index));
+                who.is_some_and(|who| parties.iter().any(|p| p.who == *who && may(p.role)))
             };
             let told =
                 || summary::filled(doc, act, rule).or_else(|| against(doc, act, rule, parties));

@@ -7,13 +7,17 @@ use std::ops::Range;
 
 use super::attribution::Context;
 use super::bounds::clause_of;
+use super::labels::behind_dateline;
 use super::noun;
 use super::scan::{Scan, Sentence};
 use super::voice;
 use crate::model::article::Section;
 use crate::model::claim::{Act, Speaker};
-use crate::model::entity::{EntityKind, NameIx};
-use crate::rules::{Match, PredicateRule, Ruled};
+use crate::model::entity::{EntityKind, Mention, NameIx};
+use crate::rules::{Match, PredicateRule, Ruled, Shape};
+
+/// Tokens between a noun and what it is about: "the ban on the model Wrenlight".
+const OBJECT_REACH: usize = 4;
 
 /// Finds all acts of an article.
 pub(super) fn find(cx: &Context<'_>) -> Vec<Act> {
@@ -34,7 +38,8 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Act> {
 fn act(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<PredicateRule>, hit: &Match) -> Act {
     let scan = cx.scan;
     let clause = clause_of(scan, sentence, &hit.range);
-    let passive = !sentence.han && is_passive(scan, hit.range.start, clause.start);
+    let passive =
+        !sentence.han && (is_passive(scan, hit.range.start, clause.start) || is_fined(scan, hit));
     let by = (hit.range.start..clause.end)
         .find(|i| scan.says(*i, "by"))
         .and_then(|by| party_after(scan, by, clause.end));
@@ -43,6 +48,10 @@ fn act(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<PredicateRule>, hit: &
         .or_else(|| sentence.han.then(|| han_object(scan, clause.start, hit.range.start)).flatten())
         .filter(|name| Some(*name) != before);
     let (actor, target) = match () {
+        () if is_nominal(scan, row, hit, clause.start) => (
+            by.or_else(|| owner(scan, hit.range.start)),
+            object_of_noun(scan, hit.range.end, clause.end),
+        ),
         () if passive || row.meaning.noun && by.is_some() => (by, before.or(after)),
         () => (before, after),
     };
@@ -93,9 +102,24 @@ fn subject(
     {
         return Some(name);
     }
-    let from = if sentence.han { sentence.tokens.start } else { clause.start };
-    let span = scan.span(from..hit.range.end);
-    let mentions = scan.mentions_in(span);
+    let behind = behind_dateline(scan, &sentence.tokens).start;
+    let (from, to) = match () {
+        () if sentence.han => (sentence.tokens.start, hit.range.end),
+        // "Its suit" and "the court ruled" hold who acts; a verb has its subject before it.
+        () if row.meaning.noun || !scan.is(hit.range.start, scan.classes().verb) => {
+            (clause.start.max(behind), hit.range.end)
+        }
+        () => (clause.start.max(behind), hit.range.start),
+    };
+    let span = scan.span(from..to.max(from));
+    let governed = |mention: &Mention| {
+        let at = scan.tokens_of(mention).start;
+        let before = (from..at).rev().find(|i| !scan.is(*i, scan.classes().det));
+        let governs =
+            |i| matches!(scan.letters(i), "of" | "at" | "in" | "on" | "over" | "with" | "against");
+        !sentence.han && !row.meaning.noun && before.is_some_and(governs)
+    };
+    let mentions: Vec<&Mention> = scan.mentions_in(span).iter().filter(|m| !governed(m)).collect();
     let acting = |name: NameIx| scan.kind(name).can_act();
     let found = if sentence.han {
         mentions.iter().find(|m| acting(m.name)).map(|m| m.name)
@@ -150,6 +174,43 @@ fn party_after(scan: &Scan<'_>, from: usize, end: usize) -> Option<NameIx> {
 fn is_party(scan: &Scan<'_>, name: NameIx) -> bool {
     let kind = scan.kind(name);
     !matches!(kind, EntityKind::Place | EntityKind::Legal)
+}
+
+/// Whether a verb's form is a noun here: "the ban", "with a fine", "Taiwan's ban".
+fn is_nominal(scan: &Scan<'_>, row: &Ruled<PredicateRule>, hit: &Match, floor: usize) -> bool {
+    let c = scan.classes();
+    let Some(before) = hit.range.start.checked_sub(1).filter(|at| *at >= floor) else {
+        return false;
+    };
+    // "Accused of copying" is a deed told.
+    let form = hit.range.len() == 1 && !scan.letters(hit.range.start).ends_with("ing");
+    let opens = scan.is(before, c.det) || scan.is(before, c.prep) && !scan.says(before, "to");
+    form && !row.meaning.noun && (opens || owner(scan, hit.range.start).is_some())
+}
+
+/// Whose it is: the name right before, with its 's.
+fn owner(scan: &Scan<'_>, at: usize) -> Option<NameIx> {
+    let sign = at.checked_sub(1).filter(|at| matches!(scan.letters(*at), "'s" | "’s"))?;
+    scan.mention_over(sign.checked_sub(1)?).map(|mention| mention.name)
+}
+
+/// What a noun is about: "the ban on Wrenlight", "a fine for Orison Labs".
+fn object_of_noun(scan: &Scan<'_>, at: usize, end: usize) -> Option<NameIx> {
+    let governs = matches!(scan.letters(at), "on" | "of" | "against" | "for" | "into");
+    let name = (at + 1..(at + 1 + OBJECT_REACH).min(end)).find_map(|i| scan.mention_over(i))?;
+    Some(name.name).filter(|name| governs && is_party(scan, *name))
+}
+
+/// Whether a participle tells what was suffered: "Orison Labs fined €3 million", and in a headline, whose acts
+/// stand in the present, "Orison Labs sued over books".
+fn is_fined(scan: &Scan<'_>, hit: &Match) -> bool {
+    let c = scan.classes();
+    let (cue, next) = (scan.letters(hit.range.start), hit.range.end);
+    let participle = cue.ends_with("ed") && hit.range.len() == 1;
+    let sum = scan.at(next).shape == Shape::Number
+        || matches!(scan.letters(next), "$" | "€" | "£" | "¥") && !scan.is_break(next + 1);
+    let headline = || !(0..hit.range.start).any(|at| scan.is_break(at)) && scan.is(next, c.prep);
+    participle && (sum || headline())
 }
 
 fn is_passive(scan: &Scan<'_>, at: usize, floor: usize) -> bool {

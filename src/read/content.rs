@@ -292,12 +292,15 @@ pub(super) fn object(
                 opens.then(|| Content::of(scan, from..clause_end)).flatten()
             }
             // "put the damages at €9m": up to the amount nothing but nouns.
-            Frame::At => (from + 1..end.min(from + AMOUNT_LEAD_MAX))
+            Frame::At => (from..end.min(from + AMOUNT_LEAD_MAX))
                 .take_while(|i| {
                     // "Put nine million questions to it" puts nothing at a figure.
-                    let figure = scan.at(*i).shape == Shape::Number;
-                    ![c.aux, c.modal, c.relative, c.stop].iter().any(|k| scan.is(*i, *k)) && !figure
+                    let figure = scan.at(*i).shape == Shape::Number
+                        || scan.is(*i, c.count) && !scan.is(*i, c.article);
+                    let stops = [c.aux, c.modal, c.relative, c.stop];
+                    !figure && !stops.iter().any(|class| scan.is(*i, *class))
                 })
+                .skip(1)
                 .find(|i| matches!(scan.letters(*i), "at" | "to" | "on") && is_amount(scan, i + 1))
                 .and_then(|_| Content::of(scan, from..clause_end)),
             Frame::Clause

@@ -90,13 +90,13 @@ fn countering(accounts: &Accounts<'_, '_>, denied: &Statement<'_>) -> Span {
     let near = |span: Span| {
         let between = reading.sentences.iter();
         let between = between.filter(|s| s.start() > told.start() && s.start() <= span.start());
-        span.start() >= told.start()
+        span.start() >= denied.claim.content.end()
             && block.is_some_and(|block| block.holds(span))
             && between.count() <= NEAR_SENTENCES
     };
     let says = |said: &&Statement<'_>| {
         let claim = said.claim;
-        let speaks = matches!(claim.stance, Stance::Asserts | Stance::Denies | Stance::Alleges);
+        let speaks = matches!(claim.stance, Stance::Asserts | Stance::Denies);
         said.doc == denied.doc
             && said.who == denied.who
             && speaks
