@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::bag::shingles;
 use super::identity::Identities;
 use super::sketch::lead_end;
-use crate::model::entity::{NameIx, Who};
+use crate::model::entity::{EntityKind, NameIx, Who};
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
 use crate::model::text::Span;
+use crate::rules::Rules;
 
 /// A reading with everything comparisons need, computed once.
 pub(super) struct Doc<'a> {
@@ -70,6 +71,27 @@ impl<'a> Doc<'a> {
     pub(super) fn owner(&self, index: NameIx) -> Option<&Who> {
         let owner = self.reading.name(index)?.owner.as_ref()?;
         self.who.iter().find(|who| who.id.as_ref() == Some(owner))
+    }
+
+    /// A name, or for a product its maker.
+    pub(super) fn house(&self, index: NameIx, rules: &Rules) -> Option<Who> {
+        let who = self.who(index)?;
+        if who.kind != EntityKind::Product {
+            return Some(who.clone());
+        }
+        let mut owner = self.reading.name(index)?.owner.clone();
+        for _ in 0..4 {
+            let entity = rules.registry.get(owner.as_ref()?)?;
+            if entity.kind != EntityKind::Product {
+                return Some(Who {
+                    id: Some(entity.id.clone()),
+                    name: entity.name.clone(),
+                    kind: entity.kind,
+                });
+            }
+            owner = entity.owner.clone();
+        }
+        Some(who.clone())
     }
 
     /// Whether bytes stand in headline or lead.

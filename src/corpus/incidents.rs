@@ -131,17 +131,16 @@ fn against(doc: &Doc<'_>, act: &Act, rule: &PredicateRule, parties: &[Party]) ->
 fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) -> String {
     let main = types.first().map_or("", String::as_str);
     let mut lines: BTreeMap<String, i64> = BTreeMap::new();
+    let respondent = parties.iter().find(|party| party.role == PartyRole::Respondent);
     for doc in docs {
         let mut seen = BTreeSet::new();
         for act in doc.reading.acts.iter().filter(|act| doc.in_lead(act.span)) {
-            let Some(rule) = rules
-                .lexicon
-                .predicates
-                .meaning(&act.rule)
-                .filter(|rule| rule.kind == main && rule.closing.is_none())
-            else {
-                continue;
+            // What is denied is accused all the same.
+            let tells = |rule: &&PredicateRule| {
+                rule.kind == main && rule.closing.is_none() && (rule.alleged || !act.negated)
             };
+            let rule = rules.lexicon.predicates.meaning(&act.rule).filter(tells);
+            let Some(rule) = rule else { continue };
             // What authorities do is told of none but them.
             let may = |role: PartyRole| match rule.official {
                 true => role == PartyRole::Authority,
@@ -156,7 +155,11 @@ fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) 
             if let Some(mut line) = principal(act.actor).then(told).flatten() {
                 line = line.trim_end_matches(" (announced)").to_string();
                 if seen.insert(line.clone()) {
-                    *lines.entry(line).or_default() += i64::from(rule.weight);
+                    // What is done to whom it is about tells it best.
+                    let target = act.target.and_then(|index| doc.house(index, rules));
+                    let meant = respondent.is_some_and(|party| target.as_ref() == Some(&party.who));
+                    *lines.entry(line).or_default() +=
+                        i64::from(rule.weight) * if meant { 2 } else { 1 };
                 }
             }
         }

@@ -39,6 +39,8 @@ struct Tally {
     decides: f64,
     speaks: f64,
     articles: u32,
+    /// Whether it did something of the incident's types, or sued.
+    deeds: bool,
     lead: bool,
 }
 
@@ -84,7 +86,13 @@ pub(super) fn parties(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
     };
     let decided: f64 =
         tallies.iter().filter(|(who, _)| authority(who)).map(|(_, t)| t.decides).sum();
-    let initiator = strongest(&|t| t.acts - t.suffers * 0.4 + f64::from(t.articles), None);
+    // Where an authority acts, nobody else need have begun it: who only denies has not.
+    let begins = |t: &Tally| decided == 0.0 || t.deeds;
+    let initiator = |t: &Tally| match begins(t) {
+        true => t.acts - t.suffers * 0.4 + f64::from(t.articles),
+        false => 0.0,
+    };
+    let initiator = strongest(&initiator, None);
     let respondent =
         strongest(&|t| t.suffers + t.acts * 0.1 + f64::from(t.articles) * 0.5, initiator.as_ref());
     // Where an authority decides and only one house is spoken of, that house answers.
@@ -163,13 +171,20 @@ fn count_presence(doc: &Doc<'_>, tallies: &mut BTreeMap<Who, Tally>) {
 fn count_acts(doc: &Doc<'_>, types: &[String], rules: &Rules, tallies: &mut BTreeMap<Who, Tally>) {
     for act in &doc.reading.acts {
         let Some(rule) = rules.lexicon.predicates.meaning(&act.rule) else { continue };
-        if !rule.kind.is_empty() && !types.contains(&rule.kind) || rule.closing.is_some() {
+        let of_type = types.contains(&rule.kind);
+        if rule.suit
+            && rule.closing.is_none()
+            && let Some(who) = act.actor.and_then(|ix| doc.house(ix, rules))
+        {
+            tallies.entry(who).or_default().deeds = true;
+        }
+        if !rule.kind.is_empty() && !of_type || rule.closing.is_some() {
             continue;
         }
         let lead = if doc.in_lead(act.span) { 2.0 } else { 1.0 };
         let main = if types.first() == Some(&rule.kind) { 2.0 } else { 1.0 };
         let weight = f64::from(rule.weight) * lead * main;
-        let of = |index: Option<NameIx>| index.and_then(|index| house(doc, index, rules));
+        let of = |index: Option<NameIx>| index.and_then(|index| doc.house(index, rules));
         // Who is accused of a deed answers for it; who suffered it accuses.
         let (active, passive) = match rule.alleged {
             true => (of(act.target), of(act.actor)),
@@ -181,6 +196,7 @@ fn count_acts(doc: &Doc<'_>, types: &[String], rules: &Rules, tallies: &mut BTre
                 tally.decides += weight;
             } else {
                 tally.acts += weight;
+                tally.deeds |= of_type;
             }
         }
         if let Some(passive) = passive {
@@ -201,32 +217,11 @@ fn count_claims(doc: &Doc<'_>, rules: &Rules, tallies: &mut BTreeMap<Who, Tally>
             }
         }
         if claim.stance == Stance::Alleges
-            && let Some(target) = claim.target.and_then(|index| house(doc, index, rules))
+            && let Some(target) = claim.target.and_then(|index| doc.house(index, rules))
         {
             tallies.entry(target).or_default().suffers += 1.5;
         }
     }
-}
-
-/// A name, or for a product its maker.
-fn house(doc: &Doc<'_>, index: NameIx, rules: &Rules) -> Option<Who> {
-    let who = doc.who(index)?;
-    if who.kind != EntityKind::Product {
-        return Some(who.clone());
-    }
-    let mut owner = doc.reading.name(index)?.owner.clone();
-    for _ in 0..4 {
-        let entity = rules.registry.get(owner.as_ref()?)?;
-        if entity.kind != EntityKind::Product {
-            return Some(Who {
-                id: Some(entity.id.clone()),
-                name: entity.name.clone(),
-                kind: entity.kind,
-            });
-        }
-        owner = entity.owner.clone();
-    }
-    Some(who.clone())
 }
 
 /// The house a person or subsidiary belongs to.

@@ -48,10 +48,9 @@ fn act(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<PredicateRule>, hit: &
         .or_else(|| sentence.han.then(|| han_object(scan, clause.start, hit.range.start)).flatten())
         .filter(|name| Some(*name) != before);
     let (actor, target) = match () {
-        () if is_nominal(scan, row, hit, clause.start) => (
-            by.or_else(|| owner(scan, hit.range.start)),
-            object_of_noun(scan, hit.range.end, clause.end),
-        ),
+        () if is_nominal(scan, row, hit, clause.start) => {
+            (by.or_else(|| owner(scan, hit.range.start)), object_of_noun(scan, hit, clause.end))
+        }
         () if passive || row.meaning.noun && by.is_some() => (by, before.or(after)),
         () => (before, after),
     };
@@ -182,10 +181,11 @@ fn is_nominal(scan: &Scan<'_>, row: &Ruled<PredicateRule>, hit: &Match, floor: u
     let Some(before) = hit.range.start.checked_sub(1).filter(|at| *at >= floor) else {
         return false;
     };
+    let first = hit.range.start;
     // "Accused of copying" is a deed told.
-    let form = hit.range.len() == 1 && !scan.letters(hit.range.start).ends_with("ing");
+    let form = hit.range.len() == 1 && !scan.letters(first).ends_with("ing");
     let opens = scan.is(before, c.det) || scan.is(before, c.prep) && !scan.says(before, "to");
-    form && !row.meaning.noun && (opens || owner(scan, hit.range.start).is_some())
+    form && !row.meaning.noun && (opens || owner(scan, first).is_some())
 }
 
 /// Whose it is: the name right before, with its 's.
@@ -195,10 +195,12 @@ fn owner(scan: &Scan<'_>, at: usize) -> Option<NameIx> {
 }
 
 /// What a noun is about: "the ban on Wrenlight", "a fine for Orison Labs".
-fn object_of_noun(scan: &Scan<'_>, at: usize, end: usize) -> Option<NameIx> {
-    let governs = matches!(scan.letters(at), "on" | "of" | "against" | "for" | "into");
+fn object_of_noun(scan: &Scan<'_>, hit: &Match, end: usize) -> Option<NameIx> {
+    let governs = |at: usize| matches!(scan.letters(at), "on" | "of" | "against" | "for" | "into");
+    let ends = hit.range.end.saturating_sub(1);
+    let at = if governs(ends) { ends } else { hit.range.end };
     let name = (at + 1..(at + 1 + OBJECT_REACH).min(end)).find_map(|i| scan.mention_over(i))?;
-    Some(name.name).filter(|name| governs && is_party(scan, *name))
+    Some(name.name).filter(|name| governs(at) && is_party(scan, *name))
 }
 
 /// Whether a participle tells what was suffered: "Orison Labs fined €3 million", and in a headline, whose acts
