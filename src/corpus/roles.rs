@@ -14,6 +14,9 @@ use crate::rules::Rules;
 /// Most parties of one incident.
 const PARTIES_MAX: usize = 12;
 
+/// Weight from which an act of no type begins something: an accusation, no denial.
+const DEED_WEIGHT: u16 = 3;
+
 /// Types of an incident by id, strongest first.
 pub(super) fn types(docs: &[&Doc<'_>], rules: &Rules) -> Vec<String> {
     let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
@@ -39,7 +42,7 @@ struct Tally {
     decides: f64,
     speaks: f64,
     articles: u32,
-    /// Whether it did something of the incident's types, or sued.
+    /// Whether it did something of the incident's types, sued, or accused.
     deeds: bool,
     lead: bool,
 }
@@ -196,7 +199,7 @@ fn count_acts(doc: &Doc<'_>, types: &[String], rules: &Rules, tallies: &mut BTre
                 tally.decides += weight;
             } else {
                 tally.acts += weight;
-                tally.deeds |= of_type;
+                tally.deeds |= of_type || act.target.is_some() && rule.weight >= DEED_WEIGHT;
             }
         }
         if let Some(passive) = passive {

@@ -19,6 +19,9 @@ use crate::rules::{Match, PredicateRule, Ruled, Shape};
 /// Tokens between a noun and what it is about: "the ban on the model Wrenlight".
 const OBJECT_REACH: usize = 4;
 
+/// Tokens of a sum of money: "3.4 million marks".
+const SUM_TOKENS: usize = 4;
+
 /// Finds all acts of an article.
 pub(super) fn find(cx: &Context<'_>) -> Vec<Act> {
     let scan = cx.scan;
@@ -38,8 +41,8 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Act> {
 fn act(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<PredicateRule>, hit: &Match) -> Act {
     let scan = cx.scan;
     let clause = clause_of(scan, sentence, &hit.range);
-    let passive =
-        !sentence.han && (is_passive(scan, hit.range.start, clause.start) || is_fined(scan, hit));
+    let passive = !sentence.han
+        && (is_passive(scan, hit.range.start, clause.start) || is_suffered(scan, row, hit));
     let by = (hit.range.start..clause.end)
         .find(|i| scan.says(*i, "by"))
         .and_then(|by| party_after(scan, by, clause.end));
@@ -177,15 +180,17 @@ fn is_party(scan: &Scan<'_>, name: NameIx) -> bool {
 
 /// Whether a verb's form is a noun here: "the ban", "with a fine", "Taiwan's ban".
 fn is_nominal(scan: &Scan<'_>, row: &Ruled<PredicateRule>, hit: &Match, floor: usize) -> bool {
-    let c = scan.classes();
-    let Some(before) = hit.range.start.checked_sub(1).filter(|at| *at >= floor) else {
-        return false;
-    };
-    let first = hit.range.start;
-    // "Accused of copying" is a deed told.
-    let form = hit.range.len() == 1 && !scan.letters(first).ends_with("ing");
-    let opens = scan.is(before, c.det) || scan.is(before, c.prep) && !scan.says(before, "to");
-    form && !row.meaning.noun && (opens || owner(scan, first).is_some())
+    let (c, first) = (scan.classes(), hit.range.start);
+    let Some(before) = first.checked_sub(1).filter(|at| *at >= floor) else { return false };
+    // "Accused of copying" is a deed told, and so is one "that banned" it.
+    let told = ["ing", "ed"].iter().any(|ending| scan.letters(first).ends_with(ending));
+    let governs = matches!(
+        scan.letters(before),
+        "of" | "with" | "under" | "after" | "despite" | "over" | "on" | "against" | "about" | "for"
+    );
+    let opens = governs || scan.is(before, c.article);
+    let noun = opens || owner(scan, first).is_some();
+    noun && !told && hit.range.len() == 1 && !row.meaning.noun
 }
 
 /// Whose it is: the name right before, with its 's.
@@ -205,14 +210,15 @@ fn object_of_noun(scan: &Scan<'_>, hit: &Match, end: usize) -> Option<NameIx> {
 
 /// Whether a participle tells what was suffered: "Orison Labs fined €3 million", and in a headline, whose acts
 /// stand in the present, "Orison Labs sued over books".
-fn is_fined(scan: &Scan<'_>, hit: &Match) -> bool {
-    let c = scan.classes();
-    let (cue, next) = (scan.letters(hit.range.start), hit.range.end);
-    let participle = cue.ends_with("ed") && hit.range.len() == 1;
-    let sum = scan.at(next).shape == Shape::Number
-        || matches!(scan.letters(next), "$" | "€" | "£" | "¥") && !scan.is_break(next + 1);
-    let headline = || !(0..hit.range.start).any(|at| scan.is_break(at)) && scan.is(next, c.prep);
-    participle && (sum || headline())
+fn is_suffered(scan: &Scan<'_>, row: &Ruled<PredicateRule>, hit: &Match) -> bool {
+    let (c, next) = (scan.classes(), hit.range.end);
+    let participle = scan.letters(hit.range.start).ends_with("ed") && hit.range.len() == 1;
+    let number = |at: &usize| scan.at(*at).shape == Shape::Number || scan.is(*at, c.scale);
+    let behind = (next..next + SUM_TOKENS).find(|at| !number(at)).unwrap_or(next);
+    let sum = matches!(scan.letters(next), "$" | "€" | "£" | "¥")
+        || behind > next && scan.is(behind, c.measure);
+    let headline = || scan.is(next, c.prep) && !(0..next).any(|at| scan.is_break(at));
+    participle && (row.meaning.official && sum || headline())
 }
 
 fn is_passive(scan: &Scan<'_>, at: usize, floor: usize) -> bool {

@@ -292,17 +292,22 @@ pub(super) fn object(
                 opens.then(|| Content::of(scan, from..clause_end)).flatten()
             }
             // "put the damages at €9m": up to the amount nothing but nouns.
-            Frame::At => (from..end.min(from + AMOUNT_LEAD_MAX))
-                .take_while(|i| {
-                    // "Put nine million questions to it" puts nothing at a figure.
-                    let figure = scan.at(*i).shape == Shape::Number
-                        || scan.is(*i, c.count) && !scan.is(*i, c.article);
-                    let stops = [c.aux, c.modal, c.relative, c.stop];
-                    !figure && !stops.iter().any(|class| scan.is(*i, *class))
-                })
-                .skip(1)
-                .find(|i| matches!(scan.letters(*i), "at" | "to" | "on") && is_amount(scan, i + 1))
-                .and_then(|_| Content::of(scan, from..clause_end)),
+            Frame::At => {
+                let lead = [c.article, c.vague_count, c.adverb, c.prep];
+                let is_lead = |i: &usize| lead.iter().any(|class| scan.is(*i, *class));
+                let opens = (from..from + 2).find(|i| !is_lead(i)).unwrap_or(from);
+                let stops = [c.aux, c.modal, c.relative, c.stop];
+                let is_stop = |i: usize| stops.iter().any(|class| scan.is(i, *class));
+                // "Put nine million questions to it" puts nothing at a figure.
+                let counts = scan.at(opens).shape == Shape::Number
+                    || scan.is(opens, c.count) && !scan.is(opens, c.article);
+                (from + 1..end.min(from + AMOUNT_LEAD_MAX))
+                    .take_while(|i| !counts && !is_stop(*i))
+                    .find(|i| {
+                        matches!(scan.letters(*i), "at" | "to" | "on") && is_amount(scan, i + 1)
+                    })
+                    .and_then(|_| Content::of(scan, from..clause_end))
+            }
             Frame::Clause
             | Frame::Own
             | Frame::Inverted

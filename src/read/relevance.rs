@@ -86,7 +86,9 @@ fn points(cx: &Context<'_>, acts: &[Act]) -> Points {
         if seen.insert((kind, act.span), true).is_some() {
             continue;
         }
-        let party = act.actor.is_some() || act.target.is_some();
+        // Whoever it is done by or to, somebody is named there.
+        let named = scan.mentions_in(act.span).iter().any(|m| scan.kind(m.name).can_act());
+        let party = named || act.actor.is_some() || act.target.is_some();
         let weight = i64::from(rule.weight) * place(act.span) * if party { 2 } else { 1 };
         dispute += weight;
         if !kind.is_empty() {

@@ -125,6 +125,8 @@ classes! {
     clock_unit = "clock-unit",
     /// Measures, two numbers of which compare nothing: "euros", "times".
     measure = "measure",
+    /// Words before a number that is no count itself: "than", "another".
+    bound = "bound",
     /// Parts of a day.
     day_part = "day-part",
     /// last, this, next.

@@ -81,6 +81,7 @@ impl<E> Default for Parsed<E> {
 
 impl<E: Entry + Clone> Parsed<E> {
     /// As [`table`], of what `make` says a row is; what no file holds any more is forgotten with the next.
+    /// A row has to be sound even where a later layer replaces it.
     pub fn table<R: Row>(
         &mut self,
         layers: &[Layer<'_>],

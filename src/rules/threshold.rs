@@ -201,6 +201,10 @@ thresholds! {
     count_apart = "count-apart",
     /// Numbers no further apart count one thing.
     count_near = "count-near",
+    /// What is left of that where two houses are named.
+    count_rivals = "count-rivals",
+    /// Smaller numbers count one thing only in like sentences.
+    count_small = "count-small",
     /// From here on they do so whatever else their articles count.
     count_large = "count-large",
     /// Days after which another number is news.

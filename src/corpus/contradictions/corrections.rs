@@ -1,17 +1,21 @@
 //! Numbers that another account calls wrong: "four employees, not 12".
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
 use super::numbers::{Number, Numbered};
 use super::{Accounts, best};
 use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
-use crate::rules::{Shape, Tokens};
+use crate::rules::Tokens;
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 4;
-/// Tokens between the words that call it wrong and the number: "not the roughly €38 million".
-const REACH: usize = 4;
+/// Numbers of an article that are compared, in their order.
+const NUMBERS_MAX: usize = 200;
 
 /// A sentence with a number.
 struct Told {
@@ -21,26 +25,28 @@ struct Told {
     span: Span,
     /// Whether it is called wrong here.
     wrong: bool,
-    words: Bag,
+    words: Rc<Bag>,
 }
 
 /// Pairs of a number and the words that call it wrong.
 pub(super) fn called_wrong(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let docs = accounts.docs.iter().enumerate();
     let told: Vec<Told> = docs.flat_map(|(index, doc)| numbers(index, doc, accounts)).collect();
+    let mut by_value: BTreeMap<u64, Vec<&Told>> = BTreeMap::new();
+    for other in told.iter().filter(|told| !told.wrong) {
+        by_value.entry(other.value).or_default().push(other);
+    }
+    let same_point = accounts.rules.thresholds.same_point;
     let mut scored = Vec::new();
     for wrong in told.iter().filter(|told| told.wrong) {
-        let right = |other: &&Told| {
-            let other_place = other.doc != wrong.doc || other.sentence != wrong.sentence;
-            other.value == wrong.value && !other.wrong && other_place
-        };
-        let alike = |other: &Told| other.words.dice(&wrong.words);
-        let same_point = accounts.rules.thresholds.same_point;
-        let meant = told.iter().filter(right).filter(|other| alike(other) >= same_point);
-        let meant = meant.max_by(|x, y| {
-            alike(x).total_cmp(&alike(y)).then((y.doc, y.span).cmp(&(x.doc, x.span)))
+        let others = by_value.get(&wrong.value).into_iter().flatten();
+        let elsewhere = others.filter(|o| (o.doc, o.sentence) != (wrong.doc, wrong.sentence));
+        let alike = elsewhere.map(|other| (other.words.dice(&wrong.words), *other));
+        let meant = alike.filter(|(likeness, _)| *likeness >= same_point).max_by(|x, y| {
+            // Of several who is as like, the first.
+            x.0.total_cmp(&y.0).then((y.1.doc, y.1.span).cmp(&(x.1.doc, x.1.span)))
         });
-        let Some(meant) = meant else { continue };
+        let Some((likeness, meant)) = meant else { continue };
         let place = |told: &Told| {
             let doc = accounts.doc(told.doc)?;
             let said = doc.reading.claims.iter().filter(|claim| claim.content.holds(told.span));
@@ -49,7 +55,7 @@ pub(super) fn called_wrong(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
         };
         let (Some(a), Some(b)) = (place(meant), place(wrong)) else { continue };
         let pair = accounts.between(a, b, "Number".into(), "called-wrong");
-        scored.extend(pair.map(|pair| (alike(meant), pair)));
+        scored.extend(pair.map(|pair| (likeness, pair)));
     }
     best(scored, SHOWN_MAX, |c| (c.a, c.b))
 }
@@ -61,29 +67,36 @@ fn numbers(index: usize, doc: &Doc<'_>, accounts: &Accounts<'_, '_>) -> Vec<Told
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
         let text = reading.words(*sentence);
         let tokens = Tokens::of(text, &rules.vocabulary);
+        let all: Vec<Number> = Numbered { text, tokens: &tokens, rules }.all().collect();
+        if all.is_empty() {
+            continue;
+        }
         let hits = rules.lexicon.corrections.all(&tokens, &rules.vocabulary, 0..tokens.len());
-        let ends: Vec<usize> = hits.into_iter().map(|(_, hit)| hit.range.end).collect();
-        let wrong = |number: &Number| {
-            let at = number.range.start;
-            let words = |from: usize| (from..at).all(|at| tokens.at(at).shape != Shape::Number);
-            // The right one stands before it.
-            let right = |end: usize| {
-                (0..end).any(|at| {
-                    tokens.at(at).shape == Shape::Number
-                        || rules.vocabulary.is(tokens.at(at).word, rules.classes.count)
-                })
-            };
-            ends.iter().any(|end| *end <= at && at <= end + REACH && words(*end) && right(*end))
+        let cues: Vec<Range<usize>> = hits.into_iter().map(|(_, hit)| hit.range).collect();
+        // Nothing but "the" and a sign stands between: "not within 30" calls no number wrong.
+        let light = |at: usize| {
+            let token = tokens.at(at);
+            rules.vocabulary.is(token.word, rules.classes.det) || !token.is_wordlike()
         };
-        let place =
-            |span: Span| Span::new(sentence.start() + span.start(), sentence.start() + span.end());
-        let dated = |span: Span| reading.dates.iter().any(|date| date.span.meets(span));
-        let numbered = Numbered { text, tokens: &tokens, rules };
-        for number in numbered.all().filter(|number| !dated(place(number.span))) {
-            let words = Bag::of(text, rules);
-            let (wrong, span) = (wrong(&number), place(number.span));
-            let (doc, sentence, value) = (index, *sentence, number.value);
-            found.push(Told { doc, sentence, value, span, wrong, words });
+        let wrong = |number: &Number| {
+            cues.iter().any(|cue| {
+                let first = number.range.start;
+                let right = || all.iter().any(|right| right.range.end <= cue.start);
+                cue.end <= first && (cue.end..first).all(light) && right()
+            })
+        };
+        let words = Rc::new(Bag::of(text, rules));
+        for number in &all {
+            let (from, span) = (sentence.start(), number.span);
+            let span = Span::new(from + span.start(), from + span.end());
+            if !reading.dates.iter().any(|date| date.span.meets(span)) {
+                let (wrong, words) = (wrong(number), words.clone());
+                let (doc, sentence, value) = (index, *sentence, number.value);
+                found.push(Told { doc, sentence, value, span, wrong, words });
+            }
+        }
+        if found.len() >= NUMBERS_MAX {
+            break;
         }
     }
     found

@@ -1,6 +1,7 @@
 //! Counts of one thing that differ: "1,200 accounts" and "about 2,100 accounts".
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::numbers::{Number, Numbered};
 use super::{Accounts, best};
@@ -12,14 +13,14 @@ use crate::model::claim::Claim;
 use crate::model::entity::{EntityKind, Who};
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
-use crate::rules::Tokens;
+use crate::rules::{Thresholds, Tokens};
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 5;
 /// Most pairs of numbers of one thing.
 const OF_ONE_THING_MAX: usize = 2;
 
-/// What is counted: by a row, or by any other noun, without its ending.
+/// What is counted: by a row, or by any other noun.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum What<'r> {
     Row(&'r str),
@@ -31,13 +32,15 @@ struct Count {
     doc: usize,
     /// Whether its article has no other number of this.
     alone: bool,
-    /// The noun as it stands.
+    /// The noun, without its ending.
     noun: String,
     /// The statement it stands in, or the sentence.
     span: Span,
     value: u64,
     /// All numbers of its sentence.
-    beside: Vec<u64>,
+    beside: Rc<[u64]>,
+    /// Whether it only bounds what it counts, or adds to it.
+    bound: bool,
     /// Whether the sentence before says what it counts.
     bare: bool,
     /// Whose number it is, where somebody is reported to have said it.
@@ -72,15 +75,22 @@ pub(super) fn differing(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut shown: Vec<(f64, &Count, &Count)> = Vec::new();
         for (score, a, b) in scored {
+            if shown.len() == OF_ONE_THING_MAX {
+                break;
+            }
             // Who said a number first is cited for it.
-            let first = |count: &'_ Count| {
-                told.iter().find(|other| other.value == count.value && other.by == count.by)
+            let first = |count: &Count, beside: &Count| {
+                told.iter().find(|other| {
+                    let same = other.value == count.value && other.by == count.by;
+                    same && of_one_thing(other, beside, accounts).is_some()
+                })
             };
-            let (a, b) = (first(a).unwrap_or(a), first(b).unwrap_or(b));
+            let a = first(a, b).unwrap_or(a);
+            let b = first(b, a).unwrap_or(b);
             let known = |count: &Count| {
                 shown.iter().any(|(_, x, y)| [x, y].iter().any(|c| std::ptr::eq(**c, count)))
             };
-            if shown.len() < OF_ONE_THING_MAX && !(known(a) && known(b)) {
+            if !(known(a) && known(b)) {
                 shown.push((score, a, b));
             }
         }
@@ -103,12 +113,6 @@ fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64
     let known = a.doc != b.doc && (a.beside.contains(&b.value) || b.beside.contains(&a.value));
     let far = (first.day - second.day).num_days().abs() as f64;
     let abroad = first.reading.article.language != second.reading.article.language;
-    // Numbers that come close count one thing; small ones come close by chance, and have half the way.
-    let (near, sure) = match less >= t.count_large {
-        true => (t.count_near, true),
-        false => (t.count_near.midpoint(1.0), a.alone && b.alone && (abroad || a.noun == b.noun)),
-    };
-    let near = more <= less * near && sure;
     // One article gives two numbers of one thing where two houses do.
     let two_voices = a.by.is_some() && b.by.is_some() && a.by != b.by;
     if a.doc == b.doc && !two_voices || !differ || known || far > t.count_days {
@@ -118,7 +122,7 @@ fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64
     let matter = a.matters.intersection(&b.matters).any(|kind| accounts.types.contains(kind));
     let likeness = a.words.dice(&b.words);
     let alike = match abroad {
-        _ if near && a.doc != b.doc => true,
+        _ if a.doc != b.doc && come_close(a, b, abroad, likeness, t) => true,
         // Of two matters that are named, none may be foreign to the other.
         true => parties > 0 && (matter || a.matters.is_empty() || b.matters.is_empty()),
         // In one article the second number stands right behind the first, and counts the same.
@@ -126,6 +130,32 @@ fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64
         false => likeness >= t.same_point && (parties > 0 || matter),
     };
     alike.then_some(likeness + parties as f64 * 0.1 + if matter { 0.2 } else { 0.0 })
+}
+
+/// Whether two numbers come so close that they count one thing, however little else their sentences share.
+fn come_close(a: &Count, b: &Count, abroad: bool, likeness: f64, t: &Thresholds) -> bool {
+    let (less, more) = (a.value.min(b.value) as f64, a.value.max(b.value) as f64);
+    // "Veltrane has 250 lawyers", "Orison employs 400": each house has its own.
+    let houses = |count: &Count| {
+        let houses = count.parties.iter().filter(|who| who.kind == EntityKind::Organization);
+        houses.cloned().collect::<BTreeSet<Who>>()
+    };
+    let (here, there) = (houses(a), houses(b));
+    let apart = !here.is_empty() && !there.is_empty() && here.is_disjoint(&there);
+    let large = less >= t.count_large;
+    let room = match (large, apart) {
+        (true, false) => t.count_near - 1.0,
+        (true, true) => (t.count_near - 1.0) * t.count_rivals,
+        (false, _) => (t.count_near - 1.0) / 2.0,
+    };
+    // Small numbers come close by chance.
+    let sure = large
+        || a.alone
+            && b.alone
+            && !apart
+            && (abroad || a.noun == b.noun)
+            && (less >= t.count_small || likeness >= t.same_point);
+    sure && more < less * (1.0 + room) && !a.bound && !b.bound
 }
 
 /// The counts of an article, with what they are of.
@@ -161,7 +191,7 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(Wh
         }
         for number in numbered.all().filter(|number| !dated(number.span)) {
             let known = counted.iter().any(|(_, _, known, _)| known.span == number.span);
-            if let Some(noun) = numbered.noun_behind(&number).map(stem).filter(|_| !known) {
+            if let Some(noun) = numbered.noun_behind(&number).filter(|_| !known) {
                 counted.push((What::Noun(noun.into()), noun.into(), number, false));
             }
         }
@@ -177,6 +207,10 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(Wh
         let parties: BTreeSet<Who> = parties.cloned().collect();
         let matters =
             if counted.is_empty() { BTreeSet::new() } else { topic::of(doc, *sentence, rules) };
+        let beside: Rc<[u64]> = match counted.is_empty() {
+            true => Rc::default(),
+            false => numbered.all().map(|number| number.value).collect(),
+        };
         for (what, noun, number, bare) in counted {
             let said = said(doc, place(*sentence, number.span));
             let count = Count {
@@ -185,7 +219,8 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(Wh
                 noun,
                 span: said.map_or(*sentence, |claim| claim.content),
                 value: number.value,
-                beside: numbered.all().map(|number| number.value).collect(),
+                beside: beside.clone(),
+                bound: numbered.is_bound(&number),
                 bare,
                 by: said.and_then(|claim| statement::house(doc, claim)).map(|(who, _)| who),
                 words: Bag::of(text, rules),

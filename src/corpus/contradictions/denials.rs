@@ -1,5 +1,6 @@
 //! What one side asserts or alleges and the other denies.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use super::{Accounts, Statement, best};
@@ -24,6 +25,7 @@ const SHOWN_MAX: usize = 4;
 pub(super) fn of_allegations(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let mut scored: Vec<(f64, Contradiction)> = Vec::new();
     for denied in accounts.said.iter().filter(|s| s.claim.stance == Stance::Denies) {
+        let counter = LazyCell::new(|| countering(accounts, denied));
         for other in accounts.said {
             let holds =
                 matches!(other.claim.stance, Stance::Alleges | Stance::Asserts | Stance::Confirms);
@@ -54,7 +56,7 @@ pub(super) fn of_allegations(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> 
             }
             let pair = accounts.between(
                 (other.doc, telling(accounts, other)),
-                (denied.doc, countering(accounts, denied)),
+                (denied.doc, *counter),
                 format!("{} denies what {} says", denied.who.name, other.who.name),
                 "denial",
             );
@@ -88,11 +90,11 @@ fn countering(accounts: &Accounts<'_, '_>, denied: &Statement<'_>) -> Span {
     let reading = doc.reading;
     let block = reading.article.block_of(told).map(|block| block.span);
     let near = |span: Span| {
-        let between = reading.sentences.iter();
-        let between = between.filter(|s| s.start() > told.start() && s.start() <= span.start());
+        let sentences = &reading.sentences;
+        let place = |at: usize| sentences.partition_point(|sentence| sentence.start() <= at);
         span.start() >= denied.claim.content.end()
             && block.is_some_and(|block| block.holds(span))
-            && between.count() <= NEAR_SENTENCES
+            && place(span.start()) - place(told.start()) <= NEAR_SENTENCES
     };
     let says = |said: &&Statement<'_>| {
         let claim = said.claim;

@@ -77,19 +77,51 @@ impl Numbered<'_> {
     }
 
     /// The noun in the plural right behind a number, which is what it counts whatever it is: "214 cancelled
-    /// flights".
+    /// flights". Sums, and numbers that name something, count nothing.
     pub(super) fn noun_behind(&self, number: &Number) -> Option<&str> {
         let c = &self.rules.classes;
         let stops = [c.prep, c.verb, c.det, c.aux, c.conj, c.unit, c.clock_unit, c.measure];
-        let letters = |at: usize| self.tokens.at(at).span().of(self.text);
         let open = |at: &usize| {
-            let small = letters(*at).chars().all(char::is_lowercase);
+            let small = self.letters(*at).chars().all(char::is_lowercase);
             self.tokens.at(*at).is_wordlike() && small && !stops.iter().any(|k| self.is(*at, *k))
         };
-        let plural = |at: &usize| letters(*at).ends_with('s') && !letters(*at).ends_with("ss");
+        let plural = |word: &&str| {
+            let other = ["ss", "ous", "us", "is"].iter().any(|ending| word.ends_with(ending));
+            word.len() > PLURAL_LEAST && word.ends_with('s') && !other
+        };
         let from = number.range.end;
         let nouns = (from..(from + REACH).min(self.tokens.len())).take_while(open);
-        nouns.filter(|at| letters(*at).len() > PLURAL_LEAST).find(plural).map(letters)
+        let counts = !self.is_sum(number) && !self.is_named(number);
+        nouns.map(|at| self.letters(at)).find(plural).filter(|_| counts)
+    }
+
+    /// Whether a number only bounds what it counts, or adds to it: "more than 1,000", "200 to 300", "another 20".
+    pub(super) fn is_bound(&self, number: &Number) -> bool {
+        let c = &self.rules.classes;
+        let at = |at: usize| self.is(at, c.bound);
+        let before = number.range.start.checked_sub(1);
+        let range =
+            |at: usize| matches!(self.letters(at), "-" | "–" | "至" | "到" | "or" | "多" | "余");
+        before.is_some_and(|i| at(i) || range(i))
+            || range(number.range.end)
+            || (number.range.end..number.range.end + 2)
+                .any(|i| matches!(self.letters(i), "and" | "to") && self.is_number(i + 1))
+    }
+
+    /// "$400".
+    fn is_sum(&self, number: &Number) -> bool {
+        let before = self.text.get(..number.span.start()).unwrap_or("").trim_end();
+        before.ends_with(['$', '€', '£', '¥', '-'])
+    }
+
+    /// "Section 107".
+    fn is_named(&self, number: &Number) -> bool {
+        let before = number.range.start.checked_sub(1).filter(|at| *at > 0);
+        before.is_some_and(|at| self.letters(at).chars().next().is_some_and(char::is_uppercase))
+    }
+
+    fn letters(&self, at: usize) -> &str {
+        self.tokens.at(at).span().of(self.text)
     }
 
     /// The only number of a sentence, where it counts nothing named there: "its records show 8,400", "only 97 of
@@ -100,7 +132,7 @@ impl Numbered<'_> {
         let whole = self.whole(first);
         let alone = !(whole.end..self.tokens.len()).any(|at| digits(&at));
         let span = self.tokens.span(whole.clone());
-        let letters = |at: usize| self.tokens.at(at).span().of(self.text);
+        let letters = |at: usize| self.letters(at);
         let them = |at: usize| matches!(letters(at), "them" | "these" | "those");
         let ends = match letters(whole.end) {
             "" | "." | ";" | "。" | "；" => true,
@@ -111,15 +143,9 @@ impl Numbered<'_> {
             }
             _ => false,
         };
-        // "Section 107", "$400": no count of what was counted before.
-        let before = self.text.get(..span.start()).unwrap_or("").trim_end();
-        let sum = before.ends_with(['$', '€', '£', '¥', '-']);
-        let named = whole
-            .start
-            .checked_sub(1)
-            .is_some_and(|at| at > 0 && letters(at).chars().next().is_some_and(char::is_uppercase));
         let number = self.number(whole).filter(|number| number.value >= BARE_MIN)?;
-        (ends && alone && !sum && !named && !dated(span)).then_some(number)
+        let counts = !self.is_sum(&number) && !self.is_named(&number);
+        (ends && alone && counts && !dated(span)).then_some(number)
     }
 
     /// The number that tokens make; none where they only round: "a few hundred".
