@@ -67,6 +67,8 @@ pub(super) struct Deed {
     pub kind: Term,
     actor: Option<House>,
     target: Option<House>,
+    /// Whether it begins something, and is no step of a case, nor what an authority decides.
+    opens: bool,
 }
 
 impl Sketch {
@@ -180,6 +182,12 @@ impl Sketch {
         self.deeds.iter().any(|deed| Some(deed.kind) == other.main)
     }
 
+    /// Whether its lead tells of nothing that begins a matter other than the one of an earlier article.
+    pub(super) fn goes_on_with(&self, earlier: &Sketch) -> bool {
+        let new = |deed: &&Deed| deed.opens && deed.is_whole() && Some(deed.kind) != earlier.main;
+        !self.deeds.iter().any(|deed| new(&deed))
+    }
+
     /// Whether both tell one deed with one party in common, and another that only one of them names:
     /// "The board bans Orison", "The board bans Veltrane".
     pub(super) fn is_twin_of(&self, other: &Sketch) -> bool {
@@ -282,7 +290,12 @@ impl Deed {
             (name.kind != EntityKind::Person && name.kind != EntityKind::Place)
                 .then(|| house(name, rules))?
         };
-        let deed = || Self { kind: term(&rule.kind), actor: of(act.actor), target: of(act.target) };
+        let deed = || Self {
+            kind: term(&rule.kind),
+            actor: of(act.actor),
+            target: of(act.target),
+            opens: !rule.official && (rule.suit || !rule.procedure),
+        };
         (main && !act.negated).then(deed)
     }
 

@@ -233,6 +233,11 @@ impl Evidence {
         if scan.is(from, c.given_name) && (2..=4).contains(&(to - from)) && !thing {
             self.person += 5;
         }
+        // "Wrenlight 3": a number behind a name is a version.
+        if many && scan.at(last).shape == Shape::Number && scan.at(from).shape != Shape::Number {
+            self.product += 3;
+            self.thing = true;
+        }
         if (from..to).any(|i| {
             let shape = scan.at(i).shape;
             shape == Shape::Mixed && !is_family_name(scan.letters(i)) || shape == Shape::Number

@@ -66,7 +66,24 @@ impl Groups {
                 group.short = group.short.take().or(candidate.short.clone());
             }
         }
-        Self { list }
+        let mut groups = Self { list };
+        groups.mark_versioned();
+        groups
+    }
+
+    /// "Wrenlight" beside "Wrenlight 3": what has versions is a product.
+    fn mark_versioned(&mut self) {
+        let version = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+        let bases: BTreeSet<String> = self
+            .list
+            .iter()
+            .filter_map(|group| group.letters.rsplit_once(' '))
+            .filter(|(base, last)| version(last) && !version(base))
+            .map(|(base, _)| base.to_string())
+            .collect();
+        for group in self.list.iter_mut().filter(|group| bases.contains(&group.letters)) {
+            group.evidence.sign(EntityKind::Product, 3);
+        }
     }
 
     /// The kind of a full name. Where nothing speaks for a person, and the first word stands alone elsewhere

@@ -49,3 +49,17 @@ pub(super) fn before_report(scan: &Scan<'_>, from: usize, to: usize) -> usize {
     }
     to
 }
+
+/// Whether a word that reports or refuses stands at a token, behind small ones.
+pub(super) fn speaks_at(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let c = scan.classes();
+    let skipped = (at..end.min(at + 3)).take_while(|i| scan.is(*i, c.han_adverb)).count();
+    let at = at + skipped;
+    let (tokens, vocabulary) = (&scan.tokens, &scan.rules.vocabulary);
+    cue_at(scan, at, end) || scan.rules.lexicon.silences.at(tokens, vocabulary, at, end).is_some()
+}
+
+/// Whether a word that reports stands at a token.
+pub(super) fn cue_at(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    scan.rules.lexicon.cues.at(&scan.tokens, &scan.rules.vocabulary, at, end).is_some()
+}

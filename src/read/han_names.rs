@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::han_bounds::{cue_at, speaks_at};
 use super::han_grams::Grams;
 use super::han_sounds::{behind_sounds, is_sound, opens_with_sounds, run_at, run_before};
 use super::scan::{Scan, Sentence};
@@ -280,6 +281,11 @@ fn foreign_person(
     while to < sentence.tokens.end && to < dot + 16 {
         if let Some(run) = run_at(scan, to, sentence.tokens.end).filter(|run| run.len() > 1) {
             to = run.end;
+            // 索尔文说: what stands alone before a reporting word ends the name.
+            let speaks = is_open(scan, to) && !cue_at(scan, to, sentence.tokens.end);
+            if speaks && cue_at(scan, to + 1, sentence.tokens.end) {
+                to += 1;
+            }
             // 卡里根-霍尔特: the mark says that the character belongs to the name.
             while is_sound(scan, to) && matches!(scan.letters(to + 1), "·" | "•" | "-" | "（" | "(")
             {
@@ -334,17 +340,4 @@ fn person(scan: &Scan<'_>, sentence: &Sentence, signs: &Signs, from: usize) -> O
         return None;
     };
     Some(HanName { tokens: from..to, kind: EntityKind::Person, short: None })
-}
-
-/// Whether a word that reports or refuses stands at a token, behind small ones.
-fn speaks_at(scan: &Scan<'_>, at: usize, end: usize) -> bool {
-    let c = scan.classes();
-    let skipped = (at..end.min(at + 3)).take_while(|i| scan.is(*i, c.han_adverb)).count();
-    let at = at + skipped;
-    let (tokens, vocabulary) = (&scan.tokens, &scan.rules.vocabulary);
-    cue_at(scan, at, end) || scan.rules.lexicon.silences.at(tokens, vocabulary, at, end).is_some()
-}
-
-fn cue_at(scan: &Scan<'_>, at: usize, end: usize) -> bool {
-    scan.rules.lexicon.cues.at(&scan.tokens, &scan.rules.vocabulary, at, end).is_some()
 }

@@ -10,9 +10,8 @@ use std::ops::Range;
 use super::about::{About, about, house_of, own_names};
 use super::attribution::Context;
 use super::court;
-use super::finite::is_finite_verb;
 use super::scan::Scan;
-use super::stance::{is_party, pleads};
+use super::stance::{is_party, is_past, pleads};
 use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::entity::{EntityKind, NameIx};
 use crate::model::text::Span;
@@ -150,19 +149,6 @@ impl Quarrel {
         let mut accusers = accusers.map(|(accuser, _)| accuser);
         accusers.find(|accuser| !own.contains(accuser))
     }
-}
-
-/// Whether a statement has the past form of a verb: "sold", "kept", "had", no plain form and no present one.
-fn is_past(scan: &Scan<'_>, content: &Range<usize>) -> bool {
-    let c = scan.classes();
-    content.clone().any(|index| {
-        let letters = scan.letters(index);
-        let verb = scan.is(index, c.verb) || is_finite_verb(scan, index);
-        let present = letters.ends_with('s') && letters != "has" || scan.is(index, c.base_verb);
-        let being =
-            scan.is(index, c.modal) || scan.is(index, c.aux) && !matches!(letters, "had" | "has");
-        verb && !present && !being
-    })
 }
 
 /// Whether the main clause of a statement says that something was not so.

@@ -11,7 +11,7 @@ use crate::model::article::BlockKind;
 use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::entity::{EntityKind, EntityRole, NameIx};
 use crate::model::text::Span;
-use crate::rules::{RelevanceRule, Ruled};
+use crate::rules::{PredicateRule, RelevanceRule, Ruled};
 
 /// Most points for what is said for and against.
 const QUARREL_MAX: i64 = 80;
@@ -47,6 +47,13 @@ pub(super) fn promises(cx: &Context<'_>, acts: &[Act]) -> bool {
 }
 
 /// What speaks for and against.
+/// What the steps of a lawsuit count whose matter is another, as one over this.
+const PROCEDURE_SHARE: i64 = 4;
+
+/// A ban is an authority's decree where the article has other decrees of at least this part of its weight, as one
+/// over this.
+const DECREED_SHARE: i64 = 3;
+
 struct Points {
     ai: i64,
     /// Words of the rows, for and against.
@@ -77,7 +84,7 @@ fn points(cx: &Context<'_>, acts: &[Act]) -> Points {
         () if span.start() < lead_end => 2,
         () => 1,
     };
-    let mut topics: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut topics = Topics::default();
     let mut seen: BTreeMap<(&str, Span), bool> = BTreeMap::new();
     let mut dispute = 0i64;
     for act in acts {
@@ -91,9 +98,7 @@ fn points(cx: &Context<'_>, acts: &[Act]) -> Points {
         let party = named || act.actor.is_some() || act.target.is_some();
         let weight = i64::from(rule.weight) * place(act.span) * if party { 2 } else { 1 };
         dispute += weight;
-        if !kind.is_empty() {
-            *topics.entry(kind).or_default() += weight;
-        }
+        topics.count(rule, weight, act.actor.map(|name| scan.kind(name)));
     }
     let hits: Vec<(&Ruled<RelevanceRule>, Span)> = scan
         .rules
@@ -122,7 +127,57 @@ fn points(cx: &Context<'_>, acts: &[Act]) -> Points {
         .map(|(row, span)| (i64::from(row.meaning.weight), *span))
         .collect();
     let ai = ai_presence(cx, &spoken, title_end, lead_end);
-    Points { ai, words, conflict, against, dispute, topics: ranked(topics) }
+    Points { ai, words, conflict, against, dispute, topics: ranked(topics.settled()) }
+}
+
+/// Weights of types, with what depends on the rest of the article.
+#[derive(Default)]
+struct Topics<'r> {
+    plain: BTreeMap<&'r str, i64>,
+    /// Steps of lawsuits.
+    procedure: BTreeMap<&'r str, i64>,
+    /// What houses do, and what authorities decree, by both types.
+    decreed: BTreeMap<(&'r str, &'r str), i64>,
+    /// How much of it authorities are said to do, and how much others.
+    by_authority: i64,
+    by_others: i64,
+}
+
+impl<'r> Topics<'r> {
+    fn count(&mut self, rule: &'r PredicateRule, weight: i64, actor: Option<EntityKind>) {
+        let kind = rule.kind.as_str();
+        match rule.decreed.as_deref() {
+            _ if kind.is_empty() => {}
+            Some(decreed) => {
+                *self.decreed.entry((kind, decreed)).or_default() += weight;
+                match actor {
+                    Some(EntityKind::Government | EntityKind::Place) => self.by_authority += weight,
+                    Some(_) => self.by_others += weight,
+                    None => {}
+                }
+            }
+            None if rule.procedure => *self.procedure.entry(kind).or_default() += weight,
+            None => *self.plain.entry(kind).or_default() += weight,
+        }
+    }
+
+    fn settled(self) -> BTreeMap<&'r str, i64> {
+        let mut topics = self.plain;
+        for ((kind, decreed), weight) in self.decreed {
+            // A school board bans a tool from its schools; who orders it off the market regulates.
+            let regulates = topics.get(decreed).is_some_and(|told| told * DECREED_SHARE >= weight);
+            let by_authority = self.by_authority > self.by_others;
+            let kind = if by_authority && regulates { decreed } else { kind };
+            *topics.entry(kind).or_default() += weight;
+        }
+        for (kind, weight) in self.procedure {
+            // Any quarrel can go to court: beside another matter the steps say little of their own.
+            let named = topics.contains_key(kind) || topics.is_empty();
+            let weight = if named { weight } else { weight / PROCEDURE_SHARE };
+            *topics.entry(kind).or_default() += weight;
+        }
+        topics
+    }
 }
 
 /// Points for AI vendors, models and tools named, by place.

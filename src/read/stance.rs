@@ -10,6 +10,7 @@ use super::about::{About, about, house_of, own_names};
 use super::attribution::Context;
 use super::clause::is_verb;
 use super::court;
+use super::finite::is_finite_verb;
 use super::noun::NounPhrase;
 use super::scan::Scan;
 use super::voice;
@@ -100,12 +101,15 @@ pub(super) fn settle(
     let conduct = matches!(about, About::Other(name) if is_party(scan, house_of(scan, name)));
     let stance = match stance {
         // Speaking of what another did is an accusation, unless it only looks ahead.
-        None if has_interest(cx, speaker) && conduct && is_conduct(scan, &content) => {
+        None if has_interest(cx, speaker)
+            && conduct
+            && (is_conduct(scan, &content) || is_past(scan, &content)) =>
+        {
             Stance::Alleges
         }
         Some(Stance::Predicts) if matches!(speaker, Speaker::Document(..)) => Stance::Asserts,
         Some(stance) => stance,
-        None if pleads(cx, speaker) && other.is_some() => Stance::Alleges,
+        None if pleads(cx, speaker) && about != About::Speaker => Stance::Alleges,
         None => cue,
     };
     let target = match (stance, about) {
@@ -205,7 +209,8 @@ fn is_conduct(scan: &Scan<'_>, content: &Range<usize>) -> bool {
     let c = scan.classes();
     content.clone().any(|index| {
         let letters = scan.letters(index);
-        scan.is(index, c.verb) && (letters.ends_with("ed") || letters.ends_with("ing"))
+        scan.is(index, c.han_done)
+            || scan.is(index, c.verb) && (letters.ends_with("ed") || letters.ends_with("ing"))
             || matches!(
                 letters,
                 "had"
@@ -220,6 +225,19 @@ fn is_conduct(scan: &Scan<'_>, content: &Range<usize>) -> bool {
                     | "hid"
                     | "built"
             )
+    })
+}
+
+/// Whether a statement has the past form of a verb: "sold", "kept", "had", no plain form and no present one.
+pub(super) fn is_past(scan: &Scan<'_>, content: &Range<usize>) -> bool {
+    let c = scan.classes();
+    content.clone().any(|index| {
+        let letters = scan.letters(index);
+        let verb = scan.is(index, c.verb) || is_finite_verb(scan, index);
+        let present = letters.ends_with('s') && letters != "has" || scan.is(index, c.base_verb);
+        let being =
+            scan.is(index, c.modal) || scan.is(index, c.aux) && !matches!(letters, "had" | "has");
+        verb && !present && !being
     })
 }
 

@@ -121,6 +121,18 @@ classes! {
     count = "count",
     /// Number words without a number: several, few.
     vague_count = "vague-count",
+    /// Chinese words that say that something was done.
+    han_done = "han-done",
+    /// Words before a number that is the least, or the most, there is.
+    at_least = "at-least",
+    /// The same.
+    at_most = "at-most",
+    /// "than".
+    than = "than",
+    /// Verbs that say that a time, or a limit, lies behind.
+    elapsed = "elapsed",
+    /// Words that say that a number is the whole of it.
+    insisting = "insisting",
     /// hour, minute, second, valued in seconds.
     clock_unit = "clock-unit",
     /// Measures, two numbers of which compare nothing: "euros", "times".

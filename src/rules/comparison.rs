@@ -17,6 +17,8 @@ pub struct ContrastRule {
     pub side: String,
     /// Types of incident in which the words mean this; empty for all.
     pub types: Vec<String>,
+    /// Whether they speak of the incident's main matter without naming it.
+    pub on_matter: bool,
     /// Whether they answer the sentence before.
     pub refers: bool,
 }
@@ -27,14 +29,61 @@ phrased!(
         point: String,
         side: String,
         types: Option<Vec<String>>,
+        on_matter: Option<bool>,
         refers: Option<bool>,
     },
     |row| Ok(ContrastRule {
         point: row.point.clone(),
         side: row.side.clone(),
         types: row.types.clone().unwrap_or_default(),
+        on_matter: row.on_matter.unwrap_or(false),
         refers: row.refers.unwrap_or(false),
     })
+);
+
+/// What accounts give on a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PointValue {
+    /// A day, or a longer time.
+    Day,
+    /// A sum of money.
+    Sum,
+}
+
+/// A point on which accounts give a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PointRule {
+    /// The point, as readers see it.
+    pub point: String,
+    /// What is given.
+    pub value: PointValue,
+    /// Days of one happening are no further apart.
+    pub days: i64,
+    /// Whether it happens once in a matter, so that two accounts of it need no other words in common.
+    pub once: bool,
+}
+
+phrased!(
+    /// A raw row of `points/`.
+    PointRow, "point", PointRule, {
+        point: String,
+        value: PointValue,
+        days: Option<i64>,
+        once: Option<bool>,
+    },
+    |row| Ok(PointRule {
+        point: row.point.clone(),
+        value: row.value,
+        days: row.days.unwrap_or(i64::MAX),
+        once: row.once.unwrap_or(false),
+    })
+);
+
+phrased!(
+    /// A raw row of `currencies/`: what makes a number beside it a sum of money.
+    CurrencyRow, "currency", (), {},
+    |_row| Ok(())
 );
 
 /// What would answer a question that is put in certain words.

@@ -137,6 +137,10 @@ pub struct PredicateRule {
     pub id: PredicateId,
     /// The type of incident it speaks for.
     pub kind: String,
+    /// The type it speaks for where authorities do it, if another.
+    pub decreed: Option<String>,
+    /// Whether it is a step of any lawsuit: it speaks for its type where the article names the matter, too.
+    pub procedure: bool,
     /// Weight for the type and for relevance.
     pub weight: u16,
     /// Whether it makes its actor an authority.
@@ -158,7 +162,7 @@ phrased!(
     PredicateRow, "predicate", PredicateRule, {
         kind: String, weight: u16, says: String,
         official: Option<bool>, alleged: Option<bool>, closing: Option<String>,
-        noun: Option<bool>, suit: Option<bool>,
+        noun: Option<bool>, suit: Option<bool>, decreed: Option<String>, procedure: Option<bool>,
     },
     |row| {
         let id = PredicateId::parse(row.id.split('.').next().unwrap_or(""))
@@ -180,6 +184,8 @@ phrased!(
             closing,
             noun: row.noun.unwrap_or(false),
             suit: row.suit.unwrap_or(false),
+            decreed: row.decreed.clone(),
+            procedure: row.procedure.unwrap_or(false),
             says: row.says.clone(),
         })
     }

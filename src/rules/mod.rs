@@ -47,7 +47,8 @@ use crate::model::judgement::Ledger;
 pub use addresses::{Addresses, StandIn, is_below};
 pub use classes::Classes;
 pub use comparison::{
-    AnswerRule, AwaitedRule, ContrastRule, FirsthandRule, Pointing, RelationRule, RulingPart,
+    AnswerRule, AwaitedRule, ContrastRule, FirsthandRule, PointRule, PointValue, Pointing,
+    RelationRule, RulingPart,
 };
 pub use cue::{Cue, Frame, ShiftRule, Whose};
 pub use dated::{DateForm, DateRule, ModifierRule};
@@ -75,8 +76,8 @@ pub use walls::Wall;
 pub use zone::Zone;
 
 use comparison::{
-    AnswerRow, AwaitedRow, ContrastRow, CorrectionRow, FirsthandRow, MatterRow, RelationRow,
-    RulingRow, StepRow, TranslationRow, TurnRow,
+    AnswerRow, AwaitedRow, ContrastRow, CorrectionRow, CurrencyRow, FirsthandRow, MatterRow,
+    PointRow, RelationRow, RulingRow, StepRow, TranslationRow, TurnRow,
 };
 use cue::{CueRow, ShiftRow};
 use dated::{DateRow, EventRoleRow, ModifierRow};
@@ -87,7 +88,7 @@ use signs::SignRow;
 use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "21";
+pub const READING_VERSION: &str = "22";
 
 macro_rules! lexicon {
     ($($(#[$doc:meta])* $field:ident: $row:ident = $path:literal),* $(,)?) => {
@@ -124,6 +125,10 @@ lexicon! {
     silences: SilenceRow = "lexicon/silence/",
     /// Points on which accounts can differ.
     contrasts: ContrastRow = "lexicon/contrasts/",
+    /// Points on which accounts give a day or a sum.
+    points: PointRow = "lexicon/points/",
+    /// What makes a number a sum of money.
+    currencies: CurrencyRow = "lexicon/currencies/",
     /// What accounts count.
     quantities: QuantityRow = "lexicon/quantities/",
     /// What would answer a question.

@@ -121,6 +121,8 @@ thresholds! {
     roundup_share = "roundup-share",
     /// What is left of the likeness where the deeds differ and the days lie apart.
     other_deed = "other-deed",
+    /// The same where the later of two articles tells of no new deed.
+    later_step = "later-step",
     /// What is left of the likeness where the same deed has other parties.
     other_party = "other-party",
     /// Relevance from which an article that names both sides of a relevant one is looked at.
@@ -223,4 +225,6 @@ thresholds! {
     found = "found",
     /// Likeness from which a denial needs no target.
     denied_words = "denied-words",
+    /// Likeness from which a sentence takes back what another tells.
+    negated_words = "negated-words",
 }

@@ -79,7 +79,8 @@ fn apart(a: &Sketch, b: &Sketch, days: f64, t: &Thresholds) -> f64 {
     let far = days > t.one_matter_days;
     let one_matter = a.shares_matter_of(b) || b.shares_matter_of(a);
     if far && !one_matter {
-        return t.other_deed;
+        let (earlier, later) = if a.day <= b.day { (a, b) } else { (b, a) };
+        return if later.goes_on_with(earlier) { t.later_step } else { t.other_deed };
     }
     if a.is_twin_of(b) {
         return t.twin_deed;

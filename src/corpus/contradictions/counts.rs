@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::numbers::{Number, Numbered};
+use super::numbers::{Bound, Number, Numbered};
 use super::{Accounts, best};
 use crate::corpus::bag::{Bag, stem};
 use crate::corpus::doc::Doc;
@@ -39,8 +39,10 @@ struct Count {
     value: u64,
     /// All numbers of its sentence.
     beside: Rc<[u64]>,
-    /// Whether it only bounds what it counts, or adds to it.
-    bound: bool,
+    /// How exact it is.
+    bound: Bound,
+    /// Whether it is said to be the whole.
+    insisted: bool,
     /// Whether the sentence before says what it counts.
     bare: bool,
     /// Whose number it is, where somebody is reported to have said it.
@@ -108,7 +110,14 @@ fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64
     let (first, second) = (accounts.doc(a.doc)?, accounts.doc(b.doc)?);
     let t = &accounts.rules.thresholds;
     let (less, more) = (a.value.min(b.value) as f64, a.value.max(b.value) as f64);
-    let differ = less < more * (1.0 - t.count_same) && more <= less * t.count_apart;
+    // "Only 41 accounts" answers a number however far from it.
+    let lesser = if a.value < b.value { a } else { b };
+    let near = more <= less * t.count_apart || lesser.insisted;
+    let open = |x: &Count, y: &Count| {
+        matches!(x.bound, Bound::AtLeast | Bound::AtMost) && !x.bound.excludes(x.value, y.value)
+    };
+    let bounded = open(a, b) || open(b, a);
+    let differ = less < more * (1.0 - t.count_same) && near && !bounded;
     // "1.7 million of the 2.1 million articles" knows both numbers.
     let known = a.doc != b.doc && (a.beside.contains(&b.value) || b.beside.contains(&a.value));
     let far = (first.day - second.day).num_days().abs() as f64;
@@ -124,7 +133,11 @@ fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64
     let alike = match abroad {
         _ if a.doc != b.doc && come_close(a, b, abroad, likeness, t) => true,
         // Of two matters that are named, none may be foreign to the other.
-        true => parties > 0 && (matter || a.matters.is_empty() || b.matters.is_empty()),
+        true => {
+            // An article with one such number need not name anybody beside it.
+            let alone = a.alone && b.alone && (a.parties.is_empty() || b.parties.is_empty());
+            (parties > 0 || alone) && (matter || a.matters.is_empty() || b.matters.is_empty())
+        }
         // In one article the second number stands right behind the first, and counts the same.
         false if a.doc == b.doc => a.bare != b.bare,
         false => likeness >= t.same_point && (parties > 0 || matter),
@@ -155,7 +168,8 @@ fn come_close(a: &Count, b: &Count, abroad: bool, likeness: f64, t: &Thresholds)
             && !apart
             && (abroad || a.noun == b.noun)
             && (less >= t.count_small || likeness >= t.same_point);
-    sure && more < less * (1.0 + room) && !a.bound && !b.bound
+    let exclude = a.bound.excludes(a.value, b.value) && b.bound.excludes(b.value, a.value);
+    sure && more < less * (1.0 + room) && exclude
 }
 
 /// The counts of an article, with what they are of.
@@ -220,7 +234,8 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(Wh
                 span: said.map_or(*sentence, |claim| claim.content),
                 value: number.value,
                 beside: beside.clone(),
-                bound: numbered.is_bound(&number),
+                bound: numbered.bound(number.range.start, number.range.end),
+                insisted: numbered.is_insisted(&number),
                 bare,
                 by: said.and_then(|claim| statement::house(doc, claim)).map(|(who, _)| who),
                 words: Bag::of(text, rules),

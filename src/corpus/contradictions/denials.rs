@@ -118,7 +118,12 @@ fn changed(
 ) -> Option<(f64, Contradiction)> {
     let confirms = other.claim.stance == Stance::Confirms;
     let matter = other.matters.intersection(&denied.matters).next().is_some();
-    if !confirms || !matter {
+    let bag = |said: &Statement<'_>| Bag::of(accounts.said_words(said), accounts.rules);
+    let (a, b) = (accounts.doc(denied.doc)?, accounts.doc(other.doc)?);
+    let foreign = a.reading.article.language != b.reading.article.language;
+    // Who denies "the charge" and admits something else contradicts nothing.
+    let alike = foreign || bag(denied).dice(&bag(other)) >= accounts.rules.thresholds.same_point;
+    if !confirms || !matter || !alike || bag(denied).len() < TERMS_MIN {
         return None;
     }
     let pair = accounts.between(

@@ -9,10 +9,13 @@ mod counts;
 mod dates;
 mod denials;
 mod firsts;
+mod negations;
 mod numbers;
 pub(super) mod sides;
 mod silence;
 mod standing;
+mod sums;
+mod values;
 
 use std::collections::BTreeSet;
 
@@ -45,16 +48,28 @@ pub(super) fn find(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let mut found = Vec::new();
     found.extend(dates::differing(accounts));
     found.extend(silence::and_speech(accounts));
+    found.extend(values::differing(accounts));
     found.extend(sides::opposed(accounts));
     found.extend(corrections::called_wrong(accounts));
     found.extend(counts::differing(accounts));
     found.extend(firsts::claimed(accounts));
     found.extend(denials::of_allegations(accounts));
+    found.extend(negations::of_tellings(accounts));
     // A copy repeats the words of its original: once is enough.
     let mut seen = BTreeSet::new();
     found.retain(|c| {
         let (a, b) = (accounts.words(c.a), accounts.words(c.b));
         seen.insert((a.min(b), a.max(b)))
+    });
+    // What two sentences differ on is told once, by the rule that says it most exactly.
+    let mut told: Vec<(Evidence, Evidence)> = Vec::new();
+    let meet = |x: Evidence, y: Evidence| x.capture == y.capture && x.span.meets(y.span);
+    found.retain(|c| {
+        let known = told
+            .iter()
+            .any(|(a, b)| meet(c.a, *a) && meet(c.b, *b) || meet(c.a, *b) && meet(c.b, *a));
+        told.push((c.a, c.b));
+        !known
     });
     found.truncate(SHOWN_MAX);
     for pair in &mut found {

@@ -11,10 +11,34 @@ use crate::rules::{ClassId, Rules, Shape, Tokens};
 /// Tokens between a number and what it counts: "2,100 suspicious new accounts", 30万名境外用户.
 const REACH: usize = 4;
 const HAN_REACH: usize = 8;
+/// Tokens between "only" and its number: 只开过41个.
+const INSISTED: usize = 3;
 /// Least number that is taken to count what the sentence before counts.
 const BARE_MIN: u64 = 20;
 /// Letters a plural has at least, and one more.
 const PLURAL_LEAST: usize = 3;
+
+/// How exact a number is said to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    Exact,
+    AtLeast,
+    AtMost,
+    /// One end of a stretch, or a part of more.
+    Vague,
+}
+
+impl Bound {
+    /// Whether a number so bounded cannot be another one.
+    pub(super) fn excludes(self, own: u64, other: u64) -> bool {
+        match self {
+            Bound::Exact => true,
+            Bound::AtLeast => other < own,
+            Bound::AtMost => other > own,
+            Bound::Vague => false,
+        }
+    }
+}
 
 /// A number and its words.
 pub(super) struct Number {
@@ -42,9 +66,15 @@ impl Numbered<'_> {
         let reach = if han { HAN_REACH } else { REACH };
         let before = noun.start.saturating_sub(reach)..noun.start;
         let c = &self.rules.classes;
+        // "1.9 million of its articles"
+        let owned = |at: usize| self.is(at, c.possessive) || self.is(at, c.det);
+        let part = |at: usize| {
+            let of = |at: usize| self.letters(at) == "of" && at > 0 && self.is_number(at - 1);
+            of(at) && owned(at + 1) || at > 0 && owned(at) && of(at - 1)
+        };
         let open = |at: &usize| {
             let stops = [c.prep, c.verb, c.det].iter().any(|class| self.is(*at, *class));
-            self.tokens.at(*at).is_wordlike() && (han || !stops) || self.is_number(*at)
+            self.tokens.at(*at).is_wordlike() && (han || !stops || part(*at)) || self.is_number(*at)
         };
         // "The number of users affected at 1.2 million".
         let of = |at: usize| self.tokens.span(at..at + 1).of(self.text) == "of";
@@ -95,17 +125,33 @@ impl Numbered<'_> {
         nouns.map(|at| self.letters(at)).find(plural).filter(|_| counts)
     }
 
-    /// Whether a number only bounds what it counts, or adds to it: "more than 1,000", "200 to 300", "another 20".
-    pub(super) fn is_bound(&self, number: &Number) -> bool {
+    /// How exact a number is, by the words around it: "more than 1,000", "200 to 300", "another 20".
+    pub(super) fn bound(&self, start: usize, end: usize) -> Bound {
         let c = &self.rules.classes;
-        let at = |at: usize| self.is(at, c.bound);
-        let before = number.range.start.checked_sub(1);
         let range =
             |at: usize| matches!(self.letters(at), "-" | "–" | "至" | "到" | "or" | "多" | "余");
-        before.is_some_and(|i| at(i) || range(i))
-            || range(number.range.end)
-            || (number.range.end..number.range.end + 2)
-                .any(|i| matches!(self.letters(i), "and" | "to") && self.is_number(i + 1))
+        let stretch = (end..end + 2)
+            .any(|i| matches!(self.letters(i), "and" | "to") && self.is_number(i + 1));
+        let Some(before) = start.checked_sub(1) else {
+            return if range(end) || stretch { Bound::Vague } else { Bound::Exact };
+        };
+        // "More than 20"
+        let than = self.is(before, c.than) && before > 0;
+        let word = before - usize::from(than);
+        match () {
+            () if range(end) || stretch => Bound::Vague,
+            () if self.is(word, c.at_most) => Bound::AtMost,
+            () if self.is(word, c.at_least) => Bound::AtLeast,
+            () if range(before) || self.is(before, c.bound) => Bound::Vague,
+            () if than && self.is_number(word) => Bound::Vague,
+            () => Bound::Exact,
+        }
+    }
+
+    /// Whether a number is said to be the whole: "only 41 accounts", 只开过41个账号.
+    pub(super) fn is_insisted(&self, number: &Number) -> bool {
+        let before = number.range.start.saturating_sub(INSISTED)..number.range.start;
+        before.into_iter().any(|at| self.is(at, self.rules.classes.insisting))
     }
 
     /// "$400".

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Accounts, best};
 use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
-use crate::corpus::topic;
+use crate::corpus::{statement, topic};
 use crate::model::entity::{EntityKind, Who};
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
@@ -19,6 +19,8 @@ struct Side<'a> {
     doc: usize,
     sentence: Span,
     rule: &'a ContrastRule,
+    /// Who is reported to say so.
+    by: Option<Who>,
     words: Bag,
     parties: BTreeSet<Who>,
     matters: BTreeSet<String>,
@@ -42,7 +44,8 @@ pub(super) fn opposed(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     for (i, a) in sides.iter().enumerate() {
         for b in sides.iter().skip(i + 1) {
             let opposite = a.rule.point == b.rule.point && a.rule.side != b.rule.side;
-            if a.doc == b.doc || !opposite {
+            // In one article two voices can differ.
+            if a.doc == b.doc && a.by == b.by || !opposite {
                 continue;
             }
             if let Some(score) = on_one_point(a, b, accounts) {
@@ -72,8 +75,18 @@ fn on_one_point(a: &Side<'_>, b: &Side<'_>, accounts: &Accounts<'_, '_>) -> Opti
     let matter = a.matters.intersection(&b.matters).any(|kind| accounts.types.contains(kind));
     let t = &accounts.rules.thresholds;
     let far = (da.day - db.day).num_days().abs() as f64 > t.news_days;
-    let alike = likeness >= t.same_point && parties >= 1 || parties >= 2 || matter;
-    let score = likeness + parties as f64 * 0.1 + if matter { 0.2 } else { 0.0 };
+    let alike = match a.rule.on_matter || b.rule.on_matter {
+        true => likeness >= t.same_point && parties >= 1 || parties >= 2 || matter,
+        // Whether it is the same warning, the same data, words beside the point have to say.
+        false if da.reading.article.language == db.reading.article.language => {
+            likeness >= t.same_point && parties >= 1
+        }
+        false => parties >= 2,
+    };
+    // Two who are quoted against each other are surer than an article's own words.
+    let voices = a.by.is_some() && b.by.is_some() && a.by != b.by;
+    let sure = f64::from(u8::from(matter)) + f64::from(u8::from(voices));
+    let score = likeness + parties as f64 * 0.1 + sure * 0.2;
     (alike && !far).then_some(score)
 }
 
@@ -154,10 +167,16 @@ fn side<'r>(
     if matters.is_empty() {
         matters.extend(accounts.types.first().cloned());
     }
+    let said = reading
+        .claims
+        .iter()
+        .filter(|claim| claim.content.holds(sentence) || sentence.holds(claim.content));
+    let by = said.min_by_key(|claim| claim.content.start());
     Side {
         doc: index,
         sentence,
         rule,
+        by: by.and_then(|claim| statement::voice(doc, claim)),
         words: Bag::of(reading.words(sentence), accounts.rules),
         parties,
         matters,

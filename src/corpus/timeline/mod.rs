@@ -70,7 +70,9 @@ pub(super) fn make(
 /// The predicates of the main act.
 fn mains<'a>(types: &[String], rules: &'a Rules) -> BTreeSet<&'a str> {
     let rows = rules.lexicon.predicates.rows().iter();
-    rows.filter(|row| types.first() == Some(&row.meaning.kind) && row.meaning.weight >= 5)
+    let main = |kind: Option<&String>| kind.is_some() && kind == types.first();
+    rows.filter(|row| main(Some(&row.meaning.kind)) || main(row.meaning.decreed.as_ref()))
+        .filter(|row| row.meaning.weight >= 5)
         .map(|row| row.meaning.id.as_str())
         .collect()
 }

@@ -23,7 +23,8 @@ pub(super) fn tense(scan: &Scan<'_>, sentence: &Sentence, it: &Range<usize>) -> 
         // "by September 15": the limit holds the first word of the date.
         let near = hit.range.start < it.start || hit.range.start >= it.end;
         // "signed up by the end of May": what is told as past was done by then.
-        let done = is_done_by(scan, &clause, hit.range.start, |at| is_past(scan, at));
+        let done = is_done_by(scan, &clause, hit.range.start, |at| is_past(scan, at))
+            || is_elapsed(scan, &clause, it.start);
         near && !done
             && matches!(
                 row.meaning,
@@ -54,6 +55,13 @@ fn is_past(scan: &Scan<'_>, at: usize) -> bool {
 /// Whether a limit was reached: "had signed up by the end of May", yet "had promised to pay by May 3".
 fn is_reached(scan: &Scan<'_>, clause: &Range<usize>, limit: usize) -> bool {
     is_done_by(scan, clause, limit, |at| scan.says(at, "had") && !scan.says(at + 1, "until"))
+}
+
+/// Whether a limit lies behind: "talks had gone on until December 19", "let a deadline of May 3 pass".
+fn is_elapsed(scan: &Scan<'_>, clause: &Range<usize>, date: usize) -> bool {
+    let c = scan.classes();
+    let to = |at: usize| at > 0 && (scan.says(at - 1, "to") || scan.is(at - 1, c.modal));
+    (clause.start..date).any(|at| scan.is(at, c.elapsed) && !to(at))
 }
 
 /// Whether what stands before "by" is done, by its verb: behind an infinitive it is only meant.
@@ -101,7 +109,7 @@ pub(super) fn role(
     let hits = scan.rules.lexicon.event_roles.all(&scan.tokens, &scan.rules.vocabulary, near);
     let mut best = EventRole::Happened;
     for (row, hit) in hits {
-        if is_reached(scan, &clause, hit.range.start) {
+        if is_reached(scan, &clause, hit.range.start) || is_elapsed(scan, &clause, it.start) {
             continue;
         }
         best = match (best, row.meaning) {
