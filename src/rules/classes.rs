@@ -123,11 +123,11 @@ classes! {
     vague_count = "vague-count",
     /// Chinese words that say that something was done.
     han_done = "han-done",
-    /// Words before a number that is the least, or the most, there is.
+    /// Words that make a number the least there is: "at least", "more than".
     at_least = "at-least",
-    /// The same.
+    /// Words that make it the most there is: "under", "up to".
     at_most = "at-most",
-    /// "than".
+    /// What stands between such a word and its number: "than", "to".
     than = "than",
     /// Verbs that say that a time, or a limit, lies behind.
     elapsed = "elapsed",
@@ -137,7 +137,7 @@ classes! {
     clock_unit = "clock-unit",
     /// Measures, two numbers of which compare nothing: "euros", "times".
     measure = "measure",
-    /// Words before a number that is no count itself: "than", "another".
+    /// Words before a number that is no count itself: "between", "another".
     bound = "bound",
     /// Parts of a day.
     day_part = "day-part",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::numbers::{Number, Numbered};
-use super::{Accounts, best};
+use super::{Accounts, best, said_around};
 use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
 use crate::model::incident::Contradiction;
@@ -49,8 +49,7 @@ pub(super) fn called_wrong(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
         let Some((likeness, meant)) = meant else { continue };
         let place = |told: &Told| {
             let doc = accounts.doc(told.doc)?;
-            let said = doc.reading.claims.iter().filter(|claim| claim.content.holds(told.span));
-            let said = said.min_by_key(|claim| claim.content.len());
+            let said = said_around(doc, told.span);
             Some((told.doc, said.map_or(told.sentence, |claim| claim.content)))
         };
         let (Some(a), Some(b)) = (place(meant), place(wrong)) else { continue };

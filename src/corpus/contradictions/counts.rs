@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::numbers::{Bound, Number, Numbered};
-use super::{Accounts, best};
+use super::{Accounts, best, said_around};
 use crate::corpus::bag::{Bag, stem};
 use crate::corpus::doc::Doc;
 use crate::corpus::statement;
 use crate::corpus::topic;
-use crate::model::claim::Claim;
 use crate::model::entity::{EntityKind, Who};
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
@@ -110,7 +109,7 @@ fn of_one_thing(a: &Count, b: &Count, accounts: &Accounts<'_, '_>) -> Option<f64
     let (first, second) = (accounts.doc(a.doc)?, accounts.doc(b.doc)?);
     let t = &accounts.rules.thresholds;
     let (less, more) = (a.value.min(b.value) as f64, a.value.max(b.value) as f64);
-    // "Only 41 accounts" answers a number however far from it.
+    // "Only 60 accounts" answers a number however far from it.
     let lesser = if a.value < b.value { a } else { b };
     let near = more <= less * t.count_apart || lesser.insisted;
     let open = |x: &Count, y: &Count| {
@@ -226,7 +225,7 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(Wh
             false => numbered.all().map(|number| number.value).collect(),
         };
         for (what, noun, number, bare) in counted {
-            let said = said(doc, place(*sentence, number.span));
+            let said = said_around(doc, place(*sentence, number.span));
             let count = Count {
                 doc: index,
                 alone: false,
@@ -253,12 +252,6 @@ fn follows(doc: &Doc<'_>, before: Span, sentence: Span) -> bool {
     let sentences = &doc.reading.sentences;
     let at = sentences.iter().position(|other| *other == before);
     at.and_then(|at| sentences.get(at + 1)) == Some(&sentence)
-}
-
-/// The statement that holds a span, the shortest of several.
-fn said<'d>(doc: &'d Doc<'_>, span: Span) -> Option<&'d Claim> {
-    let claims = doc.reading.claims.iter().filter(|claim| claim.content.holds(span));
-    claims.min_by_key(|claim| claim.content.len())
 }
 
 /// A span of a sentence as one of its article.

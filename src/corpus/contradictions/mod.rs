@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 
 use super::doc::Doc;
 use super::statement::Statement;
+use crate::model::claim::Claim;
 use crate::model::incident::{Contradiction, Entry};
 use crate::model::standing::Standing;
 use crate::model::text::{Evidence, Span};
@@ -122,6 +123,12 @@ impl<'a> Accounts<'_, 'a> {
             standing: Standing::default(),
         })
     }
+}
+
+/// The statement that holds a span, the shortest of several.
+fn said_around<'d>(doc: &'d Doc<'_>, span: Span) -> Option<&'d Claim> {
+    let claims = doc.reading.claims.iter().filter(|claim| claim.content.holds(span));
+    claims.min_by_key(|claim| claim.content.len())
 }
 
 /// Keeps of scored finds the best, in a fixed order.

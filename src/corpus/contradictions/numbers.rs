@@ -11,7 +11,7 @@ use crate::rules::{ClassId, Rules, Shape, Tokens};
 /// Tokens between a number and what it counts: "2,100 suspicious new accounts", 30万名境外用户.
 const REACH: usize = 4;
 const HAN_REACH: usize = 8;
-/// Tokens between "only" and its number: 只开过41个.
+/// Tokens between "only" and its number: 仅用了60个.
 const INSISTED: usize = 3;
 /// Least number that is taken to count what the sentence before counts.
 const BARE_MIN: u64 = 20;
@@ -66,7 +66,7 @@ impl Numbered<'_> {
         let reach = if han { HAN_REACH } else { REACH };
         let before = noun.start.saturating_sub(reach)..noun.start;
         let c = &self.rules.classes;
-        // "1.9 million of its articles"
+        // "8,400 of its books"
         let owned = |at: usize| self.is(at, c.possessive) || self.is(at, c.det);
         let part = |at: usize| {
             let of = |at: usize| self.letters(at) == "of" && at > 0 && self.is_number(at - 1);
@@ -148,7 +148,7 @@ impl Numbered<'_> {
         }
     }
 
-    /// Whether a number is said to be the whole: "only 41 accounts", 只开过41个账号.
+    /// Whether a number is said to be the whole: "only 60 accounts", 仅用了60个账号.
     pub(super) fn is_insisted(&self, number: &Number) -> bool {
         let before = number.range.start.saturating_sub(INSISTED)..number.range.start;
         before.into_iter().any(|at| self.is(at, self.rules.classes.insisting))

@@ -1,4 +1,4 @@
-//! Sums of money in a sentence: "$38 million", "15 million euros", 1500万欧元, "€1.5bn".
+//! Sums of money in a sentence: "$7 million", "3 million euros", 300万欧元, "€1.5bn".
 //!
 //! In: a sentence. Out: its sums with their currency. What holds: two sums are compared only in one currency;
 //! nothing is converted.

@@ -3,9 +3,11 @@
 //! What holds: the value stands in one sentence with the words of the point, and is the one nearest to them; an
 //! article that knows both values tells of two things, unless two voices give them.
 
+use std::collections::BTreeSet;
+
 use super::numbers::{Bound, Numbered};
 use super::sums::{self, Sum};
-use super::{Accounts, best};
+use super::{Accounts, best, said_around};
 use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
 use crate::corpus::statement;
@@ -15,7 +17,6 @@ use crate::model::entity::{EntityKind, Who};
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
 use crate::rules::{PointRule, PointValue, Tokens};
-use std::collections::BTreeSet;
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 4;
@@ -136,7 +137,7 @@ fn given<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<To
         for (row, hit) in hits {
             let rule = &row.meaning;
             let cue = tokens.span(hit.range);
-            let Some((value, at)) = nearest(doc, *sentence, cue, rule.value, &sums) else {
+            let Some((value, at)) = nearest(doc, *sentence, cue, rule, &sums) else {
                 continue;
             };
             let foretold = reading.claims.iter().any(|claim| {
@@ -147,10 +148,7 @@ fn given<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<To
                 continue;
             }
             let here = Span::new(sentence.start() + cue.start(), sentence.start() + cue.end());
-            let claims = reading.claims.iter();
-            let said = claims
-                .filter(|claim| claim.content.holds(at) && claim.content.holds(here))
-                .min_by_key(|claim| claim.content.len());
+            let said = said_around(doc, at.join(here));
             let parties = doc.names(*sentence).filter(|who| who.kind != EntityKind::Place);
             found.push(Told {
                 doc: index,
@@ -172,7 +170,7 @@ fn nearest(
     doc: &Doc<'_>,
     sentence: Span,
     cue: Span,
-    kind: PointValue,
+    rule: &PointRule,
     sums: &[Sum],
 ) -> Option<(Value, Span)> {
     let apart = |span: Span| {
@@ -183,12 +181,13 @@ fn nearest(
         |span: Span| Span::new(sentence.start() + span.start(), sentence.start() + span.end());
     let local =
         |span: Span| Span::new(span.start() - sentence.start(), span.end() - sentence.start());
-    match kind {
+    match rule.value {
         PointValue::Day => {
             let dates = doc.reading.dates.iter().filter(|date| sentence.holds(date.span));
             let narrow = dates.filter(|date| date.value.precision() <= Precision::Month);
-            let past = narrow.filter(|date| date.value.sort_day() <= doc.day);
-            let date = past.min_by_key(|date| (apart(local(date.span)), date.span))?;
+            // What happens once is told as done; what takes effect lies ahead.
+            let told = narrow.filter(|date| !rule.once || date.value.sort_day() <= doc.day);
+            let date = told.min_by_key(|date| (apart(local(date.span)), date.span))?;
             let near = apart(local(date.span)) <= REACH;
             near.then_some((Value::Day(date.value), date.span))
         }

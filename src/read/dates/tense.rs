@@ -57,7 +57,7 @@ fn is_reached(scan: &Scan<'_>, clause: &Range<usize>, limit: usize) -> bool {
     is_done_by(scan, clause, limit, |at| scan.says(at, "had") && !scan.says(at + 1, "until"))
 }
 
-/// Whether a limit lies behind: "talks had gone on until December 19", "let a deadline of May 3 pass".
+/// Whether a limit lies behind: "the trial had gone on until June 3", "let a deadline of May 3 pass".
 fn is_elapsed(scan: &Scan<'_>, clause: &Range<usize>, date: usize) -> bool {
     let c = scan.classes();
     let to = |at: usize| at > 0 && (scan.says(at - 1, "to") || scan.is(at - 1, c.modal));
