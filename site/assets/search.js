@@ -630,7 +630,7 @@
   async function open() {
     if (root) return root;
     const r = await file('root');
-    if (r.form !== 3) throw new Error('the index is of another version; load the page again');
+    if (r.form !== 4) throw new Error('the index is of another version; load the page again');
     // An incident has room for more documents than it holds; `real` are the numbers that are taken.
     const kind = new Uint8Array(r.docs), group = new Uint32Array(r.docs), heads = [], real = [];
     const runsOf = numbers(r.groups);
@@ -1009,8 +1009,9 @@
 
   /// A document as it is shown.
   async function shown(doc) {
-    const { shown: each } = await open();
-    const [id, title, titleZh, path, date, outlet, lang, text] = (await file(`d${Math.floor(doc / each)}`))[doc % each];
+    const { shown: each, group, heads } = await open();
+    const within = doc - heads[group[doc]], at = within % each;
+    const [id, title, titleZh, path, date, outlet, lang, text] = (await file(`d${doc - at}`))[at];
     return { id, title, titleZh, path, date, outlet, lang, text };
   }
 

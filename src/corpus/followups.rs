@@ -2,7 +2,7 @@
 //!
 //! In: sketches of all articles. Out: those that grouping looks at, and afterwards the groups that hold
 //! an article relevant by itself. What holds: work grows with the number of names; a follow-up names two
-//! houses again and again that one relevant article is about, within months.
+//! houses again and again that one relevant article is about, within months of it, before or after.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -61,7 +61,7 @@ impl Sides {
         let named: BTreeSet<Term> = named.collect();
         let near = |day: &NaiveDate| {
             let days = (sketch.day - *day).num_days();
-            (0..=t.follow_up_days as i64).contains(&days)
+            days.abs() as f64 <= t.follow_up_days
         };
         named.iter().enumerate().any(|(at, one)| {
             let others = named.iter().skip(at + 1);

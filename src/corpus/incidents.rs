@@ -1,8 +1,11 @@
 //! From groups of articles to incidents, laid under those that editors entered.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use super::doc::Doc;
 use super::identity::Identities;
@@ -129,18 +132,18 @@ fn against(doc: &Doc<'_>, act: &Act, rule: &PredicateRule, parties: &[Party]) ->
 
 /// The line most articles' leads agree on, else parties and type.
 fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) -> String {
-    let main = types.first().map_or("", String::as_str);
-    let mut lines: BTreeMap<String, i64> = BTreeMap::new();
+    let mut lines: BTreeMap<(usize, String), i64> = BTreeMap::new();
     let respondent = parties.iter().find(|party| party.role == PartyRole::Respondent);
     for doc in docs {
         let mut seen = BTreeSet::new();
         for act in doc.reading.acts.iter().filter(|act| doc.in_lead(act.span)) {
             // What is denied is accused all the same.
-            let tells = |rule: &&PredicateRule| {
-                rule.kind == main && rule.closing.is_none() && (rule.alleged || !act.negated)
-            };
+            let tells =
+                |rule: &&PredicateRule| rule.closing.is_none() && (rule.alleged || !act.negated);
             let rule = rules.lexicon.predicates.meaning(&act.rule).filter(tells);
-            let Some(rule) = rule else { continue };
+            let Some((rule, rank)) = rule.and_then(|rule| Some((rule, rank(rule, types)?))) else {
+                continue;
+            };
             // What authorities do is told of none but them.
             let may = |role: PartyRole| match rule.official {
                 true => role == PartyRole::Authority,
@@ -158,16 +161,19 @@ fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) 
                     // What is done to whom it is about tells it best.
                     let target = act.target.and_then(|index| doc.house(index, rules));
                     let meant = respondent.is_some_and(|party| target.as_ref() == Some(&party.who));
-                    *lines.entry(line).or_default() +=
+                    *lines.entry((rank, line)).or_default() +=
                         i64::from(rule.weight) * if meant { 2 } else { 1 };
                 }
             }
         }
     }
-    let best = lines.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
-    if let Some((line, _)) = best {
+    let best = lines
+        .into_iter()
+        .min_by_key(|((rank, line), weight)| (*rank, Reverse(*weight), line.clone()));
+    if let Some(((_, line), _)) = best {
         return line;
     }
+    let main = types.first().map_or("", String::as_str);
     let kind = rules
         .types
         .iter()
@@ -212,29 +218,38 @@ fn status(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> (Status, Option
     }
 }
 
-/// The first day of the main act, else the first day of publication.
+/// The first day of an act of its first type, else of a lawsuit, else of publication.
 fn opened(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Edtf {
-    let main = types.first().map_or("", String::as_str);
-    let first =
-        docs.first().map_or_else(|| Edtf::day(chrono::NaiveDate::MIN), |doc| Edtf::day(doc.day));
-    let mut days = Vec::new();
-    for doc in docs {
-        for event in doc.reading.events.iter().filter(|e| e.role == EventRole::Happened) {
-            let tells =
-                doc.reading.acts.iter().filter(|act| act.span.meets(event.span)).any(|act| {
-                    rules.lexicon.predicates.meaning(&act.rule).is_some_and(|rule| {
-                        rule.kind == main && rule.closing.is_none() && rule.weight >= 5
-                    })
-                });
-            if tells && event.date.precision() == Precision::Day && event.date.sort_day() <= doc.day
-            {
-                days.push(event.date);
-            }
-        }
-    }
+    let first = docs.first().map_or_else(|| Edtf::day(NaiveDate::MIN), |doc| Edtf::day(doc.day));
     // Background years before the first article is no opening.
     let floor = first.sort_day() - chrono::Days::new(120);
-    days.into_iter().filter(|day| day.sort_day() >= floor).min().unwrap_or(first)
+    let mut days: BTreeSet<(usize, NaiveDate, Edtf)> = BTreeSet::new();
+    for doc in docs {
+        for event in doc.reading.events.iter().filter(|e| e.role == EventRole::Happened) {
+            let day = event.date.sort_day();
+            if event.date.precision() != Precision::Day || day > doc.day || day < floor {
+                continue;
+            }
+            let acts = doc.reading.acts.iter().filter(|act| act.span.meets(event.span));
+            let ranks = acts.filter_map(|act| {
+                let rule = rules.lexicon.predicates.meaning(&act.rule)?;
+                let opens = rule.closing.is_none() && rule.weight >= 5;
+                rank(rule, types).filter(|rank| opens && *rank <= 1)
+            });
+            days.extend(ranks.map(|rank| (rank, day, event.date)));
+        }
+    }
+    days.first().map_or(first, |(_, _, date)| *date)
+}
+
+/// How well an act tells what an incident is: one of its first type best, then a lawsuit, whatever it is over, then
+/// one of another of its types.
+fn rank(rule: &PredicateRule, types: &[String]) -> Option<usize> {
+    match types.iter().position(|kind| *kind == rule.kind) {
+        Some(0) => Some(0),
+        _ if rule.suit => Some(1),
+        other => other.map(|at| at + 1),
+    }
 }
 
 /// An incident read from articles, and the address judgements hold it at.

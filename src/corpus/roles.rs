@@ -22,8 +22,8 @@ pub(super) fn types(docs: &[&Doc<'_>], rules: &Rules) -> Vec<String> {
     let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
     for doc in docs {
         // The root damps what an article repeats: naming the ban ten times does not drown the rest.
-        let most =
-            doc.reading.topics.first().map_or(1.0, |(_, weight)| f64::from(*weight).max(1.0));
+        let most = doc.reading.topics.first().map_or(0.0, |(_, weight)| f64::from(*weight));
+        let most = most.max(rules.thresholds.type_full);
         for (kind, weight) in &doc.reading.topics {
             *sums.entry(kind).or_default() += (f64::from(*weight) / most).sqrt();
         }
@@ -181,7 +181,7 @@ fn count_acts(doc: &Doc<'_>, types: &[String], rules: &Rules, tallies: &mut BTre
         {
             tallies.entry(who).or_default().deeds = true;
         }
-        if !rule.kind.is_empty() && !of_type || rule.closing.is_some() {
+        if !rule.kind.is_empty() && !of_type && !rule.suit || rule.closing.is_some() {
             continue;
         }
         let lead = if doc.in_lead(act.span) { 2.0 } else { 1.0 };

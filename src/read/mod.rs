@@ -96,6 +96,7 @@ mod stance;
 mod tags;
 mod tame;
 mod title;
+mod topics;
 mod tree;
 mod via;
 mod voice;

@@ -1,17 +1,18 @@
 //! Whether an article is about a dispute or incident with an AI vendor, and of which types.
 //!
-//! In: acts, claims, names and the rows of `relevance/`. Out: a probability in thousandths and weighted
+//! In: acts, claims, names and the rows of `relevance/` and `themes/`. Out: a probability in thousandths and weighted
 //! types. The headline and the first paragraphs weigh more than the rest.
 
 use std::collections::BTreeMap;
 
 use super::attribution::Context;
 use super::scan::Scan;
+use super::topics::Topics;
 use crate::model::article::BlockKind;
 use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::entity::{EntityKind, EntityRole, NameIx};
 use crate::model::text::Span;
-use crate::rules::{PredicateRule, RelevanceRule, Ruled};
+use crate::rules::{RelevanceRule, Ruled};
 
 /// Most points for what is said for and against.
 const QUARREL_MAX: i64 = 80;
@@ -47,13 +48,6 @@ pub(super) fn promises(cx: &Context<'_>, acts: &[Act]) -> bool {
 }
 
 /// What speaks for and against.
-/// What the steps of a lawsuit count whose matter is another, as one over this.
-const PROCEDURE_SHARE: i64 = 4;
-
-/// A ban is an authority's decree where the article has other decrees of at least this part of its weight, as one
-/// over this.
-const DECREED_SHARE: i64 = 3;
-
 struct Points {
     ai: i64,
     /// Words of the rows, for and against.
@@ -116,6 +110,11 @@ fn points(cx: &Context<'_>, acts: &[Act]) -> Points {
         let bound = i64::from(row.meaning.weight).abs() * 6;
         *sum = (*sum + points).clamp(-bound, bound);
     }
+    let themes = &scan.rules.lexicon.themes;
+    for (row, hit) in themes.all(&scan.tokens, &scan.rules.vocabulary, 0..scan.tokens.len()) {
+        let place = place(scan.span(hit.range));
+        topics.theme(row.id.as_str(), &row.meaning.kind, i64::from(row.meaning.weight), place);
+    }
     let is_ai = |id: &str| hits.iter().any(|(row, _)| row.id.as_str() == id && row.meaning.ai);
     let conflict: i64 =
         words.iter().filter(|(id, sum)| **sum > 0 && !is_ai(id)).map(|(_, sum)| *sum).sum();
@@ -127,57 +126,7 @@ fn points(cx: &Context<'_>, acts: &[Act]) -> Points {
         .map(|(row, span)| (i64::from(row.meaning.weight), *span))
         .collect();
     let ai = ai_presence(cx, &spoken, title_end, lead_end);
-    Points { ai, words, conflict, against, dispute, topics: ranked(topics.settled()) }
-}
-
-/// Weights of types, with what depends on the rest of the article.
-#[derive(Default)]
-struct Topics<'r> {
-    plain: BTreeMap<&'r str, i64>,
-    /// Steps of lawsuits.
-    procedure: BTreeMap<&'r str, i64>,
-    /// What houses do, and what authorities decree, by both types.
-    decreed: BTreeMap<(&'r str, &'r str), i64>,
-    /// How much of it authorities are said to do, and how much others.
-    by_authority: i64,
-    by_others: i64,
-}
-
-impl<'r> Topics<'r> {
-    fn count(&mut self, rule: &'r PredicateRule, weight: i64, actor: Option<EntityKind>) {
-        let kind = rule.kind.as_str();
-        match rule.decreed.as_deref() {
-            _ if kind.is_empty() => {}
-            Some(decreed) => {
-                *self.decreed.entry((kind, decreed)).or_default() += weight;
-                match actor {
-                    Some(EntityKind::Government | EntityKind::Place) => self.by_authority += weight,
-                    Some(_) => self.by_others += weight,
-                    None => {}
-                }
-            }
-            None if rule.procedure => *self.procedure.entry(kind).or_default() += weight,
-            None => *self.plain.entry(kind).or_default() += weight,
-        }
-    }
-
-    fn settled(self) -> BTreeMap<&'r str, i64> {
-        let mut topics = self.plain;
-        for ((kind, decreed), weight) in self.decreed {
-            // A school board bans a tool from its schools; who orders it off the market regulates.
-            let regulates = topics.get(decreed).is_some_and(|told| told * DECREED_SHARE >= weight);
-            let by_authority = self.by_authority > self.by_others;
-            let kind = if by_authority && regulates { decreed } else { kind };
-            *topics.entry(kind).or_default() += weight;
-        }
-        for (kind, weight) in self.procedure {
-            // Any quarrel can go to court: beside another matter the steps say little of their own.
-            let named = topics.contains_key(kind) || topics.is_empty();
-            let weight = if named { weight } else { weight / PROCEDURE_SHARE };
-            *topics.entry(kind).or_default() += weight;
-        }
-        topics
-    }
+    Points { ai, words, conflict, against, dispute, topics: topics.ranked() }
 }
 
 /// Points for AI vendors, models and tools named, by place.
@@ -228,21 +177,6 @@ fn unknown_vendors(scan: &Scan<'_>, spoken: &[(i64, Span)], lead_end: usize) -> 
         }
     }
     counts.into_iter().filter(|(_, points)| *points >= 2).map(|(name, _)| name).collect()
-}
-
-/// Types with at least an eighth of the strongest type's weight, at most five.
-fn ranked(topics: BTreeMap<&str, i64>) -> Vec<(String, u16)> {
-    let most = topics.values().copied().max().unwrap_or(0);
-    let mut ranked: Vec<(String, u16)> = topics
-        .into_iter()
-        .filter(|(_, weight)| weight * 8 >= most)
-        .map(|(kind, weight)| {
-            (kind.to_string(), u16::try_from(weight.clamp(0, 60_000)).unwrap_or(u16::MAX))
-        })
-        .collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    ranked.truncate(5);
-    ranked
 }
 
 /// A score as thousandths: 0 is even, 60 points are about 0.9.

@@ -229,6 +229,21 @@ phrased!(
     |row| Ok(RelevanceRule { weight: row.weight, ai: row.ai.unwrap_or(false) })
 );
 
+/// Words that are typical of incidents of a type.
+#[derive(Debug, Clone)]
+pub struct ThemeRule {
+    /// Type of incident.
+    pub kind: String,
+    /// Points for the type.
+    pub weight: u32,
+}
+
+phrased!(
+    /// A raw row of `themes/`.
+    ThemeRow, "theme", ThemeRule, { kind: String, weight: u32 },
+    |row| Ok(ThemeRule { kind: row.kind.clone(), weight: row.weight })
+);
+
 /// A relative stamp printed in place of a date.
 #[derive(Debug, Clone, Copy)]
 pub struct Stamp {

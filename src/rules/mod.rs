@@ -88,7 +88,7 @@ use signs::SignRow;
 use walls::WallRow;
 
 /// Version of the reading stage: part of every memo key; raised when the code reads differently.
-pub const READING_VERSION: &str = "22";
+pub const READING_VERSION: &str = "23";
 
 macro_rules! lexicon {
     ($($(#[$doc:meta])* $field:ident: $row:ident = $path:literal),* $(,)?) => {
@@ -189,6 +189,8 @@ lexicon! {
     reporters: ReporterRow = "lexicon/reporters/",
     /// What an article about a dispute speaks of.
     relevance: RelevanceRow = "lexicon/relevance/",
+    /// What articles about incidents of a type speak of.
+    themes: ThemeRow = "lexicon/themes/",
 }
 
 /// Everything `data/` says.
@@ -298,7 +300,8 @@ impl Rules {
         let ids: Vec<String> = types.iter().map(|kind| kind.id.clone()).collect();
         let acts = lexicon.predicates.rows().iter().map(|row| (&row.meaning.kind, &row.place));
         let nouns = lexicon.matters.rows().iter().map(|row| (&row.meaning, &row.place));
-        for (kind, place) in acts.chain(nouns) {
+        let themes = lexicon.themes.rows().iter().map(|row| (&row.meaning.kind, &row.place));
+        for (kind, place) in acts.chain(nouns).chain(themes) {
             if !kind.is_empty() && !ids.contains(kind) {
                 let message = format!("“{kind}” is no type; write one of {}", ids.join(", "));
                 faults.push(Finding::error("unknown-type", message).at(place.clone()));

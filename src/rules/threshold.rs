@@ -145,6 +145,8 @@ thresholds! {
     twin_deed = "twin-deed",
     /// Share of the strongest type of an incident from which a further type counts.
     type_share = "type-share",
+    /// Points from which what an article is about counts fully.
+    type_full = "type-full",
     /// Days around an entered incident within which a captured one can be the same.
     entered_days = "entered-days",
     /// Share of five-word runs in common from which an article is a copy.

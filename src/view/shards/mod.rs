@@ -11,7 +11,7 @@
 //! |---|---|
 //! | `root.js` | where each piece of keys begins, documents a piece, incidents and kinds |
 //! | `t….js` | sorted keys: `w` + term → hits; `p` + term → places, for words in a row; `=` + condition → documents; `~` + name → values |
-//! | `d0.js`, … | documents as they are shown |
+//! | `d0.js`, … | documents of one incident as they are shown, by the number of the first |
 //! | `dates.js`, `known.js`, `roots.js` | numbers of every document |
 
 mod dictionary;
@@ -19,7 +19,6 @@ mod digits;
 mod numbering;
 mod places;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -38,9 +37,9 @@ use numbering::Numbering;
 /// Folder of the files on the site.
 pub const FOLDER: &str = "search/data/";
 /// Raised when the form of the files changes; the script refuses another.
-const FORM: u32 = 3;
-/// Documents of a piece: neighbours belong to one incident and are shown together.
-const DOCS_EACH: u32 = 2;
+const FORM: u32 = 4;
+/// Most documents of a piece: neighbours belong to one incident and are shown together.
+const DOCS_EACH: usize = 16;
 
 /// Files that are made together.
 pub struct Shard<'s> {
@@ -110,19 +109,15 @@ fn script(name: &str, value: &Value) -> (String, Vec<u8>) {
 fn shown(first: u32, filed: &Arc<Filed>) -> Shard<'_> {
     let digest = filed.shown.as_ref().and_then(|shown| digest(&(first, shown)));
     let make = move || {
-        let numbered: Vec<_> = (first..).zip(filed.ordered()).collect();
-        let pieces = numbered.chunk_by(|a, b| a.0 / DOCS_EACH == b.0 / DOCS_EACH);
-        let script = |piece: &[(u32, &SearchDoc)]| {
-            let values: BTreeMap<String, Value> = piece
-                .iter()
-                .map(|(number, doc)| ((number % DOCS_EACH).to_string(), json!(shown_of(doc))))
-                .collect();
-            let number = piece.first().map_or(0, |(number, _)| number / DOCS_EACH);
+        let documents: Vec<&SearchDoc> = filed.ordered().collect();
+        let pieces = (first..).step_by(DOCS_EACH).zip(documents.chunks(DOCS_EACH));
+        let script = |(number, piece): (u32, &[&SearchDoc])| {
+            let values: Vec<_> = piece.iter().copied().map(shown_of).collect();
             script(&format!("d{number}"), &json!(values))
         };
         pieces.map(script).collect()
     };
-    Shard { name: format!("d{}", first / DOCS_EACH), digest, make: Box::new(make) }
+    Shard { name: format!("d{first}"), digest, make: Box::new(make) }
 }
 
 /// Writes what dates, `known:`, `asof:`, `roots:` and orders need.

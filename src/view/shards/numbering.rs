@@ -13,8 +13,6 @@ use crate::view::docs::Filed;
 
 /// Fewest numbers an incident has.
 const ROOM_MIN: usize = 4;
-/// Parts begin at multiples of it, so that what is shown of two groups never lies in one piece.
-const BEGIN_STEP: usize = 2;
 
 /// A number for every document.
 pub(super) struct Numbering<'d> {
@@ -80,7 +78,7 @@ fn part(kind: DocKind) -> u8 {
 
 /// Where the next part may begin, with an eighth of the numbers before it for more of them.
 fn roomy(space: usize) -> usize {
-    let step = (space.next_power_of_two() / 8).max(BEGIN_STEP);
+    let step = (space.next_power_of_two() / 8).max(1);
     if space == 0 { 0 } else { (space / step + 1) * step }
 }
 
