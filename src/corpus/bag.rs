@@ -33,12 +33,25 @@ pub(super) fn term(letters: &str) -> Term {
 
 /// Terms of a text, in order, function words left out.
 pub(super) fn terms(text: &str, rules: &Rules) -> Vec<Term> {
-    let tokens = Tokens::of(text, &rules.vocabulary);
+    terms_apart(text, &Tokens::of(text, &rules.vocabulary), rules, |_| false)
+}
+
+/// The same of a text's tokens but those left out.
+pub(super) fn terms_apart(
+    text: &str,
+    tokens: &Tokens,
+    rules: &Rules,
+    left_out: impl Fn(usize) -> bool,
+) -> Vec<Term> {
     let mut terms = Vec::with_capacity(tokens.len());
     let mut folded = String::new();
     let mut pair: Option<char> = None;
     for index in 0..tokens.len() {
         let token = tokens.at(index);
+        if left_out(index) {
+            pair = None;
+            continue;
+        }
         let letters = token.span().of(text);
         if token.shape == Shape::Han {
             let here = letters.chars().next();

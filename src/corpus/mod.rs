@@ -28,6 +28,7 @@ mod quotations;
 mod relations;
 mod roles;
 mod roundups;
+mod senses;
 mod sketch;
 mod spelling;
 mod statement;

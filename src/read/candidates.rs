@@ -139,10 +139,12 @@ pub(super) fn runs(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Candidate> {
                 start += 1;
             }
         }
-        // Offices before a person's name are no part of it: "Deputy Prime Minister Ann Ruo".
+        // Offices before a person's name are no part of it: "Deputy Prime Minister Ann Ruo"; in "Harnvik General
+        // Hospital" there is none.
         let office = scan.is(to - 1, c.gov_word)
             || scan.is(to - 1, c.org_suffix)
             || scan.is(to - 1, c.law_word)
+            || scan.is(to - 1, c.house_word)
             || scan.is(to - 1, c.title);
         let ranked = |i: &usize| scan.is(*i, c.title) || scan.is(*i, c.rank);
         if let Some(last) = (start..to - 1).rev().find(|i| ranked(i) && !office) {

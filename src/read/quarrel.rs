@@ -32,13 +32,19 @@ pub(super) fn settle(cx: &Context<'_>, acts: &[Act], claims: &mut [Claim]) {
         |claim: &&mut Claim| claim.stance == Stance::Asserts && !court::judges(cx, claim.speaker);
     for claim in claims.iter_mut().filter(plain) {
         let content = cx.scan.tokens.inside(claim.content);
-        let insists = cx.scan.rules.lexicon.cues.meaning(&claim.rule).is_some_and(|c| c.insists);
+        let cue = cx.scan.rules.lexicon.cues.meaning(&claim.rule);
+        let insists = cue.is_some_and(|cue| cue.insists);
+        let labels = cue.is_some_and(|cue| cue.labels);
         if let Some(accused) = quarrel.told_of(cx, claim, &content) {
             (claim.stance, claim.target) = (Stance::Alleges, Some(accused));
         } else if let Some(accuser) = quarrel.answered(cx, claim.speaker, &content) {
             (claim.stance, claim.target) = (Stance::Denies, claim.target.or(Some(accuser)));
-        } else if insists && says_no(cx.scan, &content) {
+        } else if insists
+            && (says_no(cx.scan, &content) || quarrel.rebuts(cx, claim.speaker, &content))
+        {
             claim.stance = Stance::Denies;
+        } else if labels && quarrel.belittles(cx, claim.speaker, &content) {
+            claim.stance = Stance::Alleges;
         }
     }
 }
@@ -126,6 +132,27 @@ impl Quarrel {
         let mut people = named.filter(|name| scan.kind(*name) == EntityKind::Person);
         let first = people.next()?;
         people.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether an accused one, told the contrary, speaks of itself or of nobody.
+    fn rebuts(&self, cx: &Context<'_>, speaker: Speaker, content: &Range<usize>) -> bool {
+        let own = own_names(cx, speaker);
+        let accused = self.accused.iter().map(|(_, accused, _)| accused);
+        let mut accused = accused.chain(self.sued.iter().map(|(_, sued)| sued));
+        accused.any(|name| own.contains(name))
+            && !matches!(about(cx, speaker, &own, content), About::Other(_))
+    }
+
+    /// Whether one side gives a name of its own to what the other has done; what a court decided is not the other's.
+    fn belittles(&self, cx: &Context<'_>, speaker: Speaker, content: &Range<usize>) -> bool {
+        let scan = cx.scan;
+        let own = own_names(cx, speaker);
+        let pairs = self.accused.iter().map(|(by, accused, _)| (*by, *accused));
+        let mut sides = pairs.chain(self.sued.iter().copied());
+        let party = sides.any(|(by, accused)| own.contains(&by) || own.contains(&accused))
+            || own.iter().any(|name| self.suing.contains(name));
+        let decided = content.clone().take(2).any(|at| scan.is(at, scan.classes().verdict_word));
+        party && !decided && about(cx, speaker, &own, content) != About::Speaker
     }
 
     /// The accuser whom an accused one answers with a no about itself.

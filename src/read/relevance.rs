@@ -150,7 +150,13 @@ fn ai_presence(cx: &Context<'_>, spoken: &[(i64, Span)], title_end: usize, lead_
             () => 4,
         })
         .sum();
-    let words: i64 = spoken.iter().take(6).map(|(weight, _)| weight / 2).sum();
+    // A headline that says "AI" says it for the whole article.
+    let told = |(weight, span): &(i64, Span)| match () {
+        () if span.start() < title_end => weight * 3 / 2,
+        () if span.start() < lead_end => *weight,
+        () => weight / 2,
+    };
+    let words: i64 = spoken.iter().take(6).map(told).sum();
     let houses = scan.names.iter().any(|n| n.kind == EntityKind::Organization);
     named + if houses { words } else { words / 2 }
 }

@@ -171,6 +171,8 @@ classes! {
     court_word = "court-word",
     /// Texts by which a court decides.
     ruling_word = "ruling-word",
+    /// Texts by which nobody but a court decides.
+    verdict_word = "verdict-word",
     /// What marks a document as a house's own: "internal".
     inward = "inward",
     /// Participles behind a document: "seen by".

@@ -62,6 +62,8 @@ pub struct PointRule {
     pub days: i64,
     /// Whether it happens once in a matter, so that two accounts of it need no other words in common.
     pub once: bool,
+    /// Whether it tells of what cannot have come before: only a day earlier than another account's contradicts it.
+    pub before: bool,
 }
 
 phrased!(
@@ -71,12 +73,14 @@ phrased!(
         value: PointValue,
         days: Option<i64>,
         once: Option<bool>,
+        before: Option<bool>,
     },
     |row| Ok(PointRule {
         point: row.point.clone(),
         value: row.value,
         days: row.days.unwrap_or(i64::MAX),
         once: row.once.unwrap_or(false),
+        before: row.before.unwrap_or(false),
     })
 );
 

@@ -57,8 +57,10 @@ pub struct Cue {
     pub judicial: bool,
     /// Whether only documents use it.
     pub paper: bool,
-    /// Whether who speaks so has been told the contrary: with a "no" it denies.
+    /// Whether who speaks so has been told the contrary: with a "no", or accused, it denies.
     pub insists: bool,
+    /// Whether it gives another name to something: what one side calls the other's doings accuses.
+    pub labels: bool,
 }
 
 /// A raw row of `cues.toml`.
@@ -77,6 +79,8 @@ pub struct CueRow {
     paper: bool,
     #[serde(default)]
     insists: bool,
+    #[serde(default)]
+    labels: bool,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
@@ -107,6 +111,7 @@ impl Phrased for CueRow {
             judicial: self.judicial,
             paper: self.paper,
             insists: self.insists,
+            labels: self.labels,
         })
     }
 }

@@ -308,6 +308,12 @@ phrased!(
 );
 
 phrased!(
+    /// A raw row of `senses/`: words that mean much the same, in whatever language.
+    SenseRow, "sense", (), {},
+    |_row| Ok(())
+);
+
+phrased!(
     /// A raw row of `resumptions/`: what points back to an accusation as a whole.
     ResumptionRow, "resumption", (), {},
     |_row| Ok(())

@@ -189,6 +189,8 @@ lexicon! {
     reporters: ReporterRow = "lexicon/reporters/",
     /// What an article about a dispute speaks of.
     relevance: RelevanceRow = "lexicon/relevance/",
+    /// Words that mean much the same.
+    senses: SenseRow = "lexicon/senses/",
     /// What articles about incidents of a type speak of.
     themes: ThemeRow = "lexicon/themes/",
 }

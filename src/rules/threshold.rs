@@ -197,6 +197,8 @@ thresholds! {
     same_time_days = "same-time-days",
     /// Likeness from which two sentences with one party speak of one point.
     same_point = "same-point",
+    /// Likeness from which sentences of opposite sides speak of one point whomever they name.
+    same_sense = "same-sense",
     /// Days after which a different account is news and no contradiction.
     news_days = "news-days",
     /// Share of a number within which another is the same, told roughly.
@@ -229,4 +231,6 @@ thresholds! {
     denied_words = "denied-words",
     /// Likeness from which a sentence takes back what another tells.
     negated_words = "negated-words",
+    /// From what likeness on two tellings with different numbers are of one thing.
+    alike_words = "alike-words",
 }

@@ -4,6 +4,7 @@
 //! holds: a later development does not contradict an earlier state; a silence and a statement
 //! contradict each other only on the same matter; two accounts are never merged or averaged.
 
+mod alike;
 mod corrections;
 mod counts;
 mod dates;
@@ -15,6 +16,7 @@ pub(super) mod sides;
 mod silence;
 mod standing;
 mod sums;
+mod tellings;
 mod values;
 
 use std::collections::BTreeSet;
@@ -55,7 +57,9 @@ pub(super) fn find(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     found.extend(counts::differing(accounts));
     found.extend(firsts::claimed(accounts));
     found.extend(denials::of_allegations(accounts));
-    found.extend(negations::of_tellings(accounts));
+    let told = tellings::all(accounts);
+    found.extend(negations::of_tellings(accounts, &told));
+    found.extend(alike::differing(accounts, &told));
     // A copy repeats the words of its original: once is enough.
     let mut seen = BTreeSet::new();
     found.retain(|c| {

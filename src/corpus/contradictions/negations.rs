@@ -1,50 +1,27 @@
 //! What one account tells and another says was not so: "the files were lost", "nothing was lost".
 //!
-//! What holds: both sentences are of one language and tell of the same with the same words beside names; what is
-//! foretold, asked for, left open, or not yet so denies nothing.
+//! What holds: both are of one language and tell of the same beside names, in whatever words; what is foretold,
+//! asked for, left open, or not yet so denies nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::tellings::Told;
 use super::{Accounts, best};
-use crate::corpus::bag::{Bag, Term, terms};
-use crate::corpus::doc::Doc;
-use crate::corpus::statement;
-use crate::model::claim::Stance;
-use crate::model::entity::{EntityKind, Who};
+use crate::corpus::bag::Term;
 use crate::model::incident::Contradiction;
-use crate::model::source::Language;
-use crate::model::text::Span;
-use crate::rules::{AskRule, Rules, Tokens};
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 2;
-/// Tokens behind a negation that it takes back.
-const REACH: usize = 8;
 /// Sentences that hold a term; what stands in more says nothing.
 const TOLD_MAX: usize = 60;
-/// Fewest terms beside names that both sentences have.
+/// Fewest senses and terms beside names that both sentences have.
 const SHARED_MIN: usize = 3;
 
-/// A sentence that tells something.
-struct Told {
-    doc: usize,
-    span: Span,
-    language: Language,
-    by: Option<Who>,
-    /// Terms right behind a negation.
-    negated: BTreeSet<Term>,
-    /// Terms beside names.
-    beside: Bag,
-    parties: BTreeSet<Who>,
-}
-
 /// Pairs of sentences of which one takes back what the other tells.
-pub(super) fn of_tellings(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
-    let docs = accounts.docs.iter().enumerate();
-    let told: Vec<Told> = docs.flat_map(|(index, doc)| tellings(index, doc, accounts)).collect();
+pub(super) fn of_tellings(accounts: &Accounts<'_, '_>, told: &[Told]) -> Vec<Contradiction> {
     let mut plain: BTreeMap<Term, Vec<usize>> = BTreeMap::new();
     for (at, yes) in told.iter().enumerate().filter(|(_, told)| told.negated.is_empty()) {
-        for (term, _) in yes.beside.terms() {
+        for term in yes.meaning.terms() {
             plain.entry(term).or_default().push(at);
         }
     }
@@ -69,88 +46,22 @@ pub(super) fn of_tellings(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
 fn takes_back(no: &Told, yes: &Told, accounts: &Accounts<'_, '_>) -> Option<f64> {
     let t = &accounts.rules.thresholds;
     let days = (accounts.doc(no.doc)?.day - accounts.doc(yes.doc)?.day).num_days().abs();
-    let one_voice = no.doc == yes.doc && no.by == yes.by;
-    if no.language != yes.language || one_voice || days as f64 > t.count_days {
+    let one_voice = no.by == yes.by && (no.doc == yes.doc || no.by.is_some());
+    let same_words = no.doc == yes.doc && no.span.meets(yes.span);
+    let abroad = no.language != yes.language;
+    if abroad || one_voice || same_words || days as f64 > t.count_days {
         return None;
     }
-    let common: Vec<Term> = no.beside.common(&yes.beside).map(|(term, ..)| term).collect();
-    let taken = common.iter().any(|term| no.negated.contains(term));
-    let parties = no.parties.intersection(&yes.parties).next().is_some()
-        || no.parties.is_empty()
-        || yes.parties.is_empty();
-    let likeness = no.beside.dice(&yes.beside);
-    (taken && parties && common.len() >= SHARED_MIN && likeness >= t.negated_words)
-        .then_some(likeness)
-}
-
-/// The sentences of an article that tell something.
-fn tellings(index: usize, doc: &Doc<'_>, accounts: &Accounts<'_, '_>) -> Vec<Told> {
-    let (reading, rules) = (doc.reading, accounts.rules);
-    let sentences = reading.sentences.iter().filter(|s| s.start() >= reading.title_end());
-    let told = sentences.filter_map(|sentence| {
-        let claims = reading.claims.iter().filter(|claim| sentence.holds(claim.sentence));
-        let claims: Vec<_> = claims.collect();
-        let open = reading.asks.iter().any(|ask| ask.span.meets(*sentence));
-        let unsure = claims.iter().any(|claim| {
-            use Stance::{Declines, Demands, Predicts, Silent};
-            matches!(claim.stance, Declines | Demands | Predicts | Silent)
-        });
-        let longest = claims.iter().max_by_key(|claim| claim.content.len());
-        let span = longest.map_or(*sentence, |claim| claim.content);
-        let text = reading.words(span);
-        if leaves_open(reading.words(*sentence), rules) {
-            return None;
-        }
-        let negated = negated(text, rules)?;
-        let mentions = reading.mentions.iter().map(|mention| mention.span);
-        let dates = reading.dates.iter().map(|date| date.span);
-        let apart: Vec<Bag> = mentions
-            .chain(dates)
-            .filter(|part| span.holds(*part))
-            .map(|part| Bag::of(reading.words(part), rules))
-            .collect();
-        let parties = doc.names(*sentence).filter(|who| who.kind != EntityKind::Place);
-        (!open && !unsure).then(|| Told {
-            doc: index,
-            span,
-            language: reading.article.language.clone(),
-            by: longest.and_then(|claim| statement::house(doc, claim)).map(|(who, _)| who),
-            negated,
-            beside: Bag::of(text, rules).without(&apart),
-            parties: parties.cloned().collect(),
-        })
-    });
-    told.collect()
-}
-
-/// Whether a sentence asks, or says that something is not known.
-fn leaves_open(text: &str, rules: &Rules) -> bool {
-    let tokens = Tokens::of(text, &rules.vocabulary);
-    let asks = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
-    let leads = |row: &AskRule| row.leading;
-    let open = asks.iter().any(|(row, hit)| !leads(&row.meaning) || hit.range.start == 0);
-    open || text.trim_end().ends_with(['?', '？'])
-}
-
-/// The terms that a text takes back; nothing where it only says that something may not, or not yet, be so.
-fn negated(text: &str, rules: &Rules) -> Option<BTreeSet<Term>> {
-    let tokens = Tokens::of(text, &rules.vocabulary);
-    let c = &rules.classes;
-    let is = |at: usize, class| rules.vocabulary.is(tokens.at(at).word, class);
-    let letters = |at: usize| tokens.at(at).span().of(text);
-    let mut found = BTreeSet::new();
-    for at in 0..tokens.len() {
-        if !(is(at, c.not) || is(at, c.han_not) || is(at, c.nobody)) {
-            continue;
-        }
-        let modal = |at: usize| is(at, c.modal) || is(at, c.han_modal) || is(at, c.maybe);
-        let weak = at.checked_sub(1).is_some_and(modal) || modal(at + 1) || is(at + 1, c.no_denial);
-        if weak {
-            return None;
-        }
-        let ends = |at: &usize| matches!(letters(*at), "," | ";" | "." | "，" | "；" | "。");
-        let end = (at + 1..tokens.len()).find(ends).unwrap_or(tokens.len()).min(at + 1 + REACH);
-        found.extend(terms(tokens.span(at + 1..end).of(text), rules));
-    }
-    Some(found)
+    let common = no.meaning.common(&yes.meaning, false);
+    // A word that is denied with all others says little by itself.
+    let least = if no.denied { SHARED_MIN } else { 1 };
+    let taken = common.iter().filter(|term| no.negated.contains(term)).count() >= least;
+    let nobody = no.parties.is_empty() || yes.parties.is_empty();
+    let parties = no.parties.intersection(&yes.parties).next().is_some();
+    let likeness = no.meaning.likeness(&yes.meaning, false);
+    let alike = match parties {
+        true => likeness >= t.negated_words,
+        false => nobody && likeness >= t.alike_words,
+    };
+    (taken && alike && common.len() >= SHARED_MIN).then_some(likeness)
 }

@@ -155,13 +155,20 @@ impl Numbered<'_> {
     }
 
     /// "$400".
-    fn is_sum(&self, number: &Number) -> bool {
+    pub(super) fn is_sum(&self, number: &Number) -> bool {
         let before = self.text.get(..number.span.start()).unwrap_or("").trim_end();
         before.ends_with(['$', '€', '£', '¥', '-'])
     }
 
+    /// "Five years", "40 per cent".
+    pub(super) fn is_measured(&self, number: &Number) -> bool {
+        let c = &self.rules.classes;
+        let unit = [c.unit, c.clock_unit, c.measure].iter().any(|k| self.is(number.range.end, *k));
+        unit || matches!(self.letters(number.range.end), "%" | "percent" | "per")
+    }
+
     /// "Section 107".
-    fn is_named(&self, number: &Number) -> bool {
+    pub(super) fn is_named(&self, number: &Number) -> bool {
         let before = number.range.start.checked_sub(1).filter(|at| *at > 0);
         before.is_some_and(|at| self.letters(at).chars().next().is_some_and(char::is_uppercase))
     }

@@ -1,11 +1,13 @@
 //! Words of opposite sides on one point: "all products" and "only the add-on".
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Accounts, best};
 use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
+use crate::corpus::senses::Meaning;
 use crate::corpus::{statement, topic};
+use crate::model::claim::{Claim, Stance};
 use crate::model::entity::{EntityKind, Who};
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
@@ -13,6 +15,10 @@ use crate::rules::{ContrastRule, Rules, Shape, Tokens};
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 8;
+/// Most pairs of a point that the incident is about; of any other the plainest is enough.
+const OF_ONE_POINT_MAX: usize = 3;
+/// Fewest senses and terms of two sentences that are alike whomever they name.
+const SHARED_MIN: usize = 3;
 
 /// A sentence that takes a side.
 struct Side<'a> {
@@ -22,6 +28,7 @@ struct Side<'a> {
     /// Who is reported to say so.
     by: Option<Who>,
     words: Bag,
+    meaning: Meaning,
     parties: BTreeSet<Who>,
     matters: BTreeSet<String>,
 }
@@ -31,7 +38,14 @@ pub(super) fn opposed(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let mut sides: Vec<Side<'_>> = Vec::new();
     let mut found = Vec::new();
     for (index, doc) in accounts.docs.iter().enumerate() {
-        for (sentence, rule, at) in taken_at(doc, accounts.types, accounts.rules) {
+        let open = |sentence: Span| {
+            use Stance::{Declines, Silent};
+            let quiet = |claim: &&Claim| matches!(claim.stance, Silent | Declines);
+            let mut claims = doc.reading.claims.iter().filter(quiet);
+            claims.any(|claim| sentence.holds(claim.content))
+        };
+        let taken = taken_at(doc, accounts.types, accounts.rules).into_iter();
+        for (sentence, rule, at) in taken.filter(|(sentence, ..)| !open(*sentence)) {
             if rule.refers {
                 found.extend(answered_before(index, doc, (sentence, at), rule, accounts));
             } else {
@@ -60,16 +74,29 @@ pub(super) fn opposed(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
             }
         }
     }
-    // Of each point and pair of articles the plainest opposition is enough.
-    found.extend(best(scored, SHOWN_MAX, |c| {
+    // Of each point and pair of articles the plainest opposition is enough, of each point a few.
+    let plainest = best(scored, usize::MAX, |c| {
         (c.topic.clone(), c.a.capture.min(c.b.capture), c.a.capture.max(c.b.capture))
-    }));
+    });
+    let main = accounts.rules.lexicon.contrasts.rows().iter().map(|row| &row.meaning);
+    let main: BTreeSet<&str> = main.filter(|r| r.on_matter).map(|r| r.point.as_str()).collect();
+    let mut points: BTreeMap<String, usize> = BTreeMap::new();
+    let few = plainest.into_iter().filter(|c| {
+        let most = if main.contains(c.topic.as_str()) { OF_ONE_POINT_MAX } else { 1 };
+        let shown = points.entry(c.topic.clone()).or_default();
+        *shown += 1;
+        *shown <= most
+    });
+    found.extend(few.take(SHOWN_MAX));
     found
 }
 
 /// How surely two sides speak of one point, if they do.
 fn on_one_point(a: &Side<'_>, b: &Side<'_>, accounts: &Accounts<'_, '_>) -> Option<f64> {
     let (da, db) = (accounts.doc(a.doc)?, accounts.doc(b.doc)?);
+    let abroad = da.reading.article.language != db.reading.article.language;
+    let shared = a.meaning.common(&b.meaning, abroad).len();
+    let sense = if shared < SHARED_MIN { 0.0 } else { a.meaning.likeness(&b.meaning, abroad) };
     let likeness = a.words.dice(&b.words);
     let parties = a.parties.intersection(&b.parties).count();
     let matter = a.matters.intersection(&b.matters).any(|kind| accounts.types.contains(kind));
@@ -78,15 +105,13 @@ fn on_one_point(a: &Side<'_>, b: &Side<'_>, accounts: &Accounts<'_, '_>) -> Opti
     let alike = match a.rule.on_matter || b.rule.on_matter {
         true => likeness >= t.same_point && parties >= 1 || parties >= 2 || matter,
         // Whether it is the same warning, the same data, words beside the point have to say.
-        false if da.reading.article.language == db.reading.article.language => {
-            likeness >= t.same_point && parties >= 1
-        }
-        false => parties >= 2,
+        false if abroad => parties >= 2 || sense >= t.same_sense,
+        false => likeness >= t.same_point && parties >= 1 || sense >= t.same_sense,
     };
     // Two who are quoted against each other are surer than an article's own words.
     let voices = a.by.is_some() && b.by.is_some() && a.by != b.by;
     let sure = f64::from(u8::from(matter)) + f64::from(u8::from(voices));
-    let score = likeness + parties as f64 * 0.1 + sure * 0.2;
+    let score = likeness.max(if abroad { sense } else { 0.0 }) + parties as f64 * 0.1 + sure * 0.2;
     (alike && !far).then_some(score)
 }
 
@@ -178,6 +203,7 @@ fn side<'r>(
         rule,
         by: by.and_then(|claim| statement::voice(doc, claim)),
         words: Bag::of(reading.words(sentence), accounts.rules),
+        meaning: Meaning::of(reading.words(sentence), &[], accounts.rules),
         parties,
         matters,
     }

@@ -78,7 +78,7 @@ fn on_one_point(
     let differ = match (&a.value, &b.value) {
         (Value::Day(x), Value::Day(y)) => {
             let apart = (x.sort_day() - y.sort_day()).num_days().abs();
-            !x.overlaps(*y) && apart <= a.rule.days.min(b.rule.days)
+            !x.overlaps(*y) && apart <= a.rule.days.min(b.rule.days) && in_order(a, b, *x, *y)
         }
         (Value::Sum(here, x, bound), Value::Sum(there, y, other)) => {
             let (less, more) = (*x.min(y) as f64, *x.max(y) as f64);
@@ -113,6 +113,17 @@ fn on_one_point(
     let alike = likeness >= t.same_point || a.rule.once || a.doc == b.doc;
     let alike = alike && (parties > 0 || nobody) || foreign && parties > 0;
     alike.then_some(likeness + parties as f64 * 0.1)
+}
+
+/// Whether what came before an account's day, by another account, cannot have come before it: nobody reads a warning
+/// of August and first hears of it in September.
+fn in_order(a: &Told<'_>, b: &Told<'_>, x: Edtf, y: Edtf) -> bool {
+    match (a.rule.before, b.rule.before) {
+        (false, false) => true,
+        (true, true) => false,
+        (true, false) => x.sort_day() < y.sort_day(),
+        (false, true) => y.sort_day() < x.sort_day(),
+    }
 }
 
 fn same(a: &Value, b: &Value) -> bool {
