@@ -3,9 +3,11 @@
 use super::annotation::outlet_name;
 use super::line;
 use super::site::Site;
+use super::wording::Wording;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::incident::Contradiction;
 use crate::model::kb::KnowledgeBase;
+use crate::model::source::Language;
 use crate::model::subject::SubjectKind;
 use crate::model::text::Evidence;
 
@@ -16,13 +18,26 @@ pub fn anchor(kb: &KnowledgeBase, pair: &Contradiction) -> String {
 
 /// On which point two accounts differ, and whose they are: "Intent (Orison Labs, Farwire)".
 pub fn title(site: &Site<'_>, pair: &Contradiction) -> String {
-    let point = site.words.say(&pair.topic);
+    let point = point(site.words, pair);
     match (voice(site, pair.a), voice(site, pair.b)) {
         (Some(a), Some(b)) if a != b && !(point.contains(&a) && point.contains(&b)) => {
             let both = site.words.list(&[a.as_str(), b.as_str()]);
             site.words.fill("{x} ({y})", &[("x", point), ("y", &both)])
         }
         _ => point.to_string(),
+    }
+}
+
+/// The point in the language of the page: the program words it in English with the names and days at hand, and other
+/// languages have words for what kind of difference it is.
+fn point<'p>(words: Wording<'p>, pair: &'p Contradiction) -> &'p str {
+    match pair.rule.as_str() {
+        _ if *words.language == Language::En => &pair.topic,
+        "denial" => words.say("What one says and another denies"),
+        "changed-account" => words.say("Denied, then admitted"),
+        "silence-and-speech" => words.say("Silence or statement"),
+        "dates-differ" => words.say("On which day"),
+        _ => words.say(&pair.topic),
     }
 }
 

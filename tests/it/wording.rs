@@ -34,6 +34,24 @@ fn texts(folder: &str) -> String {
     all.into_iter().map(|(_, path)| fs::read_to_string(path).unwrap()).collect()
 }
 
+/// Where points on which accounts differ are named.
+fn points() -> String {
+    ["data/lexicon/contrasts", "data/lexicon/points", "src/corpus/contradictions"]
+        .map(texts)
+        .concat()
+}
+
+#[test]
+fn every_point_on_which_accounts_differ_has_chinese_words() {
+    let known: BTreeSet<String> =
+        messages().iter().map(|row| row["id"].as_str().unwrap().to_string()).collect();
+    let points = said(&points(), "point = ");
+    assert!(points.len() > 50, "the points were not read: {}", points.len());
+    let missing: BTreeSet<&String> =
+        points.iter().filter(|point| !known.contains(*point)).collect();
+    assert!(missing.is_empty(), "no row of data/i18n/ has these: {missing:#?}");
+}
+
 #[test]
 fn every_phrase_of_a_page_has_chinese_words() {
     let known: BTreeSet<String> =
@@ -56,7 +74,8 @@ fn every_phrase_of_a_page_has_chinese_words() {
 fn every_row_of_phrases_is_used_and_translated() {
     let all = texts("templates") + &texts("src/view");
     let data = fs::read_to_string("data/types.toml").unwrap()
-        + &fs::read_to_string("data/measures.toml").unwrap();
+        + &fs::read_to_string("data/measures.toml").unwrap()
+        + &points();
     let mut faults = Vec::new();
     for row in messages() {
         let id = row["id"].as_str().unwrap();

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::direct::finished;
 use crate::model::entity::{EntityKind, Who};
-use crate::rules::{ClassId, Classes, Rules, Tokens, is_han};
+use crate::rules::{ClassId, Classes, Frame, Rules, Tokens, is_han};
 
 /// Most words of a subject: in a longer one the first verb may not be the one that is asked about.
 pub(super) const SUBJECT_MAX: usize = 8;
@@ -178,6 +178,18 @@ impl<'t> Words<'t> {
                 || self.of(at, |c| c.det)
                 || self.of(at, |c| c.pronoun)
                 || self.of(at, |c| c.possessive))
+    }
+
+    /// Behind words by which somebody is told to do something: "ordered", "called on".
+    pub(super) fn orders(&self, at: usize) -> Option<usize> {
+        let cues = &self.rules.lexicon.cues;
+        let (row, hit) = cues.at(&self.tokens, &self.rules.vocabulary, at, self.len())?;
+        row.meaning.frames.contains(&Frame::Order).then_some(hit.range.end)
+    }
+
+    /// Whether words stand in it.
+    pub(super) fn says(&self, words: &str) -> bool {
+        self.text.contains(words)
     }
 
     pub(super) fn of(&self, at: usize, class: impl Fn(&Classes) -> ClassId) -> bool {

@@ -51,6 +51,36 @@ pub(super) fn awaited(
     rules: &Rules,
 ) -> Option<String> {
     let words = Words::read(sentence, rules)?;
+    waited_of(&words, named, about).or_else(|| bidden(&words, about))
+}
+
+/// What somebody is to do by a day because another says so: "has given Veltrane until May 3 to answer", "ordered
+/// Veltrane to answer by May 3".
+fn bidden(words: &Words<'_>, about: &BTreeSet<Who>) -> Option<String> {
+    let pronouns = ["it", "they", "them", "him", "her", "us", "me", "you"];
+    let whom = |from: usize, to: usize| {
+        let object = words.subject(from, to)?;
+        let object = if object == "them" { "they".to_string() } else { object };
+        Some(words.who(object, about)).filter(|who| !pronouns.contains(&who.as_str()))
+    };
+    let reach = |from: usize| from + 1..words.len().min(from + 1 + SUBJECT_MAX);
+    let infinitive = |from: usize| reach(from).find(|at| words.folded(*at) == "to");
+    (0..words.len()).find_map(|at| {
+        if matches!(words.folded(at).as_str(), "give" | "gives" | "gave" | "given") {
+            let until =
+                reach(at).find(|at| matches!(words.folded(*at).as_str(), "until" | "till"))?;
+            let to = infinitive(until)?;
+            let day = words.between(until + 1, to).filter(|day| !day.contains(','))?;
+            let who = whom(at + 1, until)?;
+            return Some(finished(&format!("Will {who} {} by {day}", words.clause(to + 1))));
+        }
+        let object = words.orders(at)?;
+        let to = infinitive(object)?;
+        Some(finished(&format!("Will {} {}", whom(object, to)?, words.clause(to + 1))))
+    })
+}
+
+fn waited_of(words: &Words<'_>, named: bool, about: &BTreeSet<Who>) -> Option<String> {
     let first = (1..words.len().min(SUBJECT_MAX)).find(|at| words.waits(*at))?;
     // "It is pleased and will amend its complaint": what is awaited stands behind.
     let near = first + 1..words.len().saturating_sub(1).min(first + SUBJECT_MAX);
@@ -66,9 +96,9 @@ pub(super) fn awaited(
     // "The order went out and must be obeyed": what it speaks of is not all that stands before.
     let whole = !words.of(first - 1, |c| c.conj);
     let subject = words.subject(0, first).filter(|_| begins && whole)?;
-    let subject = if named { subject } else { lowered(&subject, &words) };
+    let subject = if named { subject } else { lowered(&subject, words) };
     let subject = words.who(subject, about);
-    if let Some(sitting) = sitting(&words, verb) {
+    if let Some(sitting) = sitting(words, verb) {
         return Some(format!("How will {sitting} end?"));
     }
     let will = |from: usize| Some(finished(&format!("Will {subject} {}", words.clause(from))));
@@ -111,7 +141,7 @@ pub(super) fn awaited(
             Some(finished(&format!("Will {subject} take place {on} {rest}")))
         }
         ("must" | "will" | "would", _) => will(verb + 1),
-        ("can" | "may", _) if !sentence.contains(" until ") => will(verb + 1),
+        ("can" | "may", _) if !words.says(" until ") => will(verb + 1),
         (_, "to") => will(verb + 2),
         _ => None,
     }

@@ -116,16 +116,18 @@ pub(super) fn drafted(
             let effective = kinds.into_iter().find(|kind| kind.takes_effect);
             let text = match effective.filter(|_| in_force(doc, ask)) {
                 Some(IncidentType { topic, .. }) => {
-                    format!("Does {topic} take effect as announced?")
+                    Some(format!("Does {topic} take effect as announced?"))
                 }
                 None => {
                     let (start, whole) = awaited_in(doc, ask, rules);
                     let named = doc.reading.mentions.iter().any(|m| m.span.start() == start);
-                    direct::awaited(&whole, named, &about, rules)
-                        .unwrap_or_else(|| summary::shortened(&whole, 200))
+                    let foreign = || Some(&whole).filter(|whole| whole.chars().any(is_han));
+                    let told = || foreign().map(|whole| summary::shortened(whole, 200));
+                    direct::awaited(&whole, named, &about, rules).or_else(told)
                 }
             };
-            vec![base(text, about, topics)]
+            // What cannot be asked in words that are understood elsewhere is no question to follow.
+            text.map(|text| base(text, about, topics)).into_iter().collect()
         }
         _ => {
             let points = wording::open_points(words, rules);
