@@ -1,4 +1,4 @@
-//! Articles that alone do not read like a dispute of the field, and yet go on telling one.
+//! Articles that alone do not read like a dispute of the field, and yet tell of one.
 //!
 //! In: sketches of all articles. Out: those that grouping looks at, and afterwards the groups that hold
 //! an article relevant by itself. What holds: work grows with the number of names; a follow-up names two

@@ -1,7 +1,7 @@
 //! Who stands against whom in an article, and what that makes of plain statements.
 //!
 //! In: acts and claims. Out: the same claims; what a plaintiff, or an accuser beside its accusation, tells of the
-//! accused one's conduct is an allegation, what the accused one says it did not do a denial. What holds: only
+//! accused one's conduct is an allegation, what the accused one says it did not do, or holds on to, a denial. What holds: only
 //! claims that merely assert are touched, and no court takes a side.
 
 use std::collections::BTreeSet;
@@ -34,13 +34,14 @@ pub(super) fn settle(cx: &Context<'_>, acts: &[Act], claims: &mut [Claim]) {
         let content = cx.scan.tokens.inside(claim.content);
         let cue = cx.scan.rules.lexicon.cues.meaning(&claim.rule);
         let insists = cue.is_some_and(|cue| cue.insists);
+        let holds = cue.is_some_and(|cue| cue.holds);
         let labels = cue.is_some_and(|cue| cue.labels);
         if let Some(accused) = quarrel.told_of(cx, claim, &content) {
             (claim.stance, claim.target) = (Stance::Alleges, Some(accused));
         } else if let Some(accuser) = quarrel.answered(cx, claim.speaker, &content) {
             (claim.stance, claim.target) = (Stance::Denies, claim.target.or(Some(accuser)));
-        } else if insists
-            && (says_no(cx.scan, &content) || quarrel.rebuts(cx, claim.speaker, &content))
+        } else if insists && says_no(cx.scan, &content)
+            || holds && quarrel.rebuts(cx, claim.speaker, &content)
         {
             claim.stance = Stance::Denies;
         } else if labels && quarrel.belittles(cx, claim.speaker, &content) {
@@ -143,7 +144,8 @@ impl Quarrel {
             && !matches!(about(cx, speaker, &own, content), About::Other(_))
     }
 
-    /// Whether one side gives a name of its own to what the other has done; what a court decided is not the other's.
+    /// Whether one side gives the other, or in quotation marks what has been done, a name of its own; what a court
+    /// decided is not the other's.
     fn belittles(&self, cx: &Context<'_>, speaker: Speaker, content: &Range<usize>) -> bool {
         let scan = cx.scan;
         let own = own_names(cx, speaker);
@@ -152,7 +154,13 @@ impl Quarrel {
         let party = sides.any(|(by, accused)| own.contains(&by) || own.contains(&accused))
             || own.iter().any(|name| self.suing.contains(name));
         let decided = content.clone().take(2).any(|at| scan.is(at, scan.classes().verdict_word));
-        party && !decided && about(cx, speaker, &own, content) != About::Speaker
+        let quoted = || content.clone().any(|at| cx.quotes.around(at).is_some());
+        let other = match about(cx, speaker, &own, content) {
+            About::Other(_) => true,
+            About::Nobody => quoted(),
+            About::Speaker => false,
+        };
+        party && !decided && other
     }
 
     /// The accuser whom an accused one answers with a no about itself.

@@ -13,6 +13,9 @@ use crate::rules::PredicateRule;
 /// over this.
 const DECREED_SHARE: i64 = 3;
 
+/// The steps of a lawsuit say nothing beside a matter of at least this part of their weight, as one over this.
+const MATTER_SHARE: i64 = 8;
+
 /// How often a row of themes counts at most.
 const THEME_TIMES_MAX: i64 = 6;
 
@@ -75,7 +78,9 @@ impl<'r> Topics<'r> {
             *topics.entry(kind).or_default() += weight;
         }
         // Any quarrel can go to court: beside another matter the steps say nothing of their own.
-        let alone = topics.is_empty();
+        let steps: i64 = self.procedure.values().sum();
+        let matter = topics.values().copied().max().unwrap_or(0);
+        let alone = matter * MATTER_SHARE < steps;
         for (kind, weight) in self.procedure {
             if alone || topics.contains_key(kind) {
                 *topics.entry(kind).or_default() += weight;

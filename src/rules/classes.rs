@@ -137,6 +137,8 @@ classes! {
     clock_unit = "clock-unit",
     /// Measures, two numbers of which compare nothing: "euros", "times".
     measure = "measure",
+    /// The same in Chinese, and units of time: 元, 天.
+    han_unit = "han-unit",
     /// Words before a number that is no count itself: "between", "another".
     bound = "bound",
     /// Parts of a day.

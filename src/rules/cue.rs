@@ -57,8 +57,10 @@ pub struct Cue {
     pub judicial: bool,
     /// Whether only documents use it.
     pub paper: bool,
-    /// Whether who speaks so has been told the contrary: with a "no", or accused, it denies.
+    /// Whether who speaks so has been told the contrary: with a "no" it denies.
     pub insists: bool,
+    /// Whether who speaks so holds on to something: accused, it denies.
+    pub holds: bool,
     /// Whether it gives another name to something: what one side calls the other's doings accuses.
     pub labels: bool,
 }
@@ -79,6 +81,8 @@ pub struct CueRow {
     paper: bool,
     #[serde(default)]
     insists: bool,
+    #[serde(default)]
+    holds: bool,
     #[serde(default)]
     labels: bool,
     #[serde(default)]
@@ -111,6 +115,7 @@ impl Phrased for CueRow {
             judicial: self.judicial,
             paper: self.paper,
             insists: self.insists,
+            holds: self.holds,
             labels: self.labels,
         })
     }

@@ -303,8 +303,9 @@ impl Rules {
         let acts = lexicon.predicates.rows().iter().map(|row| (&row.meaning.kind, &row.place));
         let nouns = lexicon.matters.rows().iter().map(|row| (&row.meaning, &row.place));
         let themes = lexicon.themes.rows().iter().map(|row| (&row.meaning.kind, &row.place));
+        let acts = acts.filter(|(kind, _)| !kind.is_empty());
         for (kind, place) in acts.chain(nouns).chain(themes) {
-            if !kind.is_empty() && !ids.contains(kind) {
+            if !ids.contains(kind) {
                 let message = format!("“{kind}” is no type; write one of {}", ids.join(", "));
                 faults.push(Finding::error("unknown-type", message).at(place.clone()));
             }

@@ -1,6 +1,6 @@
 //! Two tellings of one thing that are alike but for their number, whatever it counts in either.
 //!
-//! What holds: each has one number; an article that knows both tells of two things.
+//! What holds: each has one number; an article that knows both tells of two things, and what comes much later is news.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +18,9 @@ const SHARED_MIN: usize = 2;
 
 /// Pairs of tellings that give different numbers.
 pub(super) fn differing(accounts: &Accounts<'_, '_>, told: &[Told]) -> Vec<Contradiction> {
-    let valued = |told: &&Told| told.numbers.len() == 1;
-    let told: Vec<&Told> = told.iter().filter(valued).collect();
+    let given = told.iter().flat_map(|told| told.numbers.iter().map(|(n, _)| (told.doc, *n)));
+    let given: BTreeSet<(usize, u64)> = given.collect();
+    let told: Vec<&Told> = told.iter().filter(|told| told.numbers.len() == 1).collect();
     let mut holding: BTreeMap<Term, Vec<usize>> = BTreeMap::new();
     for (at, one) in told.iter().enumerate() {
         one.meaning.terms().for_each(|term| holding.entry(term).or_default().push(at));
@@ -33,7 +34,7 @@ pub(super) fn differing(accounts: &Accounts<'_, '_>, told: &[Told]) -> Vec<Contr
     let mut scored = Vec::new();
     for (one, other) in near {
         let (Some(a), Some(b)) = (told.get(one), told.get(other)) else { continue };
-        let Some(score) = of_one_thing(a, b, &told, accounts) else { continue };
+        let Some(score) = of_one_thing(a, b, &given, accounts) else { continue };
         let places = ((a.doc, a.span), (b.doc, b.span));
         let pair = accounts.between(places.0, places.1, "Number".into(), "alike-number");
         scored.extend(pair.map(|pair| (score, pair)));
@@ -44,7 +45,12 @@ pub(super) fn differing(accounts: &Accounts<'_, '_>, told: &[Told]) -> Vec<Contr
 }
 
 /// How surely two tellings are of one thing and give different numbers of it.
-fn of_one_thing(a: &Told, b: &Told, told: &[&Told], accounts: &Accounts<'_, '_>) -> Option<f64> {
+fn of_one_thing(
+    a: &Told,
+    b: &Told,
+    given: &BTreeSet<(usize, u64)>,
+    accounts: &Accounts<'_, '_>,
+) -> Option<f64> {
     let t = &accounts.rules.thresholds;
     let abroad = a.language != b.language;
     let one_voice = a.doc == b.doc && (a.by == b.by || a.by.is_none() || b.by.is_none());
@@ -61,10 +67,8 @@ fn of_one_thing(a: &Told, b: &Told, told: &[&Told], accounts: &Accounts<'_, '_>)
     };
     let (less, more) = (*x.min(y) as f64, *x.max(y) as f64);
     let exclude = bound.excludes(*x, *y) && other.excludes(*y, *x);
-    let knows = |doc: usize, value: u64| {
-        let mut here = told.iter().filter(|other| other.doc == doc && a.doc != b.doc);
-        here.any(|told| told.numbers.iter().any(|(number, _)| *number == value))
-    };
-    let differ = less < more * (1.0 - t.count_same) && exclude;
-    (differ && !knows(a.doc, *y) && !knows(b.doc, *x)).then_some(likeness)
+    let known = a.doc != b.doc && (given.contains(&(a.doc, *y)) || given.contains(&(b.doc, *x)));
+    let days = (accounts.doc(a.doc)?.day - accounts.doc(b.doc)?.day).num_days().abs() as f64;
+    let differ = less < more * (1.0 - t.count_same) && exclude && days <= t.count_days;
+    (differ && !known).then_some(likeness)
 }

@@ -160,11 +160,11 @@ impl Numbered<'_> {
         before.ends_with(['$', '€', '£', '¥', '-'])
     }
 
-    /// "Five years", "40 per cent".
+    /// "Five years", "40 per cent", 五年.
     pub(super) fn is_measured(&self, number: &Number) -> bool {
         let c = &self.rules.classes;
-        let unit = [c.unit, c.clock_unit, c.measure].iter().any(|k| self.is(number.range.end, *k));
-        unit || matches!(self.letters(number.range.end), "%" | "percent" | "per")
+        let units = [c.unit, c.clock_unit, c.measure, c.han_unit];
+        units.iter().any(|class| self.is(number.range.end, *class))
     }
 
     /// "Section 107".

@@ -38,14 +38,15 @@ pub(super) fn opposed(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let mut sides: Vec<Side<'_>> = Vec::new();
     let mut found = Vec::new();
     for (index, doc) in accounts.docs.iter().enumerate() {
-        let open = |sentence: Span| {
+        let open = |sentence: Span, at: usize| {
             use Stance::{Declines, Silent};
             let quiet = |claim: &&Claim| matches!(claim.stance, Silent | Declines);
             let mut claims = doc.reading.claims.iter().filter(quiet);
-            claims.any(|claim| sentence.holds(claim.content))
+            let there = |span: Span| span.start() <= at && at < span.end();
+            claims.any(|claim| sentence.holds(claim.content) && there(claim.content))
         };
         let taken = taken_at(doc, accounts.types, accounts.rules).into_iter();
-        for (sentence, rule, at) in taken.filter(|(sentence, ..)| !open(*sentence)) {
+        for (sentence, rule, at) in taken.filter(|(sentence, _, at)| !open(*sentence, *at)) {
             if rule.refers {
                 found.extend(answered_before(index, doc, (sentence, at), rule, accounts));
             } else {
@@ -95,13 +96,16 @@ pub(super) fn opposed(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
 fn on_one_point(a: &Side<'_>, b: &Side<'_>, accounts: &Accounts<'_, '_>) -> Option<f64> {
     let (da, db) = (accounts.doc(a.doc)?, accounts.doc(b.doc)?);
     let abroad = da.reading.article.language != db.reading.article.language;
+    let t = &accounts.rules.thresholds;
+    let far = (da.day - db.day).num_days().abs() as f64 > t.news_days;
+    if far {
+        return None;
+    }
     let shared = a.meaning.common(&b.meaning, abroad).len();
     let sense = if shared < SHARED_MIN { 0.0 } else { a.meaning.likeness(&b.meaning, abroad) };
     let likeness = a.words.dice(&b.words);
     let parties = a.parties.intersection(&b.parties).count();
     let matter = a.matters.intersection(&b.matters).any(|kind| accounts.types.contains(kind));
-    let t = &accounts.rules.thresholds;
-    let far = (da.day - db.day).num_days().abs() as f64 > t.news_days;
     let alike = match a.rule.on_matter || b.rule.on_matter {
         true => likeness >= t.same_point && parties >= 1 || parties >= 2 || matter,
         // Whether it is the same warning, the same data, words beside the point have to say.
@@ -112,7 +116,7 @@ fn on_one_point(a: &Side<'_>, b: &Side<'_>, accounts: &Accounts<'_, '_>) -> Opti
     let voices = a.by.is_some() && b.by.is_some() && a.by != b.by;
     let sure = f64::from(u8::from(matter)) + f64::from(u8::from(voices));
     let score = likeness.max(if abroad { sense } else { 0.0 }) + parties as f64 * 0.1 + sure * 0.2;
-    (alike && !far).then_some(score)
+    alike.then_some(score)
 }
 
 /// The sentences of an article that take a side, each point once a sentence.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::Accounts;
 use super::numbers::{Bound, Numbered};
+use super::sums;
 use crate::corpus::bag::Term;
 use crate::corpus::doc::Doc;
 use crate::corpus::senses::{self, Meaning};
@@ -53,11 +54,11 @@ fn of(index: usize, doc: &Doc<'_>, rules: &Rules) -> Vec<Told> {
             continue;
         }
         let claims: Vec<&Claim> =
-            reading.claims.iter().filter(|claim| sentence.holds(claim.content)).collect();
+            reading.claims.iter().filter(|claim| sentence.holds(claim.sentence)).collect();
         let plain = [(*sentence, None)];
-        let said: Vec<(Span, Option<&Claim>)> =
-            claims.iter().map(|claim| (claim.content, Some(*claim))).collect();
-        let spans = if said.is_empty() { plain.to_vec() } else { said };
+        let said = claims.iter().filter(|claim| sentence.holds(claim.content));
+        let said: Vec<_> = said.map(|claim| (claim.content, Some(*claim))).collect();
+        let spans = if claims.is_empty() { plain.to_vec() } else { said };
         found.extend(spans.into_iter().filter_map(|(span, claim)| {
             use Stance::{Declines, Demands, Predicts, Silent};
             let stance = claim.map(|claim| claim.stance);
@@ -85,9 +86,11 @@ fn told(
     let dated: Vec<Span> = dates.map(|date| local(date.span)).collect();
     let apart: Vec<Span> = names.chain(dated.iter().copied()).collect();
     let numbered = Numbered { text, tokens: &tokens, rules };
+    let sums = sums::of(&numbered);
     let numbers = numbered.all().filter(|number| {
         let is_date = dated.iter().any(|date| date.meets(number.span));
-        let counts = !numbered.is_sum(number) && !numbered.is_measured(number);
+        let sum = numbered.is_sum(number) || sums.iter().any(|sum| sum.span.meets(number.span));
+        let counts = !sum && !numbered.is_measured(number);
         !is_date && counts && !numbered.is_named(number)
     });
     let numbers =

@@ -110,7 +110,7 @@ fn on_one_point(
     let nobody = a.parties.is_empty() || b.parties.is_empty();
     let foreign = first.reading.article.language != second.reading.article.language;
     let likeness = a.words.dice(&b.words);
-    let alike = likeness >= t.same_point || a.rule.once || a.doc == b.doc;
+    let alike = likeness >= t.same_point || a.rule.once && b.rule.once || a.doc == b.doc;
     let alike = alike && (parties > 0 || nobody) || foreign && parties > 0;
     alike.then_some(likeness + parties as f64 * 0.1)
 }

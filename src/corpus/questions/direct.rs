@@ -74,9 +74,21 @@ fn bidden(words: &Words<'_>, about: &BTreeSet<Who>) -> Option<String> {
             let who = whom(at + 1, until)?;
             return Some(finished(&format!("Will {who} {} by {day}", words.clause(to + 1))));
         }
-        let object = words.orders(at)?;
-        let to = infinitive(object)?;
-        Some(finished(&format!("Will {} {}", whom(object, to)?, words.clause(to + 1))))
+        let behind = words.orders(at)?;
+        let to = infinitive(behind - 1)?;
+        // "Veltrane was ordered by the court to answer"
+        let helper = (at.saturating_sub(2)..at).find(|before| words.is_auxiliary(*before));
+        let agent = words.of(behind, |c| c.prep);
+        let passive = helper.filter(|_| to == behind || agent);
+        let who = match passive {
+            Some(helper) => {
+                let first = (0..helper).rev().find(|at| words.is_auxiliary(*at)).unwrap_or(helper);
+                whom(0, first)?
+            }
+            None if agent => return None,
+            None => whom(behind, to)?,
+        };
+        Some(finished(&format!("Will {who} {}", words.clause(to + 1))))
     })
 }
 

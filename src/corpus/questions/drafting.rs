@@ -16,6 +16,7 @@ use crate::model::date::EventRole;
 use crate::model::entity::Who;
 use crate::model::party::{Party, PartyRole};
 use crate::model::reading::{Ask, AskKind};
+use crate::model::source::Language;
 use crate::model::text::Evidence;
 use crate::rules::{IncidentType, Rules, is_han};
 
@@ -121,12 +122,13 @@ pub(super) fn drafted(
                 None => {
                     let (start, whole) = awaited_in(doc, ask, rules);
                     let named = doc.reading.mentions.iter().any(|m| m.span.start() == start);
-                    let foreign = || Some(&whole).filter(|whole| whole.chars().any(is_han));
+                    let foreign =
+                        || Some(&whole).filter(|_| doc.reading.article.language != Language::En);
                     let told = || foreign().map(|whole| summary::shortened(whole, 200));
                     direct::awaited(&whole, named, &about, rules).or_else(told)
                 }
             };
-            // What cannot be asked in words that are understood elsewhere is no question to follow.
+            // An English deadline that cannot be asked in words understood elsewhere is no question to follow.
             text.map(|text| base(text, about, topics)).into_iter().collect()
         }
         _ => {
