@@ -17,10 +17,9 @@ pub(super) struct Meaning {
 }
 
 impl Meaning {
-    /// The meaning of a text without the places apart.
-    pub(super) fn of(text: &str, apart: &[Span], rules: &Rules) -> Self {
-        let tokens = Tokens::of(text, &rules.vocabulary);
-        let (senses, words) = split(text, &tokens, 0..tokens.len(), apart, rules);
+    /// The meaning of a text, given with its tokens, without the places apart.
+    pub(super) fn of(text: &str, tokens: &Tokens, apart: &[Span], rules: &Rules) -> Self {
+        let (senses, words) = split(text, tokens, 0..tokens.len(), apart, rules);
         let all = senses.iter().chain(&words).map(|term| (*term, 1.0));
         Self {
             all: Bag::counted(all),

@@ -125,12 +125,12 @@ fn points(cx: &Context<'_>, acts: &[Act]) -> Points {
         .filter(|(row, _)| row.meaning.ai)
         .map(|(row, span)| (i64::from(row.meaning.weight), *span))
         .collect();
-    let ai = ai_presence(cx, &spoken, title_end, lead_end);
+    let ai = ai_presence(cx, &spoken, place);
     Points { ai, words, conflict, against, dispute, topics: topics.ranked() }
 }
 
 /// Points for AI vendors, models and tools named, by place.
-fn ai_presence(cx: &Context<'_>, spoken: &[(i64, Span)], title_end: usize, lead_end: usize) -> i64 {
+fn ai_presence(cx: &Context<'_>, spoken: &[(i64, Span)], place: impl Fn(Span) -> i64) -> i64 {
     let scan = cx.scan;
     let roles = [EntityRole::Vendor, EntityRole::Lab, EntityRole::Model, EntityRole::Tool];
     let entered = |name: NameIx| {
@@ -139,37 +139,36 @@ fn ai_presence(cx: &Context<'_>, spoken: &[(i64, Span)], title_end: usize, lead_
             name.id.as_ref().or(name.owner.as_ref()).and_then(|id| scan.rules.registry.get(id));
         entity.is_some_and(|e| roles.iter().any(|role| e.is(*role)))
     };
-    let vendors = unknown_vendors(scan, spoken, lead_end);
+    let vendors = unknown_vendors(scan, spoken, &place);
     let named: i64 = scan
         .mentions
         .iter()
         .filter(|m| entered(m.name) || vendors.contains(&m.name))
-        .map(|m| match () {
-            () if m.span.start() < title_end => 40,
-            () if m.span.start() < lead_end => 15,
-            () => 4,
+        .map(|m| match place(m.span) {
+            3 => 40,
+            2 => 15,
+            _ => 4,
         })
         .sum();
     // A headline that says "AI" says it for the whole article.
-    let told = |(weight, span): &(i64, Span)| match () {
-        () if span.start() < title_end => weight * 3 / 2,
-        () if span.start() < lead_end => *weight,
-        () => weight / 2,
-    };
-    let words: i64 = spoken.iter().take(6).map(told).sum();
+    let words: i64 = spoken.iter().take(6).map(|(weight, span)| weight * place(*span) / 2).sum();
     let houses = scan.names.iter().any(|n| n.kind == EntityKind::Organization);
     named + if houses { words } else { words / 2 }
 }
 
 /// Organisations and products nobody has entered that stand beside words for AI: once where the
 /// article begins, or twice anywhere.
-fn unknown_vendors(scan: &Scan<'_>, spoken: &[(i64, Span)], lead_end: usize) -> Vec<NameIx> {
+fn unknown_vendors(
+    scan: &Scan<'_>,
+    spoken: &[(i64, Span)],
+    place: &impl Fn(Span) -> i64,
+) -> Vec<NameIx> {
     let mut counts: BTreeMap<NameIx, usize> = BTreeMap::new();
     for sentence in &scan.sentences {
         if !spoken.iter().any(|(_, span)| sentence.span.holds(*span)) {
             continue;
         }
-        let points = if sentence.span.start() < lead_end { 2 } else { 1 };
+        let points = if place(sentence.span) > 1 { 2 } else { 1 };
         let mut seen: Vec<NameIx> = Vec::new();
         for mention in scan.mentions_in(sentence.span) {
             let unknown = scan.names.get(mention.name.0 as usize).is_some_and(|name| {

@@ -211,20 +211,6 @@ fn is_conduct(scan: &Scan<'_>, content: &Range<usize>) -> bool {
         let letters = scan.letters(index);
         scan.is(index, c.han_done)
             || scan.is(index, c.verb) && (letters.ends_with("ed") || letters.ends_with("ing"))
-            || matches!(
-                letters,
-                "had"
-                    | "has"
-                    | "gave"
-                    | "given"
-                    | "took"
-                    | "taken"
-                    | "made"
-                    | "cut"
-                    | "kept"
-                    | "hid"
-                    | "built"
-            )
     })
 }
 

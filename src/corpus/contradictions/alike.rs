@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tellings::Told;
-use super::{Accounts, best};
+use super::{Accounts, once_each};
 use crate::corpus::bag::Term;
 use crate::model::incident::Contradiction;
 
@@ -39,9 +39,7 @@ pub(super) fn differing(accounts: &Accounts<'_, '_>, told: &[Told]) -> Vec<Contr
         let pair = accounts.between(places.0, places.1, "Number".into(), "alike-number");
         scored.extend(pair.map(|pair| (score, pair)));
     }
-    let pairs = best(scored, usize::MAX, |c| c.b);
-    let mut shown = BTreeSet::new();
-    pairs.into_iter().filter(|c| shown.insert(c.a)).take(SHOWN_MAX).collect()
+    once_each(scored, SHOWN_MAX)
 }
 
 /// How surely two tellings are of one thing and give different numbers of it.
@@ -53,13 +51,9 @@ fn of_one_thing(
 ) -> Option<f64> {
     let t = &accounts.rules.thresholds;
     let abroad = a.language != b.language;
-    let one_voice = a.doc == b.doc && (a.by == b.by || a.by.is_none() || b.by.is_none());
-    let same_words = a.doc == b.doc && a.span.meets(b.span);
     let nobody = a.parties.is_empty() || b.parties.is_empty();
     let strangers = !nobody && a.parties.is_disjoint(&b.parties);
-    let likeness = a.meaning.likeness(&b.meaning, abroad);
-    let shared = a.meaning.common(&b.meaning, abroad).len();
-    if one_voice || same_words || strangers || shared < SHARED_MIN || likeness < t.alike_words {
+    if strangers || !a.can_differ_from(b) {
         return None;
     }
     let ([(x, bound)], [(y, other)]) = (a.numbers.as_slice(), b.numbers.as_slice()) else {
@@ -70,5 +64,8 @@ fn of_one_thing(
     let known = a.doc != b.doc && (given.contains(&(a.doc, *y)) || given.contains(&(b.doc, *x)));
     let days = (accounts.doc(a.doc)?.day - accounts.doc(b.doc)?.day).num_days().abs() as f64;
     let differ = less < more * (1.0 - t.count_same) && exclude && days <= t.count_days;
-    (differ && !known).then_some(likeness)
+    if !differ || known || a.meaning.common(&b.meaning, abroad).len() < SHARED_MIN {
+        return None;
+    }
+    Some(a.meaning.likeness(&b.meaning, abroad)).filter(|likeness| *likeness >= t.alike_words)
 }

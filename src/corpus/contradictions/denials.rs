@@ -1,9 +1,8 @@
 //! What one side asserts or alleges and the other denies.
 
 use std::cell::LazyCell;
-use std::collections::BTreeSet;
 
-use super::{Accounts, Statement, best};
+use super::{Accounts, Statement, once_each};
 use crate::corpus::bag::Bag;
 use crate::model::claim::Stance;
 use crate::model::incident::Contradiction;
@@ -64,9 +63,7 @@ pub(super) fn of_allegations(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> 
         }
     }
     // One denial answers one allegation, and an allegation is shown with its best denial.
-    let pairs = best(scored, usize::MAX, |c| (c.rule.clone(), c.b));
-    let mut shown = BTreeSet::new();
-    pairs.into_iter().filter(|c| shown.insert((c.rule.clone(), c.a))).take(SHOWN_MAX).collect()
+    once_each(scored, SHOWN_MAX)
 }
 
 /// The content, or the sentence where the content says too little ("the allegations").

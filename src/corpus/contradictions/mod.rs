@@ -19,7 +19,7 @@ mod sums;
 mod tellings;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -133,6 +133,26 @@ impl<'a> Accounts<'_, 'a> {
 fn said_around<'d>(doc: &'d Doc<'_>, span: Span) -> Option<&'d Claim> {
     let claims = doc.reading.claims.iter().filter(|claim| claim.content.holds(span));
     claims.min_by_key(|claim| claim.content.len())
+}
+
+/// Keeps of scored finds the best, each side of a pair once.
+fn once_each(scored: Vec<(f64, Contradiction)>, most: usize) -> Vec<Contradiction> {
+    let pairs = best(scored, usize::MAX, |c| (c.rule.clone(), c.b));
+    let mut shown = BTreeSet::new();
+    pairs.into_iter().filter(|c| shown.insert((c.rule.clone(), c.a))).take(most).collect()
+}
+
+/// Keeps of pairs as many of a point as it may have.
+fn few_of_a_point(
+    pairs: Vec<Contradiction>,
+    most: impl Fn(&str) -> usize,
+) -> impl Iterator<Item = Contradiction> {
+    let mut points: BTreeMap<String, usize> = BTreeMap::new();
+    pairs.into_iter().filter(move |c| {
+        let shown = points.entry(c.topic.clone()).or_default();
+        *shown += 1;
+        *shown <= most(&c.topic)
+    })
 }
 
 /// Keeps of scored finds the best, in a fixed order.

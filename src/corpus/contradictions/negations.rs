@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tellings::Told;
-use super::{Accounts, best};
+use super::{Accounts, once_each};
 use crate::corpus::bag::Term;
 use crate::model::incident::Contradiction;
 
@@ -37,19 +37,15 @@ pub(super) fn of_tellings(accounts: &Accounts<'_, '_>, told: &[Told]) -> Vec<Con
             scored.extend(pair.map(|pair| (score, pair)));
         }
     }
-    let pairs = best(scored, usize::MAX, |c| c.b);
-    let mut shown = BTreeSet::new();
-    pairs.into_iter().filter(|c| shown.insert(c.a)).take(SHOWN_MAX).collect()
+    once_each(scored, SHOWN_MAX)
 }
 
 /// How surely a sentence takes back what another tells, if it does.
 fn takes_back(no: &Told, yes: &Told, accounts: &Accounts<'_, '_>) -> Option<f64> {
     let t = &accounts.rules.thresholds;
     let days = (accounts.doc(no.doc)?.day - accounts.doc(yes.doc)?.day).num_days().abs();
-    let one_voice = no.by == yes.by && (no.doc == yes.doc || no.by.is_some());
-    let same_words = no.doc == yes.doc && no.span.meets(yes.span);
     let abroad = no.language != yes.language;
-    if abroad || one_voice || same_words || days as f64 > t.count_days {
+    if abroad || !no.can_differ_from(yes) || days as f64 > t.count_days {
         return None;
     }
     let common = no.meaning.common(&yes.meaning, false);

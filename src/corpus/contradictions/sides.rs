@@ -1,8 +1,8 @@
 //! Words of opposite sides on one point: "all products" and "only the add-on".
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Accounts, best};
+use super::{Accounts, best, few_of_a_point};
 use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
 use crate::corpus::senses::Meaning;
@@ -81,14 +81,8 @@ pub(super) fn opposed(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     });
     let main = accounts.rules.lexicon.contrasts.rows().iter().map(|row| &row.meaning);
     let main: BTreeSet<&str> = main.filter(|r| r.on_matter).map(|r| r.point.as_str()).collect();
-    let mut points: BTreeMap<String, usize> = BTreeMap::new();
-    let few = plainest.into_iter().filter(|c| {
-        let most = if main.contains(c.topic.as_str()) { OF_ONE_POINT_MAX } else { 1 };
-        let shown = points.entry(c.topic.clone()).or_default();
-        *shown += 1;
-        *shown <= most
-    });
-    found.extend(few.take(SHOWN_MAX));
+    let most = |point: &str| if main.contains(point) { OF_ONE_POINT_MAX } else { 1 };
+    found.extend(few_of_a_point(plainest, most).take(SHOWN_MAX));
     found
 }
 
@@ -201,13 +195,15 @@ fn side<'r>(
         .iter()
         .filter(|claim| claim.content.holds(sentence) || sentence.holds(claim.content));
     let by = said.min_by_key(|claim| claim.content.start());
+    let text = reading.words(sentence);
+    let tokens = Tokens::of(text, &accounts.rules.vocabulary);
     Side {
         doc: index,
         sentence,
         rule,
         by: by.and_then(|claim| statement::voice(doc, claim)),
-        words: Bag::of(reading.words(sentence), accounts.rules),
-        meaning: Meaning::of(reading.words(sentence), &[], accounts.rules),
+        words: Bag::of(text, accounts.rules),
+        meaning: Meaning::of(text, &tokens, &[], accounts.rules),
         parties,
         matters,
     }

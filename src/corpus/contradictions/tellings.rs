@@ -39,6 +39,15 @@ pub(super) struct Told {
     pub numbers: Vec<(u64, Bound)>,
 }
 
+impl Told {
+    /// Whether it can be held against another telling: other words, of another voice.
+    pub(super) fn can_differ_from(&self, other: &Told) -> bool {
+        let one_voice = self.by == other.by && (self.doc == other.doc || self.by.is_some());
+        let same_words = self.doc == other.doc && self.span.meets(other.span);
+        !one_voice && !same_words
+    }
+}
+
 /// What all articles tell.
 pub(super) fn all(accounts: &Accounts<'_, '_>) -> Vec<Told> {
     let docs = accounts.docs.iter().enumerate();
@@ -96,7 +105,7 @@ fn told(
     let numbers =
         numbers.map(|number| (number.value, numbered.bound(number.range.start, number.range.end)));
     let parties = doc.names(span).filter(|who| who.kind != EntityKind::Place);
-    let meaning = Meaning::of(text, &apart, rules);
+    let meaning = Meaning::of(text, &tokens, &apart, rules);
     let mut negated = negated(text, &tokens, &apart, rules)?;
     // "Denied having been summoned": its main clause is taken back.
     let cue = claim.and_then(|claim| rules.lexicon.cues.meaning(&claim.rule));

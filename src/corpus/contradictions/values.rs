@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::numbers::{Bound, Numbered};
 use super::sums::{self, Sum};
-use super::{Accounts, best, said_around};
+use super::{Accounts, best, few_of_a_point, said_around};
 use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
 use crate::corpus::statement;
@@ -58,12 +58,7 @@ pub(super) fn differing(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
         }
     }
     let shown = best(scored, usize::MAX, |c| (c.a, c.b));
-    let mut points: Vec<String> = Vec::new();
-    let few = shown.into_iter().filter(|c| {
-        points.push(c.topic.clone());
-        points.iter().filter(|point| **point == c.topic).count() <= OF_ONE_POINT_MAX
-    });
-    few.take(SHOWN_MAX).collect()
+    few_of_a_point(shown, |_| OF_ONE_POINT_MAX).take(SHOWN_MAX).collect()
 }
 
 /// How surely two values are of one point and exclude each other.
@@ -115,8 +110,8 @@ fn on_one_point(
     alike.then_some(likeness + parties as f64 * 0.1)
 }
 
-/// Whether what came before an account's day, by another account, cannot have come before it: nobody reads a warning
-/// of August and first hears of it in September.
+/// Whether two days contradict each other in this order: nobody who was warned in August first heard of it in
+/// September; who was warned in October may have.
 fn in_order(a: &Told<'_>, b: &Told<'_>, x: Edtf, y: Edtf) -> bool {
     match (a.rule.before, b.rule.before) {
         (false, false) => true,

@@ -57,11 +57,14 @@ pub(super) fn awaited(
 /// What somebody is to do by a day because another says so: "has given Veltrane until May 3 to answer", "ordered
 /// Veltrane to answer by May 3".
 fn bidden(words: &Words<'_>, about: &BTreeSet<Who>) -> Option<String> {
-    let pronouns = ["it", "they", "them", "him", "her", "us", "me", "you"];
     let whom = |from: usize, to: usize| {
-        let object = words.subject(from, to)?;
-        let object = if object == "them" { "they".to_string() } else { object };
-        Some(words.who(object, about)).filter(|who| !pronouns.contains(&who.as_str()))
+        let pronoun = words.of(from, |c| c.pronoun) || words.of(from, |c| c.possessive);
+        if to != from + 1 || !pronoun {
+            return words.subject(from, to);
+        }
+        // "Told them to": the one party it is about.
+        let they = "they".to_string();
+        Some(words.who(they.clone(), about)).filter(|who| *who != they)
     };
     let reach = |from: usize| from + 1..words.len().min(from + 1 + SUBJECT_MAX);
     let infinitive = |from: usize| reach(from).find(|at| words.folded(*at) == "to");
@@ -92,6 +95,7 @@ fn bidden(words: &Words<'_>, about: &BTreeSet<Who>) -> Option<String> {
     })
 }
 
+/// What somebody has to do, is to do, will do, or what is set for a day.
 fn waited_of(words: &Words<'_>, named: bool, about: &BTreeSet<Who>) -> Option<String> {
     let first = (1..words.len().min(SUBJECT_MAX)).find(|at| words.waits(*at))?;
     // "It is pleased and will amend its complaint": what is awaited stands behind.

@@ -122,10 +122,9 @@ pub(super) fn drafted(
                 None => {
                     let (start, whole) = awaited_in(doc, ask, rules);
                     let named = doc.reading.mentions.iter().any(|m| m.span.start() == start);
-                    let foreign =
-                        || Some(&whole).filter(|_| doc.reading.article.language != Language::En);
-                    let told = || foreign().map(|whole| summary::shortened(whole, 200));
-                    direct::awaited(&whole, named, &about, rules).or_else(told)
+                    let english = doc.reading.article.language == Language::En;
+                    direct::awaited(&whole, named, &about, rules)
+                        .or_else(|| (!english).then(|| summary::shortened(&whole, 200)))
                 }
             };
             // An English deadline that cannot be asked in words understood elsewhere is no question to follow.
