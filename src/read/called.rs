@@ -56,7 +56,9 @@ impl Called {
         let c = scan.classes();
         // "The court of Harnvik" is called by more than its word.
         let more = scan.is(head + 1, c.prep) && scan.mention_over(head + 2).is_some();
-        if head <= first || more || scan.is(head, c.plain_house) || scan.at(head).is_capital() {
+        // "The Council" is the one that has it in its name; "Harnvik Council" is a name of its own.
+        let part = scan.at(head).is_capital() && head != first + 1;
+        if head <= first || more || part || scan.is(head, c.plain_house) {
             return None;
         }
         let words: Vec<String> =

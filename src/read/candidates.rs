@@ -6,6 +6,7 @@ use super::behind;
 use super::han_grams::Grams;
 use super::han_names::{self, Signs};
 use super::han_slots;
+use super::letters::is_league;
 use super::mention::{is_currency, with_version};
 use super::scan::{Scan, Sentence};
 use crate::model::entity::{EntityKind, NameIx};
@@ -226,6 +227,15 @@ fn begins_name(scan: &Scan<'_>, index: usize) -> bool {
         && !(scan.is(index, c.det) && scan.at(index).shape == Shape::Title)
 }
 
+/// Whether words that may be a name stand somewhere behind a small letter, where only names have a capital.
+fn stands_inside(scan: &Scan<'_>, words: Range<usize>) -> bool {
+    let mut places = scan.body.match_indices(scan.words(words));
+    places.any(|(at, _)| {
+        let before = scan.body.get(..at).and_then(|text| text.strip_suffix(' '));
+        before.is_some_and(|text| text.ends_with(|c: char| c.is_lowercase() || c == ','))
+    })
+}
+
 /// A small word, "&" or hyphen that continues a name, and the capital behind it.
 fn joined(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> Option<usize> {
     let c = scan.classes();
@@ -280,6 +290,11 @@ fn joined(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> Option<usize> 
         if skip < end && (is_name_word(scan, skip) || scan.mention_over(skip).is_some()) {
             return Some(skip + 1);
         }
+    }
+    // "Singers for Fair Pay"
+    let league = at == from + 1 && is_league(scan, from, next + 1);
+    if league && is_name_word(scan, next) && stands_inside(scan, from..next + 1) {
+        return Some(next + 1);
     }
     // Trailing numbers: "Local 9".
     (scan.at(at).shape == Shape::Number

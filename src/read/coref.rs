@@ -10,15 +10,18 @@ use std::ops::Range;
 use super::called::Called;
 use super::described::{Descriptions, entity, is_description};
 use super::finite::is_finite_verb;
+use super::gender::{self, Genders};
 use super::scan::{Scan, Sentence};
 use super::stance::is_platform;
-use super::{court, voice};
+use super::{court, staff, voice};
 use crate::model::claim::Speaker;
 use crate::model::entity::{EntityKind, EntityRole, NameIx};
 use crate::rules::Shape;
 
 /// Sentences to look back.
 const BACK_SENTENCES: usize = 6;
+/// Points of somebody known to be what a pronoun says, before others who may be.
+const KNOWN_POINTS: i64 = 8;
 
 /// What a text calls its names, and where they stand.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +35,8 @@ pub(super) struct Coref {
     judges: BTreeSet<NameIx>,
     /// Places of people called judges: first byte and name, in order.
     benches: Vec<(usize, NameIx)>,
+    /// Who is "he" and who "she".
+    genders: Genders,
     /// What else names are called.
     pub called: Called,
     /// Phrases that refer back: first byte and name, in order.
@@ -51,7 +56,8 @@ pub(super) enum Wanted {
 impl Coref {
     /// Gathers descriptions, affiliations and the phrases that refer back.
     pub(super) fn of(scan: &Scan<'_>) -> Self {
-        let mut coref = Self { called: Called::of(scan), ..Self::default() };
+        let mut coref =
+            Self { called: Called::of(scan), genders: Genders::of(scan), ..Self::default() };
         for mention in &scan.mentions {
             *coref.counts.entry(mention.name).or_default() += 1;
             let tokens = scan.tokens_of(mention);
@@ -62,7 +68,7 @@ impl Coref {
                     }
                     coref.descriptions.note(scan, &tokens, mention.name);
                 }
-                EntityKind::Person => coref.note_house(scan, &tokens, mention.name),
+                EntityKind::Person => coref.note_person(scan, &tokens, mention.name),
                 EntityKind::Product | EntityKind::Place | EntityKind::Legal => {}
             }
         }
@@ -72,12 +78,13 @@ impl Coref {
         coref.benches = benches.map(|mention| (mention.span.start(), mention.name)).collect();
         for sentence in &scan.sentences {
             coref.note_phrases(scan, sentence);
+            coref.note_staff(scan, sentence);
         }
         coref
     }
 
-    /// "Ann Ruo, Orison's chief executive", "Orison chief executive Ann Ruo".
-    fn note_house(&mut self, scan: &Scan<'_>, tokens: &Range<usize>, person: NameIx) {
+    /// Notes judges, and the houses of people whom the registry knows.
+    fn note_person(&mut self, scan: &Scan<'_>, tokens: &Range<usize>, person: NameIx) {
         let c = scan.classes();
         let from = tokens.start.saturating_sub(4);
         let from = (from..tokens.start).rev().find(|i| scan.is_break(*i)).map_or(from, |i| i + 1);
@@ -98,30 +105,35 @@ impl Coref {
             let at = scan.names.iter().position(|name| name.id.as_ref() == Some(&id))?;
             Some(NameIx(at as u32))
         });
-        let house = |i: usize| {
-            let mention = scan.mention_over(i)?;
-            let kind = scan.kind(mention.name);
-            matches!(kind, EntityKind::Organization | EntityKind::Government)
-                .then_some(mention.name)
+        let beside = || match staff::house(scan, tokens) {
+            Some(staff::House::Named(house)) => Some(house),
+            _ => None,
         };
-        let mut before = tokens.start;
-        while before > 0 && (scan.is(before - 1, c.title) || scan.is(before - 1, c.spokes)) {
-            before -= 1;
-        }
-        let premodified =
-            (before < tokens.start).then(|| before.checked_sub(1).and_then(house)).flatten();
-        let beside = scan.is_comma(tokens.end).then(|| {
-            let range = tokens.end + 1..tokens.end + 14;
-            let until = range.clone().find(|i| scan.is_comma(*i) || scan.is(*i, c.stop));
-            let range = range.start..until.unwrap_or(range.end);
-            let office = range.clone().any(|i| scan.is(i, c.title) || scan.is(i, c.spokes)) || {
-                // "Ann Ruo, who heads the office,"
-                scan.is(range.start, c.relative)
-            };
-            office.then(|| range.clone().find_map(house)).flatten()
-        });
-        if let Some(house) = owner.or(premodified).or(beside.flatten()) {
+        if let Some(house) = owner.or_else(beside) {
             self.houses.entry(person).or_insert(house);
+        }
+    }
+
+    /// Notes the houses that the people of a sentence speak from by words that refer back: what "its founder"
+    /// means is known once all before it is.
+    fn note_staff(&mut self, scan: &Scan<'_>, sentence: &Sentence) {
+        for mention in scan.mentions_in(sentence.span) {
+            let person = mention.name;
+            if scan.kind(person) != EntityKind::Person || self.houses.contains_key(&person) {
+                continue;
+            }
+            let house = match staff::house(scan, &scan.tokens_of(mention)) {
+                Some(staff::House::Nearest(before)) => self.nearest(scan, Wanted::House, before),
+                Some(staff::House::Phrase(phrase)) => {
+                    let head = phrase.end - 1;
+                    let by_word = self.called.by_own_word(scan, phrase.start, head);
+                    by_word.or_else(|| self.meant(scan, phrase, head))
+                }
+                Some(staff::House::Named(_)) | None => None,
+            };
+            if let Some(house) = house {
+                self.houses.insert(person, house);
+            }
         }
     }
 
@@ -221,6 +233,7 @@ impl Coref {
     ) -> Option<NameIx> {
         let limit = scan.at(before).start();
         let here = scan.sentences.partition_point(|s| s.span.start() <= limit).checked_sub(1)?;
+        let asked = gender::asked(scan, before).filter(|_| wanted == Wanted::Person);
         let mut best: Option<(i64, NameIx)> = None;
         for back in 0..=BACK_SENTENCES {
             let Some(sentence) = here.checked_sub(back).and_then(|i| scan.sentences.get(i)) else {
@@ -241,6 +254,11 @@ impl Coref {
                 let often = self.counts.get(&name).copied().unwrap_or(0).min(6) as i64;
                 let score = 40 - 12 * back as i64 + often * 2 - 3 * order.min(4) as i64
                     + standing(scan, at, back)
+                    + match (asked, self.genders.of_person(name)) {
+                        (Some(asked), Some(known)) if asked != known => continue,
+                        (Some(_), Some(_)) => KNOWN_POINTS,
+                        _ => 0,
+                    }
                     + phrase.clone().map_or(0, |p| self.descriptions.likeness(scan, name, p));
                 if best.is_none_or(|(most, _)| score > most) {
                     best = Some((score, name));

@@ -1,5 +1,6 @@
 //! What the words around an unknown name say of its kind.
 
+use super::letters::{is_family_name, is_league};
 use super::scan::Scan;
 use crate::model::entity::{EntityId, EntityKind, NameIx};
 use crate::model::text::Span;
@@ -52,14 +53,15 @@ impl Evidence {
         if is_before(c.product_word) || is_before(c.product_noun) || is_before(c.ware) {
             self.product += 5;
         }
-        // "the president of Veltrane"
-        if scan.says(before, "of") && before.checked_sub(1).is_some_and(|i| scan.is(i, c.title)) {
+        // "the president of Veltrane", "analysts at Veltrane"
+        let whose = |class| before.checked_sub(1).is_some_and(|i| scan.is(i, class));
+        if scan.says(before, "of") && whose(c.title) || scan.says(before, "at") && whose(c.human) {
             self.organization += 3;
         }
         self.places += 1;
         if scan.says_any(before..before.saturating_add(1), &["in", "near"]) && range.len() <= 2 {
             // "a stake in Veltrane"
-            match before.checked_sub(1).is_some_and(|i| scan.is(i, c.holding)) {
+            match whose(c.holding) {
                 true => self.organization += 3,
                 false => self.inside += 1,
             }
@@ -83,8 +85,9 @@ impl Evidence {
         // Behind it.
         let after_comma = scan.letters(to) == ",";
         let next = if after_comma { to + 1 } else { to };
-        if after_comma && (scan.says(next, "who") || (next..next + 5).any(|i| scan.is(i, c.title)))
-        {
+        // "Ann Ruo of the University of Harnvik, who": she is meant.
+        let person = after_comma && !scan.says(verb, "of");
+        if person && (scan.says(next, "who") || (next..next + 5).any(|i| scan.is(i, c.title))) {
             let apposition = (next..next + 7)
                 .take_while(|i| scan.letters(*i) != ",")
                 .any(|i| scan.is(i, c.title));
@@ -196,6 +199,11 @@ impl Evidence {
         }
         if many && scan.is(from, c.house_first) {
             self.organization += 5;
+        }
+        // "University of Harnvik", "Singers for Fair Pay"
+        let whole = scan.is(from, c.org_suffix) && scan.says(from + 1, "of");
+        if whole || is_league(scan, from, to) {
+            self.sign(EntityKind::Organization, 9);
         }
         // "SK Harnvik": people have no words in capitals.
         self.thing |= many
@@ -320,9 +328,14 @@ impl Evidence {
             (self.place + place, EntityKind::Place),
         ];
         let best = points.iter().max_by_key(|(points, kind)| (*points, std::cmp::Reverse(*kind)));
+        let person = self.words == 2 && !self.thing;
         match best {
+            // "Ann Ruo said" speaks for a person as much as for a house.
+            Some((points, EntityKind::Organization)) if person && *points == self.person => {
+                EntityKind::Person
+            }
             Some((points, kind)) if *points >= 2 => *kind,
-            _ if self.words == 2 && !self.thing => EntityKind::Person,
+            _ if person => EntityKind::Person,
             _ => EntityKind::Organization,
         }
     }
@@ -332,12 +345,4 @@ impl Evidence {
         let owner = self.owner.filter(|_| self.kind() == EntityKind::Product)?;
         scan.names.get(owner.0 as usize).and_then(|name| name.id.clone())
     }
-}
-
-/// "McRenholt", "DeVeltrane": a capital inside the name of a family.
-fn is_family_name(letters: &str) -> bool {
-    let beginnings = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "O'", "O’"];
-    beginnings.iter().filter_map(|beginning| letters.strip_prefix(beginning)).any(|rest| {
-        rest.starts_with(char::is_uppercase) && rest.chars().skip(1).all(char::is_lowercase)
-    })
 }

@@ -4,13 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::Candidate;
 use super::evidence::Evidence;
+use super::guessed;
 use super::scan::Scan;
-use crate::model::article::BlockKind;
 use crate::model::entity::{EntityKind, NameIx};
 use crate::model::text::Span;
 
-/// Fewest places of a short form that makes a house of its full name.
-const SHORT_LEAST: usize = 2;
 /// Most full names that short forms are compared with; a list of more is no article.
 const FULL_MAX: usize = 400;
 
@@ -86,39 +84,12 @@ impl Groups {
         }
     }
 
-    /// The kind of a full name. Where nothing speaks for a person, and the first word stands alone elsewhere
-    /// but the last one never does, it is a house: people are called by their last name.
-    fn kind_by_short_form(&self, scan: &Scan<'_>, group: &Group) -> EntityKind {
-        let kind = group.evidence.kind();
-        let guessed = kind == EntityKind::Person && group.evidence.sure() != Some(kind);
-        // A house is introduced by its full name; behind its short one, more words name its product.
-        let title = scan.blocks.first().filter(|block| block.kind == BlockKind::Title);
-        let title_end = title.map_or(0, |block| block.span.end());
-        let first_in_text =
-            |group: &Group| group.spans.iter().map(|s| s.start()).find(|at| *at >= title_end);
-        let introduced = first_in_text(group);
-        let alone = |word: Option<&str>| {
-            let mut named = self.list.iter().filter(|group| Some(group.letters.as_str()) == word);
-            named.any(|short| {
-                let often = short.spans.len() >= SHORT_LEAST;
-                often && first_in_text(short).is_none_or(|at| Some(at) > introduced)
-            })
-        };
-        let mut words = group.letters.split(' ');
-        let (first, last) = (words.next(), words.next_back());
-        // Yoon Mi-rae is called Yoon.
-        let at = group.spans.first().map(|span| scan.tokens.index_at(span.start()));
-        let c = scan.classes();
-        let other = at.is_some_and(|at| {
-            [c.family_first, c.title, c.given_name].iter().any(|class| scan.is(at, *class))
-                // "Doctor Who", "Hiller Feuded" are no names of houses.
-                || [c.relative, c.verb].iter().any(|class| scan.is(at + 1, *class))
-                || scan.letters(at + 1).ends_with("ed")
-        });
-        let called =
-            |word: Option<&str>| self.list.iter().any(|g| Some(g.letters.as_str()) == word);
-        let house = guessed && !other && alone(first) && !called(last);
-        if house { EntityKind::Organization } else { kind }
+    /// Marks the names that only houses are written as.
+    pub(super) fn mark_repeated(&mut self, scan: &Scan<'_>) {
+        let houses: Vec<bool> =
+            self.list.iter().map(|group| guessed::is_house(scan, &self.list, group)).collect();
+        let marked = self.list.iter_mut().zip(houses).filter(|(_, house)| *house);
+        marked.for_each(|(group, _)| group.evidence.sign(EntityKind::Organization, 3));
     }
 
     /// "Orison" beside "Orison Labs", "Renholt" beside "Ada Renholt", 槐汀 beside 槐汀集团: one name.
@@ -136,7 +107,7 @@ impl Groups {
             .enumerate()
             .filter(|(_, g)| g.letters.contains(' '))
             .take(FULL_MAX)
-            .map(|(i, g)| (i, g.letters.clone(), self.kind_by_short_form(scan, g)))
+            .map(|(i, g)| (i, g.letters.clone(), guessed::kind(scan, &self.list, g)))
             .collect();
         let mut moves = self.bracketed(scan);
         for (index, group) in self.list.iter_mut().enumerate() {

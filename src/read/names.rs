@@ -39,6 +39,7 @@ pub(super) fn find(scan: &mut Scan<'_>) {
     let kept = confirmed(scan, candidates);
     let mut groups = Groups::new(scan, &kept);
     let acronyms = acronyms(scan, &kept);
+    groups.mark_repeated(scan);
     groups.join_short_forms(scan);
     groups.agree_in_lists(scan);
     let mut added: Vec<Mention> = Vec::new();

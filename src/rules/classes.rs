@@ -37,6 +37,16 @@ classes! {
     possessive = "possessive",
     /// "he", "she".
     he = "he",
+    /// Offices that only houses have: "chief", "founder".
+    officer = "officer",
+    /// What the head of a house does with it: "runs".
+    leads = "leads",
+    /// Words of universities, whose people speak for themselves.
+    scholarly = "scholarly",
+    /// What says that somebody is a woman: "she", "Ms", "Ada".
+    woman = "woman",
+    /// The same of a man.
+    man = "man",
     /// "it".
     it = "it",
     /// "they".

@@ -1,0 +1,17 @@
+//! What the letters of a name say by themselves.
+
+use super::scan::Scan;
+
+/// "Singers for Fair Pay": people of a kind, and what they want.
+pub(super) fn is_league(scan: &Scan<'_>, from: usize, to: usize) -> bool {
+    let many = scan.letters(from).len() > 4 && scan.letters(from).ends_with('s');
+    many && scan.at(from).is_capital() && to > from + 2 && scan.says(from + 1, "for")
+}
+
+/// "McRenholt", "DeVeltrane": a capital inside the name of a family.
+pub(super) fn is_family_name(letters: &str) -> bool {
+    let beginnings = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "O'", "O’"];
+    beginnings.iter().filter_map(|beginning| letters.strip_prefix(beginning)).any(|rest| {
+        rest.starts_with(char::is_uppercase) && rest.chars().skip(1).all(char::is_lowercase)
+    })
+}
