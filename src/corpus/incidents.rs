@@ -1,6 +1,5 @@
 //! From groups of articles to incidents, laid under those that editors entered.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
@@ -12,17 +11,14 @@ use super::identity::Identities;
 use super::judged::Pins;
 use super::roundups::Told;
 use super::{
-    answers, contradictions, entered, lineage, positions, questions, quotations, relations, roles,
-    statement, summary, timeline,
+    answers, contradictions, entered, lineage, naming, positions, questions, quotations, relations,
+    roles, statement, timeline,
 };
-use crate::model::claim::Act;
 use crate::model::date::EventRole;
 use crate::model::edtf::{Edtf, Precision};
-use crate::model::entity::NameIx;
 use crate::model::history::Hand;
 use crate::model::id::Key;
 use crate::model::incident::{Incident, IncidentId, IncidentRef, Status};
-use crate::model::party::{Party, PartyRole};
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
 use crate::model::text::Evidence;
@@ -90,7 +86,7 @@ fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
             || IncidentRef::Provisional(Key::of(&["incident"])),
             IncidentRef::named_after,
         ),
-        title: title(docs, &types, &parties, rules),
+        title: naming::title(docs, &types, &parties, rules),
         title_zh: None,
         status,
         opened,
@@ -116,76 +112,6 @@ fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
 
 fn passages(doc: &&Doc<'_>) -> Vec<Evidence> {
     doc.passages.iter().map(|span| Evidence { capture: doc.id, span: *span }).collect()
-}
-
-/// The deed of an act that names nobody it is done to: done to the one party that is acted against. Of an
-/// accusation the actor is the one accused, so nobody is put in.
-fn against(doc: &Doc<'_>, act: &Act, rule: &PredicateRule, parties: &[Party]) -> Option<String> {
-    let lacks_target = act.target.is_none() && !rule.alleged;
-    let actor = doc.who(act.actor.filter(|_| lacks_target)?)?;
-    let mut acted_on = parties.iter().filter(|party| party.role == PartyRole::Respondent);
-    let target = acted_on.next().filter(|party| party.who != *actor)?;
-    let alone = acted_on.next().is_none();
-    let line = rule.says.replace("{actor}", &actor.name).replace("{target}", &target.who.name);
-    alone.then_some(line)
-}
-
-/// The line most articles' leads agree on, else parties and type.
-fn title(docs: &[&Doc<'_>], types: &[String], parties: &[Party], rules: &Rules) -> String {
-    let mut lines: BTreeMap<(usize, String), i64> = BTreeMap::new();
-    let respondent = parties.iter().find(|party| party.role == PartyRole::Respondent);
-    for doc in docs {
-        let mut seen = BTreeSet::new();
-        for act in doc.reading.acts.iter().filter(|act| doc.in_lead(act.span)) {
-            // What is denied is accused all the same.
-            let tells =
-                |rule: &&PredicateRule| rule.closing.is_none() && (rule.alleged || !act.negated);
-            let rule = rules.lexicon.predicates.meaning(&act.rule).filter(tells);
-            let Some((rule, rank)) = rule.and_then(|rule| Some((rule, rank(rule, types)?))) else {
-                continue;
-            };
-            // What authorities do is told of none but them.
-            let may = |role: PartyRole| match rule.official {
-                true => role == PartyRole::Authority,
-                false => role <= PartyRole::Authority,
-            };
-            let principal = |index: Option<NameIx>| {
-                let who = index.and_then(|index| doc.who(index));
-                who.is_some_and(|who| parties.iter().any(|p| p.who == *who && may(p.role)))
-            };
-            let told =
-                || summary::filled(doc, act, rule).or_else(|| against(doc, act, rule, parties));
-            if let Some(mut line) = principal(act.actor).then(told).flatten() {
-                line = line.trim_end_matches(" (announced)").to_string();
-                if seen.insert(line.clone()) {
-                    // What is done to whom it is about tells it best.
-                    let target = act.target.and_then(|index| doc.house(index, rules));
-                    let meant = respondent.is_some_and(|party| target.as_ref() == Some(&party.who));
-                    *lines.entry((rank, line)).or_default() +=
-                        i64::from(rule.weight) * if meant { 2 } else { 1 };
-                }
-            }
-        }
-    }
-    let best = lines
-        .into_iter()
-        .min_by_key(|((rank, line), weight)| (*rank, Reverse(*weight), line.clone()));
-    if let Some(((_, line), _)) = best {
-        return line;
-    }
-    let main = types.first().map_or("", String::as_str);
-    let kind = rules
-        .types
-        .iter()
-        .find(|kind| kind.id == main)
-        .map_or("Incident", |kind| kind.name.as_str());
-    let names: Vec<&str> = parties
-        .iter()
-        .filter(|p| p.role <= PartyRole::Authority)
-        .take(2)
-        .map(|p| p.who.name.as_str())
-        .collect();
-    if names.is_empty() { kind.to_string() } else { format!("{}: {kind}", names.join(" and ")) }
 }
 
 /// Settled or resolved where the latest article leads with the end of the matter, and its words.
@@ -244,7 +170,7 @@ fn opened(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Edtf {
 
 /// How well an act tells what an incident is: one of its first type best, then a lawsuit, whatever it is over, then
 /// one of another of its types.
-fn rank(rule: &PredicateRule, types: &[String]) -> Option<usize> {
+pub(super) fn rank(rule: &PredicateRule, types: &[String]) -> Option<usize> {
     match types.iter().position(|kind| *kind == rule.kind) {
         Some(0) => Some(0),
         _ if rule.suit => Some(1),

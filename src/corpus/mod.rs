@@ -20,6 +20,7 @@ mod judged;
 mod lineage;
 mod lives;
 mod memory;
+mod naming;
 mod near;
 mod parallel;
 mod positions;

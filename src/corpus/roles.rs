@@ -44,6 +44,11 @@ struct Tally {
     articles: u32,
     /// Whether it did something of the incident's types, sued, or accused.
     deeds: bool,
+    /// Whether it sues or is sued, accuses or is accused, in its own name.
+    sues: bool,
+    accuses: bool,
+    /// Whether an article says which house it speaks for.
+    speaks_for: bool,
     lead: bool,
 }
 
@@ -54,6 +59,7 @@ pub(super) fn parties(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
         count_presence(doc, &mut tallies);
         count_acts(doc, types, rules, &mut tallies);
         count_claims(doc, rules, &mut tallies);
+        count_sides(doc, rules, &mut tallies);
     }
     let is = |who: &Who, role: EntityRole| {
         who.id.as_ref().and_then(|id| rules.registry.get(id)).is_some_and(|e| e.is(role))
@@ -77,11 +83,17 @@ pub(super) fn parties(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
             && !(reports(who) && tally.suffers < 24.0 && tally.acts < 48.0)
             && !(is(who, EntityRole::Platform) && tally.suffers < 12.0 && tally.acts < 12.0)
     });
+    // A person is a side who sues or is sued, or, where he speaks for no house, accuses or is accused.
+    let stands = |who: &Who, tally: &Tally| {
+        let free = !tally.speaks_for && house_of(who, rules).is_none();
+        who.kind == EntityKind::Person && (tally.sues || free && tally.accuses)
+    };
     let strongest = |score: &dyn Fn(&Tally) -> f64, not: Option<&Who>| {
         tallies
             .iter()
-            .filter(|(who, _)| {
-                !authority(who) && who.kind == EntityKind::Organization && Some(*who) != not
+            .filter(|(who, tally)| {
+                let side = who.kind == EntityKind::Organization || stands(who, tally);
+                !authority(who) && side && Some(*who) != not
             })
             .filter(|(_, tally)| score(tally) > 0.0)
             .max_by(|a, b| score(a.1).total_cmp(&score(b.1)).then(b.0.cmp(a.0)))
@@ -91,13 +103,15 @@ pub(super) fn parties(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
         tallies.iter().filter(|(who, _)| authority(who)).map(|(_, t)| t.decides).sum();
     // Where an authority acts, nobody else need have begun it: who only denies has not.
     let begins = |t: &Tally| decided == 0.0 || t.deeds;
+    // Who is named in one article of many is hardly a side, whatever that one tells.
+    let share = |t: &Tally| f64::from(t.articles) / docs.len().max(1) as f64;
     let initiator = |t: &Tally| match begins(t) {
-        true => t.acts - t.suffers * 0.4 + f64::from(t.articles),
+        true => (t.acts - t.suffers * 0.4) * share(t) + f64::from(t.articles),
         false => 0.0,
     };
     let initiator = strongest(&initiator, None);
-    let respondent =
-        strongest(&|t| t.suffers + t.acts * 0.1 + f64::from(t.articles) * 0.5, initiator.as_ref());
+    let answers = |t: &Tally| (t.suffers + t.acts * 0.1) * share(t) + f64::from(t.articles) * 0.5;
+    let respondent = strongest(&answers, initiator.as_ref());
     // Where an authority decides and only one house is spoken of, that house answers.
     let alone = decided > 0.0
         && tallies
@@ -163,6 +177,7 @@ fn count_presence(doc: &Doc<'_>, tallies: &mut BTreeMap<Who, Tally>) {
     for mention in &doc.reading.mentions {
         let Some(who) = doc.who(mention.name) else { continue };
         let tally = tallies.entry(who.clone()).or_default();
+        tally.speaks_for |= doc.reading.name(mention.name).is_some_and(|name| name.house.is_some());
         if !seen.contains(&mention.name.0) {
             seen.push(mention.name.0);
             tally.articles += 1;
@@ -230,4 +245,28 @@ fn count_claims(doc: &Doc<'_>, rules: &Rules, tallies: &mut BTreeMap<Who, Tally>
 /// The house a person or subsidiary belongs to.
 fn house_of(who: &Who, rules: &Rules) -> Option<EntityId> {
     rules.registry.get(who.id.as_ref()?)?.owner.clone()
+}
+
+/// Whoever sues or is sued, accuses or is accused in an article.
+fn count_sides(doc: &Doc<'_>, rules: &Rules, tallies: &mut BTreeMap<Who, Tally>) {
+    let mut note = |name: Option<NameIx>, suit: bool| {
+        if let Some(who) = name.and_then(|name| doc.who(name)) {
+            let tally = tallies.entry(who.clone()).or_default();
+            tally.sues |= suit;
+            tally.accuses |= !suit;
+        }
+    };
+    for act in &doc.reading.acts {
+        let rule = rules.lexicon.predicates.meaning(&act.rule);
+        if rule.is_some_and(|rule| rule.suit && rule.closing.is_none()) {
+            note(act.actor, true);
+            note(act.target, true);
+        }
+    }
+    for claim in doc.reading.claims.iter().filter(|claim| claim.stance == Stance::Alleges) {
+        if let (Speaker::Named(by), Some(target)) = (claim.speaker, claim.target) {
+            note(Some(by), false);
+            note(Some(target), false);
+        }
+    }
 }

@@ -50,12 +50,15 @@ pub(super) fn house(doc: &Doc<'_>, claim: &Claim) -> Option<(Who, bool)> {
             let who = doc.who(name)?.clone();
             let owner = doc.reading.name(name)?.owner.clone();
             match owner {
-                // A person speaks for the house the registry knows them by.
+                // A person speaks for the house the registry knows them by, else for that of the article.
                 Some(id) if who.kind == EntityKind::Person => {
                     let house = doc.who.iter().find(|w| w.id.as_ref() == Some(&id)).cloned();
                     Some((house.unwrap_or(who), true))
                 }
-                _ => Some((who, true)),
+                _ => {
+                    let house = doc.reading.name(name)?.house.and_then(|house| doc.who(house));
+                    Some((house.cloned().unwrap_or(who), true))
+                }
             }
         }
         Speaker::Anonymous(_, Some(house)) | Speaker::Document(_, Some(house)) => {

@@ -171,6 +171,8 @@ pub struct Name {
     pub id: Option<EntityId>,
     /// Maker or house: for versions of a known family, and for names found beside their owner.
     pub owner: Option<EntityId>,
+    /// The house a person speaks from, as the article says.
+    pub house: Option<NameIx>,
     /// Whether it reports: an outlet or a news agency, by its entry or by what the article says of it.
     pub reports: bool,
     /// The row or construction that found it.

@@ -47,7 +47,10 @@ fn act(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<PredicateRule>, hit: &
         .find(|i| scan.says(*i, "by"))
         .and_then(|by| party_after(scan, by, clause.end));
     let before = subject(cx, sentence, row, hit, &clause);
-    let after = party_after(scan, hit.range.start, clause.end)
+    // "sued Orison Labs eight months after Veltrane did": what came before it is another matter.
+    let apart = |i: &usize| matches!(scan.letters(*i), "after" | "before" | "since" | "amid");
+    let reach = (hit.range.end..clause.end).find(apart).unwrap_or(clause.end);
+    let after = party_after(scan, hit.range.start, reach)
         .or_else(|| sentence.han.then(|| han_object(scan, clause.start, hit.range.start)).flatten())
         .filter(|name| Some(*name) != before);
     let (actor, target) = match () {
@@ -166,10 +169,18 @@ fn han_subject(scan: &Scan<'_>, sentence: &Sentence, clause: usize, verb: usize)
     first(clause).or_else(|| first(wire.map_or(sentence.tokens.start, |comma| comma + 1)))
 }
 
-/// The first party or product named behind a token.
+/// The first party or product named behind a token; "in Harnvik County Court" says where.
 fn party_after(scan: &Scan<'_>, from: usize, end: usize) -> Option<NameIx> {
     let span = scan.span(from..end);
-    scan.mentions_in(span).iter().find(|m| is_party(scan, m.name)).map(|m| m.name)
+    let where_to = |mention: &&Mention| {
+        let at = scan.tokens_of(mention).start;
+        let before = (from..at).rev().find(|i| !scan.is(*i, scan.classes().det));
+        let leads =
+            before.is_some_and(|i| matches!(scan.letters(i), "in" | "at" | "before" | "with"));
+        leads && scan.kind(mention.name) == EntityKind::Government
+    };
+    let mut parties = scan.mentions_in(span).iter().filter(|m| is_party(scan, m.name));
+    parties.find(|mention| !where_to(mention)).map(|mention| mention.name)
 }
 
 /// Whether something can be done to a name.

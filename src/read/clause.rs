@@ -138,6 +138,8 @@ fn narrow(
             || scan.is_comma(i) && opens(scan, i + 1, range.end)
             || matches!(letters, "and" | "but" | "while" | "after" | "before" | "when" | "although")
                 && opens(scan, i + 1, range.end)
+                // "a day after it was written"
+                && !date.contains(&i)
             || other_side
                 && matches!(letters, "and" | "but")
                 && is_finite_verb(scan, i + 1)
@@ -165,7 +167,9 @@ fn narrow(
             break;
         }
     }
-    // "…, two days" before a clause that was cut off says nothing.
+    // "a day" after a clause that was cut off, "…, two days" before one says nothing.
+    let parted = others.iter().find(|other| other.contains(&to) && other.start > date.end);
+    to = parted.map_or(to, |other| other.start);
     let tail = (to.saturating_sub(TAIL_MAX).max(date.end)..to).find(|i| scan.is_comma(*i));
     if let Some(comma) = tail.filter(|_| to < range.end && !sentence.han) {
         to = comma;

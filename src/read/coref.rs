@@ -199,7 +199,9 @@ impl Coref {
                 continue;
             }
             let wanted = wanted_by(scan, head);
-            if let Some(name) = self.resolve(scan, wanted, at, Some(at..head + 1)) {
+            let meant = self.called.by_own_word(scan, at, head);
+            if let Some(name) = meant.or_else(|| self.resolve(scan, wanted, at, Some(at..head + 1)))
+            {
                 self.phrases.push((scan.at(at).start(), name));
             }
         }

@@ -63,7 +63,8 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Ve
         let clause = clause::around(scan, sentence, &one.tokens, &others, &contents);
         let verb =
             clause.clone().any(|i| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed"));
-        let open = is_open(scan, &clause, one.date.role, &one.tokens);
+        let open = is_open(scan, &clause, one.date.role, &one.tokens)
+            || is_of_writer(cx, &clause, &contents);
         if !verb && !sentence.han || open {
             continue;
         }
@@ -122,6 +123,18 @@ fn is_open(scan: &Scan<'_>, clause: &Range<usize>, role: EventRole, date: &Range
     let verb = clause.clone().find(|i| is_finite_verb(scan, *i) && !date.contains(i));
     let happened = role == EventRole::Happened;
     maybe(clause.start) || happened && verb.is_some_and(maybe)
+}
+
+/// "It was engaged when I tried it", "she sent me a receipt": what the writer went through.
+fn is_of_writer(cx: &Context<'_>, clause: &Range<usize>, contents: &[Span]) -> bool {
+    let scan = cx.scan;
+    let said = |at: usize| {
+        cx.quotes.around(at).is_some() || contents.iter().any(|c| c.holds(scan.span(at..at + 1)))
+    };
+    let writer = |at: usize| {
+        matches!(scan.letters(at), "I" | "me") && !scan.says(at - 1, "told") && !said(at)
+    };
+    clause.clone().any(writer)
 }
 
 /// What is due "by the end of June" is due on its last day.
@@ -190,6 +203,10 @@ fn is_told(scan: &Scan<'_>, sentence: &Sentence, one: &Dated<'_>) -> bool {
     let asked = scan.says(first, "whether")
         || scan.is_quote(first) && scan.says(first + 1, "whether")
         || before.take_while(bound).any(|i| scan.says(i, "whether"));
+    // "Did the letter of May 5 arrive?", "How the court treats the claims of March": asked, not told.
+    let last = sentence.tokens.end.saturating_sub(1);
+    let how = scan.says_any(first..first + 1, &["how", "why"]);
+    let asked = asked || how || scan.says(last, "?");
     !skipped
         && !asked
         && !is_dateline(scan, sentence, one.date)

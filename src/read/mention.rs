@@ -130,6 +130,7 @@ impl Book {
             kind: entity.kind,
             id: Some(entity.id.clone()),
             owner: entity.owner.clone(),
+            house: None,
             reports: entity.reports(),
             rule: rule.clone(),
         });
@@ -148,6 +149,7 @@ impl Book {
             kind: EntityKind::Product,
             id: None,
             owner: Some(family.id.clone()),
+            house: None,
             reports: false,
             rule: rule.clone(),
         });

@@ -108,7 +108,7 @@ mod walls;
 
 use crate::model::article::{Article, BlockKind, Published, PublishedBasis};
 use crate::model::date::DateExpr;
-use crate::model::entity::Name;
+use crate::model::entity::{Name, NameIx};
 use crate::model::finding::{Finding, Noted};
 use crate::model::ground::{Basis, Fact, Grounds};
 use crate::model::id::Key;
@@ -306,7 +306,10 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
     let kind = topics.first().map(|(kind, _)| kind.as_str());
     fresh::add(&cx, &acts, &citations, &times.dates, &mut events, kind, day);
     let sentences = scan.sentences.iter().map(|s| s.span).collect();
-    let names = std::mem::take(&mut scan.names);
+    let mut names = std::mem::take(&mut scan.names);
+    for (index, name) in (0..).map(NameIx).zip(&mut names) {
+        name.house = coref.house(index);
+    }
     let mentions = std::mem::take(&mut scan.mentions);
     Reading {
         sentences,

@@ -55,6 +55,7 @@ pub(super) fn find(scan: &mut Scan<'_>) {
                 kind,
                 id: None,
                 owner: group.evidence.owner(scan),
+                house: None,
                 reports: false,
                 rule: RuleId::new("construction", "capitals"),
             });

@@ -46,12 +46,29 @@ pub(super) fn governed(
         // "which went out today": the word belongs to the verb.
         .filter(|back| !scan.is(at - back, c.adverbial))
         .filter(|back| (at - back + 1..at).all(|i| scan.is(i, c.det)));
+    // "There was a Friday night", "this winter and spring": the words around a date need it.
+    let bare = lead.is_none() && at > clause.start && scan.is(at - 1, c.article);
+    let joined = lead.is_none()
+        && scan.is(date.end, c.conj)
+        && date.end + 1 < clause.end
+        && !scan.at(date.end + 2).is_wordlike();
+    // "before the year is out", "a day after it was written"
+    let limit = lead.is_some_and(|back| matches!(scan.letters(at - back), "before" | "until"));
+    let goes_by = |i: usize| matches!(scan.letters(i), "after" | "before");
+    let told = is_finite_verb(scan, date.end);
+    let anchored = goes_by(date.end - 1) || told && date.clone().any(goes_by);
+    let led = at > clause.start && anchored || limit && told;
+    if bare || joined || led && date.end < clause.end {
+        return None;
+    }
     let open = date.end < clause.end && scan.at(date.end).is_wordlike();
     let goes_on =
         open && matches!(scan.letters(date.end), "of" | "as" | "after" | "before" | "following");
     // 于6月22日发出: the word that leads a day falls with it.
     let lead = lead.or_else(|| (reach > 0 && scan.is(at - 1, c.han_when)).then_some(1));
-    let first = lead.map_or(at, |back| at - back);
+    // "as of July 31"
+    let lead = lead.map(|back| back + usize::from(at > back && scan.says(at - back - 1, "as")));
+    let first = lead.map_or(at, |back| at - back).max(clause.start);
     // "The letter, dated May 28," says nothing without its date.
     let noun =
         first > clause.start + 1 && !scan.is(first - 2, c.aux) && !scan.is(first - 2, c.relative);

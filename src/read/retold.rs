@@ -51,7 +51,7 @@ pub(super) fn line(
     let asides = asides(scan, clause, dates);
     // The aside that holds the first date tells the happening.
     out.extend(asides.into_iter().filter(|aside| !dated(aside)));
-    let relative = relative_word(scan, clause);
+    let relative = relative_word(scan, clause).filter(|word| !goes_on(scan, word, dates));
     out.extend(relative.clone());
     if sentence.han {
         let line = told(scan, None, &kept(clause, out), &[], true);
@@ -115,6 +115,17 @@ pub(super) fn line(
     Retold { line: line.unwrap_or_else(|| plain(scan, clause)), words, subject: meant }
 }
 
+/// "The voices that were already recorded went live in May": the date is that of a verb behind the relative
+/// clause.
+fn goes_on(scan: &Scan<'_>, word: &Range<usize>, dates: &[Range<usize>]) -> bool {
+    let c = scan.classes();
+    let led = [c.aux, c.modal, c.adverb, c.conj, c.prep, c.det];
+    let leads = |i: usize| led.iter().any(|class| scan.is(i, *class));
+    let end = dates.first().map_or(word.end, |date| date.start);
+    let mut verbs = (word.end..end).filter(|i| is_finite_verb(scan, *i));
+    verbs.next().is_some() && verbs.any(|i| !leads(i - 1))
+}
+
 /// What joins two dates that both fall away: "between July 20 and August 30".
 fn between(scan: &Scan<'_>, out: &[Range<usize>]) -> Vec<Range<usize>> {
     let joins = |at: usize| matches!(scan.letters(at), "and" | "to" | "or" | "-" | "–");
@@ -148,7 +159,13 @@ fn released(
     // "The platform sued in June" says it all by itself.
     let whole = clause.len() + 2 >= sentence.tokens.len() && comma == 0;
     let relative = noun.clone().any(|i| scan.is(i, c.relative));
+    // "The Council ruled on Tuesday", "the scan appeared in March": who does it himself is told so.
+    let head = noun.end - 1;
+    let doer = scan.mention_over(head).is_some_and(|m| scan.kind(m.name).can_act())
+        || [c.human, c.title, c.company, c.authority, c.sides].iter().any(|n| scan.is(head, *n));
+    let acts = comma == 0 && doer || scan.is(verb, c.intransitive);
     if whole
+        || acts
         || relative
         || !past
         || !alone

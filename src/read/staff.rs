@@ -120,6 +120,11 @@ fn behind(scan: &Scan<'_>, end: usize) -> Option<House> {
     if let Some(at) = beside.clone().find(|at| scan.says(*at, "'s")) {
         return owner(scan, at);
     }
+    // "a spokesman for the lab"
+    let governs = |at: &usize| scan.says_any(*at..*at + 1, &["for", "of", "at"]);
+    if let Some(at) = beside.clone().find(|at| governs(at) && scan.is(at + 1, c.article)) {
+        return owned(scan, at + 1..beside.end);
+    }
     let officer = scan.is(from, c.det) && is_officer(scan, from..beside.end.min(from + 4));
     officer.then_some(House::Nearest(end))
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::classes::{note_base, words_of};
 use super::inflect::Verbs;
 use super::lexer::fold;
 use super::load::{self, Layer, Located, Row};
-use super::vocabulary::{self, Vocabulary};
+use super::token::Tokens;
+use super::vocabulary::{self, Vocabulary, WordId};
 use crate::model::finding::Finding;
 
 #[derive(Debug, Deserialize)]
@@ -81,4 +81,31 @@ pub(super) fn load(
 fn is_hyphenated(word: &str) -> bool {
     let parts: Vec<&str> = word.split('-').collect();
     parts.len() > 1 && parts.iter().all(|p| !p.is_empty() && p.chars().all(char::is_alphanumeric))
+}
+
+/// Puts the plain form of a verb into the class of plain forms, unless its past is the same word.
+pub(super) fn note_base(forms: &[String], vocabulary: &mut Vocabulary) {
+    let Some((base, others)) = forms.split_first().filter(|(base, rest)| !rest.contains(base))
+    else {
+        return;
+    };
+    if others.is_empty() {
+        return;
+    }
+    if let Some(class) = vocabulary.add_class("base-verb") {
+        let word = vocabulary.add(base);
+        vocabulary.join(word, class, None);
+    }
+}
+
+/// The words of a phrase, added to the vocabulary.
+pub(super) fn words_of(phrase: &str, vocabulary: &mut Vocabulary) -> Vec<WordId> {
+    let tokens = Tokens::of(phrase, vocabulary);
+    let mut folded = String::new();
+    (0..tokens.len())
+        .map(|index| {
+            fold(tokens.at(index).span().of(phrase), &mut folded);
+            vocabulary.add(&folded)
+        })
+        .collect()
 }

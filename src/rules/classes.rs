@@ -1,8 +1,6 @@
 //! Classes of words that the reading code asks for by name.
 
-use super::lexer::fold;
-use super::token::Tokens;
-use super::vocabulary::{ClassId, Vocabulary, WordId};
+use super::vocabulary::{ClassId, Vocabulary};
 use crate::model::finding::Finding;
 
 macro_rules! classes {
@@ -37,12 +35,14 @@ classes! {
     possessive = "possessive",
     /// "he", "she".
     he = "he",
-    /// Offices that only houses have: "chief", "founder".
+    /// Offices that only houses have: "chief".
     officer = "officer",
-    /// What the head of a house does with it: "runs".
+    /// "heads", "runs".
     leads = "leads",
     /// Words of universities, whose people speak for themselves.
     scholarly = "scholarly",
+    /// What nothing is done to: "appeared".
+    intransitive = "intransitive",
     /// What says that somebody is a woman: "she", "Ms", "Ada".
     woman = "woman",
     /// The same of a man.
@@ -319,31 +319,4 @@ classes! {
     han_sound = "han-sound",
     /// The same, where they stand between others of them only.
     han_sound_inner = "han-sound-inner",
-}
-
-/// Puts the plain form of a verb into the class of plain forms, unless its past is the same word.
-pub(super) fn note_base(forms: &[String], vocabulary: &mut Vocabulary) {
-    let Some((base, others)) = forms.split_first().filter(|(base, rest)| !rest.contains(base))
-    else {
-        return;
-    };
-    if others.is_empty() {
-        return;
-    }
-    if let Some(class) = vocabulary.add_class("base-verb") {
-        let word = vocabulary.add(base);
-        vocabulary.join(word, class, None);
-    }
-}
-
-/// The words of a phrase, added to the vocabulary.
-pub(super) fn words_of(phrase: &str, vocabulary: &mut Vocabulary) -> Vec<WordId> {
-    let tokens = Tokens::of(phrase, vocabulary);
-    let mut folded = String::new();
-    (0..tokens.len())
-        .map(|index| {
-            fold(tokens.at(index).span().of(phrase), &mut folded);
-            vocabulary.add(&folded)
-        })
-        .collect()
 }

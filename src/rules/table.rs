@@ -79,7 +79,7 @@ impl<T> Table<T> {
             for verb in row.verbs() {
                 match verbs.forms(verb) {
                     Ok(found) => {
-                        super::classes::note_base(&found, vocabulary);
+                        super::class_rows::note_base(&found, vocabulary);
                         forms.extend(found);
                     }
                     Err(message) => fault(message),

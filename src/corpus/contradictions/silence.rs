@@ -11,7 +11,14 @@ pub(super) fn and_speech(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     let quiet = |s: &&Statement<'_>| matches!(s.claim.stance, Stance::Silent | Stance::Declines);
-    for silent in accounts.said.iter().filter(quiet) {
+    // "It denied the charge. It would not say how many": who is quoted beside it has not been silent.
+    let quoted_too = |silent: &Statement<'_>| {
+        accounts.said.iter().any(|other| {
+            let here = other.doc == silent.doc && other.who == silent.who && other.named;
+            here && matches!(other.claim.stance, Stance::Confirms | Stance::Denies)
+        })
+    };
+    for silent in accounts.said.iter().filter(quiet).filter(|silent| !quoted_too(silent)) {
         for spoken in accounts.said {
             let speaks = matches!(spoken.claim.stance, Stance::Confirms | Stance::Denies);
             if !speaks || spoken.doc == silent.doc || spoken.who != silent.who {

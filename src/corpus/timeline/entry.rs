@@ -13,10 +13,11 @@ use crate::corpus::summary;
 use crate::model::claim::Stance;
 use crate::model::date::{Basis, EventRole};
 use crate::model::edtf::{Edtf, Extent, Point};
+use crate::model::entity::{EntityKind, NameIx};
 use crate::model::history::Hand;
 use crate::model::incident::{Derivation, Entry};
 use crate::model::source::Language;
-use crate::model::text::Evidence;
+use crate::model::text::{Evidence, Span};
 use crate::rules::Rules;
 
 /// The entry of a group: its best date and line, every source, and the dates that differ.
@@ -69,7 +70,9 @@ pub(super) fn of(
         EventRole::Planned | EventRole::Until => 0,
     });
     let topic = types.first().and_then(|id| rules.types.iter().find(|kind| kind.id == *id));
-    let effective = role == Some(EventRole::Effective);
+    // A law comes into force by itself, not by what is fought over.
+    let law = chosen.and_then(|t| docs.get(t.doc).map(|doc| names_law(doc, t.span)));
+    let effective = role == Some(EventRole::Effective) && law != Some(true);
     let summary = match topic.filter(|kind| effective && kind.takes_effect) {
         Some(kind) => Some(summary::capitalised(&format!("{} takes effect", kind.topic))),
         None => chosen.map(|t| line(docs, group, t, rules)),
@@ -115,6 +118,12 @@ fn chosen<'g, 'a>(
     })
 }
 
+fn names_law(doc: &Doc<'_>, words: Span) -> bool {
+    let kind = |name: NameIx| doc.reading.names.get(name.0 as usize).map(|name| name.kind);
+    let mut names = doc.reading.mentions.iter().filter(|mention| words.meets(mention.span));
+    names.any(|mention| kind(mention.name) == Some(EntityKind::Legal))
+}
+
 /// The line of a telling; what is somebody's account says whose.
 fn line(docs: &[&Doc<'_>], group: &[Telling<'_>], telling: &Telling<'_>, rules: &Rules) -> String {
     let Some(doc) = docs.get(telling.doc) else { return String::new() };
@@ -122,12 +131,23 @@ fn line(docs: &[&Doc<'_>], group: &[Telling<'_>], telling: &Telling<'_>, rules: 
     // What somebody tells in its own voice is no account of another.
     match telling.account.as_deref().filter(|_| group.iter().all(|t| t.account.is_some())) {
         Some(account) if line.contains(account) => line,
+        // "We learned of it on Friday": in the speaker's own words.
+        Some(account)
+            if speaks_of_itself(&line) && !doc.reading.words(telling.said).contains('”') =>
+        {
+            let words = doc.reading.words(telling.said);
+            summary::shortened(&format!("{account}: “{words}”"), summary::LINE_CHARS_MAX)
+        }
         Some(account) if doc.reading.article.language == Language::Zh => {
             format!("{line}（{account}）")
         }
         Some(account) => format!("{line}, according to {account}"),
         _ => line,
     }
+}
+
+fn speaks_of_itself(line: &str) -> bool {
+    ["We ", "I ", "Our ", "My "].iter().any(|word| line.starts_with(word))
 }
 
 /// A stretch of days, cut to what all tellings leave of it: not after the first article that tells it as

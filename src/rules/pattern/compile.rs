@@ -241,7 +241,7 @@ impl Compiler<'_> {
             }
             self.at += 1;
         }
-        for word in crate::rules::classes::words_of(&text, self.vocabulary) {
+        for word in crate::rules::class_rows::words_of(&text, self.vocabulary) {
             self.steps.push(Step::Take(Test::Word(word)));
         }
     }
