@@ -16,7 +16,7 @@ use super::scan::{Scan, Sentence};
 use super::spoken;
 use crate::model::article::{BlockKind, Section};
 use crate::model::claim::Claim;
-use crate::model::date::{DateExpr, EventRole, Modifier};
+use crate::model::date::{Anchor, Basis, DateExpr, EventRole, Modifier};
 use crate::model::edtf::{Edtf, Precision};
 use crate::model::entity::{EntityKind, NameIx};
 use crate::model::reading::Event;
@@ -214,6 +214,14 @@ fn is_told(scan: &Scan<'_>, sentence: &Sentence, one: &Dated<'_>) -> bool {
         && !is_attribute(scan, &one.tokens, one.value)
         && !compares(scan, sentence, &one.tokens)
         && !lasts(scan, one)
+        && !is_adrift(scan, one)
+}
+
+/// "Two months after it was filed", where the text does not give the day of the filing: nobody knows when.
+fn is_adrift(scan: &Scan<'_>, one: &Dated<'_>) -> bool {
+    let goes_by = |at: usize| matches!(scan.letters(at), "after" | "before");
+    let counted = one.tokens.clone().skip(1).any(goes_by);
+    counted && !matches!(one.date.basis, Basis::Anchored(Anchor::Text(_)))
 }
 
 /// "lasted until the end of the year": how long a state holds, unless something is due then.
