@@ -194,7 +194,7 @@ impl Evidence {
         let c = scan.classes();
         let last = to.saturating_sub(1);
         let many = to - from > 1;
-        if many && scan.is(last, c.org_suffix) {
+        if many && scan.is(last, c.org_suffix) && !scan.is(last, c.gov_word) {
             self.organization += 9;
         }
         if many && scan.is(from, c.house_first) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Feed, ITEMS_MAX, Item, atom, json_feed};
 use crate::model::incident::Incident;
+use crate::model::question::Question;
 use crate::view::news::{self, News, Sort};
 use crate::view::place::{Place, incident_path};
 use crate::view::site::Site;
@@ -52,10 +53,15 @@ pub fn question_feeds(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<(S
         let anchor = format!("{path}#q-{}", question.id.short());
         let mine: Vec<&News> = all.iter().filter(|news| news.path == anchor).collect();
         let title = crate::view::line::clipped(&question.text);
-        let folder = format!("{path}q-{}/", question.id.short());
-        out.extend(files(site, title, &anchor, &folder, &mine));
+        out.extend(files(site, title, &anchor, &question_feed(incident, question), &mine));
     }
     out
+}
+
+/// Where the feed of a question stands, without `atom.xml` or `feed.json`: files of the incident's folder, as a
+/// folder for each would cost as much as its files.
+pub fn question_feed(incident: &Incident, question: &Question) -> String {
+    format!("{}q-{}.", incident_path(incident), question.id.short())
 }
 
 fn of_several<'a>(site: &Site<'a>, places: impl Iterator<Item = usize>) -> Vec<&'a News> {
@@ -66,29 +72,29 @@ fn files(
     site: &Site<'_>,
     title: String,
     page: &str,
-    folder: &str,
+    stem: &str,
     news: &[&News],
 ) -> Vec<(String, Vec<u8>)> {
     let base = &site.look.base_url;
     // Without an address of its own the feed leads back to the root of the site by steps.
     let root = match base.is_empty() {
-        true => "../".repeat(folder.matches('/').count()),
+        true => "../".repeat(stem.matches('/').count()),
         false => base.clone(),
     };
     let tree = if site.words.is_chinese() { "zh/" } else { "" };
     let feed = Feed {
         title,
         home: format!("{root}{page}"),
-        atom_at: format!("{root}{folder}atom.xml"),
-        json_at: format!("{root}{folder}feed.json"),
+        atom_at: format!("{root}{stem}atom.xml"),
+        json_at: format!("{root}{stem}feed.json"),
         language: site.words.tag(),
         author: site.look.title.clone(),
         as_of: site.today(),
         items: news.iter().take(ITEMS_MAX).map(|news| item(site, &root, tree, news)).collect(),
     };
     vec![
-        (format!("{folder}atom.xml"), atom(&feed).into_bytes()),
-        (format!("{folder}feed.json"), json_feed(&feed).into_bytes()),
+        (format!("{stem}atom.xml"), atom(&feed).into_bytes()),
+        (format!("{stem}feed.json"), json_feed(&feed).into_bytes()),
     ]
 }
 

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use crate::model::id::Key;
 
 pub use atom::atom;
-pub use gather::{feeds_beside, question_feeds};
+pub use gather::{feeds_beside, question_feed, question_feeds};
 pub use json::json_feed;
 
 /// Most items of a feed.

@@ -13,6 +13,7 @@ use crate::model::source::CaptureId;
 use crate::model::standing::Account;
 use crate::model::text::Evidence;
 use crate::view::agenda::is_overdue;
+use crate::view::feed;
 use crate::view::index::known_day;
 use crate::view::line::{self, DateLine, Link, Quote};
 use crate::view::news::both_known;
@@ -98,6 +99,8 @@ pub struct QuestionLine {
     /// What happened to it, in words.
     pub history: Vec<String>,
     pub incident: Link,
+    /// Its feed, from the root of the site, while it is open; without `atom.xml`.
+    pub feed: Option<String>,
     /// The day it was first asked, as data writes it.
     pub known: String,
     /// Its states over time as "2026-07-03=Answered|…", for the page as of a day.
@@ -311,5 +314,6 @@ pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) 
             .join("|"),
         first: site.words.say(words::question_state(question.state.as_of(NaiveDate::MIN))).into(),
         incident: incident_link(site, incident),
+        feed: state.is_live().then(|| feed::question_feed(incident, question)),
     }
 }
