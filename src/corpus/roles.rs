@@ -45,8 +45,8 @@ struct Tally {
     /// Whether it did something of the incident's types, sued, or accused.
     deeds: bool,
     /// Whether it sues or is sued, accuses or is accused, in its own name.
-    sues: bool,
-    accuses: bool,
+    in_suit: bool,
+    in_charge: bool,
     /// Whether an article says which house it speaks for.
     speaks_for: bool,
     lead: bool,
@@ -86,7 +86,7 @@ pub(super) fn parties(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> Vec
     // A person is a side who sues or is sued, or, where he speaks for no house, accuses or is accused.
     let stands = |who: &Who, tally: &Tally| {
         let free = !tally.speaks_for && house_of(who, rules).is_none();
-        who.kind == EntityKind::Person && (tally.sues || free && tally.accuses)
+        who.kind == EntityKind::Person && (tally.in_suit || free && tally.in_charge)
     };
     let strongest = |score: &dyn Fn(&Tally) -> f64, not: Option<&Who>| {
         tallies
@@ -252,8 +252,8 @@ fn count_sides(doc: &Doc<'_>, rules: &Rules, tallies: &mut BTreeMap<Who, Tally>)
     let mut note = |name: Option<NameIx>, suit: bool| {
         if let Some(who) = name.and_then(|name| doc.who(name)) {
             let tally = tallies.entry(who.clone()).or_default();
-            tally.sues |= suit;
-            tally.accuses |= !suit;
+            tally.in_suit |= suit;
+            tally.in_charge |= !suit;
         }
     };
     for act in &doc.reading.acts {

@@ -7,7 +7,7 @@ use crate::model::source::Language;
 use crate::rules::{PredicateRule, Rules};
 
 /// Longest line, in characters.
-pub(super) const LINE_CHARS_MAX: usize = 200;
+const LINE_CHARS_MAX: usize = 200;
 /// Words from which a line says enough by itself.
 const LINE_WORDS_MIN: usize = 5;
 

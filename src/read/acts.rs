@@ -48,7 +48,7 @@ fn act(cx: &Context<'_>, sentence: &Sentence, row: &Ruled<PredicateRule>, hit: &
         .and_then(|by| party_after(scan, by, clause.end));
     let before = subject(cx, sentence, row, hit, &clause);
     // "sued Orison Labs eight months after Veltrane did": what came before it is another matter.
-    let apart = |i: &usize| matches!(scan.letters(*i), "after" | "before" | "since" | "amid");
+    let apart = |i: &usize| matches!(scan.letters(*i), "after" | "since" | "amid");
     let reach = (hit.range.end..clause.end).find(apart).unwrap_or(clause.end);
     let after = party_after(scan, hit.range.start, reach)
         .or_else(|| sentence.han.then(|| han_object(scan, clause.start, hit.range.start)).flatten())
@@ -175,8 +175,7 @@ fn party_after(scan: &Scan<'_>, from: usize, end: usize) -> Option<NameIx> {
     let where_to = |mention: &&Mention| {
         let at = scan.tokens_of(mention).start;
         let before = (from..at).rev().find(|i| !scan.is(*i, scan.classes().det));
-        let leads =
-            before.is_some_and(|i| matches!(scan.letters(i), "in" | "at" | "before" | "with"));
+        let leads = before.is_some_and(|i| matches!(scan.letters(i), "in" | "at" | "before"));
         leads && scan.kind(mention.name) == EntityKind::Government
     };
     let mut parties = scan.mentions_in(span).iter().filter(|m| is_party(scan, m.name));

@@ -16,6 +16,10 @@ use crate::rules::{Shape, WordId};
 /// Longest name in tokens.
 pub(super) const NAME_TOKENS_MAX: usize = 9;
 
+/// Bytes and places looked back at for a league that a sentence begins with.
+const LEAGUE_BYTES_MAX: usize = 16_000;
+const LEAGUE_PLACES_MAX: usize = 8;
+
 /// Characters looked back at for the host of an address.
 const TAG_CHARS_MAX: usize = 60;
 
@@ -227,12 +231,16 @@ fn begins_name(scan: &Scan<'_>, index: usize) -> bool {
         && !(scan.is(index, c.det) && scan.at(index).shape == Shape::Title)
 }
 
-/// Whether words that may be a name stand somewhere behind a small letter, where only names have a capital.
+/// Whether words stand, here or shortly before, behind a small letter, where only names have a capital: "Lawyers for
+/// Orison" that open a sentence are none.
 fn stands_inside(scan: &Scan<'_>, words: Range<usize>) -> bool {
-    let mut places = scan.body.match_indices(scan.words(words));
-    places.any(|(at, _)| {
-        let before = scan.body.get(..at).and_then(|text| text.strip_suffix(' '));
-        before.is_some_and(|text| text.ends_with(|c: char| c.is_lowercase() || c == ','))
+    let letters = scan.words(words.clone());
+    let end = scan.span(words).end();
+    let from = scan.body.floor_char_boundary(end.saturating_sub(LEAGUE_BYTES_MAX));
+    let before = scan.body.get(from..end).unwrap_or("");
+    before.match_indices(letters).take(LEAGUE_PLACES_MAX).any(|(at, _)| {
+        let left = before.get(..at).and_then(|text| text.strip_suffix(' '));
+        left.is_some_and(|text| text.ends_with(|c: char| c.is_lowercase() || c == ','))
     })
 }
 
@@ -291,9 +299,12 @@ fn joined(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> Option<usize> 
             return Some(skip + 1);
         }
     }
-    // "Singers for Fair Pay"
-    let league = at == from + 1 && is_league(scan, from, next + 1);
-    if league && is_name_word(scan, next) && stands_inside(scan, from..next + 1) {
+    // "Writers for Fair Pay"
+    if at == from + 1
+        && is_league(scan, from, next + 1)
+        && is_name_word(scan, next)
+        && stands_inside(scan, from..next + 1)
+    {
         return Some(next + 1);
     }
     // Trailing numbers: "Local 9".

@@ -83,7 +83,7 @@ impl Coref {
         coref
     }
 
-    /// Notes judges, and the houses of people whom the registry knows.
+    /// Notes judges, and the houses that the registry or a name beside them gives people.
     fn note_person(&mut self, scan: &Scan<'_>, tokens: &Range<usize>, person: NameIx) {
         let c = scan.classes();
         let from = tokens.start.saturating_sub(4);

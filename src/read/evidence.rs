@@ -200,7 +200,7 @@ impl Evidence {
         if many && scan.is(from, c.house_first) {
             self.organization += 5;
         }
-        // "University of Harnvik", "Singers for Fair Pay"
+        // "University of Harnvik", "Writers for Fair Pay"
         let whole = scan.is(from, c.org_suffix) && scan.says(from + 1, "of");
         if whole || is_league(scan, from, to) {
             self.sign(EntityKind::Organization, 9);

@@ -90,16 +90,21 @@ fn given(scan: &Scan<'_>, person: NameIx) -> Option<Gender> {
 /// "Ms. Ruo", "spokeswoman Ann Ruo", "Ann Ruo, an actress".
 fn beside(scan: &Scan<'_>, tokens: &Range<usize>) -> Option<Gender> {
     let before = tokens.start.checked_sub(1)?;
-    let dotted = scan.letters(before) == ".";
+    let dotted = scan.is_dotted(before);
     let title = if dotted { before.checked_sub(1)? } else { before };
-    let noun =
-        |at: usize| !scan.is(at, scan.classes().he) && !scan.is(at, scan.classes().possessive);
+    let c = scan.classes();
+    // A given name before or behind is another's.
+    let noun = |at: usize| {
+        let other = [c.he, c.possessive, c.given_name].iter().any(|class| scan.is(at, *class));
+        !other && scan.mention_over(at).is_none()
+    };
     let sign = asked(scan, title).filter(|_| noun(title));
     let apposition = || {
-        let opens = scan.is_comma(tokens.end) && scan.is(tokens.end + 1, scan.classes().det);
-        let mut words = tokens.end + 2..tokens.end + 2 + BESIDE_TOKENS_MAX;
-        let near = words.by_ref().take_while(|at| !scan.is_comma(*at));
-        near.filter(|at| opens && noun(*at)).find_map(|at| asked(scan, at))
+        let opens = scan.is_comma(tokens.end) && scan.is(tokens.end + 1, c.det);
+        let words = tokens.end + 2..tokens.end + 2 + BESIDE_TOKENS_MAX;
+        let ends = |at: usize| scan.is_comma(at) || scan.is(at, c.stop) || scan.is(at, c.prep);
+        let mut near = words.take_while(|at| !ends(*at));
+        near.find_map(|at| asked(scan, at).filter(|_| opens && noun(at)))
     };
     sign.or_else(apposition)
 }
@@ -115,6 +120,8 @@ fn only_person(scan: &Scan<'_>, sentence: &Sentence) -> Option<NameIx> {
 /// The pronoun a sentence begins with.
 fn resumed(scan: &Scan<'_>, sentence: &Sentence) -> Option<Gender> {
     let first = sentence.tokens.start;
-    let paired = scan.is(first, scan.classes().he) || sentence.han;
-    paired.then(|| asked(scan, first)).flatten()
+    // 他们 are several.
+    let alone =
+        scan.is(first, scan.classes().he) || sentence.han && scan.letters(first + 1) != "们";
+    alone.then(|| asked(scan, first)).flatten()
 }

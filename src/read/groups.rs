@@ -86,8 +86,9 @@ impl Groups {
 
     /// Marks the names that only houses are written as.
     pub(super) fn mark_repeated(&mut self, scan: &Scan<'_>) {
+        let alone = self.list.iter().map(|group| group.letters.clone()).collect();
         let houses: Vec<bool> =
-            self.list.iter().map(|group| guessed::is_house(scan, &self.list, group)).collect();
+            self.list.iter().map(|group| guessed::is_house(scan, &alone, group)).collect();
         let marked = self.list.iter_mut().zip(houses).filter(|(_, house)| *house);
         marked.for_each(|(group, _)| group.evidence.sign(EntityKind::Organization, 3));
     }

@@ -13,7 +13,7 @@ use crate::model::entity::EntityKind;
 /// Fewest places of a short form that makes a house of its full name.
 const SHORT_LEAST: usize = 2;
 /// Fewest paragraphs that write out a name whose last word never stands alone.
-const REPEATED_MIN: usize = 2;
+const REPEATED_MIN: usize = 3;
 
 /// The kind of a full name: a house where only the first word stands alone elsewhere.
 pub(super) fn kind(scan: &Scan<'_>, all: &[Group], group: &Group) -> EntityKind {
@@ -38,13 +38,13 @@ pub(super) fn kind(scan: &Scan<'_>, all: &[Group], group: &Group) -> EntityKind 
 }
 
 /// Whether a name is written out in paragraph after paragraph, and no word of it ever stands alone.
-pub(super) fn is_house(scan: &Scan<'_>, all: &[Group], group: &Group) -> bool {
+pub(super) fn is_house(scan: &Scan<'_>, alone: &BTreeSet<String>, group: &Group) -> bool {
     let mut words = group.letters.split(' ');
     let (first, last) = (words.next().unwrap_or(""), words.next_back().unwrap_or(""));
     // "the Renholts"; "Orison Desk" is what Orison makes.
     let family = format!("{last}s");
     let parts = [first, last, family.as_str()];
-    let called = || all.iter().any(|group| parts.contains(&group.letters.as_str()));
+    let called = || parts.iter().any(|part| alone.contains(*part));
     // "Tom and Ada Renholt"
     let paired = group.spans.iter().any(|span| {
         let at = scan.tokens.index_at(span.start());

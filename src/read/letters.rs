@@ -2,10 +2,10 @@
 
 use super::scan::Scan;
 
-/// "Singers for Fair Pay": people of a kind, and what they want.
+/// "Writers for Fair Pay": people of a kind, and what they want.
 pub(super) fn is_league(scan: &Scan<'_>, from: usize, to: usize) -> bool {
-    let many = scan.letters(from).len() > 4 && scan.letters(from).ends_with('s');
-    many && scan.at(from).is_capital() && to > from + 2 && scan.says(from + 1, "for")
+    let people = scan.is(from, scan.classes().human) && scan.letters(from).ends_with('s');
+    people && scan.at(from).is_capital() && to > from + 2 && scan.says(from + 1, "for")
 }
 
 /// "McRenholt", "DeVeltrane": a capital inside the name of a family.

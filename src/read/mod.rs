@@ -51,6 +51,7 @@ mod han_source;
 mod han_stance;
 mod han_unnamed;
 mod html;
+mod idle;
 mod inserted;
 mod interview;
 mod kin;

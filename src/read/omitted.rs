@@ -51,12 +51,14 @@ pub(super) fn governed(
     let joined = lead.is_none()
         && scan.is(date.end, c.conj)
         && date.end + 1 < clause.end
-        && !scan.at(date.end + 2).is_wordlike();
+        && !scan.at(date.end + 2).is_wordlike()
+        && !is_finite_verb(scan, date.end + 1)
+        && !scan.letters(date.end + 1).ends_with("ed");
     // "before the year is out", "a day after it was written"
     let limit = lead.is_some_and(|back| matches!(scan.letters(at - back), "before" | "until"));
     let goes_by = |i: usize| matches!(scan.letters(i), "after" | "before");
     let told = is_finite_verb(scan, date.end);
-    let anchored = goes_by(date.end - 1) || told && date.clone().any(goes_by);
+    let anchored = goes_by(date.end.wrapping_sub(1)) || told && date.clone().any(goes_by);
     let led = at > clause.start && anchored || limit && told;
     if bare || joined || led && date.end < clause.end {
         return None;

@@ -53,24 +53,32 @@ fn acts(scan: &Scan<'_>, quotes: &Quotes, mention: &Mention) -> bool {
     house && !governed && !quoted && is_finite_verb(scan, verb)
 }
 
-/// "The filing goes back to 2021, when, it says, …": the text that "it" stands for is the subject of
-/// this sentence or of the one before.
+/// "The filing goes back to 2021, when, it says, …", "The complaint quotes letters. In two of them, it says, …": the
+/// text that "it" stands for is the subject of this sentence or, behind a comma or first of all, of the one before.
 pub(super) fn subject_text(scan: &Scan<'_>, it: usize) -> Option<Range<usize>> {
-    let c = scan.classes();
     let byte = scan.at(it).start();
     let here = scan.sentences.partition_point(|s| s.span.start() <= byte).checked_sub(1)?;
     let sentence = scan.sentences.get(here)?;
     let opening = sentence.tokens.start == it;
-    let subject = if opening { scan.sentences.get(here.checked_sub(1)?)? } else { sentence };
-    if subject.block != sentence.block {
-        return None;
-    }
-    let from = subject.tokens.start;
+    let before = || {
+        let nobody = scan.mentions_in(scan.span(sentence.tokens.start..it)).is_empty();
+        let set_off = opening || nobody && scan.is_comma(it.wrapping_sub(1));
+        let subject =
+            here.checked_sub(1).filter(|_| set_off).and_then(|i| scan.sentences.get(i))?;
+        text_of(scan, subject).filter(|_| subject.block == sentence.block)
+    };
+    let own = || text_of(scan, sentence).filter(|text| text.end < it);
+    if opening { before() } else { own().or_else(before) }
+}
+
+/// The text that is the subject of a sentence.
+fn text_of(scan: &Scan<'_>, sentence: &Sentence) -> Option<Range<usize>> {
+    let c = scan.classes();
+    let from = sentence.tokens.start;
     let noun = (from + 1..from + 4).find(|i| scan.is(*i, c.document))?;
     let house = scan.is(noun, c.authority) || scan.is(noun, c.company);
     let stands = (scan.is(from, c.article) || scan.is(from, c.possessive))
         && !house
-        && (noun + 1 < it || opening)
         && (from..noun).all(|i| scan.mention_over(i).is_none() && !scan.is(i, c.prep))
         && (scan.is(noun + 1, c.verb) || scan.is(noun + 1, c.aux) || scan.is(noun + 1, c.adverb));
     stands.then_some(from..noun + 1)

@@ -8,7 +8,6 @@ use std::ops::Range;
 
 use super::scan::Scan;
 use crate::model::entity::{EntityKind, NameIx};
-use crate::rules::Shape;
 
 /// Most tokens of the words for an office: "its head of public policy".
 const OFFICE_TOKENS_MAX: usize = 8;
@@ -66,25 +65,36 @@ fn before(scan: &Scan<'_>, start: usize) -> Option<House> {
         return owner(scan, at);
     }
     if let Some(house) = opener.and_then(|at| named(scan, at)) {
-        return Some(House::Named(house));
+        let start = scan.tokens_of(scan.mention_over(from - 1)?).start;
+        let former = (start.saturating_sub(2)..start).any(|at| scan.is(at, c.former));
+        return (!former).then_some(House::Named(house));
     }
     if opens(c.possessive) {
-        return opener.filter(|at| is_of_house(scan, *at)).map(House::Nearest);
+        return opener.filter(|at| scan.says(*at, "its")).map(House::Nearest);
     }
-    let bare = opens(c.article) || !comma;
+    // "Harnvik police chief Ann Ruo" is chief of something named.
+    let first = opener.is_none_or(|at| scan.is_break(at) || scan.is(at, c.stop));
+    let bare = opens(c.article) || first && !comma;
     (bare && is_officer(scan, from..to)).then_some(House::Nearest(from))
 }
 
-/// "Ann Ruo of Orison", "Ann Ruo, for Orison,".
+/// "Ann Ruo of Orison", "Ann Ruo of the union Harnlag", "Ann Ruo, for Orison,".
 fn of(scan: &Scan<'_>, end: usize) -> Option<House> {
     let c = scan.classes();
-    let set_off = scan.is_comma(end) && scan.says(end + 1, "for");
-    if !scan.says(end, "of") && !set_off {
+    if scan.is_comma(end) && scan.says(end + 1, "for") {
+        let at = end + 2 + usize::from(scan.is(end + 2, c.article));
+        let house = named(scan, at)?;
+        let closed = scan.is_comma(scan.tokens_of(scan.mention_over(at)?).end);
+        return closed.then_some(House::Named(house));
+    }
+    if !scan.says(end, "of") {
         return None;
     }
-    let from = end + 1 + usize::from(set_off);
-    let words = (from..from + OF_TOKENS_MAX).take_while(|at| !scan.is_break(*at));
-    let mut near = words.take_while(|at| !scan.is(*at, c.verb) && !scan.is(*at, c.relative));
+    let from = end + 1;
+    let stops = |at: usize| {
+        scan.is_comma(at) || [c.stop, c.verb, c.relative].iter().any(|class| scan.is(at, *class))
+    };
+    let mut near = (from..from + OF_TOKENS_MAX).take_while(|at| !stops(*at) && !scan.is_break(*at));
     let house = near.find_map(|at| {
         let house = named(scan, at)?;
         let words = scan.tokens_of(scan.mention_over(at)?);
@@ -102,31 +112,42 @@ fn behind(scan: &Scan<'_>, end: usize) -> Option<House> {
     }
     let from = end + 1;
     let all = from..from + BESIDE_TOKENS_MAX;
-    let until = all.clone().find(|at| scan.is_comma(*at) || scan.is(*at, c.stop));
-    let beside = from..until.unwrap_or(all.end);
+    let until = all.into_iter().find(|at| scan.is_comma(*at) || scan.is(*at, c.stop))?;
+    let beside = from..until;
     if scan.is(from, c.relative) {
         let leads = scan.is(from + 1, c.leads);
         return leads.then(|| owned(scan, from + 2..beside.end)).flatten();
     }
-    if !is_held(scan, beside.clone()) {
+    if !is_held(scan, beside.clone()) || beside.clone().any(|at| scan.is(at, c.relative)) {
         return None;
     }
-    if let Some(house) = beside.clone().find_map(|at| named(scan, at)) {
+    // "Orison's founder", "an Orison engineer", "a lawyer for Orison", "the head of the lab"
+    let opens = from + usize::from(scan.is(from, c.det));
+    if let Some(house) = named(scan, opens) {
         return Some(House::Named(house));
     }
+    let governs = |at: &usize| scan.says_any(*at..*at + 1, &["for", "of", "at"]);
+    if let Some(at) = beside.clone().find(|at| governs(at) && is_office_behind(scan, from..*at)) {
+        let owned = owned(scan, at + 1..beside.end);
+        if owned.is_some() {
+            return owned;
+        }
+    }
     if scan.is(from, c.possessive) {
-        return is_of_house(scan, from).then_some(House::Nearest(from));
+        return scan.says(from, "its").then_some(House::Nearest(from));
     }
     if let Some(at) = beside.clone().find(|at| scan.says(*at, "'s")) {
         return owner(scan, at);
     }
-    // "a spokesman for the lab"
-    let governs = |at: &usize| scan.says_any(*at..*at + 1, &["for", "of", "at"]);
-    if let Some(at) = beside.clone().find(|at| governs(at) && scan.is(at + 1, c.article)) {
-        return owned(scan, at + 1..beside.end);
-    }
     let officer = scan.is(from, c.det) && is_officer(scan, from..beside.end.min(from + 4));
     officer.then_some(House::Nearest(end))
+}
+
+/// Whether the words before a preposition name an office, and do nothing.
+fn is_office_behind(scan: &Scan<'_>, mut words: Range<usize>) -> bool {
+    let c = scan.classes();
+    let does = words.clone().any(|at| scan.is(at, c.verb) && !is_office(scan, at));
+    !does && words.any(|at| is_office(scan, at))
 }
 
 /// The house that an "'s" belongs to.
@@ -140,17 +161,19 @@ fn owner(scan: &Scan<'_>, at: usize) -> Option<House> {
     Some(House::Phrase(article..noun + 1))
 }
 
-/// "heads the office", "chairs the Council", "runs Veltrane".
+/// "the office", "the Council", "Veltrane", "the union Harnlag": the house right there.
 fn owned(scan: &Scan<'_>, range: Range<usize>) -> Option<House> {
+    let c = scan.classes();
     let near = range.start..range.end.min(range.start + OF_TOKENS_MAX);
-    if let Some(house) = near.clone().find_map(|at| named(scan, at)) {
+    let ends =
+        |at: &usize| scan.is(*at, c.prep) || scan.is(*at, c.verb) || !scan.at(*at).is_wordlike();
+    let end = near.clone().find(ends).unwrap_or(near.end);
+    let phrase = near.start..end;
+    if let Some(house) = phrase.clone().find_map(|at| named(scan, at)) {
         return Some(House::Named(house));
     }
-    let c = scan.classes();
-    let ends = |at: &usize| scan.is(*at, c.prep) || !scan.at(*at).is_wordlike();
-    let end = near.clone().find(ends).unwrap_or(near.end);
-    let whole = scan.is(near.start, c.article) && end > near.start + 1;
-    whole.then_some(House::Phrase(near.start..end))
+    let whole = scan.is(phrase.start, c.article) && phrase.len() > 1;
+    whole.then_some(House::Phrase(phrase))
 }
 
 /// The organisation or authority named at a token.
@@ -175,11 +198,4 @@ fn is_held(scan: &Scan<'_>, mut words: Range<usize>) -> bool {
 fn is_officer(scan: &Scan<'_>, mut words: Range<usize>) -> bool {
     let c = scan.classes();
     words.any(|at| [c.officer, c.spokes].iter().any(|class| scan.is(at, *class)))
-}
-
-/// "its", "their": of a house, where "his" and "her" are of a person.
-fn is_of_house(scan: &Scan<'_>, at: usize) -> bool {
-    let c = scan.classes();
-    let persons = scan.is(at, c.woman) || scan.is(at, c.man) || scan.is(at, c.we);
-    !persons && scan.at(at).shape != Shape::Han
 }

@@ -15,7 +15,8 @@ pub(super) fn and_speech(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let quoted_too = |silent: &Statement<'_>| {
         accounts.said.iter().any(|other| {
             let here = other.doc == silent.doc && other.who == silent.who && other.named;
-            here && matches!(other.claim.stance, Stance::Confirms | Stance::Denies)
+            let on_it = || !other.matters.is_disjoint(&silent.matters);
+            here && matches!(other.claim.stance, Stance::Confirms | Stance::Denies) && on_it()
         })
     };
     for silent in accounts.said.iter().filter(quiet).filter(|silent| !quoted_too(silent)) {

@@ -20,6 +20,11 @@ use crate::model::source::Language;
 use crate::model::text::{Evidence, Span};
 use crate::rules::Rules;
 
+/// Most characters of what somebody says of itself, in a line.
+const QUOTED_CHARS_MAX: usize = 160;
+/// Quotation marks, which words to be quoted may not hold.
+const MARKS: [char; 3] = ['“', '”', '"'];
+
 /// The entry of a group: its best date and line, every source, and the dates that differ.
 pub(super) fn of(
     docs: &[&Doc<'_>],
@@ -118,10 +123,11 @@ fn chosen<'g, 'a>(
     })
 }
 
+/// Whether what a clause names first is a law.
 fn names_law(doc: &Doc<'_>, words: Span) -> bool {
     let kind = |name: NameIx| doc.reading.names.get(name.0 as usize).map(|name| name.kind);
     let mut names = doc.reading.mentions.iter().filter(|mention| words.meets(mention.span));
-    names.any(|mention| kind(mention.name) == Some(EntityKind::Legal))
+    names.next().is_some_and(|mention| kind(mention.name) == Some(EntityKind::Legal))
 }
 
 /// The line of a telling; what is somebody's account says whose.
@@ -132,11 +138,9 @@ fn line(docs: &[&Doc<'_>], group: &[Telling<'_>], telling: &Telling<'_>, rules: 
     match telling.account.as_deref().filter(|_| group.iter().all(|t| t.account.is_some())) {
         Some(account) if line.contains(account) => line,
         // "We learned of it on Friday": in the speaker's own words.
-        Some(account)
-            if speaks_of_itself(&line) && !doc.reading.words(telling.said).contains('”') =>
-        {
-            let words = doc.reading.words(telling.said);
-            summary::shortened(&format!("{account}: “{words}”"), summary::LINE_CHARS_MAX)
+        Some(account) if speaks_of_itself(&line) && !words_of(doc, telling).contains(MARKS) => {
+            let words = summary::shortened(words_of(doc, telling), QUOTED_CHARS_MAX);
+            format!("{account}: “{words}”")
         }
         Some(account) if doc.reading.article.language == Language::Zh => {
             format!("{line}（{account}）")
@@ -144,6 +148,10 @@ fn line(docs: &[&Doc<'_>], group: &[Telling<'_>], telling: &Telling<'_>, rules: 
         Some(account) => format!("{line}, according to {account}"),
         _ => line,
     }
+}
+
+fn words_of<'d>(doc: &'d Doc<'_>, telling: &Telling<'_>) -> &'d str {
+    doc.reading.words(telling.said)
 }
 
 fn speaks_of_itself(line: &str) -> bool {
