@@ -45,11 +45,20 @@ pub(super) fn main_verb(
     })
 }
 
-/// "A complaint filed on Tuesday says": what was done with a text stands behind it, before the clause's verb.
+/// "A complaint filed on Tuesday says", "machines linked to Orison fetched": what was done with a text or a thing stands
+/// behind it, before the clause's verb; "the company announced on Monday it would" says what a house did.
 fn is_participle(scan: &Scan<'_>, at: usize, clause: &Range<usize>) -> bool {
     let c = scan.classes();
     let past = scan.letters(at).ends_with("ed") || scan.is(at, c.sent);
-    let noun = at > clause.start && scan.is(at - 1, c.document);
+    let before = at.checked_sub(1).filter(|before| *before >= clause.start);
+    let noun = before.is_some_and(|before| {
+        let doer = [c.human, c.company, c.authority, c.title, c.org_word, c.pronoun, c.sides];
+        let others = [c.aux, c.modal, c.adverb, c.conj, c.prep, c.he, c.it, c.they, c.relative];
+        let thing = scan.at(before).is_wordlike()
+            && scan.mention_over(before).is_none()
+            && !doer.iter().chain(&others).any(|class| scan.is(before, *class));
+        scan.is(before, c.document) || thing && scan.is(at + 1, c.prep)
+    });
     let joint = |i: usize| scan.is_comma(i) || scan.is(i, c.conj) || scan.is(i, c.relative);
     let mut rest = (at + 1..clause.end).take_while(|i| !joint(*i));
     past && noun && rest.any(|i| is_finite_verb(scan, i))

@@ -75,7 +75,12 @@ pub(super) fn governed(
     let noun =
         first > clause.start + 1 && !scan.is(first - 2, c.aux) && !scan.is(first - 2, c.relative);
     let dated = first > clause.start && scan.letters(first - 1) == "dated";
-    let needed = dated || noun && !open && scan.is(first - 1, c.dating);
+    // "In a summary published on June 5 it reports"
+    let begins = [c.det, c.pronoun, c.it, c.he, c.they];
+    let begins = scan.is(clause.start, c.prep)
+        && (scan.mention_over(date.end).is_some()
+            || begins.iter().any(|class| scan.is(date.end, *class)));
+    let needed = dated || noun && (!open || begins) && scan.is(first - 1, c.dating);
     match lead {
         _ if needed => None,
         Some(_) => Some(first..date.end),

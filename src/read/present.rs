@@ -89,6 +89,9 @@ pub(super) fn is_many(scan: &Scan<'_>, phrase: &Range<usize>) -> bool {
     let behind = [c.prep, c.relative, c.described];
     let behind = |i: &usize| behind.iter().any(|class| scan.is(*i, *class));
     let core = phrase.clone().skip(1).find(behind).unwrap_or(phrase.end);
+    // "machines linked to Orison"
+    let tied = |i: usize| scan.letters(i).ends_with("ed") || scan.is(i, c.sent);
+    let core = core - usize::from(core > phrase.start + 1 && tied(core - 1));
     let Some(head) = core.checked_sub(1) else { return false };
     let joined =
         (phrase.start..core).any(|i| scan.says(i, "and") && scan.mention_over(i).is_none());
