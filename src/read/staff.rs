@@ -2,7 +2,7 @@
 //! Ann Ruo", "Ann Ruo, a spokeswoman", "Ann Ruo of the union Harnlag", "Ann Ruo, who heads the office".
 //!
 //! In: the names of a text and where a person stands. Out: a house, or the phrase that stands for one. What holds:
-//! who is called a former one of a house, or an author, speaks for nobody.
+//! who is called a former one of a house speaks for nobody.
 
 use std::ops::Range;
 
@@ -72,8 +72,8 @@ fn before(scan: &Scan<'_>, start: usize) -> Option<House> {
     if opens(c.possessive) {
         return opener.filter(|at| scan.says(*at, "its")).map(House::Nearest);
     }
-    // "Harnvik police chief Ann Ruo" is chief of something named.
-    let first = opener.is_none_or(|at| scan.is_break(at) || scan.is(at, c.stop));
+    // "Harnvik's tax chairman Ann Ruo" has something named before the words, "…,” founder Ann Ruo said" a mark.
+    let first = opener.is_none_or(|at| !scan.at(at).is_wordlike());
     let bare = opens(c.article) || first && !comma;
     (bare && is_officer(scan, from..to)).then_some(House::Nearest(from))
 }
