@@ -138,7 +138,7 @@ fn narrow(
             || scan.is_comma(i) && opens(scan, i + 1, range.end)
             || matches!(letters, "and" | "but" | "while" | "after" | "before" | "when" | "although")
                 && opens(scan, i + 1, range.end)
-                // "a day after it was written"
+                // "a week after it was found"
                 && !date.contains(&i)
             || other_side
                 && matches!(letters, "and" | "but")

@@ -30,7 +30,7 @@ pub(super) fn is_told(scan: &Scan<'_>, sentence: &Sentence, one: &Dated<'_>) -> 
     let asked = scan.says(first, "whether")
         || scan.is_quote(first) && scan.says(first + 1, "whether")
         || before.take_while(bound).any(|i| scan.says(i, "whether"));
-    // "Did the letter of May 5 arrive?", "How the court treats the claims of March": asked, not told.
+    // "Was the memo of May 5 sent?", "How the office counts the files of March": asked, not told.
     let last = sentence.tokens.end.saturating_sub(1);
     let how = scan.says_any(first..first + 1, &["how", "why"]);
     let asked = asked || how || scan.says(last, "?");
@@ -119,7 +119,7 @@ fn compares(scan: &Scan<'_>, sentence: &Sentence, date: &Range<usize>) -> bool {
     false
 }
 
-/// "It was engaged when I tried it", "she sent me a receipt": what the writer went through.
+/// "The line was dead when I called", "she showed me a letter": what the writer went through.
 pub(super) fn is_of_writer(cx: &Context<'_>, clause: &Range<usize>, contents: &[Span]) -> bool {
     let scan = cx.scan;
     let said = |at: usize| {

@@ -46,7 +46,7 @@ pub(super) fn governed(
         // "which went out today": the word belongs to the verb.
         .filter(|back| !scan.is(at - back, c.adverbial))
         .filter(|back| (at - back + 1..at).all(|i| scan.is(i, c.det)));
-    // "There was a Friday night", "this winter and spring": the words around a date need it.
+    // "It was a Sunday night", "this summer and autumn": the words around a date need it.
     let bare = lead.is_none() && at > clause.start && scan.is(at - 1, c.article);
     let joined = lead.is_none()
         && scan.is(date.end, c.conj)
@@ -54,7 +54,7 @@ pub(super) fn governed(
         && !scan.at(date.end + 2).is_wordlike()
         && !is_finite_verb(scan, date.end + 1)
         && !scan.letters(date.end + 1).ends_with("ed");
-    // "before the year is out", "a day after it was written"
+    // "before the year is out", "a week after it was found"
     let limit = lead.is_some_and(|back| matches!(scan.letters(at - back), "before" | "until"));
     let goes_by = |i: usize| matches!(scan.letters(i), "after" | "before");
     let told = is_finite_verb(scan, date.end);

@@ -53,7 +53,7 @@ fn acts(scan: &Scan<'_>, quotes: &Quotes, mention: &Mention) -> bool {
     house && !governed && !quoted && is_finite_verb(scan, verb)
 }
 
-/// "The filing goes back to 2021, when, it says, …", "The complaint quotes letters. In two of them, it says, …": the
+/// "The filing goes back to 2021, when, it says, …", "The memo lists faults. Of these, it says, …": the
 /// text that "it" stands for is the subject of this sentence or, behind a comma or first of all, of the one before.
 pub(super) fn subject_text(scan: &Scan<'_>, it: usize) -> Option<Range<usize>> {
     let byte = scan.at(it).start();

@@ -115,7 +115,7 @@ pub(super) fn line(
     Retold { line: line.unwrap_or_else(|| plain(scan, clause)), words, subject: meant }
 }
 
-/// "The voices that were already recorded went live in May": the date is that of a verb behind the relative
+/// "The log that was already public went offline in May": the date is that of a verb behind the relative
 /// clause.
 fn goes_on(scan: &Scan<'_>, word: &Range<usize>, dates: &[Range<usize>]) -> bool {
     let c = scan.classes();
@@ -159,7 +159,7 @@ fn released(
     // "The platform sued in June" says it all by itself.
     let whole = clause.len() + 2 >= sentence.tokens.len() && comma == 0;
     let relative = noun.clone().any(|i| scan.is(i, c.relative));
-    // "The Council ruled on Tuesday", "the scan appeared in March": who does it himself is told so.
+    // "The Council ruled on Tuesday", "the banner appeared in March": who does it himself is told so.
     let head = noun.end - 1;
     let doer = scan.mention_over(head).is_some_and(|m| scan.kind(m.name).can_act())
         || [c.human, c.title, c.company, c.authority, c.sides].iter().any(|n| scan.is(head, *n));

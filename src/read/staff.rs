@@ -72,7 +72,7 @@ fn before(scan: &Scan<'_>, start: usize) -> Option<House> {
     if opens(c.possessive) {
         return opener.filter(|at| scan.says(*at, "its")).map(House::Nearest);
     }
-    // "Harnvik's tax chairman Ann Ruo" has something named before the words, "…,” founder Ann Ruo said" a mark.
+    // "Harnvik council chairman Ann Ruo" has something named before the words, "…,” founder Ann Ruo said" a mark.
     let first = opener.is_none_or(|at| !scan.at(at).is_wordlike());
     let bare = opens(c.article) || first && !comma;
     (bare && is_officer(scan, from..to)).then_some(House::Nearest(from))

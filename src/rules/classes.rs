@@ -35,7 +35,7 @@ classes! {
     possessive = "possessive",
     /// "he", "she".
     he = "he",
-    /// Offices that only houses have: "chief".
+    /// Offices that only houses have: "founder".
     officer = "officer",
     /// "heads", "runs".
     leads = "leads",

@@ -40,7 +40,7 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
             )
         });
         // What has not been done, as the article itself tells it, is as open as before.
-        let undone = claims.is_empty() && is_undone(reading.words(*sentence), rules);
+        let undone = claims.is_empty() && denies(reading.words(*sentence), rules);
         if closed || undone || reading.asks.iter().any(|ask| ask.span.meets(*sentence)) {
             continue;
         }
@@ -108,16 +108,12 @@ fn counts_the_same(draft: &Draft, sentence: &str, rules: &Rules) -> bool {
     })
 }
 
-/// Whether something has not been done: "has not ruled", 尚未裁定; "does not return" tells what is so.
-fn is_undone(text: &str, rules: &Rules) -> bool {
+fn denies(text: &str, rules: &Rules) -> bool {
     let tokens = Tokens::of(text, &rules.vocabulary);
-    let c = &rules.classes;
-    let is = |at: usize, class| rules.vocabulary.is(tokens.at(at).word, class);
-    let told = |at: usize| {
-        let before = at.checked_sub(1).map(|at| tokens.at(at).span().of(text).to_lowercase());
-        matches!(before.as_deref(), Some("does" | "do" | "did" | "will"))
-    };
-    (0..tokens.len()).any(|at| is(at, c.han_not) || is(at, c.not) && !told(at))
+    let classes = [rules.classes.not, rules.classes.han_not];
+    let denies =
+        |at: usize| classes.iter().any(|class| rules.vocabulary.is(tokens.at(at).word, *class));
+    (0..tokens.len()).any(denies)
 }
 
 fn has_number(text: &str, rules: &Rules) -> bool {

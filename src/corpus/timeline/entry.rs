@@ -137,7 +137,7 @@ fn line(docs: &[&Doc<'_>], group: &[Telling<'_>], telling: &Telling<'_>, rules: 
     // What somebody tells in its own voice is no account of another.
     match telling.account.as_deref().filter(|_| group.iter().all(|t| t.account.is_some())) {
         Some(account) if line.contains(account) => line,
-        // "We learned of it on Friday": in the speaker's own words.
+        // "We heard of it on Monday": in the speaker's own words.
         Some(account) if speaks_of_itself(&line) && !words_of(doc, telling).contains(MARKS) => {
             let words = summary::shortened(words_of(doc, telling), QUOTED_CHARS_MAX);
             format!("{account}: “{words}”")
