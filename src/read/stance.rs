@@ -214,7 +214,8 @@ fn is_conduct(scan: &Scan<'_>, content: &Range<usize>) -> bool {
     })
 }
 
-/// Whether a statement has the past form of a verb: "sold", "kept", "had", no plain form and no present one.
+/// Whether a statement has the past form of a verb: "sold", "kept", "had", "would not sell", no plain form and no
+/// present one.
 pub(super) fn is_past(scan: &Scan<'_>, content: &Range<usize>) -> bool {
     let c = scan.classes();
     content.clone().any(|index| {
@@ -223,7 +224,8 @@ pub(super) fn is_past(scan: &Scan<'_>, content: &Range<usize>) -> bool {
         let present = letters.ends_with('s') && letters != "has" || scan.is(index, c.base_verb);
         let being =
             scan.is(index, c.modal) || scan.is(index, c.aux) && !matches!(letters, "had" | "has");
-        verb && !present && !being
+        let refused = letters == "would" && scan.is(index + 1, c.not);
+        verb && !present && !being || refused
     })
 }
 
