@@ -2,19 +2,21 @@
 
 use chrono::NaiveDate;
 
-use super::bag::shingles;
+use super::bag::{Bag, shingles, terms_apart};
 use super::identity::Identities;
 use super::sketch::lead_end;
 use crate::model::entity::{EntityKind, NameIx, Who};
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
 use crate::model::text::Span;
-use crate::rules::Rules;
+use crate::rules::{Rules, Tokens};
 
 /// A reading with everything comparisons need, computed once.
 pub(super) struct Doc<'a> {
     pub id: CaptureId,
     pub reading: &'a Reading,
+    /// The tokens of its body.
+    pub tokens: Tokens,
     /// Where it stands in its article, if it is passages of an article about several incidents; else empty.
     pub passages: Vec<Span>,
     /// Day of publication, or of capture.
@@ -29,7 +31,7 @@ pub(super) struct Doc<'a> {
 
 impl<'a> Doc<'a> {
     /// Prepares a reading.
-    pub(super) fn of(reading: &'a Reading, identities: &Identities) -> Self {
+    pub(super) fn of(reading: &'a Reading, identities: &Identities, rules: &Rules) -> Self {
         let article = &reading.article;
         let who: Vec<Who> = reading
             .names
@@ -43,6 +45,7 @@ impl<'a> Doc<'a> {
         Self {
             id: article.capture,
             reading,
+            tokens: Tokens::of(&article.body, &rules.vocabulary),
             passages: Vec::new(),
             day: article.published.map_or(article.fetched.date_naive(), |p| p.day),
             who,
@@ -59,6 +62,18 @@ impl<'a> Doc<'a> {
     /// Who is behind a name.
     pub(super) fn who(&self, index: NameIx) -> Option<&Who> {
         self.who.get(index.0 as usize)
+    }
+
+    /// The tokens of a span, counted from its first byte.
+    pub(super) fn tokens_of(&self, span: Span) -> Tokens {
+        self.tokens.part(span)
+    }
+
+    /// The words of a span as a bag.
+    pub(super) fn bag(&self, span: Span, rules: &Rules) -> Bag {
+        let text = self.reading.words(span);
+        let terms = terms_apart(text, &self.tokens_of(span), rules, |_| false);
+        Bag::counted(terms.into_iter().map(|term| (term, 1.0)))
     }
 
     /// Who is named in a span.

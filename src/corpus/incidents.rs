@@ -22,11 +22,11 @@ use crate::model::incident::{Incident, IncidentId, IncidentRef, Status};
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
 use crate::model::text::Evidence;
-use crate::rules::{PredicateRule, Rules, Tokens};
+use crate::rules::{PredicateRule, Rules};
 
 /// Makes an incident of what is told of it.
 pub(super) fn told(told: &Told<'_>, identities: &Identities, rules: &Rules) -> Incident {
-    let docs = told.docs(identities);
+    let docs = told.docs(identities, rules);
     let docs: Vec<&Doc<'_>> = docs.iter().collect();
     let mut incident = make(&docs, rules);
     incident.elsewhere = told.elsewhere();
@@ -40,12 +40,8 @@ pub(super) fn told(told: &Told<'_>, identities: &Identities, rules: &Rules) -> I
 fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     let types = roles::types(docs, rules);
     let parties = roles::parties(docs, &types, rules);
-    let tokens: Vec<Tokens> =
-        docs.iter().map(|doc| Tokens::of(&doc.reading.article.body, &rules.vocabulary)).collect();
-    let lineage = lineage::find(docs, &tokens, rules);
-    let told = docs.iter().zip(&tokens);
-    let allusions = told.flat_map(|(doc, tokens)| relations::allusions::of(doc, tokens, rules));
-    let allusions = allusions.collect();
+    let lineage = lineage::find(docs, rules);
+    let allusions = docs.iter().flat_map(|doc| relations::allusions::of(doc, rules)).collect();
     let said = statement::all(docs, types.first().map_or("", String::as_str), rules);
     let timeline = timeline::make(docs, &lineage, &types, &parties, &said, rules);
     let opened = opened(docs, &types, rules);
@@ -63,7 +59,14 @@ fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     let named = first.map(|id| id.to_string()).unwrap_or_default();
     let drafts = questions::gather(docs, &types, &parties, &said, rules);
     let positions = positions::find(docs, &lineage, &types, rules);
-    let matter = answers::Matter { docs, said: &said, types: &types, opened: first_day, rules };
+    let matter = answers::Matter {
+        docs,
+        said: &said,
+        types: &types,
+        opened: first_day,
+        passages: answers::Passages::default(),
+        rules,
+    };
     let (status, end) = status(docs, &types, rules);
     let mut questions: Vec<_> = drafts
         .iter()

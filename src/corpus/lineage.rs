@@ -13,19 +13,18 @@ use crate::model::entity::Who;
 use crate::model::incident::Derivation;
 use crate::model::reading::{Citation, CitationKind};
 use crate::model::text::Span;
-use crate::rules::{Rules, Tokens};
+use crate::rules::Rules;
 
 /// Finds derivations of articles, in the order given.
-pub(super) fn find(docs: &[&Doc<'_>], tokens: &[Tokens], rules: &Rules) -> Vec<Derivation> {
+pub(super) fn find(docs: &[&Doc<'_>], rules: &Rules) -> Vec<Derivation> {
     let copies = copies(docs, rules.thresholds.copy);
-    let mut derivations: Vec<Derivation> =
-        docs.iter().zip(tokens).map(|(doc, tokens)| derivation(doc, tokens, rules)).collect();
+    let mut derivations: Vec<Derivation> = docs.iter().map(|doc| derivation(doc, rules)).collect();
     for (index, original) in copies.iter().enumerate() {
         if let (Some(original), Some(derivation)) = (original, derivations.get_mut(index)) {
             derivation.copies = docs.get(*original).map(|doc| doc.id);
         }
     }
-    let translations = translations::find(docs, tokens, &derivations, rules);
+    let translations = translations::find(docs, &derivations, rules);
     for (index, original) in translations.iter().enumerate() {
         if let (Some(original), Some(derivation)) = (original, derivations.get_mut(index)) {
             derivation.translates = docs.get(*original).map(|doc| doc.id);
@@ -92,7 +91,7 @@ fn copies(docs: &[&Doc<'_>], least_share: f64) -> Vec<Option<usize>> {
     copies
 }
 
-fn derivation(doc: &Doc<'_>, tokens: &Tokens, rules: &Rules) -> Derivation {
+fn derivation(doc: &Doc<'_>, rules: &Rules) -> Derivation {
     let mut named: BTreeMap<Who, u32> = BTreeMap::new();
     let mut carriers: BTreeSet<Who> = BTreeSet::new();
     let own = doc.reading.article.outlet.as_deref().unwrap_or("");
@@ -118,7 +117,7 @@ fn derivation(doc: &Doc<'_>, tokens: &Tokens, rules: &Rules) -> Derivation {
         };
         *named.entry(who.clone()).or_default() += weight;
     }
-    first_hand |= speaks_first_hand(doc, tokens, own, rules);
+    first_hand |= speaks_first_hand(doc, own, rules);
     let mut ranked: Vec<(Who, u32)> = named.into_iter().collect();
     ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     // An article has its story from the source it leans on most; what else it names stays listed.
@@ -162,11 +161,12 @@ pub(super) fn beside(doc: &Doc<'_>, derivation: &Derivation, passage: Span) -> O
 }
 
 /// Signs of own reporting: somebody told this outlet, a document was seen by it.
-fn speaks_first_hand(doc: &Doc<'_>, tokens: &Tokens, own: &str, rules: &Rules) -> bool {
+fn speaks_first_hand(doc: &Doc<'_>, own: &str, rules: &Rules) -> bool {
     let text = doc.reading.article.body.as_str();
     if own.is_empty() {
         return false;
     }
+    let tokens = &doc.tokens;
     let signs = rules.lexicon.firsthand.all(tokens, &rules.vocabulary, 0..tokens.len());
     signs.into_iter().any(|(sign, hit)| {
         let end = tokens.span(hit.range).end();

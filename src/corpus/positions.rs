@@ -112,7 +112,7 @@ fn telling<'a>(
         claim,
         voice,
         target: claim.target.and_then(who),
-        words: Bag::of(reading.words(claim.content), rules),
+        words: doc.bag(claim.content, rules),
         deeds: acts.map(|act| act.predicate.as_str()).collect(),
         matter: matter.cloned(),
     }

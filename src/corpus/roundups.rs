@@ -73,12 +73,12 @@ pub(super) struct Told<'r> {
 
 impl Told<'_> {
     /// What is told of it, oldest first.
-    pub(super) fn docs(&self, identities: &Identities) -> Vec<Doc<'_>> {
+    pub(super) fn docs(&self, identities: &Identities, rules: &Rules) -> Vec<Doc<'_>> {
         let rest = |reading| self.rests.get(&id(reading)).map_or(reading, |(rest, _)| rest);
-        let whole = self.whole.iter().map(|reading| Doc::of(rest(reading), identities));
+        let whole = self.whole.iter().map(|reading| Doc::of(rest(reading), identities, rules));
         let passages = self.passages.iter().map(|passage| Doc {
             passages: passage.spans.clone(),
-            ..Doc::of(&passage.reading, identities)
+            ..Doc::of(&passage.reading, identities, rules)
         });
         let mut docs: Vec<Doc<'_>> = whole.chain(passages).collect();
         // Articles are in order among themselves.

@@ -44,6 +44,12 @@ impl Meaning {
         self.all.terms().map(|(term, _)| term)
     }
 
+    /// What of it can be compared: `abroad` where the other text is of another language.
+    pub(super) fn comparable(&self, abroad: bool) -> impl Iterator<Item = Term> + '_ {
+        let bag = if abroad { &self.senses } else { &self.all };
+        bag.terms().map(|(term, _)| term)
+    }
+
     fn sides<'a>(&'a self, other: &'a Self, abroad: bool) -> (&'a Bag, &'a Bag) {
         match abroad {
             true => (&self.senses, &other.senses),

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::doc::Doc;
 use crate::model::edtf::Precision;
 use crate::model::incident::Derivation;
-use crate::rules::{Rules, Thresholds, Tokens};
+use crate::rules::{Rules, Thresholds};
 
 /// Numbers up to this are days and small counts, which any two articles share.
 const SMALL_NUMBER: u32 = 12;
@@ -17,7 +17,6 @@ const SMALL_NUMBER: u32 = 12;
 /// For each article the index of the one it translates.
 pub(super) fn find(
     docs: &[&Doc<'_>],
-    tokens: &[Tokens],
     derivations: &[Derivation],
     rules: &Rules,
 ) -> Vec<Option<usize>> {
@@ -25,11 +24,10 @@ pub(super) fn find(
     if docs.iter().all(|doc| Some(&doc.reading.article.language) == first) {
         return vec![None; docs.len()];
     }
-    let facts: Vec<BTreeSet<String>> =
-        docs.iter().zip(tokens).map(|(doc, tokens)| facts(doc, tokens)).collect();
-    let each = docs.iter().zip(tokens).zip(derivations).zip(&facts);
-    each.map(|(((doc, tokens), derivation), own)| {
-        let says = is_said(tokens, rules);
+    let facts: Vec<BTreeSet<String>> = docs.iter().map(|doc| facts(doc)).collect();
+    let each = docs.iter().zip(derivations).zip(&facts);
+    each.map(|((doc, derivation), own)| {
+        let says = is_said(doc, rules);
         let originals = docs.iter().zip(&facts).enumerate().filter_map(|(at, (other, theirs))| {
             let named = names_outlet(derivation, other);
             let told = says || named && !has_own_root(doc, derivation);
@@ -44,7 +42,8 @@ pub(super) fn find(
 }
 
 /// Whether a text says that it is a translation.
-fn is_said(tokens: &Tokens, rules: &Rules) -> bool {
+fn is_said(doc: &Doc<'_>, rules: &Rules) -> bool {
+    let tokens = &doc.tokens;
     !rules.lexicon.translations.all(tokens, &rules.vocabulary, 0..tokens.len()).is_empty()
 }
 
@@ -82,7 +81,8 @@ fn alike(
 }
 
 /// What a translation leaves as it is: known names, names in Latin letters, days and months, larger numbers.
-fn facts(doc: &Doc<'_>, tokens: &Tokens) -> BTreeSet<String> {
+fn facts(doc: &Doc<'_>) -> BTreeSet<String> {
+    let tokens = &doc.tokens;
     let named = doc.reading.mentions.iter().filter_map(|mention| doc.who(mention.name));
     let names = named.filter(|who| who.id.is_some() || who.name.is_ascii()).map(|who| who.key());
     let dates = doc.reading.dates.iter().map(|date| date.value);

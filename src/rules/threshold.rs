@@ -189,6 +189,12 @@ thresholds! {
     beside = "beside",
     /// Share of a question that a later sentence must take up to bear on it.
     bears = "bears",
+    /// Weighed share of a question that a later sentence must take up in whatever words to bear on it.
+    takes_up = "takes-up",
+    /// Weighed share from which it settles it.
+    settles_weighed = "settles-weighed",
+    /// Likeness from which a sentence only repeats an earlier one.
+    told_before = "told-before",
     /// Share of a question from which the word of the party concerned settles it.
     settles = "settles",
     /// Share of a question from which a number answers it.

@@ -129,8 +129,20 @@ impl Tokens {
             });
             spaced = false;
         }
-        let marks = vec![Mark::default(); list.len()];
-        Self { list, marks }
+        Self { list, marks: Vec::new() }
+    }
+
+    /// The tokens wholly inside a span, counted from its first byte: what its words alone would be cut into.
+    pub fn part(&self, span: Span) -> Self {
+        let mut list = self.list.get(self.inside(span)).unwrap_or(&[]).to_vec();
+        let from = span.start() as u32;
+        for token in &mut list {
+            (token.start, token.end) = (token.start - from, token.end - from);
+        }
+        if let Some(first) = list.first_mut() {
+            first.spaced = true;
+        }
+        Self { list, marks: Vec::new() }
     }
 
     /// Number of tokens.
@@ -160,6 +172,9 @@ impl Tokens {
 
     /// Notes that a name starts at an index.
     pub fn set_mark(&mut self, index: usize, mark: Mark) {
+        if index < self.list.len() {
+            self.marks.resize(self.list.len(), Mark::default());
+        }
         if let Some(slot) = self.marks.get_mut(index) {
             *slot = mark;
         }

@@ -4,12 +4,16 @@
 //! holds: a repeated silence, a forecast or an older article never closes a question; the party that
 //! can settle it can. A false close is worse than a late one.
 
+mod bearing;
 mod deeds;
+mod passages;
 mod responses;
 mod steps;
 mod wording;
 
 use std::collections::BTreeSet;
+
+pub(super) use passages::Passages;
 
 use chrono::NaiveDate;
 
@@ -53,6 +57,7 @@ pub(super) struct Matter<'c, 'a> {
     pub types: &'c [String],
     /// The first day of the main act.
     pub opened: NaiveDate,
+    pub passages: Passages,
     pub rules: &'c Rules,
 }
 
@@ -72,6 +77,7 @@ pub(super) fn settle(question: &mut Question, draft: &Draft, matter: &Matter<'_,
         hits.extend(deeds::find(draft, &rows, matter));
         let number = rows.iter().any(|row| row.number);
         hits.extend(wording::find(draft, number, matter));
+        hits.extend(bearing::find(draft, number, matter));
         hits.extend(steps::find(draft, matter));
     }
     hits.sort_by_key(|hit| (hit.doc, hit.span, std::cmp::Reverse(hit.weight)));

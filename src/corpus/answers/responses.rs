@@ -1,7 +1,6 @@
 //! Statements of the party that was asked, on the matter it was asked about.
 
 use super::{Hit, Matter, Weight, is_accuser};
-use crate::corpus::bag::Bag;
 use crate::corpus::questions::Draft;
 use crate::corpus::statement;
 use crate::corpus::topic;
@@ -27,7 +26,7 @@ pub(super) fn find(draft: &Draft, matter: &Matter<'_, '_>) -> Vec<Hit> {
         let main = matter.types.first();
         let mut shared = statement.matters.intersection(&draft.topics);
         let on_matter = shared.any(|kind| Some(kind) != main || statement.on >= matter.opened);
-        let words = Bag::of(doc.reading.words(claim.sentence), matter.rules);
+        let words = doc.bag(claim.sentence, matter.rules);
         let alike =
             words.containment(&draft.words) >= matter.rules.thresholds.bears && words.len() >= 4;
         // What was said before the question was asked bears on it only where it is to the point.

@@ -83,7 +83,7 @@ fn is_of_before(doc: &Doc<'_>, sentence: Span, draft: &Draft) -> bool {
 /// the same clause was not.
 fn taken(doc: &Doc<'_>, sentence: Span, steps: &BTreeSet<&str>, rules: &Rules) -> Option<Span> {
     let text = doc.reading.words(sentence);
-    let tokens = Tokens::of(text, &rules.vocabulary);
+    let tokens = doc.tokens_of(sentence);
     let c = &rules.classes;
     let undoing = [c.not, c.modal, c.han_not, c.han_modal, c.maybe, c.intends];
     let comma = |at: &usize| matches!(tokens.at(*at).span().of(text), "," | "，" | ";" | "；");

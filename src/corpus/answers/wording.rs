@@ -9,6 +9,7 @@ use crate::corpus::questions::Draft;
 use crate::corpus::statement;
 use crate::model::claim::{Claim, Stance};
 use crate::model::entity::Who;
+use crate::model::text::Span;
 use crate::rules::{Rules, Shape, Tokens};
 
 /// Words between a number and what it counts: "3,112 cargo lists".
@@ -23,14 +24,22 @@ pub(super) fn find(draft: &Draft, number: bool, matter: &Matter<'_, '_>) -> Vec<
         .iter()
         .enumerate()
         .filter(|(index, doc)| doc.day > draft.last_raised() && !draft.docs.contains(index));
-    later.filter_map(|(index, doc)| best(index, doc, draft, number, matter.rules)).collect()
+    later.filter_map(|(index, doc)| best(index, doc, draft, number, matter)).collect()
 }
 
-fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules) -> Option<Hit> {
+fn best(
+    index: usize,
+    doc: &Doc<'_>,
+    draft: &Draft,
+    number: bool,
+    matter: &Matter<'_, '_>,
+) -> Option<Hit> {
+    let rules = matter.rules;
     let t = &rules.thresholds;
     let reading = doc.reading;
     let mut hits: Vec<(f64, Hit)> = Vec::new();
-    for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
+    for passage in matter.passages.index(matter.docs, rules).of_article(index) {
+        let sentence = &passage.span;
         let claims: Vec<&Claim> =
             reading.claims.iter().filter(|c| c.sentence == *sentence).collect();
         let closed = claims.iter().any(|claim| {
@@ -40,13 +49,13 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
             )
         });
         // What has not been done, as the article itself tells it, is as open as before.
-        let undone = claims.is_empty() && denies(reading.words(*sentence), rules);
+        let undone = claims.is_empty() && passage.denies;
         if closed || undone || reading.asks.iter().any(|ask| ask.span.meets(*sentence)) {
             continue;
         }
-        let words = Bag::of(reading.words(*sentence), rules);
-        let share = taken_up(&draft.words, &words);
-        let beside = taken_up(&draft.beside, &words);
+        let words = &passage.words;
+        let share = taken_up(&draft.words, words);
+        let beside = taken_up(&draft.beside, words);
         let parties: BTreeSet<&Who> = reading
             .mentions
             .iter()
@@ -54,8 +63,8 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
             .filter_map(|mention| doc.who(mention.name))
             .collect();
         let party = draft.about.iter().any(|who| parties.contains(who));
-        let counted = number && counts_the_same(draft, reading.words(*sentence), rules);
-        let counts = counted || number && has_number(reading.words(*sentence), rules);
+        let counted = number && counts_the_same(draft, doc, *sentence, rules);
+        let counts = counted || number && passage.counts;
         if !counted && share < if counts { t.counts } else { t.bears }
             || beside < t.beside && !counts
             || number && !counts
@@ -90,7 +99,7 @@ fn best(index: usize, doc: &Doc<'_>, draft: &Draft, number: bool, rules: &Rules)
 
 /// Whether a sentence gives a number of what the question asks the number of: "How many lists …?",
 /// "It counts 3,112 cargo lists".
-fn counts_the_same(draft: &Draft, sentence: &str, rules: &Rules) -> bool {
+fn counts_the_same(draft: &Draft, doc: &Doc<'_>, sentence: Span, rules: &Rules) -> bool {
     let asked = Tokens::of(&draft.text, &rules.vocabulary);
     let hits = rules.lexicon.answers.all(&asked, &rules.vocabulary, 0..asked.len());
     let Some((_, hit)) = hits.into_iter().find(|(row, _)| row.meaning.number) else { return false };
@@ -99,26 +108,13 @@ fn counts_the_same(draft: &Draft, sentence: &str, rules: &Rules) -> bool {
         return false;
     }
     let thing = Bag::of(thing, rules);
-    let tokens = Tokens::of(sentence, &rules.vocabulary);
+    let (tokens, sentence) = (doc.tokens_of(sentence), doc.reading.words(sentence));
     (0..tokens.len()).filter(|at| tokens.at(*at).shape == Shape::Number).any(|at| {
         (at + 1..=at + COUNT_GAP).any(|next| {
             thing.len() > 0
                 && thing.containment(&Bag::of(tokens.at(next).span().of(sentence), rules)) == 1.0
         })
     })
-}
-
-fn denies(text: &str, rules: &Rules) -> bool {
-    let tokens = Tokens::of(text, &rules.vocabulary);
-    let classes = [rules.classes.not, rules.classes.han_not];
-    let denies =
-        |at: usize| classes.iter().any(|class| rules.vocabulary.is(tokens.at(at).word, *class));
-    (0..tokens.len()).any(denies)
-}
-
-fn has_number(text: &str, rules: &Rules) -> bool {
-    let tokens = Tokens::of(text, &rules.vocabulary);
-    (0..tokens.len()).any(|index| tokens.at(index).shape == Shape::Number)
 }
 
 /// Share of the question's words that a sentence takes up.

@@ -10,7 +10,6 @@ use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
-use crate::rules::Tokens;
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 4;
@@ -65,7 +64,7 @@ fn numbers(index: usize, doc: &Doc<'_>, accounts: &Accounts<'_, '_>) -> Vec<Told
     let mut found = Vec::new();
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
         let text = reading.words(*sentence);
-        let tokens = Tokens::of(text, &rules.vocabulary);
+        let tokens = doc.tokens_of(*sentence);
         let all: Vec<Number> = Numbered { text, tokens: &tokens, rules }.all().collect();
         if all.is_empty() {
             continue;
@@ -84,7 +83,7 @@ fn numbers(index: usize, doc: &Doc<'_>, accounts: &Accounts<'_, '_>) -> Vec<Told
                 cue.end <= first && (cue.end..first).all(light) && right()
             })
         };
-        let words = Rc::new(Bag::of(text, rules));
+        let words = Rc::new(doc.bag(*sentence, rules));
         for number in &all {
             let (from, span) = (sentence.start(), number.span);
             let span = Span::new(from + span.start(), from + span.end());

@@ -12,7 +12,7 @@ use crate::corpus::topic;
 use crate::model::entity::{EntityKind, Who};
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
-use crate::rules::{Thresholds, Tokens};
+use crate::rules::Thresholds;
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 5;
@@ -180,7 +180,7 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(Wh
     let mut last: Option<(What<'_>, Span)> = None;
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
         let text = reading.words(*sentence);
-        let tokens = Tokens::of(text, &rules.vocabulary);
+        let tokens = doc.tokens_of(*sentence);
         let dated = |span: Span| {
             let span = place(*sentence, span);
             reading.dates.iter().any(|date| date.span.meets(span))
@@ -237,7 +237,7 @@ fn told<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<(Wh
                 insisted: numbered.is_insisted(&number),
                 bare,
                 by: said.and_then(|claim| statement::house(doc, claim)).map(|(who, _)| who),
-                words: Bag::of(text, rules),
+                words: doc.bag(*sentence, rules),
                 parties: parties.clone(),
                 matters: matters.clone(),
             };

@@ -11,7 +11,7 @@ use crate::model::claim::{Claim, Stance};
 use crate::model::entity::{EntityKind, Who};
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
-use crate::rules::{ContrastRule, Rules, Shape, Tokens};
+use crate::rules::{ContrastRule, Rules, Shape};
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 8;
@@ -131,7 +131,7 @@ fn taken_at<'r>(
     let reading = doc.reading;
     let mut found: Vec<(Span, &ContrastRule, usize)> = Vec::new();
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
-        let tokens = Tokens::of(reading.words(*sentence), &rules.vocabulary);
+        let tokens = doc.tokens_of(*sentence);
         let hits = rules.lexicon.contrasts.all(&tokens, &rules.vocabulary, 0..tokens.len());
         for (row, hit) in hits {
             let rule = &row.meaning;
@@ -196,13 +196,13 @@ fn side<'r>(
         .filter(|claim| claim.content.holds(sentence) || sentence.holds(claim.content));
     let by = said.min_by_key(|claim| claim.content.start());
     let text = reading.words(sentence);
-    let tokens = Tokens::of(text, &accounts.rules.vocabulary);
+    let tokens = doc.tokens_of(sentence);
     Side {
         doc: index,
         sentence,
         rule,
         by: by.and_then(|claim| statement::voice(doc, claim)),
-        words: Bag::of(text, accounts.rules),
+        words: doc.bag(sentence, accounts.rules),
         meaning: Meaning::of(text, &tokens, &[], accounts.rules),
         parties,
         matters,
@@ -220,7 +220,7 @@ fn answered_before(
 ) -> Option<Contradiction> {
     let reading = doc.reading;
     let counts = |span: Span| {
-        let tokens = Tokens::of(reading.words(span), &accounts.rules.vocabulary);
+        let tokens = doc.tokens_of(span);
         (0..tokens.len()).any(|at| tokens.at(at).shape == Shape::Number)
     };
     let head = Span::new(sentence.start(), at);

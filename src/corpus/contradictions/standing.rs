@@ -103,8 +103,8 @@ fn found(pair: &Contradiction, accounts: &Accounts<'_, '_>) -> Option<Standing> 
     }
     let alleged = Bag::of(accounts.words(pair.a), accounts.rules);
     let finding = accounts.said.iter().find(|said| {
-        let words = Bag::of(accounts.said_words(said), accounts.rules);
-        finds(said, denied, accounts) && words.dice(&alleged) >= accounts.rules.thresholds.found
+        let words = || Bag::of(accounts.said_words(said), accounts.rules);
+        finds(said, denied, accounts) && words().dice(&alleged) >= accounts.rules.thresholds.found
     })?;
     let because = accounts.place(finding)?;
     let holds = if denies(accounts.words(because), accounts) { Account::B } else { Account::A };

@@ -59,7 +59,7 @@ fn of(index: usize, doc: &Doc<'_>, rules: &Rules) -> Vec<Told> {
     let mut found = Vec::new();
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
         let open = reading.asks.iter().any(|ask| ask.span.meets(*sentence));
-        if open || leaves_open(reading.words(*sentence), rules) {
+        if open || leaves_open(doc, *sentence, rules) {
             continue;
         }
         let claims: Vec<&Claim> =
@@ -87,7 +87,7 @@ fn told(
 ) -> Option<Told> {
     let reading = doc.reading;
     let text = reading.words(span);
-    let tokens = Tokens::of(text, &rules.vocabulary);
+    let tokens = doc.tokens_of(span);
     let local = |part: Span| Span::new(part.start() - span.start(), part.end() - span.start());
     let mentions = reading.mentions.iter().map(|mention| mention.span);
     let names = mentions.filter(|part| span.holds(*part)).map(local);
@@ -135,12 +135,12 @@ fn told(
 }
 
 /// Whether a sentence asks, or says that something is not known.
-fn leaves_open(text: &str, rules: &Rules) -> bool {
-    let tokens = Tokens::of(text, &rules.vocabulary);
+fn leaves_open(doc: &Doc<'_>, sentence: Span, rules: &Rules) -> bool {
+    let tokens = doc.tokens_of(sentence);
     let asks = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
     let leads = |row: &AskRule| row.leading;
     let open = asks.iter().any(|(row, hit)| !leads(&row.meaning) || hit.range.start == 0);
-    open || text.trim_end().ends_with(['?', '？'])
+    open || doc.reading.words(sentence).trim_end().ends_with(['?', '？'])
 }
 
 /// What a text takes back; nothing where it only says that something may not, or not yet, be so.

@@ -16,7 +16,7 @@ use crate::model::edtf::{Edtf, Precision};
 use crate::model::entity::{EntityKind, Who};
 use crate::model::incident::Contradiction;
 use crate::model::text::Span;
-use crate::rules::{PointRule, PointValue, Tokens};
+use crate::rules::{PointRule, PointValue};
 
 /// Most pairs shown for one incident.
 const SHOWN_MAX: usize = 4;
@@ -134,7 +134,7 @@ fn given<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<To
     let mut found: Vec<Told<'c>> = Vec::new();
     for sentence in reading.sentences.iter().filter(|s| s.start() >= reading.title_end()) {
         let text = reading.words(*sentence);
-        let tokens = Tokens::of(text, &rules.vocabulary);
+        let tokens = doc.tokens_of(*sentence);
         let hits = rules.lexicon.points.all(&tokens, &rules.vocabulary, 0..tokens.len());
         if hits.is_empty() || reading.asks.iter().any(|ask| ask.span.meets(*sentence)) {
             continue;
@@ -164,7 +164,7 @@ fn given<'c>(index: usize, doc: &Doc<'_>, accounts: &Accounts<'c, '_>) -> Vec<To
                 value,
                 by: said.and_then(|claim| statement::voice(doc, claim)),
                 parties: parties.cloned().collect(),
-                words: Bag::of(text, rules),
+                words: doc.bag(*sentence, rules),
             });
         }
     }

@@ -6,14 +6,15 @@ use crate::model::claim::Stance;
 use crate::model::entity::{EntityKind, Who};
 use crate::model::relation::Allusion;
 use crate::model::text::{Evidence, Span};
-use crate::rules::{Pointing, Rules, Tokens};
+use crate::rules::{Pointing, Rules};
 
 /// Most allusions kept of one article.
 const KEPT_MAX: usize = 12;
 
 /// The allusions of an article, in order of the text.
-pub(in crate::corpus) fn of(doc: &Doc<'_>, tokens: &Tokens, rules: &Rules) -> Vec<Allusion> {
+pub(in crate::corpus) fn of(doc: &Doc<'_>, rules: &Rules) -> Vec<Allusion> {
     let table = &rules.lexicon.relations;
+    let tokens = &doc.tokens;
     let hits = table.all(tokens, &rules.vocabulary, 0..tokens.len());
     let found = hits.into_iter().filter_map(|(row, hit)| {
         let rule = &row.meaning;
@@ -27,7 +28,7 @@ pub(in crate::corpus) fn of(doc: &Doc<'_>, tokens: &Tokens, rules: &Rules) -> Ve
             Pointing::Before => Span::new(sentence.start(), cue.start()),
             Pointing::Around => sentence,
         };
-        let types = types(doc, tokens, there, rules);
+        let types = types(doc, there, rules);
         let words = Evidence { capture: doc.id, span: sentence };
         let ties = rule.ties.clone();
         (!types.is_empty()).then(|| Allusion { ties, words, named: houses(doc, there), types })
@@ -36,8 +37,8 @@ pub(in crate::corpus) fn of(doc: &Doc<'_>, tokens: &Tokens, rules: &Rules) -> Ve
 }
 
 /// Types of the deeds told in a span, and of the nouns that name incidents there.
-fn types(doc: &Doc<'_>, tokens: &Tokens, there: Span, rules: &Rules) -> Vec<String> {
-    let nouns = rules.lexicon.matters.all(tokens, &rules.vocabulary, tokens.inside(there));
+fn types(doc: &Doc<'_>, there: Span, rules: &Rules) -> Vec<String> {
+    let nouns = rules.lexicon.matters.all(&doc.tokens, &rules.vocabulary, doc.tokens.inside(there));
     let mut types = topic::of_words(doc, there, rules);
     types.extend(nouns.into_iter().map(|(row, _)| row.meaning.clone()));
     types.into_iter().collect()

@@ -76,10 +76,9 @@ fn tells(doc: &Doc<'_>, event: &Event, rules: &Rules) -> bool {
     let silent = reading.claims.iter().any(|claim| {
         claim.stance == Stance::Silent && claim.cue.is_some_and(|cue| event.span.holds(cue))
     });
-    let words = |span: Span| Tokens::of(reading.words(span), &rules.vocabulary);
     // "It was not clear on Tuesday whether …": the day of not knowing.
     let unknown = reading.asks.iter().any(|ask| {
-        let tokens = words(ask.span);
+        let tokens = doc.tokens_of(ask.span);
         let hits = rules.lexicon.asks.all(&tokens, &rules.vocabulary, 0..tokens.len());
         let opens = hits.iter().find(|(row, _)| row.meaning.kind == AskKind::Whether);
         let opens = opens.map(|(_, hit)| ask.span.start() + tokens.at(hit.range.start).start());
@@ -118,7 +117,7 @@ fn telling<'a>(index: usize, doc: &Doc<'a>, event: &'a Event, rules: &Rules) -> 
         about: event.about,
         account: account(doc, event, expr.map_or(span, |expr| expr.span)),
         role: event.role,
-        words: Bag::of(reading.words(span), rules),
+        words: doc.bag(span, rules),
         acts,
         predicates,
         parties: named.chain(meant).cloned().collect(),
