@@ -101,6 +101,8 @@ classes! {
     planned = "planned",
     /// Sittings of whoever decides: "hearing", "trial".
     sitting = "sitting",
+    /// Words by which a question asks for what was: "did", "has".
+    asks_past = "asks-past",
     /// Verbs of what somebody means to do: "plans", "intends".
     intends = "intends",
     /// Nouns for what is open: "question", "matter".

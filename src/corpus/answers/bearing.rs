@@ -22,6 +22,8 @@ use crate::rules::{Rules, Tokens, is_han};
 
 /// Fewest words, senses and names that a sentence shares with a question that has so many.
 const SHARED_MIN: usize = 2;
+/// Sentences of an article that are looked at, best first.
+const TRIED_MAX: usize = 3;
 
 /// What a question asks in one wording, without the names of those it is about.
 struct Wording {
@@ -47,7 +49,7 @@ pub(super) fn find(draft: &Draft, number: bool, matter: &Matter<'_, '_>) -> Vec<
         if doc.day <= draft.last_raised() || draft.docs.contains(&passage.doc) {
             continue;
         }
-        let named = doc.names(passage.span).any(|who| draft.about.contains(who));
+        let named = || doc.names(passage.span).any(|who| draft.about.contains(who));
         let han = doc.reading.article.language == Language::Zh;
         let shares = wordings.iter().map(|wording| share(wording, at, named, han, index));
         let share = shares.fold(0.0, f64::max);
@@ -57,7 +59,8 @@ pub(super) fn find(draft: &Draft, number: bool, matter: &Matter<'_, '_>) -> Vec<
     }
     let best = bearing.into_values().filter_map(|mut passages| {
         passages.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.span.cmp(&b.1.span)));
-        let best = passages.into_iter().find(|(_, passage)| answers(passage, draft, index, matter));
+        let mut best = passages.into_iter().take(TRIED_MAX);
+        let best = best.find(|(_, passage)| answers(passage, draft, index, matter));
         best.and_then(|(share, passage)| hit(share, passage, draft, matter))
     });
     best.collect()
@@ -95,7 +98,7 @@ fn wording(text: &str, draft: &Draft, rules: &Rules) -> Wording {
 }
 
 /// How much of a wording a sentence takes up, from none to all.
-fn share(wording: &Wording, at: usize, named: bool, han: bool, index: &Index) -> f64 {
+fn share(wording: &Wording, at: usize, named: impl Fn() -> bool, han: bool, index: &Index) -> f64 {
     let Some(passage) = index.passages.get(at) else { return 0.0 };
     let (asked, abroad) = (&wording.meaning, wording.han != han);
     let here = asked.common(&passage.meaning, abroad);
@@ -103,7 +106,9 @@ fn share(wording: &Wording, at: usize, named: bool, han: bool, index: &Index) ->
     around.retain(|term| !here.contains(term));
     let least = SHARED_MIN.min(asked.comparable(false).count());
     let deed_alone = least > 1 && here.iter().all(|term| wording.deed.contains(term));
-    if here.is_empty() || deed_alone || here.len() + around.len() + usize::from(named) < least {
+    let shared = here.len() + around.len();
+    let enough = shared >= least || shared + 1 == least && named();
+    if here.is_empty() || deed_alone || !enough {
         return 0.0;
     }
     let weigh = |terms: &[Term]| terms.iter().map(|term| index.weight(*term)).sum::<f64>();
@@ -124,16 +129,18 @@ fn answers(passage: &Passage, draft: &Draft, index: &Index, matter: &Matter<'_, 
     let block = reading.article.block_of(span);
     let heads = block.is_some_and(|block| block.kind == BlockKind::Heading);
     let open = reading.asks.iter().any(|ask| ask.span.meets(span));
-    let old = !asks_of_before(draft) && is_old(doc, span, draft);
+    // What has not been done is as open as before; "did it?" is answered by that, and by what was.
+    let awaited = !asks_of_before(draft, matter.rules);
+    let old = awaited && (passage.denies || is_old(doc, span, draft));
     let about = draft.about.is_empty() || doc.names(span).any(|who| draft.about.contains(who));
     let tells = !closed && !heads && !open && !old && !passage.unsure;
     tells && about && !is_known(passage, draft, index, matter)
 }
 
 /// Whether a question asks for what was before it: "Did it know?", "How many were copied?"
-fn asks_of_before(draft: &Draft) -> bool {
-    let past = |word: &str| matches!(word, "did" | "was" | "were" | "had" | "has" | "have");
-    draft.text.to_lowercase().split(' ').any(past) || draft.text.contains('曾')
+fn asks_of_before(draft: &Draft, rules: &Rules) -> bool {
+    let tokens = Tokens::of(&draft.text, &rules.vocabulary);
+    (0..tokens.len()).any(|at| rules.vocabulary.is(tokens.at(at).word, rules.classes.asks_past))
 }
 
 /// Whether a sentence gives a day that had begun when the question was last asked.
