@@ -26,7 +26,7 @@ const SHARED_MIN: usize = 2;
 const TRIED_MAX: usize = 3;
 
 /// What a question asks in one wording, without the names of those it is about.
-struct Wording {
+pub(super) struct Wording {
     meaning: Meaning,
     /// What is to be done: the first verb.
     deed: Vec<Term>,
@@ -34,13 +34,17 @@ struct Wording {
     han: bool,
 }
 
+impl Wording {
+    /// Whether a sentence tells what is to be done, in whatever words; where nothing is, any does.
+    pub(super) fn is_done_in(&self, passage: &Passage) -> bool {
+        self.deed.is_empty() || passage.meaning.terms().any(|term| self.deed.contains(&term))
+    }
+}
+
 /// The best sentence of every later article.
 pub(super) fn find(draft: &Draft, number: bool, matter: &Matter<'_, '_>) -> Vec<Hit> {
     let index = matter.passages.index(matter.docs, matter.rules);
-    let wordings: Vec<Wording> = std::iter::once(&draft.text)
-        .chain(&draft.variants)
-        .map(|text| wording(text, draft, matter.rules))
-        .collect();
+    let wordings = wordings(draft, matter.rules);
     let terms = wordings.iter().flat_map(|wording| wording.meaning.terms());
     let near: BTreeSet<usize> = terms.flat_map(|term| index.holding(term)).copied().collect();
     let mut bearing: BTreeMap<usize, Vec<(f64, &Passage)>> = BTreeMap::new();
@@ -73,6 +77,12 @@ fn place<'c, 'a>(
 ) -> Option<(&'c Passage, &'c Doc<'a>)> {
     let passage = index.passages.get(at)?;
     Some((passage, matter.docs.get(passage.doc)?))
+}
+
+/// All wordings of a question.
+pub(super) fn wordings(draft: &Draft, rules: &Rules) -> Vec<Wording> {
+    let texts = std::iter::once(&draft.text).chain(&draft.variants);
+    texts.map(|text| wording(text, draft, rules)).collect()
 }
 
 fn wording(text: &str, draft: &Draft, rules: &Rules) -> Wording {
@@ -138,7 +148,7 @@ fn answers(passage: &Passage, draft: &Draft, index: &Index, matter: &Matter<'_, 
 }
 
 /// Whether a question asks for what was before it: "Did it know?", "How many were copied?"
-fn asks_of_before(draft: &Draft, rules: &Rules) -> bool {
+pub(super) fn asks_of_before(draft: &Draft, rules: &Rules) -> bool {
     let tokens = Tokens::of(&draft.text, &rules.vocabulary);
     (0..tokens.len()).any(|at| rules.vocabulary.is(tokens.at(at).word, rules.classes.asks_past))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::bearing;
+use super::passages::Passage;
 use super::{DENIED, Hit, Matter, Weight};
 use crate::corpus::bag::Bag;
 use crate::corpus::doc::Doc;
@@ -24,7 +26,11 @@ pub(super) fn find(draft: &Draft, number: bool, matter: &Matter<'_, '_>) -> Vec<
         .iter()
         .enumerate()
         .filter(|(index, doc)| doc.day > draft.last_raised() && !draft.docs.contains(index));
-    later.filter_map(|(index, doc)| best(index, doc, draft, number, matter)).collect()
+    // "Will it drop the model?" is not answered by other deeds with the model.
+    let wordings = bearing::wordings(draft, matter.rules);
+    let past = bearing::asks_of_before(draft, matter.rules);
+    let does = |passage: &Passage| past || wordings.iter().any(|one| one.is_done_in(passage));
+    later.filter_map(|(index, doc)| best(index, doc, draft, number, &does, matter)).collect()
 }
 
 fn best(
@@ -32,6 +38,7 @@ fn best(
     doc: &Doc<'_>,
     draft: &Draft,
     number: bool,
+    does: &dyn Fn(&Passage) -> bool,
     matter: &Matter<'_, '_>,
 ) -> Option<Hit> {
     let rules = matter.rules;
@@ -69,6 +76,7 @@ fn best(
             || beside < t.beside && !counts
             || number && !counts
             || !party && !counts
+            || !does(passage) && !counts
             || words.len() < TERMS_MIN
         {
             continue;
