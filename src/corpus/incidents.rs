@@ -61,6 +61,7 @@ fn make(docs: &[&Doc<'_>], rules: &Rules) -> Incident {
     let positions = positions::find(docs, &lineage, &types, rules);
     let matter = answers::Matter {
         docs,
+        parties: &parties,
         said: &said,
         types: &types,
         opened: first_day,

@@ -103,6 +103,8 @@ classes! {
     sitting = "sitting",
     /// Words by which a question asks for what was: "did", "has".
     asks_past = "asks-past",
+    /// Words for others who did the same: "another", "too".
+    others = "others",
     /// Verbs of what somebody means to do: "plans", "intends".
     intends = "intends",
     /// Nouns for what is open: "question", "matter".

@@ -6,6 +6,7 @@ use crate::corpus::doc::Doc;
 use crate::corpus::questions::Draft;
 use crate::model::claim::{Act, Stance};
 use crate::model::entity::{EntityKind, Who};
+use crate::model::party::{Party, PartyRole};
 use crate::model::text::Span;
 use crate::rules::{AnswerRule, Rules};
 
@@ -24,7 +25,9 @@ pub(super) fn find(draft: &Draft, rows: &[&AnswerRule], matter: &Matter<'_, '_>)
             for (predicate, weight) in settled.chain(borne) {
                 let acts = doc.reading.acts.iter().filter(|a| a.predicate.as_str() == predicate);
                 let best = acts
-                    .filter(|act| concerns(doc, act, draft, row.others) && is_told(doc, act))
+                    .filter(|act| {
+                        concerns(doc, act, draft, row.others, matter) && is_told(doc, act)
+                    })
                     .max_by_key(|act| (doc.in_lead(act.span), std::cmp::Reverse(act.span)));
                 let weight = if later { weight } else { Weight::Partly };
                 here.extend(best.map(|act| hit(index, doc, act, weight, matter.rules)));
@@ -58,18 +61,53 @@ fn hit(index: usize, doc: &Doc<'_>, act: &Act, weight: Weight, rules: &Rules) ->
 }
 
 /// Whether a party of the question acts or is acted upon; or, where others are asked about, another.
-fn concerns(doc: &Doc<'_>, act: &Act, draft: &Draft, others: bool) -> bool {
+fn concerns(
+    doc: &Doc<'_>,
+    act: &Act,
+    draft: &Draft,
+    others: bool,
+    matter: &Matter<'_, '_>,
+) -> bool {
     // A product acts for its maker.
     let named = || [act.actor, act.target].into_iter().flatten();
     let owners = named().filter_map(|ix| doc.owner(ix));
     let parties: Vec<&Who> = named().filter_map(|ix| doc.who(ix)).chain(owners).collect();
     let decides = |who: &&&Who| who.kind == EntityKind::Government;
     if others {
-        return act.actor.and_then(|ix| doc.who(ix)).is_none_or(|who| !draft.about.contains(who));
+        let Some(who) = act.actor.and_then(|ix| doc.who(ix)) else {
+            return tells_of_others(doc, act, matter.rules);
+        };
+        return !draft.about.contains(who)
+            && !is_cited(doc, who)
+            && !went_before(who, act, draft, matter);
     }
     draft.about.is_empty()
         || parties.iter().any(|who| draft.about.contains(*who))
         || parties.iter().any(|who| decides(&who)) && draft.about.iter().any(|w| decides(&&w))
+}
+
+/// Whether an article cites somebody as the source of what it tells.
+fn is_cited(doc: &Doc<'_>, who: &Who) -> bool {
+    let mut outlets = doc.reading.citations.iter().filter_map(|citation| citation.outlet);
+    outlets.any(|ix| doc.who(ix) == Some(who))
+}
+
+/// Whether somebody began the matter, or did the like before anybody asked who would follow.
+fn went_before(who: &Who, act: &Act, draft: &Draft, matter: &Matter<'_, '_>) -> bool {
+    let began = |party: &Party| party.role == PartyRole::Initiator && party.who == *who;
+    let earlier = matter.docs.iter().filter(|doc| doc.day <= draft.first_raised());
+    let mut acts = earlier.flat_map(|doc| doc.reading.acts.iter().map(move |act| (doc, act)));
+    matter.parties.iter().any(began)
+        || acts.any(|(doc, earlier)| {
+            earlier.predicate == act.predicate
+                && earlier.actor.and_then(|ix| doc.who(ix)) == Some(who)
+        })
+}
+
+/// Whether the sentence speaks of others who did the same, without naming them as the actors.
+fn tells_of_others(doc: &Doc<'_>, act: &Act, rules: &Rules) -> bool {
+    let tokens = doc.tokens_of(doc.reading.sentence_of(act.span));
+    (0..tokens.len()).any(|at| rules.vocabulary.is(tokens.at(at).word, rules.classes.others))
 }
 
 /// Whether the words tell it as a fact: no forecast, no demand, no open point, no denial.

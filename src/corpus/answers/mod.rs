@@ -22,6 +22,7 @@ use super::questions::Draft;
 use super::statement::Statement;
 use crate::model::entity::Who;
 use crate::model::history::{Hand, Step};
+use crate::model::party::Party;
 use crate::model::question::{Answer, Question, QuestionState};
 use crate::model::reading::AskKind;
 use crate::model::text::{Evidence, Span};
@@ -52,6 +53,7 @@ struct Hit {
 /// What answers are looked for in.
 pub(super) struct Matter<'c, 'a> {
     pub docs: &'c [&'c Doc<'a>],
+    pub parties: &'c [Party],
     pub said: &'c [Statement<'a>],
     /// Types of the incident, the main one first.
     pub types: &'c [String],
