@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::attribution::Context;
+use super::family;
 use super::noun::NounPhrase;
 use super::scan::Scan;
 use super::voice::{self, maker};
@@ -128,15 +129,18 @@ fn han_house(
     })
 }
 
-/// The speaker, and the house it speaks from.
+/// The speaker, the house it speaks from, and the others of its family.
 pub(super) fn own_names(cx: &Context<'_>, speaker: Speaker) -> Vec<NameIx> {
-    match speaker {
+    let mut own: Vec<NameIx> = match speaker {
         Speaker::Named(name) | Speaker::Outlet(name) => {
             std::iter::once(name).chain(cx.coref.house(name)).collect()
         }
         Speaker::Document(_, house) | Speaker::Anonymous(_, house) => house.into_iter().collect(),
         Speaker::Here => Vec::new(),
-    }
+    };
+    let kin: Vec<NameIx> = own.iter().flat_map(|name| family::of(cx.scan, *name)).collect();
+    own.extend(kin);
+    own
 }
 
 /// A product stands for its maker where the text names it.

@@ -134,17 +134,7 @@ fn claim(
     } else {
         (statement.stance, None)
     };
-    // "accused Alibaba of …": the accused stands between cue and content.
-    let between = scan.span(statement.cue.end..statement.content.start.max(statement.cue.end));
-    let prefixed = scan.is_comma(statement.content.start.wrapping_sub(1));
-    let accused = (stance == Stance::Alleges && !prefixed)
-        .then(|| {
-            scan.mentions_in(between)
-                .iter()
-                .map(|m| m.name)
-                .find(|n| Speaker::Named(*n) != statement.speaker)
-        })
-        .flatten();
+    let accused = stance::accused(scan, statement).filter(|_| stance == Stance::Alleges);
     let hedges = scan
         .rules
         .lexicon

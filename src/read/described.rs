@@ -43,7 +43,11 @@ impl Descriptions {
     pub(super) fn likeness(&self, scan: &Scan<'_>, name: NameIx, phrase: Range<usize>) -> i64 {
         let registry = &scan.rules.registry;
         let entity = entity(scan, name);
-        let mut sum = 0;
+        // "The Hangzhou-based group": a house that has it in its name.
+        let head = scan.letters(phrase.end.saturating_sub(1)).to_lowercase();
+        let own = scan.names.get(name.0 as usize).map_or("", |name| name.name.as_str());
+        let mut own = own.split(' ').skip(1).map(str::to_lowercase);
+        let mut sum = if own.any(|word| word == head) { 14 } else { 0 };
         if let Some(entity) = entity {
             let words = scan.words(phrase.clone());
             sum += 14 * entity.called.iter().filter(|word| holds(words, word)).count() as i64;

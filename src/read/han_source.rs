@@ -9,9 +9,11 @@ use super::attribution::Context;
 use super::coref::Wanted;
 use super::han_unnamed::{ends_in, indefinite, kind_of_house};
 use super::scan::Scan;
+use super::stance::is_party;
 use super::voice::named;
 use crate::model::claim::Speaker;
 use crate::model::entity::{EntityKind, Mention, NameIx};
+use crate::model::text::Span;
 use crate::rules::{Match, NounMeaning, Shape};
 
 /// Where the clause of a token begins: behind the last clause mark outside quotations.
@@ -195,6 +197,14 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
             let from = (clause.start..hit.range.start).rev().find(edge);
             let from = from.map_or(clause.start, |i| i + 1);
             Some(Speaker::Anonymous(scan.span(from..hit.range.end), None))
+        }
+        // 后者: of those just named, the last.
+        NounMeaning::Company if house.is_none() && scan.letters(hit.range.start) == "后" => {
+            let limit = scan.at(hit.range.start).start();
+            let from = scan.sentence_at(limit).map_or(limit, |s| s.span.start());
+            let named_before = scan.mentions_in(Span::new(from, limit)).iter().rev();
+            let mut houses = named_before.filter(|m| is_party(scan, m.name));
+            houses.next().map(|m| named(scan, m.name)).or_else(|| near(Wanted::Company))
         }
         NounMeaning::Company if house.is_none() => {
             let meant = cx.coref.meant(scan, hit.range.clone(), hit.range.start);

@@ -32,6 +32,7 @@ mod elements;
 mod entries;
 mod events;
 mod evidence;
+mod family;
 mod features;
 mod finite;
 mod fresh;

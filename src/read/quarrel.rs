@@ -15,6 +15,7 @@ use super::stance::{is_party, is_past, pleads};
 use crate::model::claim::{Act, Claim, Speaker, Stance};
 use crate::model::entity::{EntityKind, NameIx};
 use crate::model::text::Span;
+use crate::rules::Whose;
 
 /// Everybody who accuses somebody, with whom and in which paragraph; and who went to court.
 struct Quarrel {
@@ -46,6 +47,70 @@ pub(super) fn settle(cx: &Context<'_>, acts: &[Act], claims: &mut [Claim]) {
             claim.stance = Stance::Denies;
         } else if labels && quarrel.belittles(cx, claim.speaker, &content) {
             claim.stance = Stance::Alleges;
+        }
+    }
+    unsay(cx, acts, claims, &quarrel);
+    agree(cx, claims);
+}
+
+/// Who has no part in any deed or accusation of the article has nothing to deny or confirm: an expert's "no" is
+/// what he holds.
+fn unsay(cx: &Context<'_>, acts: &[Act], claims: &mut [Claim], quarrel: &Quarrel) {
+    let house = |name: NameIx| house_of(cx.scan, name);
+    let doing = acts.iter().flat_map(|act| [act.actor, act.target]).flatten().map(house);
+    let pairs = quarrel.accused.iter().map(|(by, accused, _)| (*by, *accused));
+    let quarrelling = pairs.chain(quarrel.sued.iter().copied()).flat_map(|(a, b)| [a, b]);
+    let targets = claims.iter().filter_map(|claim| claim.target).map(house);
+    let parts: BTreeSet<NameIx> = doing.chain(quarrelling).chain(targets).collect();
+    for claim in claims.iter_mut() {
+        let cue = cx.scan.rules.lexicon.cues.meaning(&claim.rule);
+        let says_so = cue.is_some_and(|cue| cue.stance != Stance::Asserts);
+        let answers = matches!(claim.stance, Stance::Denies | Stance::Confirms);
+        let Speaker::Named(name) = claim.speaker else { continue };
+        let person = cx.scan.kind(name) == EntityKind::Person;
+        let own = own_names(cx, claim.speaker);
+        let outside = || {
+            own.iter().all(|name| !parts.contains(name))
+                && !speaks_for_house(cx, claim, &own)
+                && !rejects(cx.scan, claim)
+        };
+        if answers && !says_so && person && outside() {
+            claim.stance = Stance::Asserts;
+        }
+    }
+}
+
+/// Whether a statement calls something false, which anybody can.
+fn rejects(scan: &Scan<'_>, claim: &Claim) -> bool {
+    let content = scan.tokens.inside(claim.content);
+    let table = &scan.rules.lexicon.shifts;
+    table
+        .all(&scan.tokens, &scan.rules.vocabulary, content)
+        .iter()
+        .any(|(row, _)| (row.meaning.to, row.meaning.whose) == (Stance::Denies, Whose::Any))
+}
+
+/// "We never did", 公司从未: somebody answers for a house that the words do not name.
+fn speaks_for_house(cx: &Context<'_>, claim: &Claim, own: &[NameIx]) -> bool {
+    let (scan, c) = (cx.scan, cx.scan.classes());
+    let content = scan.tokens.inside(claim.content);
+    let alone = [c.he, c.they, c.it].iter().any(|class| scan.is(content.start, *class));
+    !alone && about(cx, claim.speaker, own, &content) == About::Speaker
+}
+
+/// What both sides say together accuses neither.
+fn agree(cx: &Context<'_>, claims: &mut [Claim]) {
+    let said: Vec<(Span, Span, Vec<NameIx>)> = claims
+        .iter()
+        .map(|claim| (claim.sentence, claim.content, own_names(cx, claim.speaker)))
+        .collect();
+    for claim in claims.iter_mut().filter(|claim| claim.stance == Stance::Alleges) {
+        let Some(target) = claim.target else { continue };
+        let joins = |(sentence, content, own): &(Span, Span, Vec<NameIx>)| {
+            *sentence == claim.sentence && *content == claim.content && own.contains(&target)
+        };
+        if said.iter().any(joins) {
+            (claim.stance, claim.target) = (Stance::Asserts, None);
         }
     }
 }
@@ -189,7 +254,8 @@ impl Quarrel {
 /// Whether the main clause of a statement says that something was not so.
 fn says_no(scan: &Scan<'_>, content: &Range<usize>) -> bool {
     let c = scan.classes();
-    let mut main = content.clone().take_while(|at| !scan.is(*at, c.relative));
+    let aside = |at: &usize| scan.is(*at, c.relative) || scan.is(*at, c.conditional);
+    let mut main = content.clone().take_while(|at| !aside(at));
     let no = |at: usize| scan.is(at, c.not) || scan.is(at, c.nobody);
     main.any(|at| no(at) && !scan.is(at + 1, c.no_denial))
 }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::about::{About, about, house_of, own_names};
-use super::attribution::Context;
+use super::attribution::{Context, Statement};
 use super::clause::is_verb;
 use super::court;
 use super::finite::is_finite_verb;
@@ -17,7 +17,7 @@ use super::voice;
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::{EntityKind, EntityRole, NameIx};
 use crate::model::text::Span;
-use crate::rules::Whose;
+use crate::rules::{Shape, Whose};
 
 /// Settles stance and target of a statement.
 pub(super) fn settle(
@@ -48,12 +48,25 @@ pub(super) fn settle(
         .clone()
         .filter_map(|at| table.at(&scan.tokens, &scan.rules.vocabulary, at, content.end));
     let mut stance = None;
+    let mut plain = content.start;
     for (row, hit) in shifts {
         let to = row.meaning.to;
+        // What a row says means nothing more, no row inside it changes.
+        if hit.range.start < plain {
+            continue;
+        }
+        if to == Stance::Asserts {
+            plain = hit.range.end;
+            continue;
+        }
         // What a relative clause denies is not what the speaker denies, what may come in one no forecast.
         let relative = |i: &usize| scan.is(*i, scan.classes().relative);
         let nested = match to {
-            Stance::Denies => (content.start..hit.range.start).any(|i| relative(&i)),
+            Stance::Denies => {
+                (content.start..hit.range.start).any(|i| relative(&i))
+                    || is_conditional(scan, content.start..hit.range.start)
+            }
+            Stance::Confirms => is_conditional(scan, content.start..hit.range.start),
             // "It shows every firm what it should do" asks nothing of anybody.
             Stance::Demands => {
                 let asks = |i: &usize| scan.is(*i, scan.classes().interrogative);
@@ -75,6 +88,7 @@ pub(super) fn settle(
         let alone = about == About::Nobody
             && (other.is_none() || to == Stance::Confirms)
             && !own.is_empty()
+            && !speaks_of_them(cx, content.start)
             && matches!(to, Stance::Denies | Stance::Confirms);
         // What a house's own paper says will be, or has its people do, the house has decided.
         let own_paper = matches!(speaker, Speaker::Document(_, Some(_)));
@@ -83,7 +97,12 @@ pub(super) fn settle(
         let fits = match row.meaning.whose {
             Whose::Any => true,
             Whose::Court => court::judges(cx, speaker),
-            Whose::Own => about == About::Speaker || alone || paper && about == About::Nobody,
+            Whose::Own => {
+                about == About::Speaker
+                    || alone
+                    || paper && about == About::Nobody
+                    || own_clause(cx, speaker, &own, content.start..hit.range.start)
+            }
             Whose::Other => about != About::Speaker,
             Whose::Rival => about != About::Speaker && (own_paper || has_interest(cx, speaker)),
             Whose::Staff => paper && (content.start..hit.range.start).any(staff),
@@ -98,7 +117,8 @@ pub(super) fn settle(
             stance = Some(to);
         }
     }
-    let conduct = matches!(about, About::Other(name) if is_party(scan, house_of(scan, name)));
+    let conduct = matches!(about, About::Other(name) if is_party(scan, house_of(scan, name)))
+        && !looks_ahead(scan, &content);
     let stance = match stance {
         // Speaking of what another did is an accusation, unless it only looks ahead.
         None if has_interest(cx, speaker)
@@ -118,6 +138,50 @@ pub(super) fn settle(
         _ => None,
     };
     (stance, target)
+}
+
+/// Whether the clause that words end in, not the first of its statement, speaks of the speaker's own house.
+fn own_clause(cx: &Context<'_>, speaker: Speaker, own: &[NameIx], before: Range<usize>) -> bool {
+    let scan = cx.scan;
+    let ends = |at: &usize| scan.is_break(*at) || scan.is_quote(*at);
+    let Some(mark) = before.clone().rev().find(ends) else { return false };
+    let clause = mark + 1..before.end;
+    !clause.is_empty() && about(cx, speaker, own, &clause) == About::Speaker
+}
+
+/// Whether the first verb of a statement is of what is to come: "it would open its records".
+fn looks_ahead(scan: &Scan<'_>, content: &Range<usize>) -> bool {
+    let c = scan.classes();
+    let turn = content.clone().find(|at| scan.is(*at, c.modal) || is_finite_verb(scan, *at));
+    turn.is_some_and(|at| {
+        matches!(scan.letters(at), "will" | "would" | "shall") && !scan.is(at + 1, c.not)
+    })
+}
+
+/// Whether words stand in a clause that only says if, why or although: "if it does not, they will".
+pub(super) fn is_conditional(scan: &Scan<'_>, before: Range<usize>) -> bool {
+    let near = before.rev().take_while(|at| !scan.is_break(*at));
+    near.into_iter().any(|at| scan.is(at, scan.classes().conditional))
+}
+
+/// "They never asked": what is quoted of "them" is said of others.
+fn speaks_of_them(cx: &Context<'_>, at: usize) -> bool {
+    let (scan, c) = (cx.scan, cx.scan.classes());
+    (scan.is(at, c.he) || scan.is(at, c.they)) && cx.quotes.around(at).is_some()
+}
+
+/// "Accused Orison of …", 认定某某未……: who stands between the cue and the content. Behind another cue it is
+/// whom the speaker told.
+pub(super) fn accused(scan: &Scan<'_>, statement: &Statement) -> Option<NameIx> {
+    let content = statement.content.start;
+    let han = scan.at(content).shape == Shape::Han;
+    let prefixed = scan.is_comma(content.wrapping_sub(1));
+    if prefixed || !han && statement.stance != Stance::Alleges {
+        return None;
+    }
+    let between = scan.span(statement.cue.end..content.max(statement.cue.end));
+    let mut names = scan.mentions_in(between).iter().map(|mention| mention.name);
+    names.find(|name| Speaker::Named(*name) != statement.speaker)
 }
 
 /// Whether the speaker is itself a party: an organisation, somebody of one, or a complaint.

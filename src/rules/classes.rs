@@ -77,6 +77,10 @@ classes! {
     plain_house = "plain-house",
     /// Texts of a party in court.
     pleading = "pleading",
+    /// Words of a name for a part of a house: "cloud", "labs".
+    branch = "branch",
+    /// What opens a clause that tells nothing as done: "if", "whether", "though".
+    conditional = "conditional",
     /// Prepositions.
     prep = "prep",
     /// "and", "or", "but".
