@@ -36,18 +36,18 @@ impl Identities {
         }
         let mut fuller = BTreeMap::new();
         for (bare, names) in variants {
-            let known = rules.registry.named(&bare).is_some();
-            if let ([first, second], false) =
-                (names.into_iter().collect::<Vec<_>>().as_slice(), known)
-            {
-                let (short, long) =
-                    if first.len() < second.len() { (first, second) } else { (second, first) };
-                if **short == *bare {
-                    fuller.insert(short.to_string(), long.to_string());
-                }
+            if rules.registry.named(&bare).is_some() || !names.contains(bare.as_str()) {
+                continue;
+            }
+            let longer: Vec<&str> = names.into_iter().filter(|name| **name != *bare).collect();
+            // Of a group and its cloud, the plain name is the group's.
+            let whole: Vec<&str> =
+                longer.iter().copied().filter(|name| is_whole(name, rules)).collect();
+            if let ([long], _) | (_, [long]) = (longer.as_slice(), whole.as_slice()) {
+                fuller.insert(bare.clone(), (*long).to_string());
             }
         }
-        Self { fuller, latin: latin(&unknown, readings) }
+        Self { fuller, latin: latin(&unknown, readings, rules) }
     }
 
     /// The names that these call otherwise than others.
@@ -107,6 +107,7 @@ fn company(name: &Name) -> Option<&str> {
 fn latin<'a>(
     unknown: &BTreeSet<Unknown<'a>>,
     readings: impl Iterator<Item = &'a Reading>,
+    rules: &Rules,
 ) -> BTreeMap<(EntityKind, String), String> {
     let alike = spelt_alike(unknown);
     let beside = beside(&alike, readings);
@@ -116,7 +117,11 @@ fn latin<'a>(
         let known = |latin: &&str| {
             beside.get(&(kind, *latin)).is_some_and(|company| !company.is_disjoint(own))
         };
-        let named: BTreeSet<&str> = named.into_iter().filter(known).collect();
+        let mut named: BTreeSet<&str> = named.into_iter().filter(known).collect();
+        // 澄野集团 is no cloud of Chengye's.
+        if is_whole(name, rules) {
+            named.retain(|latin| is_whole(latin, rules));
+        }
         let Some(fullest) = named.iter().max_by_key(|name| name.len()) else { continue };
         // "Chengye" is short for "Chengye Technology"; "Chengye Media" would be another.
         if named.iter().all(|name| fullest.starts_with(name)) {
@@ -124,6 +129,13 @@ fn latin<'a>(
         }
     }
     latin
+}
+
+/// Whether a name is that of a whole house, and of no part of it: it is one word, or ends in "Group", 集团.
+fn is_whole(name: &str, rules: &Rules) -> bool {
+    let tokens = Tokens::of(name, &rules.vocabulary);
+    let last = tokens.at(tokens.len().saturating_sub(1));
+    tokens.len() < 2 || rules.vocabulary.is(last.word, rules.classes.whole_house)
 }
 
 /// The Latin names that are spelt like each Chinese one, where there are any.

@@ -255,8 +255,11 @@ impl Groups {
         let mut moves = Vec::new();
         for (home, group) in self.list.iter().enumerate() {
             for span in &group.spans {
-                let open = scan.tokens.inside(*span).end;
-                let inner = scan.at(open + 1).start();
+                // 《海湾纪事报》（The Bay Chronicle）: a mark behind the name, an article before the other.
+                let end = scan.tokens.inside(*span).end;
+                let open = end + usize::from(scan.letters(end) == "》");
+                let article = usize::from(scan.is(open + 1, scan.classes().article));
+                let inner = scan.at(open + 1 + article).start();
                 let bracket = matches!(scan.letters(open), "（" | "(");
                 let Some(other) = starts.get(&inner).copied().filter(|_| bracket) else { continue };
                 let Some(letters) = self.list.get(other).map(|g| g.letters.as_str()) else {

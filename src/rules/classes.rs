@@ -77,6 +77,8 @@ classes! {
     plain_house = "plain-house",
     /// Texts of a party in court.
     pleading = "pleading",
+    /// Last words of the names of whole houses: "group", 集团.
+    whole_house = "whole-house",
     /// Words of a name for a part of a house: "cloud", "labs".
     branch = "branch",
     /// What opens a clause that tells nothing as done: "if", "whether", "though".
