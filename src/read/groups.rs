@@ -131,12 +131,7 @@ impl Groups {
                 *i != index
                     && (letters.len() > short.len())
                     && match kind {
-                        EntityKind::Person => {
-                            letters.ends_with(short)
-                                && letters.as_bytes().get(letters.len() - short.len() - 1)
-                                    == Some(&b' ')
-                                && !short.contains(' ')
-                        }
+                        EntityKind::Person => is_surname(scan, short, letters),
                         // "Harnliner", "Harnliners" of the "717 Harnliner".
                         EntityKind::Product => {
                             let tail = letters.split_once(' ').map_or("", |(_, tail)| tail);
@@ -290,6 +285,15 @@ fn known_by_head(scan: &Scan<'_>, short: &str) -> Option<NameIx> {
         fits && letters.len() > short.len() && scan.kind(mention.name) != EntityKind::Place
     })?;
     Some(mention.name)
+}
+
+/// Whether a word is the surname of a full name: its last word, or its first where families are named first.
+fn is_surname(scan: &Scan<'_>, short: &str, full: &str) -> bool {
+    let vocabulary = &scan.rules.vocabulary;
+    let family = vocabulary.is(vocabulary.find(&short.to_lowercase()), scan.classes().family_first);
+    let words: Vec<&str> = full.split(' ').collect();
+    !short.contains(' ')
+        && (words.last() == Some(&short) || family && words.first() == Some(&short))
 }
 
 /// Whether a short form names an authority by itself: it has several words, or one of authorities.
