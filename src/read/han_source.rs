@@ -128,7 +128,7 @@ fn subject_like(scan: &Scan<'_>, range: Range<usize>, coverb: usize) -> bool {
 
 /// The speakers named in a clause.
 pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec<Speaker> {
-    let scan = cx.scan;
+    let (scan, c) = (cx.scan, cx.scan.classes());
     let clause = behind_time(scan, clause);
     let span = scan.span(clause.clone());
     let mentions = scan.mentions_in(span);
@@ -163,6 +163,14 @@ pub(super) fn speakers(cx: &Context<'_>, clause: Range<usize>, at: usize) -> Vec
     });
     let owner = house.map(|m| m.name).or(meant);
     let near = |wanted| cx.coref.nearest(scan, wanted, at).map(|name| named(scan, name));
+    // 没有人说得清: nobody speaks; nor does who is told in passing, 回答了开发者.
+    let nobody = |(_, hit): &(_, Match)| {
+        let before = (clause.start..hit.range.start).next_back();
+        before.is_some_and(|at| scan.is(at, c.han_not) || scan.letters(at) == "了")
+    };
+    if house.is_none() && nouns.last().is_some_and(nobody) {
+        return Vec::new();
+    }
     let Some((row, hit)) = nouns.last() else {
         return match house {
             Some(house) => with_partner(scan, mentions, house),

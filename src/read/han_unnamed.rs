@@ -26,7 +26,8 @@ pub(super) fn indefinite(
     let opens = |i: usize| {
         let counted =
             scan.is(i, c.han_digit) || matches!(scan.letters(i), "多" | "几" | "数" | "某" | "有");
-        counted && scan.is(i + 1, c.han_counted)
+        // 没有人: nobody.
+        counted && scan.is(i + 1, c.han_counted) && !scan.is(i.wrapping_sub(1), c.han_not)
     };
     let from = (clause.start..to).find(|i| scan.mention_over(*i).is_none() && opens(*i))?;
     // 该公司一名律师: whose they are stands before; so do a place and 国内.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::called;
 use super::coref::{Coref, Wanted};
+use super::finite::is_finite_verb;
 use super::noun::NounPhrase;
 use super::papers::{keeper, sender, subject_text};
 use super::scan::Scan;
@@ -76,7 +77,7 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
             return Some(Speaker::Here);
         }
         let speaks =
-            matches!(letters.as_str(), "one" | "others" | "nobody" | "everyone" | "someone");
+            matches!(letters.as_str(), "one" | "others" | "everyone" | "someone");
         return speaks.then_some(written);
     }
     // "one of them", "two of the people": in the text's own words.
@@ -169,7 +170,25 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         || scan.is(first, c.possessive)
         || scan.mention_over(first).is_some()
         || plural;
-    (noun && opens && tokens.len() <= 14).then_some(Speaker::Anonymous(span, owner))
+    (noun && opens && tokens.len() <= 14 && !is_clause(scan, &tokens))
+        .then_some(Speaker::Anonymous(span, owner))
+}
+
+/// "Three weeks ago it became", "his profile works", "an earlier version of this article": nobody.
+fn is_clause(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
+    let c = scan.classes();
+    let aside = |at: usize| scan.is(at, c.relative) || scan.is_comma(at);
+    let mut main = tokens.clone().skip(2).take_while(|at| !aside(*at));
+    let verb = |at: usize| {
+        is_finite_verb(scan, at)
+            && !scan.letters(at).ends_with("ed")
+            && scan.at(at).shape == Shape::Lower
+            && at + 1 < tokens.end
+            && !aside(at + 1)
+    };
+    main.any(|at| {
+        scan.is(at, c.it) || verb(at) || scan.says(at, "this") && scan.says(at + 1, "article")
+    })
 }
 
 /// "the company", "the maker of Wrenlight", "the Harnvik start-up", "the regulator".
