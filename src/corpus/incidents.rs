@@ -123,6 +123,7 @@ fn status(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> (Status, Option
     // A recap reopens nothing.
     let Some(last) = docs.iter().rfind(|doc| doc.is_whole()) else { return (Status::Open, None) };
     let mut closing = None;
+    let mut headline = false;
     let mut going_on = 0;
     for act in last.reading.acts.iter().filter(|act| last.in_lead(act.span) && !act.planned) {
         let Some(rule) = rules.lexicon.predicates.meaning(&act.rule) else { continue };
@@ -132,6 +133,7 @@ fn status(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> (Status, Option
         {
             let evidence = Evidence { capture: last.id, span: act.span };
             closing = rule.closing.map(|to| (to, evidence));
+            headline |= act.span.start() < last.reading.title_end();
         } else if types.first() == Some(&rule.kind) && !rule.noun {
             going_on += 1;
         }
@@ -142,7 +144,8 @@ fn status(docs: &[&Doc<'_>], types: &[String], rules: &Rules) -> (Status, Option
         .iter()
         .filter(|ask| ask.kind == crate::model::reading::AskKind::Pending)
         .count();
-    match closing.filter(|_| going_on <= 1 && waiting == 0) {
+    // What the headline says has ended has, whatever the lead recalls.
+    match closing.filter(|_| headline || going_on <= 1 && waiting == 0) {
         Some((status, evidence)) => (status, Some(evidence)),
         None => (Status::Open, None),
     }
