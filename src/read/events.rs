@@ -7,6 +7,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::attribution::Context;
 use super::clause;
 use super::finite::is_finite_verb;
@@ -14,6 +16,7 @@ use super::idle::{is_of_writer, is_told};
 use super::retold;
 use super::scan::{Scan, Sentence};
 use super::spoken;
+use super::untimely::is_untimely;
 use crate::model::claim::Claim;
 use crate::model::date::{DateExpr, EventRole, Modifier};
 use crate::model::edtf::{Edtf, Precision};
@@ -37,7 +40,12 @@ pub(super) struct Dated<'a> {
 }
 
 /// Finds the dated happenings of an article.
-pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Vec<Event> {
+pub(super) fn find(
+    cx: &Context<'_>,
+    dates: &[DateExpr],
+    claims: &[Claim],
+    published: Option<NaiveDate>,
+) -> Vec<Event> {
     let scan = cx.scan;
     let mut events: Vec<Event> = Vec::new();
     let mut known_days: Vec<(Edtf, BTreeSet<&str>)> = Vec::new();
@@ -59,7 +67,8 @@ pub(super) fn find(cx: &Context<'_>, dates: &[DateExpr], claims: &[Claim]) -> Ve
             clause.clone().any(|i| is_finite_verb(scan, i) || scan.letters(i).ends_with("ed"));
         let open = is_open(scan, &clause, one.date.role, &one.tokens)
             || is_of_writer(cx, &clause, &contents);
-        if !verb && !sentence.han || open {
+        let untimely = is_untimely(scan, sentence, &clause, &one, published);
+        if !verb && !sentence.han || open || untimely {
             continue;
         }
         let span = scan.span(clause.clone());

@@ -104,6 +104,7 @@ mod tame;
 mod title;
 mod topics;
 mod tree;
+mod untimely;
 mod via;
 mod voice;
 mod walls;
@@ -300,7 +301,7 @@ fn facts(article: Article, rules: &Rules, findings: &mut Vec<Finding>) -> Readin
     let cx = Context { scan: &scan, coref: &coref, quotes: &quotes, interview: &interview };
     let acts = acts::find(&cx);
     let claims = claims::find(&cx, &article, &acts);
-    let mut events = events::find(&cx, &times.dates, &claims);
+    let mut events = events::find(&cx, &times.dates, &claims, published.map(|p| p.day));
     let day = published.map_or(article.fetched.date_naive(), |p| p.day);
     let asks = asks::find(&cx, &claims, &times.dates, &events, day);
     let citations = citations::find(&cx, article.outlet.as_deref());

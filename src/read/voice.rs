@@ -76,8 +76,7 @@ fn single(scan: &Scan<'_>, coref: &Coref, phrase: &NounPhrase) -> Option<Speaker
         if matches!(letters.as_str(), "i" | "we") {
             return Some(Speaker::Here);
         }
-        let speaks =
-            matches!(letters.as_str(), "one" | "others" | "everyone" | "someone");
+        let speaks = matches!(letters.as_str(), "one" | "others" | "everyone" | "someone");
         return speaks.then_some(written);
     }
     // "one of them", "two of the people": in the text's own words.
