@@ -16,7 +16,7 @@ use super::idle::{is_of_writer, is_told};
 use super::retold;
 use super::scan::{Scan, Sentence};
 use super::spoken;
-use super::untimely::is_untimely;
+use super::untimely::{is_age, is_untimely};
 use crate::model::claim::Claim;
 use crate::model::date::{DateExpr, EventRole, Modifier};
 use crate::model::edtf::{Edtf, Precision};
@@ -83,7 +83,9 @@ pub(super) fn find(
             continue;
         }
         known_days.push((one.value, words));
+        // How old a thing is belongs to the thing.
         let further = near(dates, one.index).map(|date| scan.tokens.inside(date.span));
+        let further = further.filter(|date| !is_age(scan, date));
         let inside: Vec<Range<usize>> = [one.tokens.clone()].into_iter().chain(further).collect();
         let told_in = told_in(scan, sentence, &clause, &others);
         let told = retold::line(cx, sentence, &told_in, &inside);

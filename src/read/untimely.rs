@@ -27,7 +27,7 @@ pub(super) fn is_untimely(
     let before = published.is_some_and(|day| one.value.last().is_some_and(|last| last < day));
     after && is_over(scan, clause, one)
         || before && is_coming(scan, clause)
-        || is_age(scan, one)
+        || is_age(scan, &one.tokens)
         || is_counted_from(scan, clause, one)
 }
 
@@ -62,9 +62,9 @@ fn is_coming(scan: &Scan<'_>, clause: &Range<usize>) -> bool {
 }
 
 /// "An archive going back to the nineteenth century", "the oldest of which are from 1891".
-fn is_age(scan: &Scan<'_>, one: &Dated<'_>) -> bool {
+pub(super) fn is_age(scan: &Scan<'_>, date: &Range<usize>) -> bool {
     let c = scan.classes();
-    let lead = (0..one.tokens.start).rev().find(|at| !scan.is(*at, c.article));
+    let lead = (0..date.start).rev().find(|at| !scan.is(*at, c.article));
     let Some(lead) = lead.filter(|lead| *lead > 1) else { return false };
     let before = scan.letters(lead - 1);
     match scan.letters(lead) {
