@@ -47,6 +47,8 @@ pub struct SourceLine {
     pub href: Option<String>,
     /// BCP 47 tag of the article's language.
     pub lang: String,
+    /// Its anchor in a list of sources.
+    pub anchor: String,
 }
 
 /// Words of a source.
@@ -141,6 +143,7 @@ pub fn source(site: &Site<'_>, reading: &Reading, passage: &str) -> SourceLine {
         date: article.published.map(|published| day_of(site, &published)).unwrap_or_default(),
         href: web.then(|| format!("{}{}", article.url, fragment(passage))),
         lang: article.language.code().to_string(),
+        anchor: source_anchor(reading),
     }
 }
 

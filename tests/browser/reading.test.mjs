@@ -245,6 +245,10 @@ describe('on paper', () => {
       assert.ok(await words.isVisible(), 'the words of the first entry are printed');
       const after = await page.locator('[aria-labelledby="h-sources"] th a[href^="http"]').first().evaluate((a) => getComputedStyle(a, '::after').content);
       assert.match(after, /http/);
+      const number = await words.locator('footer').evaluate((footer) => getComputedStyle(footer, '::after').content);
+      assert.match(number, /\[S/, 'a quotation names its source by number');
+      // What is drawn is printed too: the row of links and the picture of who has it from whom share a word.
+      for (const picture of await page.locator('main svg.picture').all()) assert.ok(await picture.isVisible(), 'pictures are printed');
     });
   });
 });

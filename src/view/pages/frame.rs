@@ -61,6 +61,8 @@ pub struct Frame<'a> {
     pub json: Option<String>,
     /// Its feed, from this page, without `atom.xml` or `feed.json`.
     pub feed: Option<String>,
+    /// Anchors of its numbered sources, in their order; nothing on pages without a list of them.
+    pub sources: Vec<String>,
     /// Structured data (JSON-LD), safe inside a `script` element.
     pub ld: String,
     /// The card that stands for it where its link is shared.
@@ -135,6 +137,7 @@ impl<'a> Frame<'a> {
             policy: policy(site),
             json,
             feed: None,
+            sources: Vec::new(),
             ld,
             image: card::image(site, place),
             kind: "website",
@@ -175,6 +178,12 @@ impl<'a> Frame<'a> {
     /// What stands between the parts of a list: ", " or "、".
     pub fn comma(&self) -> &'static str {
         if self.words.is_chinese() { "、" } else { ", " }
+    }
+
+    /// The attribute with the number of a source on this page, for paper; nothing where it has none.
+    pub fn numbered(&self, anchor: &str) -> String {
+        let at = self.sources.iter().position(|source| source == anchor);
+        at.map(|at| format!(" data-source=\"{}\"", at + 1)).unwrap_or_default()
     }
 
     /// Loads a script on this page.

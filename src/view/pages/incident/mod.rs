@@ -109,6 +109,8 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         Some(Link { name, href: Some(incident_path(other)) })
     };
     let known = last_known(site.kb, incident);
+    let sources = sources(site, incident);
+    frame.sources = sources.iter().map(|row| row.anchor.clone()).collect();
     let other = |english: &str, chinese: &Option<String>| match chinese {
         Some(_) if site.words.is_chinese() => english.to_string(),
         Some(chinese) => chinese.clone(),
@@ -142,7 +144,7 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
             .collect(),
         questions: sorted(live),
         closed: sorted(closed),
-        sources: sources(site, incident),
+        sources,
         roots: roots(site, incident, &frame.home),
         independence: independence(site, incident),
         advice: advice(site, incident),
