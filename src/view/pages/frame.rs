@@ -61,6 +61,8 @@ pub struct Frame<'a> {
     pub json: Option<String>,
     /// Its feed, from this page, without `atom.xml` or `feed.json`.
     pub feed: Option<String>,
+    /// Where oEmbed describes it, and as what, where the base is known.
+    pub oembed: Option<(String, String)>,
     /// Anchors of its numbered sources, in their order; nothing on pages without a list of them.
     pub sources: Vec<String>,
     /// Structured data (JSON-LD), safe inside a `script` element.
@@ -137,6 +139,7 @@ impl<'a> Frame<'a> {
             policy: policy(site),
             json,
             feed: None,
+            oembed: None,
             sources: Vec::new(),
             ld,
             image: card::image(site, place),

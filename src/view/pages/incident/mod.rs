@@ -91,6 +91,9 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         .script(site, "asof.js")
         .script(site, "copy.js");
     frame.kind = "article";
+    // One for both languages, beside the page in the first.
+    let told = format!("{}{}oembed.json", site.look.base_url, place.path());
+    frame.oembed = (!site.look.base_url.is_empty()).then(|| (told, incident.title.clone()));
     let (live, closed): (Vec<_>, Vec<_>) =
         incident.questions.iter().partition(|q| q.state.now().is_live());
     let sorted = |mut list: Vec<&Question>| -> Vec<QuestionLine> {
