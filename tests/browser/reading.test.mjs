@@ -21,7 +21,7 @@ after(async () => {
 });
 
 /// Opens a page, runs `look` on it, and fails on anything the console or the network complains of.
-async function visit(path, look, options = {}, expected = /^$/) {
+async function visit(path, look, options = {}, expected = /^$/, root = site.address) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints = [];
@@ -30,7 +30,7 @@ async function visit(path, look, options = {}, expected = /^$/) {
   // A request given up for a newer one is no fault.
   page.on('requestfailed', (request) => request.failure()?.errorText === 'net::ERR_ABORTED' || complaints.push(`${request.url()} failed`));
   page.on('response', (response) => response.status() >= 400 && complaints.push(`${response.status()} ${response.url()}`));
-  const answer = await page.goto(site.address + path);
+  const answer = await page.goto(root + path);
   const found = await look(page, answer);
   await context.close();
   assert.deepEqual(complaints, [], `${path} is quiet`);
@@ -214,6 +214,26 @@ describe('with script', () => {
       }).catch(() => false);
       assert.equal(ran, false);
     }, {}, /Content Security Policy/);
+  });
+});
+
+describe('opened from a disk', () => {
+  const fromDisk = (path, look, options) => visit(`${path}index.html`, look, options, /^$/, `file://${casebook.home}/site/public/`);
+
+  test('scripts run, and the console stays quiet', async () => {
+    await fromDisk('timeline/', async (page) => {
+      await page.getByLabel('Kind').selectOption('use_ban');
+      const list = page.locator('[data-filter] > li');
+      assert.ok((await list.filter({ visible: true }).count()) < (await list.count()), 'the list is filtered');
+    });
+    await fromDisk(incident, async (page) => {
+      const slider = page.getByRole('slider');
+      await slider.focus();
+      await page.keyboard.press('Home');
+      assert.ok(await page.locator('[data-later]').count(), 'a past day is shown');
+      await page.getByRole('button', { name: 'Copy' }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+    }, { permissions: ['clipboard-read', 'clipboard-write'] });
   });
 });
 

@@ -189,10 +189,12 @@ impl<'a> Frame<'a> {
         at.map(|at| format!(" data-source=\"{}\"", at + 1)).unwrap_or_default()
     }
 
-    /// Loads a script on this page.
+    /// Loads a script on this page. Where no address of the site is known it may be opened from a disk,
+    /// where browsers refuse `integrity`.
     pub fn script(mut self, site: &Site<'_>, name: &str) -> Self {
         let src = format!("{}{}", self.root, site.assets.path(name));
-        let integrity = Some(site.assets.integrity(name).to_string());
+        let served = !site.look.base_url.is_empty();
+        let integrity = served.then(|| site.assets.integrity(name).to_string());
         self.scripts.push(Script { src, integrity });
         self
     }
