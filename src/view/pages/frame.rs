@@ -41,6 +41,8 @@ pub struct Frame<'a> {
     pub section: &'static str,
     /// Name of the site.
     pub site: String,
+    /// Whether it is the page for addresses that lead nowhere, which no search engine is to list.
+    pub lost: bool,
     /// Address of this page, where the base is known.
     pub canonical: Option<String>,
     /// The same page in every language, with its whole address, where the base is known.
@@ -92,7 +94,7 @@ impl<'a> Frame<'a> {
         let alternates = tags
             .clone()
             .map(|tag| (tag, format!("{base}{}{}", tree(tag), place.path())))
-            .filter(|_| !base.is_empty())
+            .filter(|_| !base.is_empty() && !matches!(place, Place::Missing))
             .collect();
         let others = tags
             .filter(|tag| *tag != site.words.tag())
@@ -113,8 +115,10 @@ impl<'a> Frame<'a> {
             above = parent.parent();
         }
         let corrections = Some(site.look.corrections.as_str()).filter(|to| !to.is_empty());
-        let ld =
-            linked(site, place, if title.is_empty() { &site.look.title } else { title }, &trail);
+        // The page for lost addresses stands for none: nothing points at it, and it points at no twin.
+        let lost = matches!(place, Place::Missing);
+        let name = if title.is_empty() { &site.look.title } else { title };
+        let ld = if lost { String::new() } else { linked(site, place, name, &trail) };
         let json = match place {
             Place::Missing => None,
             _ => Some(format!("{root}{}index.json", place.path())),
@@ -129,7 +133,8 @@ impl<'a> Frame<'a> {
             home: or_here(format!("{root}{}", tree(site.words.tag()))),
             section: place.section(),
             site: site.look.title.clone(),
-            canonical: (!base.is_empty()).then(|| format!("{base}{path}")),
+            lost,
+            canonical: (!base.is_empty() && !lost).then(|| format!("{base}{path}")),
             alternates,
             others,
             trail,
