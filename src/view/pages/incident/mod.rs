@@ -22,6 +22,7 @@ use crate::view::index::last_known;
 use crate::view::line::{self, Link};
 use crate::view::place::{Place, dispute_path, incident_path};
 use crate::view::site::Site;
+use crate::view::wording::has_han;
 use crate::view::words;
 
 use advice::{Advice, advice};
@@ -47,6 +48,8 @@ struct IncidentPage<'a> {
     frame: Frame<'a>,
     types: Vec<Link>,
     title: String,
+    /// The headline as it is cited: what is slanted in English stands between signs in Chinese.
+    cited: String,
     /// The headline in the other language.
     title_other: String,
     status: String,
@@ -122,6 +125,7 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
     let page = IncidentPage {
         types: incident.types.iter().map(|id| line::kind(site, id)).collect(),
         title: title.to_string(),
+        cited: if has_han(title) { format!("《{title}》") } else { title.to_string() },
         title_other: other(&incident.title, &incident.title_zh),
         status: site.words.say(words::status(incident.status)).to_string(),
         open: matches!(incident.status, Status::Open | Status::Escalating),
