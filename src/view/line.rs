@@ -4,6 +4,7 @@
 //! was taken from; no claim can be printed without its speaker.
 
 use super::annotation::outlet_name;
+use super::index::known_day;
 use super::place::Place;
 use super::site::Site;
 use super::words;
@@ -49,6 +50,8 @@ pub struct SourceLine {
     pub lang: String,
     /// Its anchor in a list of sources.
     pub anchor: String,
+    /// The day it could first be read, as data writes it.
+    pub known: String,
 }
 
 /// Words of a source.
@@ -144,6 +147,7 @@ pub fn source(site: &Site<'_>, reading: &Reading, passage: &str) -> SourceLine {
         href: web.then(|| format!("{}{}", article.url, fragment(passage))),
         lang: article.language.code().to_string(),
         anchor: source_anchor(reading),
+        known: known_day(reading).to_string(),
     }
 }
 

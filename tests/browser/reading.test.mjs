@@ -177,6 +177,37 @@ describe('with script', () => {
     });
   });
 
+  test('a past day shows nothing that became known later, and counts what it shows', async () => {
+    await visit(incident, async (page) => {
+      const slider = page.getByRole('slider');
+      const whole = await page.locator('main').innerText();
+      const days = Number(await slider.getAttribute('max'));
+      for (let at = days - 1; at >= 0; at -= 1) {
+        await slider.fill(String(at));
+        const found = await page.evaluate(() => {
+          const today = new URL(location.href).searchParams.get('asof');
+          const seen = [...document.querySelectorAll('main *')].filter((part) => !part.closest('[data-later], [data-today]'));
+          const is = (selector) => seen.filter((part) => part.matches(selector));
+          const numbers = (text) => (text.match(/\d+/g) ?? []).map(Number);
+          return {
+            late: is('[data-known]').filter((part) => part.dataset.known > today).length,
+            quotes: is('blockquote').filter((quote) => !quote.dataset.known).length,
+            moved: is('.question').filter((question) => question.querySelector('.meta[data-known]:not([data-later])') === null && /answered/.test(question.className)).length,
+            empty: is('section, details, .ledger').filter((part) => part.querySelector('[data-known]') && !part.querySelector('[data-known]:not([data-later])')).length,
+            dead: is('.jump a').filter((link) => document.getElementById(link.hash.slice(1)).closest('[data-later]')).length,
+            articles: [numbers(document.querySelector('.standing [data-counts]').textContent)[0], is('tr[data-source]').length],
+            said: document.querySelector('.asof .today').checkVisibility(),
+          };
+        });
+        assert.deepEqual([found.late, found.quotes, found.moved, found.empty, found.dead], [0, 0, 0, 0, 0], JSON.stringify(found));
+        assert.equal(found.articles[0], found.articles[1], 'articles are counted anew');
+        assert.ok(found.said, 'what cannot be taken back is named');
+      }
+      await slider.fill(String(days));
+      assert.equal(await page.locator('main').innerText(), whole, 'the last day is the whole record');
+    });
+  });
+
   test('a citation can be copied', async () => {
     await visit(incident, async (page) => {
       await page.getByRole('button', { name: 'Copy' }).click();

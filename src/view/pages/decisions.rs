@@ -15,6 +15,8 @@ pub struct DecisionLine {
     pub words: String,
     pub why: String,
     pub undone: bool,
+    /// The day it was signed, as data writes it.
+    pub known: String,
 }
 
 /// Everything decided about an incident, oldest first; what undid something shows as what it undid.
@@ -35,6 +37,7 @@ pub fn decision(site: &Site<'_>, entry: &Judgement, undone: bool) -> DecisionLin
         words: said(site.kb, entry, &site.words),
         why: entry.why.clone(),
         undone,
+        known: entry.on.day.to_string(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 use crate::view::card;
 use crate::view::line::Link;
 use crate::view::linked::linked;
+use crate::view::picture::escape;
 use crate::view::place::Place;
 use crate::view::site::{LANGUAGES, Site};
 use crate::view::wording::Wording;
@@ -168,6 +169,12 @@ impl<'a> Frame<'a> {
         self.words.fill(id, &[("x", x)])
     }
 
+    /// What is said aside: " (3 articles)", "（3篇文章）".
+    pub fn aside(&self, x: &str) -> String {
+        let gap = if self.words.is_chinese() { "" } else { " " };
+        format!("{gap}{}", self.words.fill("({x})", &[("x", x)]))
+    }
+
     /// A phrase with a number in it, `{n}`.
     pub fn count(&self, number: impl Borrow<usize>, id: &str) -> String {
         self.words.count(*number.borrow(), id)
@@ -188,10 +195,30 @@ impl<'a> Frame<'a> {
         if self.words.is_chinese() { "、" } else { ", " }
     }
 
+    /// What stands between clauses, as an outlet and its day are: ", " or "，".
+    pub fn pause(&self) -> &'static str {
+        if self.words.is_chinese() { "，" } else { ", " }
+    }
+
     /// The attribute with the number of a source on this page, for paper; nothing where it has none.
     pub fn numbered(&self, anchor: &str) -> String {
         let at = self.sources.iter().position(|source| source == anchor);
         at.map(|at| format!(" data-source=\"{}\"", at + 1)).unwrap_or_default()
+    }
+
+    /// The attribute with the day something became known, for the page as of a day; nothing on pages
+    /// without sources.
+    pub fn known(&self, day: &str) -> String {
+        let there = !self.sources.is_empty();
+        there.then(|| format!(" data-known=\"{day}\"")).unwrap_or_default()
+    }
+
+    /// The attributes of a number that is counted anew for a past day: what is counted, and the words around it.
+    pub fn counts(&self, what: &str, id: &str) -> String {
+        let (many, one) = (escape(self.words.say(id)), self.words.count(1, id));
+        let words = format!("data-many=\"{many}\" data-one=\"{}\"", escape(one));
+        let counted = !self.sources.is_empty();
+        counted.then(|| format!(" data-counts=\"{}\" {words}", escape(what))).unwrap_or_default()
     }
 
     /// Loads a script on this page. Where no address of the site is known it may be opened from a disk,

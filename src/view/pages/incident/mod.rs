@@ -40,6 +40,8 @@ pub struct EditorBlock {
     pub notes: Vec<String>,
     pub sources: Vec<String>,
     pub signed: String,
+    /// The day it was entered, as data writes it.
+    pub known: String,
 }
 
 #[derive(Template)]
@@ -56,6 +58,8 @@ struct IncidentPage<'a> {
     open: bool,
     opened: line::DateLine,
     basis: String,
+    /// How many independent reports its articles name.
+    reports: usize,
     proposed: bool,
     reviewed: &'static str,
     decisions: Vec<DecisionLine>,
@@ -131,6 +135,7 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         open: matches!(incident.status, Status::Open | Status::Escalating),
         opened: line::date(site, incident.opened),
         basis: basis(site, incident),
+        reports: incident.roots(),
         proposed: incident.is_proposed(),
         reviewed: reviewed(incident),
         decisions: decisions(site, incident),
@@ -203,5 +208,6 @@ fn editor(
             "Entered by {by} on {day}",
             &[("by", site.words.say(&editor.by)), ("day", &site.words.day(editor.entered))],
         ),
+        known: editor.entered.to_string(),
     })
 }
