@@ -33,7 +33,7 @@ pub fn decisions(site: &Site<'_>, incident: &Incident) -> Vec<DecisionLine> {
 /// One judgement.
 pub fn decision(site: &Site<'_>, entry: &Judgement, undone: bool) -> DecisionLine {
     DecisionLine {
-        signed: site.words.list(&[site.words.day(entry.on.day), entry.by.clone()]),
+        signed: site.words.clauses(&[site.words.day(entry.on.day), entry.by.clone()]),
         words: said(site.kb, entry, &site.words),
         why: entry.why.clone(),
         undone,
