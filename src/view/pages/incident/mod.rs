@@ -9,6 +9,7 @@ mod sources;
 
 use askama::Template;
 
+use super::changes::{self, Day};
 use super::decisions::{DecisionLine, decisions, reviewed};
 use super::frame::Frame;
 use super::ledger::{Ledger, ledgers};
@@ -63,6 +64,8 @@ struct IncidentPage<'a> {
     proposed: bool,
     reviewed: &'static str,
     decisions: Vec<DecisionLine>,
+    /// What became known when, the newest day first.
+    history: Vec<Day>,
     dispute: Option<Link>,
     facts: Vec<Fact>,
     parties: Vec<PartyLine>,
@@ -139,6 +142,7 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         proposed: incident.is_proposed(),
         reviewed: reviewed(incident),
         decisions: decisions(site, incident),
+        history: here.map(|at| changes::of_one(site, at)).unwrap_or_default(),
         dispute: dispute.map(|d| Link { name: site.words.dispute(d), href: Some(dispute_path(d)) }),
         facts: facts(site, incident),
         parties: parties(site, incident),
