@@ -29,6 +29,8 @@ struct CatalogPage<'a> {
     standing: String,
     picture_heading: String,
     picture: String,
+    /// What the picture has no room for.
+    picture_note: Option<String>,
     quarrels: Option<Quarrels>,
     heads: Vec<String>,
     rows: Vec<Row>,
@@ -39,6 +41,7 @@ struct CatalogPage<'a> {
 struct Catalog<'a> {
     standing: &'a str,
     picture: (&'a str, String),
+    picture_note: Option<String>,
     quarrels: Option<Quarrels>,
     heads: &'a [&'a str],
     rows: Vec<Row>,
@@ -54,6 +57,7 @@ fn page(site: &Site<'_>, place: &Place<'_>, catalog: Catalog<'_>) -> String {
         standing,
         picture_heading: site.words.say(catalog.picture.0).to_string(),
         picture: catalog.picture.1,
+        picture_note: catalog.picture_note,
         quarrels: catalog.quarrels,
         heads: catalog.heads.iter().map(|head| site.words.say(head).to_string()).collect(),
         rows: catalog.rows,
@@ -109,6 +113,7 @@ pub fn disputes(site: &Site<'_>) -> String {
     let catalog = Catalog {
         standing: "Lasting quarrels, each with its incidents.",
         picture: ("Disputes over time", home::chart(site, "../")),
+        picture_note: home::lanes_left_out(site),
         heads: &["Dispute", "Incidents", "First", "Latest"],
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         ..Catalog::default()
