@@ -9,6 +9,7 @@ use super::frame::Frame;
 use super::parts::{IncidentRow, QuestionLine, incident_row, question_line};
 use super::rendered;
 use crate::model::incident::{Incident, Status};
+use crate::model::party::PartyRole;
 use crate::model::question::QuestionState;
 use crate::view::news;
 use crate::view::picture::{self, Caption, Lane, Mark};
@@ -22,6 +23,12 @@ const LANES_MAX: usize = 30;
 const INCIDENTS_MAX: usize = 18;
 const QUESTIONS_MAX: usize = 6;
 const VENDORS_MAX: usize = 10;
+/// What the table of vendors tells apart: who acts, against whom, and who bears it.
+const PARTS: [&[PartyRole]; 3] = [
+    &[PartyRole::Initiator, PartyRole::Authority],
+    &[PartyRole::Respondent],
+    &[PartyRole::Affected],
+];
 const NEWS_ROOM: Room = Room { days: 3, news: 120, groups: 12 };
 /// How far back news reaches, in days.
 const NEWS_DAYS: u64 = 7;
@@ -100,7 +107,7 @@ pub fn home(site: &Site<'_>) -> String {
             .take(QUESTIONS_MAX)
             .map(|(i, q)| question_line(site, i, q))
             .collect(),
-        vendors: vendor_rows(site).into_iter().take(VENDORS_MAX).collect(),
+        vendors: vendor_rows(site, &PARTS).into_iter().take(VENDORS_MAX).collect(),
         frame,
     };
     rendered(&page)
