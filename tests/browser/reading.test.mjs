@@ -180,7 +180,7 @@ describe('with script', () => {
   test('a past day shows nothing that became known later, and counts what it shows', async () => {
     await visit(incident, async (page) => {
       const slider = page.getByRole('slider');
-      const whole = await page.locator('main').innerText();
+      const whole = await page.locator('main').textContent();
       const days = Number(await slider.getAttribute('max'));
       for (let at = days - 1; at >= 0; at -= 1) {
         await slider.fill(String(at));
@@ -204,7 +204,8 @@ describe('with script', () => {
         assert.ok(found.said, 'what cannot be taken back is named');
       }
       await slider.fill(String(days));
-      assert.equal(await page.locator('main').innerText(), whole, 'the last day is the whole record');
+      assert.equal(await page.locator('main').textContent(), whole, 'the last day is the whole record');
+      assert.equal(await page.locator('[data-later]').count(), 0);
     });
   });
 
