@@ -209,16 +209,17 @@ impl<'a> Frame<'a> {
     /// The attribute with the day something became known, for the page as of a day; nothing on pages
     /// without sources.
     pub fn known(&self, day: &str) -> String {
-        let there = !self.sources.is_empty();
-        there.then(|| format!(" data-known=\"{day}\"")).unwrap_or_default()
+        if self.sources.is_empty() { String::new() } else { format!(" data-known=\"{day}\"") }
     }
 
     /// The attributes of a number that is counted anew for a past day: what is counted, and the words around it.
     pub fn counts(&self, what: &str, id: &str) -> String {
+        if self.sources.is_empty() {
+            return String::new();
+        }
         let (many, one) = (escape(self.words.say(id)), self.words.count(1, id));
         let words = format!("data-many=\"{many}\" data-one=\"{}\"", escape(one));
-        let counted = !self.sources.is_empty();
-        counted.then(|| format!(" data-counts=\"{}\" {words}", escape(what))).unwrap_or_default()
+        format!(" data-counts=\"{}\" {words}", escape(what))
     }
 
     /// Loads a script on this page. Where no address of the site is known it may be opened from a disk,
