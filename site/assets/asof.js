@@ -1,31 +1,70 @@
-// The record as it was knowable on a day: what became known later is hidden, questions take the state
-// they had. The form stands hidden in the page; without script the whole record is there.
+// The record as it was knowable on a day: what became known later is hidden, questions take the state they had,
+// what is counted is counted anew, and what tells of today only goes. The form stands hidden in the page;
+// without script the whole record is there.
 {
   const form = document.querySelector('[data-asof]');
   const known = [...document.querySelectorAll('[data-known]')].filter((part) => part.dataset.known);
   const days = [...new Set(known.map((part) => part.dataset.known))].sort();
   if (form && days.length > 1) {
     const { day, shown } = form.elements;
+    const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+    const questions = all('[data-moves]');
+    const counts = all('[data-counts]');
+    // What is empty once all inside it is hidden: sections, what is folded, lists and the headings above them.
+    const holders = all('section, details, .ledger, .glance dl > div, .questions').filter((holder) => !holder.dataset.known)
+      .map((holder) => [holder, all('[data-known]', holder)]).filter(([, parts]) => parts.length);
     const printed = new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'long', timeZone: 'UTC' });
     const said = (text) => printed.format(new Date(`${text}T00:00:00Z`));
     day.max = String(days.length - 1);
+
+    const stateOf = (question, today, whole) => {
+      const state = question.querySelector('.state');
+      state.dataset.now ??= state.textContent;
+      question.dataset.now ??= question.className;
+      const moves = question.dataset.moves.split('|').filter(Boolean).map((move) => move.split('='));
+      const [, word, name] = moves.filter(([on]) => on <= today).at(-1) ?? ['', 'open', question.dataset.first];
+      state.textContent = whole ? state.dataset.now : name;
+      question.className = whole ? question.dataset.now : `question ${word}`;
+    };
+    const empty = () => {
+      const hidden = holders.filter(([, parts]) => parts.every((part) => part.closest('[data-later]')));
+      for (const [holder] of hidden) holder.toggleAttribute('data-later', true);
+      for (const holder of all('.questions')) {
+        const heading = holder.previousElementSibling;
+        if (heading?.matches('h3')) heading.toggleAttribute('data-later', holder.hasAttribute('data-later'));
+      }
+      for (const link of all('.jump a')) {
+        const section = document.getElementById(link.hash.slice(1))?.closest('section');
+        const gone = section?.hasAttribute('data-later') || (link.querySelector('.count')?.textContent === '0');
+        link.toggleAttribute('data-later', Boolean(gone));
+      }
+    };
+    const count = (whole) => {
+      for (const number of counts) {
+        number.dataset.now ??= number.textContent;
+        const { counts: what, many, one, now } = number.dataset;
+        if (whole) { number.textContent = now; continue; }
+        const scope = number.closest('details, .ledger, article');
+        const parts = all(what === 'roots' ? 'tr[data-roots]' : what, scope).filter((part) => !part.closest('[data-later]'));
+        const each = what === 'roots' ? parts.flatMap((row) => row.dataset.roots.split('|').filter(Boolean)) : parts.map((part) => part.dataset.source ?? part);
+        const found = new Set(each).size;
+        number.textContent = found === 1 ? one : many.replace('{n}', found);
+      }
+    };
     const show = () => {
       const today = days[Number(day.value)];
+      const whole = Number(day.value) === days.length - 1;
+      for (const question of questions) stateOf(question, today, whole);
+      for (const part of all('[data-later]')) part.removeAttribute('data-later');
       for (const part of known) part.toggleAttribute('data-later', part.dataset.known > today);
-      for (const question of document.querySelectorAll('[data-moves]')) {
-        const state = question.querySelector('.state');
-        state.dataset.now ??= state.textContent;
-        const moves = question.dataset.moves.split('|').filter(Boolean).map((move) => move.split('='));
-        const last = moves.filter(([on]) => on <= today).at(-1);
-        const whole = Number(day.value) === days.length - 1;
-        state.textContent = whole ? state.dataset.now : last ? last[1] : question.dataset.first;
-      }
-      document.body.toggleAttribute('data-past', Number(day.value) < days.length - 1);
+      count(whole);
+      empty();
+      document.body.toggleAttribute('data-past', !whole);
       shown.value = said(today);
       day.setAttribute('aria-valuetext', said(today));
       const address = new URL(location.href);
-      if (Number(day.value) < days.length - 1) address.searchParams.set('asof', today);
-      else address.searchParams.delete('asof');
+      if (whole) address.searchParams.delete('asof');
+      else address.searchParams.set('asof', today);
       history.replaceState(null, '', address);
     };
     const asked = new URLSearchParams(location.search).get('asof');

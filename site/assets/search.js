@@ -1052,12 +1052,43 @@
     return made;
   };
 
-  function hitLine(hit, doc, kind, up, marks) {
-    const title = [el('span', { class: 'kind' }, KINDS[kind]), ' ', hit.path ? el('a', { href: up + hit.path }, hit.title) : hit.title];
-    if (hit.titleZh) title.push(' ', el('span', { lang: 'zh' }, hit.titleZh));
+  const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+  const PARTS = { 21: ['spring', '春季'], 22: ['summer', '夏季'], 23: ['autumn', '秋季'], 24: ['winter', '冬季'], 33: ['first quarter of', '第一季度'],
+    34: ['second quarter of', '第二季度'], 35: ['third quarter of', '第三季度'], 36: ['fourth quarter of', '第四季度'] };
+
+  /// A date of the index as people write it, as `src/view/calendar.rs` does.
+  function dateWords(edtf, chinese) {
+    const about = /[~%]/.test(edtf), unsure = /[?%]/.test(edtf);
+    const [a, b] = edtf.replace(/[~?%]/g, '').split('/').map((end) => (end === '..' ? null : end.split('-').map(Number)));
+    const point = ([year, month, day]) => {
+      if (PARTS[month]) return chinese ? `${year}年${PARTS[month][1]}` : `${PARTS[month][0]} ${year}`;
+      if (chinese) return `${year}年${month ? `${month}月` : ''}${day ? `${day}日` : ''}`;
+      return [day, MONTHS[month - 1], year].filter(Boolean).join(' ');
+    };
+    const between = () => {
+      const [year, month, day] = a, [lastYear, lastMonth, lastDay] = b;
+      const near = year === lastYear && !PARTS[month] && !PARTS[lastMonth];
+      if (near && day && lastDay) {
+        if (month === lastMonth) return chinese ? `${point(a)}至${lastDay}日` : `${day}–${lastDay} ${MONTHS[month - 1]} ${year}`;
+        return chinese ? `${point(a)}至${lastMonth}月${lastDay}日` : `${day} ${MONTHS[month - 1]} – ${point(b)}`;
+      }
+      if (near && month && lastMonth && !day && !lastDay) return chinese ? `${point(a)}至${lastMonth}月` : `${MONTHS[month - 1]} – ${point(b)}`;
+      return chinese ? `${point(a)}至${point(b)}` : `${point(a)} – ${point(b)}`;
+    };
+    const since = b === null, until = a === null;
+    const text = since ? (chinese ? `${point(a)}起` : `since ${point(a)}`) : until ? (chinese ? `不晚于${point(b)}` : `not after ${point(b)}`) : b ? between() : point(a);
+    return `${about ? (chinese ? '约' : 'about ') : ''}${text}${unsure ? (chinese ? '（未确定）' : ' (uncertain)') : ''}`;
+  }
+
+  function hitLine(hit, doc, kind, up, marks, phrases) {
+    const chinese = document.documentElement.lang.startsWith('zh');
+    const tongue = (text) => (/[\u3400-\u9fff]/.test(text) === chinese ? null : chinese ? 'en' : 'zh');
+    const [first, other] = chinese && hit.titleZh ? [hit.titleZh, hit.title] : [hit.title, hit.titleZh];
+    const title = [el('span', { class: 'kind' }, phrases[`kind:${KINDS[kind]}`] ?? KINDS[kind]), ' ', hit.path ? el('a', { href: up + hit.path, lang: tongue(first) }, first) : first];
+    if (other) title.push(' ', el('span', { lang: tongue(other) }, other));
     const words = hit.text && hit.text !== hit.title
       ? el('p', { class: 'snippet', lang: hit.lang }, ...snippet(hit.text, marks).map(([text, marked]) => (marked ? el('mark', {}, text) : text))) : null;
-    const meta = el('p', { class: 'meta' }, hit.date ? el('time', {}, hit.date) : null, hit.outlet ? ` · ${hit.outlet}` : null);
+    const meta = el('p', { class: 'meta' }, hit.date ? el('time', { datetime: hit.date }, dateWords(hit.date, chinese)) : null, hit.outlet ? ` · ${hit.outlet}` : null);
     return el('div', { class: 'hit' }, el('p', { class: 'hit-title' }, ...title), words, meta);
   }
 
@@ -1104,7 +1135,7 @@
     });
     const live = input.hasAttribute('data-live');
     const phrases = JSON.parse(results.dataset.phrases || '{}');
-    const say = (id, n = '') => (phrases[id] ?? id).replace('{n}', n);
+    const say = (id, n = '') => ((n === 1 && phrases[`one:${id}`]) || (phrases[id] ?? id)).replace('{n}', n);
     let turn = 0, shownGroups = 10;
 
     async function draw(text) {
@@ -1121,9 +1152,9 @@
           const found = members.some(({ doc }) => doc === head);
           const inside = members.filter(({ doc }) => doc !== head).slice(0, 3).sort((a, b) => kind[a.doc] - kind[b.doc]);
           const [top, ...below] = await Promise.all([shown(head), ...inside.map(({ doc }) => shown(doc))]);
-          const lines = below.map((hit, i) => el('li', {}, hitLine(hit, inside[i].doc, kind[inside[i].doc], up, marks)));
+          const lines = below.map((hit, i) => el('li', {}, hitLine(hit, inside[i].doc, kind[inside[i].doc], up, marks, phrases)));
           const more = members.length - inside.length - (found ? 1 : 0);
-          return el('li', { class: 'group' }, hitLine(top, head, kind[head], up, marks), lines.length ? el('ul', {}, ...lines) : null,
+          return el('li', { class: 'group' }, hitLine(top, head, kind[head], up, marks, phrases), lines.length ? el('ul', {}, ...lines) : null,
             more > 0 ? el('p', { class: 'meta' }, say('{n} more', more)) : null);
         };
         // The first stands before the others are asked for.
@@ -1141,7 +1172,7 @@
         stack.append(...others);
         performance.mark('casebook-results');
         for (const [i, { field, heading, values }] of (await facets(has)).entries()) {
-          const items = values.map(({ key, label, count: of }) => el('li', {}, el('a', { href: address(narrowed(text, field, key)) }, label), ' ', el('span', { class: 'count' }, String(of))));
+          const items = values.map(({ key, label, count: of }) => el('li', {}, el('a', { href: address(narrowed(text, field, key)) }, phrases[`${field}:${key}`] ?? label), ' ', el('span', { class: 'count' }, String(of))));
           side.append(el('details', i < 4 ? { open: '' } : {}, el('summary', {}, say(heading)), el('ul', {}, ...items)));
         }
       } catch (error) {
@@ -1191,7 +1222,7 @@
     }
   }
 
-  globalThis.casebookSearchParts = { parse, find, shown, stem, wanted, fold, open, range, numbers, sums, QueryError,
+  globalThis.casebookSearchParts = { dateWords, parse, find, shown, stem, wanted, fold, open, range, numbers, sums, QueryError,
     host: (loader) => { load = loader; root = null; loaded.clear(); waiting.clear(); for (const name of Object.keys(kept)) delete kept[name]; } };
   if (globalThis.document) begin();
 })();

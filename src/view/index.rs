@@ -275,7 +275,8 @@ fn named<'i, 'a>(
     found
 }
 
-/// The day an incident's record last grew: the latest day on which something of it became known.
+/// The day an incident's record last changed: the latest day on which something of it became known, or an editor
+/// decided about it.
 pub fn last_known(kb: &KnowledgeBase, incident: &Incident) -> NaiveDate {
     let entries = incident.timeline.iter().map(|entry| entry.known_at);
     let articles = incident.sources().filter_map(|id| kb.reading(id)).map(known_day);
@@ -283,11 +284,14 @@ pub fn last_known(kb: &KnowledgeBase, incident: &Incident) -> NaiveDate {
     let entered = incident.editor.iter().map(|editor| editor.entered);
     let ended = kb.lives.ended_in(&incident.articles).filter_map(|(ended, ..)| ended.life.ended);
     let ended = ended.map(|at| at.date_naive());
+    let judged = kb.judged.history(&incident.id.address());
+    let judged = judged.into_iter().map(|judgement| judgement.on.day);
     let days = entries
         .chain(articles)
         .chain(moves)
         .chain(entered)
         .chain(ended)
+        .chain(judged)
         .filter(|day| *day <= kb.today);
     days.max().unwrap_or(kb.today)
 }

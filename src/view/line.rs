@@ -4,6 +4,7 @@
 //! was taken from; no claim can be printed without its speaker.
 
 use super::annotation::outlet_name;
+use super::index::known_day;
 use super::place::Place;
 use super::site::Site;
 use super::words;
@@ -47,6 +48,10 @@ pub struct SourceLine {
     pub href: Option<String>,
     /// BCP 47 tag of the article's language.
     pub lang: String,
+    /// Its anchor in a list of sources.
+    pub anchor: String,
+    /// The day it could first be read, as data writes it.
+    pub known: String,
 }
 
 /// Words of a source.
@@ -141,6 +146,8 @@ pub fn source(site: &Site<'_>, reading: &Reading, passage: &str) -> SourceLine {
         date: article.published.map(|published| day_of(site, &published)).unwrap_or_default(),
         href: web.then(|| format!("{}{}", article.url, fragment(passage))),
         lang: article.language.code().to_string(),
+        anchor: source_anchor(reading),
+        known: known_day(reading).to_string(),
     }
 }
 

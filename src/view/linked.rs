@@ -1,7 +1,10 @@
 //! What a page says to search engines: schema.org in JSON-LD.
 //!
-//! What holds: the text is safe inside a `script` element; a claim is printed with its speaker and the
-//! article it stands in.
+//! What holds: the text is safe inside a `script` element; a claim is printed with its speaker, where it has a
+//! name, and the article it stands in; what somebody denies is not told as a claim of theirs; no address is told
+//! where that of the site is not known.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -10,10 +13,11 @@ use super::index::last_known;
 use super::line::{self, Link};
 use super::place::Place;
 use super::site::Site;
-use crate::model::claim::Speaker;
+use crate::model::claim::{Claim, Speaker, Stance};
 use crate::model::entity::EntityKind;
 use crate::model::incident::Incident;
 use crate::model::reading::Reading;
+use crate::model::source::CaptureId;
 
 /// Most claims and articles of an incident in its structured data.
 const CLAIMS_MAX: usize = 12;
@@ -27,16 +31,28 @@ pub fn linked(site: &Site<'_>, place: &Place<'_>, title: &str, trail: &[Link]) -
         Place::Home | Place::Data => graph.push(dataset(site)),
         _ => {}
     }
-    let document = json!({ "@context": "https://schema.org", "@graph": graph });
+    let mut document = json!({ "@context": "https://schema.org", "@graph": graph });
+    settle(&mut document);
     // No “</script>”, and nothing that opens a comment.
     document.to_string().replace('<', "\\u003c").replace('>', "\\u003e")
 }
 
-fn url(site: &Site<'_>, path: &str) -> String {
-    match site.look.base_url.is_empty() {
-        true => format!("/{path}"),
-        false => format!("{}{path}", site.look.base_url),
+/// Leaves out what is not known.
+fn settle(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(settle),
+        Value::Object(fields) => {
+            fields.retain(|_, field| !field.is_null());
+            fields.values_mut().for_each(settle);
+        }
+        _ => {}
     }
+}
+
+/// An address of the site; nothing where its own is not known.
+fn url(site: &Site<'_>, path: &str) -> Option<String> {
+    let base = &site.look.base_url;
+    (!base.is_empty()).then(|| format!("{base}{path}"))
 }
 
 fn breadcrumbs(site: &Site<'_>, place: &Place<'_>, title: &str, trail: &[Link]) -> Value {
@@ -64,27 +80,8 @@ fn event(site: &Site<'_>, place: &Place<'_>, incident: &Incident) -> Value {
         .collect();
     let readings = incident.sources().filter_map(|id| site.kb.reading(id));
     let articles: Vec<Value> = readings.take(ARTICLES_MAX).map(article).collect();
-    let claims: Vec<Value> = incident
-        .positions
-        .iter()
-        .filter_map(|position| position.tellings.first())
-        .filter_map(|(capture, id)| site.kb.claim(*capture, *id))
-        .take(CLAIMS_MAX)
-        .map(|(reading, claim)| {
-            let line = line::claim(site, reading, claim);
-            let person = match claim.speaker {
-                Speaker::Named(name) => reading.name(name).map(|name| kind(name.kind)),
-                _ => None,
-            };
-            json!({
-                "@type": "Claim",
-                "@id": format!("#{}", line.anchor),
-                "text": line.quote.text,
-                "author": { "@type": person.unwrap_or("Organization"), "name": line.speaker.name },
-                "appearance": { "@id": reading.article.url },
-            })
-        })
-        .collect();
+    let told = told(site, incident).into_iter().take(CLAIMS_MAX);
+    let claims: Vec<Value> = told.map(|(reading, it)| claim(site, reading, it)).collect();
     json!({
         "@type": "WebPage",
         "url": url(site, &site.path(place)),
@@ -100,6 +97,40 @@ fn event(site: &Site<'_>, place: &Place<'_>, incident: &Incident) -> Value {
         },
         "citation": articles,
         "hasPart": claims,
+    })
+}
+
+/// What is claimed of an incident, the first of each article, then the second of each, and so on.
+fn told<'k>(site: &'k Site<'_>, incident: &'k Incident) -> Vec<(&'k Reading, &'k Claim)> {
+    let claimed = |stance| matches!(stance, Stance::Alleges | Stance::Asserts | Stance::Confirms);
+    let positions = incident.positions.iter().filter(|position| claimed(position.stance));
+    let tellings = positions.filter_map(|position| position.tellings.first());
+    let mut turns: BTreeMap<CaptureId, usize> = BTreeMap::new();
+    let mut told: Vec<_> = tellings
+        .filter_map(|(capture, id)| {
+            let turn = turns.entry(*capture).or_default();
+            *turn += 1;
+            Some((*turn, site.kb.claim(*capture, *id)?))
+        })
+        .collect();
+    told.sort_by_key(|(turn, _)| *turn);
+    told.into_iter().map(|(_, claim)| claim).collect()
+}
+
+fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> Value {
+    let line = line::claim(site, reading, claim);
+    // Who speaks without a name is nobody's author, and a document is no house.
+    let author = match claim.speaker {
+        Speaker::Named(name) => reading.name(name).map(|name| kind(name.kind)),
+        Speaker::Outlet(_) | Speaker::Here => Some("Organization"),
+        Speaker::Document(..) | Speaker::Anonymous(..) => None,
+    };
+    json!({
+        "@type": "Claim",
+        "@id": format!("#{}", line.anchor),
+        "text": line.quote.text,
+        "author": author.map(|kind| json!({ "@type": kind, "name": line.speaker.name })),
+        "appearance": { "@id": reading.article.url },
     })
 }
 
@@ -129,11 +160,8 @@ fn article(reading: &Reading) -> Value {
 
 fn dataset(site: &Site<'_>) -> Value {
     let file = |name: &str, media: &str| {
-        json!({
-            "@type": "DataDownload",
-            "encodingFormat": media,
-            "contentUrl": url(site, &format!("data/{name}")),
-        })
+        let address = url(site, &format!("data/{name}"))?;
+        Some(json!({ "@type": "DataDownload", "encodingFormat": media, "contentUrl": address }))
     };
     json!({
         "@type": "Dataset",
@@ -144,6 +172,8 @@ fn dataset(site: &Site<'_>) -> Value {
         "dateModified": site.today().to_string(),
         "isAccessibleForFree": true,
         "creator": { "@type": "Organization", "name": site.look.title },
-        "distribution": [file("record.json", "application/json"), file("claims.csv", "text/csv")],
+        "distribution": url(site, "").map(|_| {
+            [file("record.json", "application/json"), file("claims.csv", "text/csv")]
+        }),
     })
 }

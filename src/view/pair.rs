@@ -1,10 +1,13 @@
 //! Two accounts that differ: where they stand on a page, and whose they are.
 
+use std::borrow::Cow;
+
 use super::annotation::outlet_name;
 use super::line;
 use super::site::Site;
 use super::wording::Wording;
 use crate::model::claim::{Speaker, Stance};
+use crate::model::edtf::Edtf;
 use crate::model::incident::Contradiction;
 use crate::model::kb::KnowledgeBase;
 use crate::model::source::Language;
@@ -22,7 +25,7 @@ pub fn title(site: &Site<'_>, pair: &Contradiction) -> String {
     match (voice(site, pair.a), voice(site, pair.b)) {
         (Some(a), Some(b)) if a != b && !(point.contains(&a) && point.contains(&b)) => {
             let both = site.words.list(&[a.as_str(), b.as_str()]);
-            site.words.fill("{x} ({y})", &[("x", point), ("y", &both)])
+            site.words.fill("{x} ({y})", &[("x", point.as_ref()), ("y", &both)])
         }
         _ => point.to_string(),
     }
@@ -30,15 +33,26 @@ pub fn title(site: &Site<'_>, pair: &Contradiction) -> String {
 
 /// The point in the language of the page: the program words it in English with the names and days at hand, and other
 /// languages have words for what kind of difference it is.
-fn point<'p>(words: Wording<'p>, pair: &'p Contradiction) -> &'p str {
-    match pair.rule.as_str() {
+fn point<'p>(words: Wording<'p>, pair: &'p Contradiction) -> Cow<'p, str> {
+    if let Some([x, y]) = days(&pair.topic).filter(|_| pair.rule.as_str() == "dates-differ") {
+        let (x, y) = (words.date(x), words.date(y));
+        return words.fill("Date: {x} or {y}", &[("x", &x), ("y", &y)]).into();
+    }
+    let said = match pair.rule.as_str() {
         _ if *words.language == Language::En => &pair.topic,
         "denial" => words.say("What one says and another denies"),
         "changed-account" => words.say("Denied, then admitted"),
         "silence-and-speech" => words.say("Silence or statement"),
         "dates-differ" => words.say("On which day"),
         _ => words.say(&pair.topic),
-    }
+    };
+    said.into()
+}
+
+/// The two dates of a topic as the program words it.
+fn days(topic: &str) -> Option<[Edtf; 2]> {
+    let (a, b) = topic.strip_prefix("Date: ")?.split_once(" or ")?;
+    Some([Edtf::parse(a)?, Edtf::parse(b)?])
 }
 
 /// Who says the words of an account: a named speaker, else the outlet.

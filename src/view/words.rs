@@ -7,12 +7,24 @@ use crate::model::edtf::{Edtf, Extent, Point};
 use crate::model::entity::EntityKind;
 use crate::model::incident::Status;
 use crate::model::party::PartyRole;
-use crate::model::query::Field;
+use crate::model::query::{DocKind, Field};
 use crate::model::question::QuestionState;
 use crate::model::reading::CitationKind;
 use crate::model::relation::{End, Tie};
 use crate::model::standing::{Outcome, Reason};
 use crate::model::subject::SubjectKind;
+
+/// What something found is.
+pub fn found(kind: DocKind) -> &'static str {
+    match kind {
+        DocKind::Incident => "incident",
+        DocKind::Claim => "claim",
+        DocKind::Question => "question",
+        DocKind::Event => "event",
+        DocKind::Article => "article",
+        DocKind::Vendor => "vendor",
+    }
+}
 
 /// How precise a date is, for readers who ask.
 pub fn precision(date: Edtf) -> &'static str {

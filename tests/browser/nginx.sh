@@ -1,6 +1,6 @@
 #!/bin/sh
-# Serves a built site by nginx with the lines of site/deploying.md, and asks it for a page, a script, a feed
-# and a page that is not there: nginx.sh CASEBOOK_HOME
+# Serves a built site by nginx with the lines of site/deploying.md, and asks it for a page, a script, feeds of
+# the site and of a question, a timeline to embed and a page that is not there: nginx.sh CASEBOOK_HOME
 set -eu
 public=$(realpath "$1/site/public")
 guide=$(dirname "$0")/../../site/deploying.md
@@ -32,5 +32,11 @@ ask "timeline/" 200 "text/html" "nosniff"
 ask "$script" 200 "javascript" "immutable"
 ask "atom.xml" 200 "application/atom+xml" "nosniff"
 ask "feed.json" 200 "application/feed+json" "nosniff"
+question=$(cd "$public" && ls incidents/*/q-*.atom.xml | head -n 1)
+ask "$question" 200 "application/atom+xml" "nosniff"
+ask "${question%atom.xml}feed.json" 200 "application/feed+json" "max-age=300"
+embed=$(cd "$public" && ls incidents/*/embed.html | head -n 1)
+ask "$embed" 200 "frame-ancestors" "no-referrer"
+ask "$script" 200 "javascript" "no-referrer"
 ask "no/such/page/" 404 "text/html" "nosniff"
 echo "nginx serves the site"

@@ -21,7 +21,7 @@ after(async () => {
 });
 
 /// Opens a page, runs `look` on it, and fails on anything the console or the network complains of.
-async function visit(path, look, options = {}, expected = /^$/) {
+async function visit(path, look, options = {}, expected = /^$/, root = site.address) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints = [];
@@ -30,7 +30,7 @@ async function visit(path, look, options = {}, expected = /^$/) {
   // A request given up for a newer one is no fault.
   page.on('requestfailed', (request) => request.failure()?.errorText === 'net::ERR_ABORTED' || complaints.push(`${request.url()} failed`));
   page.on('response', (response) => response.status() >= 400 && complaints.push(`${response.status()} ${response.url()}`));
-  const answer = await page.goto(site.address + path);
+  const answer = await page.goto(root + path);
   const found = await look(page, answer);
   await context.close();
   assert.deepEqual(complaints, [], `${path} is quiet`);
@@ -177,6 +177,38 @@ describe('with script', () => {
     });
   });
 
+  test('a past day shows nothing that became known later, and counts what it shows', async () => {
+    await visit(incident, async (page) => {
+      const slider = page.getByRole('slider');
+      const whole = await page.locator('main').textContent();
+      const days = Number(await slider.getAttribute('max'));
+      for (let at = days - 1; at >= 0; at -= 1) {
+        await slider.fill(String(at));
+        const found = await page.evaluate(() => {
+          const today = new URL(location.href).searchParams.get('asof');
+          const seen = [...document.querySelectorAll('main *')].filter((part) => !part.closest('[data-later], [data-today]'));
+          const is = (selector) => seen.filter((part) => part.matches(selector));
+          const numbers = (text) => (text.match(/\d+/g) ?? []).map(Number);
+          return {
+            late: is('[data-known]').filter((part) => part.dataset.known > today).length,
+            quotes: is('blockquote').filter((quote) => !quote.dataset.known).length,
+            moved: is('.question').filter((question) => question.querySelector('.meta[data-known]:not([data-later])') === null && /answered/.test(question.className)).length,
+            empty: is('section, details, .ledger').filter((part) => part.querySelector('[data-known]') && !part.querySelector('[data-known]:not([data-later])')).length,
+            dead: is('.jump a').filter((link) => document.getElementById(link.hash.slice(1)).closest('[data-later]')).length,
+            articles: [numbers(document.querySelector('.standing [data-counts]').textContent)[0], is('tr[data-source]').length],
+            said: document.querySelector('.asof .today').checkVisibility(),
+          };
+        });
+        assert.deepEqual([found.late, found.quotes, found.moved, found.empty, found.dead], [0, 0, 0, 0, 0], JSON.stringify(found));
+        assert.equal(found.articles[0], found.articles[1], 'articles are counted anew');
+        assert.ok(found.said, 'what cannot be taken back is named');
+      }
+      await slider.fill(String(days));
+      assert.equal(await page.locator('main').textContent(), whole, 'the last day is the whole record');
+      assert.equal(await page.locator('[data-later]').count(), 0);
+    });
+  });
+
   test('a citation can be copied', async () => {
     await visit(incident, async (page) => {
       await page.getByRole('button', { name: 'Copy' }).click();
@@ -217,6 +249,26 @@ describe('with script', () => {
   });
 });
 
+describe('opened from a disk', () => {
+  const fromDisk = (path, look, options) => visit(`${path}index.html`, look, options, /^$/, `file://${casebook.home}/site/public/`);
+
+  test('scripts run, and the console stays quiet', async () => {
+    await fromDisk('timeline/', async (page) => {
+      await page.getByLabel('Kind').selectOption('use_ban');
+      const list = page.locator('[data-filter] > li');
+      assert.ok((await list.filter({ visible: true }).count()) < (await list.count()), 'the list is filtered');
+    });
+    await fromDisk(incident, async (page) => {
+      const slider = page.getByRole('slider');
+      await slider.focus();
+      await page.keyboard.press('Home');
+      assert.ok(await page.locator('[data-later]').count(), 'a past day is shown');
+      await page.getByRole('button', { name: 'Copy' }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+    }, { permissions: ['clipboard-read', 'clipboard-write'] });
+  });
+});
+
 describe('in Chinese', () => {
   test('the interface speaks Chinese, dates are written the Chinese way, and each page leads to its twin', async () => {
     await visit('zh/', async (page) => {
@@ -245,6 +297,10 @@ describe('on paper', () => {
       assert.ok(await words.isVisible(), 'the words of the first entry are printed');
       const after = await page.locator('[aria-labelledby="h-sources"] th a[href^="http"]').first().evaluate((a) => getComputedStyle(a, '::after').content);
       assert.match(after, /http/);
+      const number = await words.locator('footer').evaluate((footer) => getComputedStyle(footer, '::after').content);
+      assert.match(number, /\[S/, 'a quotation names its source by number');
+      // What is drawn is printed too: the row of links and the picture of who has it from whom share a word.
+      for (const picture of await page.locator('main svg.picture').all()) assert.ok(await picture.isVisible(), 'pictures are printed');
     });
   });
 });

@@ -11,7 +11,7 @@ import { buildSample, launch, serve } from './site.mjs';
 
 const here = import.meta.dirname;
 vm.runInThisContext(readFileSync(resolve(here, '../../site/assets/search.js'), 'utf8'));
-const { parse, find, shown, stem, open, host, QueryError } = globalThis.casebookSearchParts;
+const { dateWords, parse, find, shown, stem, open, host, QueryError } = globalThis.casebookSearchParts;
 
 /// Reads the index of a site from the disk.
 function from(folder) {
@@ -70,6 +70,13 @@ test('the script stems like the program', () => {
   assert.deepEqual(lines.filter(([word, expected]) => stem(word) !== expected).map(([word, expected]) => `${word}: ${expected}, not ${stem(word)}`), []);
 });
 
+test('the script writes dates like the program', () => {
+  // The cases of src/view/calendar.rs.
+  const cases = [...readFileSync(resolve(here, '../../src/view/calendar.rs'), 'utf8').matchAll(/^ +\("([^"]+)", "([^"]+)", "([^"]+)"\),$/gm)];
+  assert(cases.length > 8);
+  for (const [, edtf, english, chinese] of cases) assert.deepEqual([dateWords(edtf, false), dateWords(edtf, true)], [english, chinese]);
+});
+
 test('the page searches without a server, from http and from a disk, in English and in Chinese', async () => {
   const sample = buildSample();
   const browser = await launch();
@@ -88,6 +95,30 @@ test('the page searches without a server, from http and from a disk, in English 
     }
   } finally {
     await browser.close();
+    sample.remove();
+  }
+});
+
+test('in Chinese, results and what narrows them are told in Chinese, with and without a server', async () => {
+  const sample = buildSample();
+  const server = await serve(sample.home);
+  const browser = await launch();
+  try {
+    for (const root of [server.address, `${pathToFileURL(join(sample.home, 'site/public'))}/`]) {
+      const page = await browser.newPage();
+      await page.goto(`${root}zh/search/${root.startsWith('file') ? 'index.html' : ''}?q=ban`);
+      await page.waitForSelector('#results .facets li');
+      const kinds = await page.locator('#results .kind').allInnerTexts();
+      assert(kinds.length && kinds.every((kind) => /^[\u4e00-\u9fff]+$/.test(kind)), kinds.join());
+      assert.doesNotMatch(await page.locator('#results time').allInnerTexts().then((all) => all.join()), /[-/]/);
+      // Where there are two, the title in the language of the page stands first.
+      assert.match(await page.locator('#results .hit-title:has(span:not(.kind)) a').first().innerText(), /[\u4e00-\u9fff]/);
+      assert.match(await page.locator('.facets').innerText(), /事件/);
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+    server.close();
     sample.remove();
   }
 });

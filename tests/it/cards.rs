@@ -1,4 +1,5 @@
-//! Pictures of pages for shared links: there where pages name them, and the same bytes every time.
+//! What pages say to whoever shares or lists them: pictures for shared links, there where pages name them and the
+//! same bytes every time; oEmbed, addresses, structured data.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -68,4 +69,47 @@ fn cards_are_the_same_every_time_and_differ_from_one_another() {
     assert_eq!(once, cards(built()));
     assert_ne!(once["incidents/plain/card.png"], once["zh/incidents/plain/card.png"]);
     assert_ne!(once["incidents/plain/card.png"], once["card.png"]);
+}
+
+#[test]
+fn pages_tell_others_only_what_is_known_of_their_address() {
+    let site = built();
+    let html = |name: &str| String::from_utf8_lossy(&site[name]).into_owned();
+    let page = html("incidents/plain/index.html");
+    let told = format!("application/json+oembed\" href=\"{BASE}incidents/plain/oembed.json\"");
+    assert!(page.contains(&told), "{page}");
+    assert!(site.contains_key("incidents/plain/oembed.json"));
+    assert!(page.contains("integrity=\"sha256-"));
+    let lost = html("404.html");
+    assert!(lost.contains("<meta name=\"robots\" content=\"noindex\">"));
+    assert!(!lost.contains("canonical") && !lost.contains("hreflang=\"zh-Hans\" href=\"https"));
+    // Opened from a disk, scripts have to run, and there is no address to tell.
+    let desk = Desk::with_sample();
+    let public = desk.home().join("site/public");
+    for (name, path) in files(&public).into_iter().filter(|(name, _)| name.ends_with(".html")) {
+        let html = fs::read_to_string(path).unwrap();
+        assert!(!html.contains("integrity="), "{name}");
+        assert!(!html.contains("json+oembed") && !html.contains("\"item\":"), "{name}");
+    }
+}
+
+#[test]
+fn structured_data_tells_who_claims_what_and_no_denial() {
+    let desk = Desk::with_sample();
+    let mut claims = 0;
+    for (name, path) in files(&desk.home().join("site/public")) {
+        if !name.starts_with("incidents/") || !name.ends_with("index.html") {
+            continue;
+        }
+        let html = fs::read_to_string(path).unwrap();
+        for claim in html.split("\"@id\":\"#").skip(1) {
+            let anchor = claim.split('"').next().unwrap();
+            let of = |class: &str| {
+                html.contains(&format!("<li class=\"claim {class}\" id=\"{anchor}\""))
+            };
+            assert!(of("alleges") || of("asserts") || of("confirms"), "{name}: {anchor}");
+            claims += 1;
+        }
+    }
+    assert!(claims > 5, "{claims}");
 }

@@ -29,6 +29,8 @@ struct CatalogPage<'a> {
     standing: String,
     picture_heading: String,
     picture: String,
+    /// What the picture has no room for.
+    picture_note: Option<String>,
     quarrels: Option<Quarrels>,
     heads: Vec<String>,
     rows: Vec<Row>,
@@ -39,6 +41,7 @@ struct CatalogPage<'a> {
 struct Catalog<'a> {
     standing: &'a str,
     picture: (&'a str, String),
+    picture_note: Option<String>,
     quarrels: Option<Quarrels>,
     heads: &'a [&'a str],
     rows: Vec<Row>,
@@ -54,6 +57,7 @@ fn page(site: &Site<'_>, place: &Place<'_>, catalog: Catalog<'_>) -> String {
         standing,
         picture_heading: site.words.say(catalog.picture.0).to_string(),
         picture: catalog.picture.1,
+        picture_note: catalog.picture_note,
         quarrels: catalog.quarrels,
         heads: catalog.heads.iter().map(|head| site.words.say(head).to_string()).collect(),
         rows: catalog.rows,
@@ -109,6 +113,7 @@ pub fn disputes(site: &Site<'_>) -> String {
     let catalog = Catalog {
         standing: "Lasting quarrels, each with its incidents.",
         picture: ("Disputes over time", home::chart(site, "../")),
+        picture_note: home::lanes_left_out(site),
         heads: &["Dispute", "Incidents", "First", "Latest"],
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         ..Catalog::default()
@@ -116,15 +121,24 @@ pub fn disputes(site: &Site<'_>) -> String {
     page(site, &Place::Disputes, catalog)
 }
 
-/// Vendors by number of incidents, busiest first.
-pub fn vendor_rows(site: &Site<'_>) -> Vec<Row> {
+/// The parts of the whole table, each in a column.
+const ROLES: [&[PartyRole]; 5] = [
+    &[PartyRole::Initiator],
+    &[PartyRole::Respondent],
+    &[PartyRole::Affected],
+    &[PartyRole::Authority],
+    &[PartyRole::Observer],
+];
+
+/// Vendors by number of incidents, busiest first; in each column how often they take one of some parts.
+pub fn vendor_rows(site: &Site<'_>, columns: &[&[PartyRole]]) -> Vec<Row> {
     let mut rows: Vec<(usize, Row)> = site
         .index
         .vendors(site.kb)
         .filter_map(|id| {
             let entity = site.kb.entities.get(id)?;
             let parts = site.index.parts_of(id);
-            let count = |role| parts.iter().filter(|(r, _)| *r == role).count();
+            let count = |of: &&[PartyRole]| parts.iter().filter(|(r, _)| of.contains(r)).count();
             let note = match entity.kind {
                 EntityKind::Government => site.words.say("Authority"),
                 _ => "",
@@ -136,9 +150,7 @@ pub fn vendor_rows(site: &Site<'_>) -> Vec<Row> {
                 },
                 note: note.to_string(),
                 share: Some(0),
-                cells: [PartyRole::Initiator, PartyRole::Respondent, PartyRole::Affected]
-                    .map(|role| count(role).to_string())
-                    .to_vec(),
+                cells: columns.iter().map(|of| count(of).to_string()).collect(),
             };
             Some((parts.len(), row))
         })
@@ -159,8 +171,8 @@ pub fn vendors(site: &Site<'_>) -> String {
     let catalog = Catalog {
         standing: "Companies and authorities by the part they take. Counts, not verdicts: who accuses, who is accused and who bears the consequences stay apart.",
         quarrels: quarrels(site, "../"),
-        heads: &["Name", "Initiator", "Respondent", "Affected", "All"],
-        rows: vendor_rows(site),
+        heads: &["Name", "Initiator", "Respondent", "Affected", "Authority", "Observer", "All"],
+        rows: vendor_rows(site, &ROLES),
         ..Catalog::default()
     };
     page(site, &Place::Vendors, catalog)

@@ -47,6 +47,8 @@ pub struct Group {
 pub struct Day {
     pub anchor: String,
     pub day: String,
+    /// The same as data writes it.
+    pub known: String,
     pub groups: Vec<Group>,
     /// To the rest of them.
     pub more: Option<Link>,
@@ -156,9 +158,15 @@ fn days(site: &Site<'_>, all: &[&News], with_lines: bool) -> BTreeMap<NaiveDate,
             Some(group)
         });
         let (anchor, day) = (format!("d{on}"), site.words.day(on));
-        (on, Day { anchor, day, groups: groups.collect(), more: None })
+        (on, Day { anchor, day, known: on.to_string(), groups: groups.collect(), more: None })
     };
     by_day.into_iter().map(day).collect()
+}
+
+/// What became known of one incident, the newest day first.
+pub fn of_one(site: &Site<'_>, at: usize) -> Vec<Day> {
+    let news: Vec<&News> = news::of_incident(site, at).iter().collect();
+    days(site, &news, true).into_values().rev().collect()
 }
 
 fn group(site: &Site<'_>, at: usize, list: &[&News]) -> Option<Group> {

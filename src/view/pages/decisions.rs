@@ -15,6 +15,8 @@ pub struct DecisionLine {
     pub words: String,
     pub why: String,
     pub undone: bool,
+    /// The day it was signed, as data writes it.
+    pub known: String,
 }
 
 /// Everything decided about an incident, oldest first; what undid something shows as what it undid.
@@ -31,10 +33,11 @@ pub fn decisions(site: &Site<'_>, incident: &Incident) -> Vec<DecisionLine> {
 /// One judgement.
 pub fn decision(site: &Site<'_>, entry: &Judgement, undone: bool) -> DecisionLine {
     DecisionLine {
-        signed: site.words.list(&[site.words.day(entry.on.day), entry.by.clone()]),
+        signed: site.words.clauses(&[site.words.day(entry.on.day), entry.by.clone()]),
         words: said(site.kb, entry, &site.words),
         why: entry.why.clone(),
         undone,
+        known: entry.on.day.to_string(),
     }
 }
 

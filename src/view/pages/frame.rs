@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 use crate::view::card;
 use crate::view::line::Link;
 use crate::view::linked::linked;
+use crate::view::picture::escape;
 use crate::view::place::Place;
 use crate::view::site::{LANGUAGES, Site};
 use crate::view::wording::Wording;
@@ -41,6 +42,8 @@ pub struct Frame<'a> {
     pub section: &'static str,
     /// Name of the site.
     pub site: String,
+    /// Whether it is the page for addresses that lead nowhere, which no search engine is to list.
+    pub lost: bool,
     /// Address of this page, where the base is known.
     pub canonical: Option<String>,
     /// The same page in every language, with its whole address, where the base is known.
@@ -61,6 +64,10 @@ pub struct Frame<'a> {
     pub json: Option<String>,
     /// Its feed, from this page, without `atom.xml` or `feed.json`.
     pub feed: Option<String>,
+    /// Where oEmbed describes it, and as what, where the base is known.
+    pub oembed: Option<(String, String)>,
+    /// Anchors of its numbered sources, in their order; nothing on pages without a list of them.
+    pub sources: Vec<String>,
     /// Structured data (JSON-LD), safe inside a `script` element.
     pub ld: String,
     /// The card that stands for it where its link is shared.
@@ -88,7 +95,7 @@ impl<'a> Frame<'a> {
         let alternates = tags
             .clone()
             .map(|tag| (tag, format!("{base}{}{}", tree(tag), place.path())))
-            .filter(|_| !base.is_empty())
+            .filter(|_| !base.is_empty() && !matches!(place, Place::Missing))
             .collect();
         let others = tags
             .filter(|tag| *tag != site.words.tag())
@@ -109,8 +116,10 @@ impl<'a> Frame<'a> {
             above = parent.parent();
         }
         let corrections = Some(site.look.corrections.as_str()).filter(|to| !to.is_empty());
-        let ld =
-            linked(site, place, if title.is_empty() { &site.look.title } else { title }, &trail);
+        // The page for lost addresses stands for none: nothing points at it, and it points at no twin.
+        let lost = matches!(place, Place::Missing);
+        let name = if title.is_empty() { &site.look.title } else { title };
+        let ld = if lost { String::new() } else { linked(site, place, name, &trail) };
         let json = match place {
             Place::Missing => None,
             _ => Some(format!("{root}{}index.json", place.path())),
@@ -125,7 +134,8 @@ impl<'a> Frame<'a> {
             home: or_here(format!("{root}{}", tree(site.words.tag()))),
             section: place.section(),
             site: site.look.title.clone(),
-            canonical: (!base.is_empty()).then(|| format!("{base}{path}")),
+            lost,
+            canonical: (!base.is_empty() && !lost).then(|| format!("{base}{path}")),
             alternates,
             others,
             trail,
@@ -135,6 +145,8 @@ impl<'a> Frame<'a> {
             policy: policy(site),
             json,
             feed: None,
+            oembed: None,
+            sources: Vec::new(),
             ld,
             image: card::image(site, place),
             kind: "website",
@@ -157,6 +169,12 @@ impl<'a> Frame<'a> {
         self.words.fill(id, &[("x", x)])
     }
 
+    /// What is said aside: " (3 articles)", "（3篇文章）".
+    pub fn aside(&self, x: &str) -> String {
+        let gap = if self.words.is_chinese() { "" } else { " " };
+        format!("{gap}{}", self.words.fill("({x})", &[("x", x)]))
+    }
+
     /// A phrase with a number in it, `{n}`.
     pub fn count(&self, number: impl Borrow<usize>, id: &str) -> String {
         self.words.count(*number.borrow(), id)
@@ -177,10 +195,39 @@ impl<'a> Frame<'a> {
         if self.words.is_chinese() { "、" } else { ", " }
     }
 
-    /// Loads a script on this page.
+    /// What stands between clauses, as an outlet and its day are: ", " or "，".
+    pub fn pause(&self) -> &'static str {
+        if self.words.is_chinese() { "，" } else { ", " }
+    }
+
+    /// The attribute with the number of a source on this page, for paper; nothing where it has none.
+    pub fn numbered(&self, anchor: &str) -> String {
+        let at = self.sources.iter().position(|source| source == anchor);
+        at.map(|at| format!(" data-source=\"{}\"", at + 1)).unwrap_or_default()
+    }
+
+    /// The attribute with the day something became known, for the page as of a day; nothing on pages
+    /// without sources.
+    pub fn known(&self, day: &str) -> String {
+        if self.sources.is_empty() { String::new() } else { format!(" data-known=\"{day}\"") }
+    }
+
+    /// The attributes of a number that is counted anew for a past day: what is counted, and the words around it.
+    pub fn counts(&self, what: &str, id: &str) -> String {
+        if self.sources.is_empty() {
+            return String::new();
+        }
+        let (many, one) = (escape(self.words.say(id)), self.words.count(1, id));
+        let words = format!("data-many=\"{many}\" data-one=\"{}\"", escape(one));
+        format!(" data-counts=\"{}\" {words}", escape(what))
+    }
+
+    /// Loads a script on this page. Where no address of the site is known it may be opened from a disk,
+    /// where browsers refuse `integrity`.
     pub fn script(mut self, site: &Site<'_>, name: &str) -> Self {
         let src = format!("{}{}", self.root, site.assets.path(name));
-        let integrity = Some(site.assets.integrity(name).to_string());
+        let served = !site.look.base_url.is_empty();
+        let integrity = served.then(|| site.assets.integrity(name).to_string());
         self.scripts.push(Script { src, integrity });
         self
     }

@@ -9,6 +9,7 @@ use super::frame::Frame;
 use super::parts::{IncidentRow, QuestionLine, incident_row, question_line};
 use super::rendered;
 use crate::model::incident::{Incident, Status};
+use crate::model::party::PartyRole;
 use crate::model::question::QuestionState;
 use crate::view::news;
 use crate::view::picture::{self, Caption, Lane, Mark};
@@ -17,11 +18,17 @@ use crate::view::site::Site;
 use crate::view::wording::grouped;
 
 /// Rows of the chart.
-const LANES_MAX: usize = 14;
+const LANES_MAX: usize = 30;
 /// Incidents, questions, vendors and days of news on the front page.
 const INCIDENTS_MAX: usize = 18;
 const QUESTIONS_MAX: usize = 6;
 const VENDORS_MAX: usize = 10;
+/// What the table of vendors tells apart: who acts, against whom, and who bears it.
+const PARTS: [&[PartyRole]; 3] = [
+    &[PartyRole::Initiator, PartyRole::Authority],
+    &[PartyRole::Respondent],
+    &[PartyRole::Affected],
+];
 const NEWS_ROOM: Room = Room { days: 3, news: 120, groups: 12 };
 /// How far back news reaches, in days.
 const NEWS_DAYS: u64 = 7;
@@ -40,6 +47,8 @@ struct HomePage<'a> {
     as_of: String,
     figures: Vec<Figure>,
     chart: String,
+    /// "3 more disputes in the table"; nothing where all are drawn.
+    more: Option<String>,
     incidents: Vec<IncidentRow>,
     days: Vec<Day>,
     questions: Vec<QuestionLine>,
@@ -90,6 +99,7 @@ pub fn home(site: &Site<'_>) -> String {
             figure(kb.readings.len(), "articles read", "outlets/"),
         ],
         chart: chart(site, &frame.home),
+        more: lanes_left_out(site),
         incidents: kb.incidents.iter().take(INCIDENTS_MAX).map(|i| incident_row(site, i)).collect(),
         days: newest(site, &news, &NEWS_ROOM),
         questions: due
@@ -97,10 +107,17 @@ pub fn home(site: &Site<'_>) -> String {
             .take(QUESTIONS_MAX)
             .map(|(i, q)| question_line(site, i, q))
             .collect(),
-        vendors: vendor_rows(site).into_iter().take(VENDORS_MAX).collect(),
+        vendors: vendor_rows(site, &PARTS).into_iter().take(VENDORS_MAX).collect(),
         frame,
     };
     rendered(&page)
+}
+
+/// How many disputes the chart has no room for, in words; nothing where it draws all.
+pub fn lanes_left_out(site: &Site<'_>) -> Option<String> {
+    let more = site.kb.disputes.len().saturating_sub(LANES_MAX);
+    (more > 0)
+        .then(|| site.words.count(more, "{n} more disputes with fewer incidents are in the table"))
 }
 
 /// The chart of all disputes, busiest first.
@@ -132,7 +149,7 @@ pub fn chart(site: &Site<'_>, home: &str) -> String {
     let caption = Caption {
         id: "lanes",
         title: site.words.say("Disputes over time"),
-        description: site.words.say("Each row is a dispute; each dot an incident known to the day, each bar an incident known to the month or year. Hollow marks are over."),
+        description: site.words.say("Each row is a dispute; each dot an incident known to the day, each bar an incident known to the month or year. A bar that fades out has begun then and goes on. Hollow marks are over."),
     };
     picture::lanes(&lanes, site.today(), &site.words, home, caption)
 }

@@ -14,6 +14,7 @@ mod listing;
 mod moved;
 mod outlet;
 mod parts;
+mod phrases;
 mod plain;
 mod quarrels;
 mod questions;
@@ -31,7 +32,8 @@ pub use embed::{embed, oembed};
 pub use home::is_open;
 pub use moved::moved;
 pub(super) use outlet::is_first;
-pub use search::{LIVE, Phrases, TYPED, no_results, results};
+pub use phrases::Phrases;
+pub use search::{LIVE, TYPED, no_results, results};
 
 /// Renders a page.
 pub fn page(site: &Site<'_>, place: &Place<'_>) -> String {

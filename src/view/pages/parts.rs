@@ -51,8 +51,9 @@ pub struct EntryLine {
     pub quotes: Vec<Quote>,
     /// Number of articles the quotations are from.
     pub sources: usize,
-    /// Other dates given, in words.
+    /// Other dates given, in words, and the day all of them could be known, as data writes it.
     pub differing: String,
+    pub differing_known: String,
     /// "3 independent reports".
     pub roots: String,
     pub editor: bool,
@@ -96,14 +97,14 @@ pub struct QuestionLine {
     pub silent: Vec<Quote>,
     pub variants: Vec<String>,
     pub answers: Vec<AnswerLine>,
-    /// What happened to it, in words.
-    pub history: Vec<String>,
+    /// What happened to it, in words, each with its day as data writes it.
+    pub history: Vec<(String, String)>,
     pub incident: Link,
     /// Its feed, from the root of the site, while it is open; without `atom.xml`.
     pub feed: Option<String>,
     /// The day it was first asked, as data writes it.
     pub known: String,
-    /// Its states over time as "2026-07-03=Answered|…", for the page as of a day.
+    /// Its states over time as "2026-07-03=answered=Answered|…", for the page as of a day.
     pub moves: String,
     /// Its state before the first move.
     pub first: String,
@@ -177,6 +178,7 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
         quotes: entry.evidence.iter().filter_map(|e| line::quote(site, *e)).collect(),
         sources: articles(entry.evidence.iter().map(|evidence| evidence.capture)),
         differing: site.words.list(&differing),
+        differing_known: last_read(site, entry.differing.iter().map(|(_, e)| e.capture)),
         roots: match entry.roots {
             0 => String::new(),
             n => site.words.count(n, "{n} independent reports"),
@@ -186,6 +188,12 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
         known: entry.known_at.to_string(),
         anchor,
     }
+}
+
+/// The day all of some articles could be read, as data writes it; nothing for none.
+fn last_read(site: &Site<'_>, captures: impl Iterator<Item = CaptureId>) -> String {
+    let last = captures.filter_map(|id| site.kb.reading(id)).map(known_day).max();
+    last.map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// Two accounts as a pair; nothing where the words of one are gone.
@@ -285,7 +293,7 @@ pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) 
                 ("by", site.words.say(by).to_string()),
             ];
             let parts: Vec<(&str, &str)> = parts.iter().map(|(n, v)| (*n, v.as_str())).collect();
-            site.words.fill("{day}: {state} ({by})", &parts)
+            (site.words.fill("{day}: {state} ({by})", &parts), step.on.to_string())
         })
         .collect();
     QuestionLine {
@@ -309,7 +317,10 @@ pub fn question_line(site: &Site<'_>, incident: &Incident, question: &Question) 
             .state
             .steps()
             .iter()
-            .map(|step| format!("{}={}", step.on, site.words.say(words::question_state(step.to))))
+            .map(|step| {
+                let said = site.words.say(words::question_state(step.to));
+                format!("{}={}={said}", step.on, step.to.word())
+            })
             .collect::<Vec<_>>()
             .join("|"),
         first: site.words.say(words::question_state(question.state.as_of(NaiveDate::MIN))).into(),

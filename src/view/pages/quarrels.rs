@@ -10,8 +10,9 @@ use crate::view::line::{self, Link};
 use crate::view::picture::{self, Caption, Edge, Node};
 use crate::view::site::Site;
 
-/// Most pairs drawn and listed.
-const PAIRS_MAX: usize = 24;
+/// Parties drawn, and how many more are, where they take part in as many incidents as the last of these.
+const PARTIES_DRAWN: usize = 12;
+const PARTIES_MAX: usize = 18;
 
 /// A pair and how often.
 pub struct Pair {
@@ -23,9 +24,10 @@ pub struct Pair {
 /// The picture and its table.
 pub struct Quarrels {
     pub picture: String,
+    /// Every pair, the busiest first.
     pub pairs: Vec<Pair>,
-    /// How many pairs are left out.
-    pub more: usize,
+    /// What the picture leaves out, in words.
+    pub more: Option<String>,
 }
 
 /// Which party of an incident accuses which other.
@@ -45,30 +47,64 @@ fn accusations<'i>(
     })
 }
 
-/// Draws the busiest pairs; nothing where there is none.
+/// The parties of the most incidents, those of as many as one of them included where there is room.
+fn busiest(parties: &BTreeMap<&Link, BTreeSet<usize>>) -> BTreeSet<Link> {
+    let mut counts: Vec<usize> = parties.values().map(BTreeSet::len).collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let Some(last) = counts.get(PARTIES_DRAWN - 1).or(counts.last()).copied() else {
+        return BTreeSet::new();
+    };
+    let all = counts.iter().filter(|count| **count >= last).count();
+    // No name is drawn for coming early in the alphabet.
+    let least = if all <= PARTIES_MAX { last } else { last + 1 };
+    let drawn = parties.iter().filter(|(_, incidents)| incidents.len() >= least);
+    drawn.map(|(link, _)| (*link).clone()).collect()
+}
+
+/// Draws what the busiest parties have with one another, and lists all; nothing where there is no pair.
 pub fn quarrels(site: &Site<'_>, home: &str) -> Option<Quarrels> {
-    let mut counts: BTreeMap<(Link, Link), usize> = BTreeMap::new();
-    for incident in &site.kb.incidents {
+    let mut found: BTreeMap<(Link, Link), BTreeSet<usize>> = BTreeMap::new();
+    for (at, incident) in site.kb.incidents.iter().enumerate() {
         let of = |role: PartyRole| incident.parties.iter().filter(move |p| p.role == role);
         let acting = of(PartyRole::Initiator).chain(of(PartyRole::Authority));
         let acting = acting.flat_map(|a| of(PartyRole::Respondent).map(move |b| (a, b)));
         let mut pairs: BTreeSet<(&Who, &Who)> = acting.map(|(a, b)| (&a.who, &b.who)).collect();
         pairs.extend(accusations(site, incident));
         for (a, b) in pairs {
-            *counts.entry((line::who(site, a), line::who(site, b))).or_default() += 1;
+            found.entry((line::who(site, a), line::who(site, b))).or_default().insert(at);
         }
     }
-    let mut pairs: Vec<Pair> =
-        counts.into_iter().map(|((from, to), count)| Pair { from, to, count }).collect();
-    // Ties keep the order of names.
+    let mut parties: BTreeMap<&Link, BTreeSet<usize>> = BTreeMap::new();
+    for ((from, to), incidents) in &found {
+        for party in [from, to] {
+            parties.entry(party).or_default().extend(incidents);
+        }
+    }
+    let busiest = busiest(&parties);
+    let mut pairs: Vec<Pair> = found
+        .into_iter()
+        .map(|((from, to), incidents)| Pair { from, to, count: incidents.len() })
+        .collect();
+    // Those of as many keep the order of names.
     pairs.sort_by_key(|pair| std::cmp::Reverse(pair.count));
-    let more = pairs.len().saturating_sub(PAIRS_MAX);
-    pairs.truncate(PAIRS_MAX);
     if pairs.is_empty() {
         return None;
     }
+    let drawn = |pair: &&Pair| busiest.contains(&pair.from) && busiest.contains(&pair.to);
+    let shown: Vec<&Pair> = pairs.iter().filter(drawn).collect();
+    let left_out = pairs.len() - shown.len();
+    let more = (left_out > 0).then(|| {
+        site.words.count(left_out, "{n} pairs of parties in fewer incidents are in the table only")
+    });
+    Some(Quarrels { picture: picture(site, home, &shown), more, pairs })
+}
+
+fn picture(site: &Site<'_>, home: &str, pairs: &[&Pair]) -> String {
+    if pairs.is_empty() {
+        return String::new();
+    }
     let (mut left, mut right): (Vec<&Link>, Vec<&Link>) = (Vec::new(), Vec::new());
-    for pair in &pairs {
+    for pair in pairs {
         if !left.contains(&&pair.from) {
             left.push(&pair.from);
         }
@@ -105,9 +141,5 @@ pub fn quarrels(site: &Site<'_>, home: &str) -> Option<Quarrels> {
     let (left, right): (Vec<Node>, Vec<Node>) =
         (left.iter().map(node).collect(), right.iter().map(node).collect());
     let headings = [site.words.say("Acts or accuses"), site.words.say("Is acted against")];
-    Some(Quarrels {
-        picture: picture::links(headings, &left, &right, &edges, caption),
-        pairs,
-        more,
-    })
+    picture::links(headings, &left, &right, &edges, caption)
 }

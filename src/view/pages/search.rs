@@ -1,67 +1,22 @@
 //! The page of the search, and results as a part of it: the same words with and without a server.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use url::form_urlencoded::byte_serialize;
 
 use super::frame::Frame;
+use super::phrases::{Phrases, carried};
 use super::rendered;
 use crate::model::query::{Facet, Field, Found, Group, Hit, Piece, QueryError, Request, Shape};
 use crate::view::line::Link;
 use crate::view::place::Place;
 use crate::view::site::Site;
+use crate::view::wording::has_han;
 use crate::view::words;
 
 /// Between these a server puts its results.
 pub const LIVE: (&str, &str) = ("<!--results-->", "<!--/results-->");
 /// What a server puts the query in the place of.
 pub const TYPED: &str = "value=\"\" data-typed";
-/// In front of the phrases that the page carries for whoever fills in results.
-const CARRIED: &str = "data-phrases=\"";
-/// What is said around results. Each is a row of `data/i18n/`.
-const SAID: [&str; 10] = [
-    "{n} results",
-    "{n} incidents and other things",
-    "Nothing on record fits this search.",
-    "follow this search:",
-    "{n} more",
-    "More results",
-    "Narrow the search",
-    "Did you mean",
-    "at character {n}",
-    "The search does not work:",
-];
-
-/// Phrases of the interface, by their English words.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Phrases {
-    said: BTreeMap<String, String>,
-}
-
-impl Phrases {
-    /// The phrases that a page of the search carries.
-    pub fn of_page(page: &str) -> Self {
-        let carried = page.split_once(CARRIED).and_then(|(_, rest)| rest.split_once('"'));
-        let json = carried.map_or(String::new(), |(json, _)| {
-            json.replace("&#34;", "\"")
-                .replace("&#39;", "'")
-                .replace("&#60;", "<")
-                .replace("&#62;", ">")
-                .replace("&#38;", "&")
-        });
-        Self { said: serde_json::from_str(&json).unwrap_or_default() }
-    }
-
-    fn say<'b>(&'b self, id: &'b str) -> &'b str {
-        self.said.get(id).map_or(id, String::as_str)
-    }
-
-    fn count(&self, number: usize, id: &str) -> String {
-        self.say(id).replace("{n}", &number.to_string())
-    }
-}
-
 #[derive(Template)]
 #[template(path = "search.html")]
 struct SearchPage<'a> {
@@ -83,10 +38,6 @@ pub(super) fn search(site: &Site<'_>) -> String {
     let title = Place::Search.name(&site.words);
     let frame =
         Frame::new(site, &Place::Search, &title, description).script_from_disk(site, "search.js");
-    let headings = Field::WORDS.iter().map(|(field, _)| words::field(*field));
-    let said: BTreeMap<&str, &str> =
-        SAID.into_iter().chain(headings).map(|id| (id, site.words.say(id))).collect();
-    let phrases = serde_json::to_string(&said).unwrap_or_default();
     let fields = Field::WORDS.iter().map(|(field, words)| FieldLine {
         word: field.word(),
         also: words.iter().skip(1).copied().collect::<Vec<_>>().join(", "),
@@ -98,7 +49,7 @@ pub(super) fn search(site: &Site<'_>) -> String {
             Shape::Days => "2026, 2026-06, 2026-06-03, 2026-06..2026-07, <2026-07, =2026-06".into(),
         },
     });
-    rendered(&SearchPage { frame, phrases, fields: fields.collect() })
+    rendered(&SearchPage { frame, phrases: carried(site), fields: fields.collect() })
 }
 
 #[derive(Template)]
@@ -125,14 +76,22 @@ struct GroupLine {
 }
 
 struct HitLine {
-    kind: &'static str,
-    title: String,
-    title_zh: Option<String>,
+    kind: String,
+    /// The title in the language of the page, where there is one.
+    title: Titled,
+    other: Option<Titled>,
     href: Option<String>,
-    date: Option<String>,
+    /// In words, and as data writes it.
+    date: Option<(String, String)>,
     outlet: Option<String>,
     lang: String,
     pieces: Vec<Piece>,
+}
+
+/// A title, and the language it stands in where it is not that of the page.
+struct Titled {
+    text: String,
+    lang: Option<&'static str>,
 }
 
 struct FacetList {
@@ -221,20 +180,34 @@ pub fn no_results(typed: &str, error: &QueryError, phrases: &Phrases) -> String 
 
 fn group(group: &Group, phrases: &Phrases) -> GroupLine {
     GroupLine {
-        head: hit(&group.head),
-        hits: group.hits.iter().map(hit).collect(),
+        head: hit(&group.head, phrases),
+        hits: group.hits.iter().map(|found| hit(found, phrases)).collect(),
         more: (group.more > 0).then(|| phrases.count(group.more, "{n} more")),
     }
 }
 
-fn hit(hit: &Hit) -> HitLine {
+fn hit(hit: &Hit, phrases: &Phrases) -> HitLine {
     let shown = hit.words() != hit.title;
+    let chinese = phrases.is_chinese();
+    let titled = |text: &str| Titled {
+        text: text.to_string(),
+        lang: match (chinese, has_han(text)) {
+            (true, false) => Some("en"),
+            (false, true) => Some("zh"),
+            _ => None,
+        },
+    };
+    let english = titled(&hit.title);
+    let (title, other) = match hit.title_zh.as_deref().map(titled) {
+        Some(first) if chinese => (first, Some(english)),
+        other => (english, other),
+    };
     HitLine {
-        kind: hit.kind.word(),
-        title: hit.title.clone(),
-        title_zh: hit.title_zh.clone(),
+        kind: phrases.value(Field::Kind, hit.kind.word()).unwrap_or(hit.kind.word()).to_string(),
+        title,
+        other,
         href: (!hit.path.is_empty()).then(|| format!("../{}", hit.path)),
-        date: hit.date.clone(),
+        date: hit.date.as_ref().map(|date| (phrases.date(date), date.clone())),
         outlet: hit.source.outlet.clone(),
         lang: hit.source.lang.clone().unwrap_or_default(),
         pieces: if shown { hit.snippet.clone() } else { Vec::new() },
@@ -245,7 +218,9 @@ fn facet_list(request: &Request, facet: &Facet, phrases: &Phrases) -> FacetList 
     let values = facet.values.iter().map(|value| {
         let narrowed = request.narrowed(facet.field, &value.key);
         FacetLine {
-            label: value.label.replace('_', " "),
+            label: phrases
+                .value(facet.field, &value.key)
+                .map_or_else(|| value.label.replace('_', " "), str::to_string),
             count: value.count,
             href: address(&narrowed.to_string(), None),
         }

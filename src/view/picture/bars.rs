@@ -11,6 +11,8 @@ pub struct Bar {
     pub tick: String,
     /// The counts, from the bottom up.
     pub parts: Vec<usize>,
+    /// Whether what it counts lies anywhere in a wider span than its neighbours.
+    pub vague: bool,
 }
 
 const HEIGHT: f64 = 132.0;
@@ -40,7 +42,8 @@ pub fn bars(bars: &[Bar], caption: Caption<'_>) -> String {
     for (at, bar) in bars.iter().enumerate() {
         let x = step * at as f64;
         let mut y = floor;
-        svg.push_str(&format!("<g><title>{}</title>", escape(&bar.label)));
+        let class = if bar.vague { " class=\"vague\"" } else { "" };
+        svg.push_str(&format!("<g{class}><title>{}</title>", escape(&bar.label)));
         for (part, count) in bar.parts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let height = unit * *count as f64;
             y -= height;

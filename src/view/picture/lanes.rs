@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::axis::{self, Axis, is_day};
 use super::{Caption, Size, escape, opened, shortened};
-use crate::model::edtf::Edtf;
+use crate::model::edtf::{Edtf, Extent};
 use crate::view::wording::Wording;
 
 /// A row of marks.
@@ -35,6 +35,8 @@ pub struct Mark {
 const LABEL: f64 = -14.0;
 const ROW: f64 = 32.0;
 const TOP: f64 = 24.0;
+/// What fades out to the right; the style sheet names it.
+const FADING: &str = "<defs><linearGradient id=\"fading\"><stop class=\"fade\" offset=\"0\"/><stop class=\"fade out\" offset=\"1\"/></linearGradient></defs>";
 /// Narrowest bar, in percent.
 const BAR_MIN: f64 = 2.0;
 
@@ -52,6 +54,7 @@ pub fn lanes(
     let axis = Axis::of_years(first, last, 0.0, 100.0);
     let height = TOP + ROW * lanes.len() as f64 + 4.0;
     let mut svg = opened(caption, "lanes", Size::Wide(height));
+    svg.push_str(FADING);
     svg.push_str(&axis::drawn(axis.ticks(words), TOP - 4.0, height));
     svg.push_str(&format!(
         "<line class=\"now\" x1=\"{0:.2}%\" x2=\"{0:.2}%\" y1=\"{1}\" y2=\"{height}\"/>",
@@ -60,7 +63,7 @@ pub fn lanes(
     ));
     for (row, lane) in lanes.iter().enumerate() {
         let y = TOP + ROW * row as f64 + ROW / 2.0;
-        let drawn = |mark| drawn(mark, y, &axis, words, home);
+        let drawn = |mark| drawn(mark, y, &axis, today, words, home);
         svg.push_str(&format!(
             "<a href=\"{home}{}\"><text class=\"label\" x=\"{LABEL}\" y=\"{}\">{}</text></a>\
              <g class=\"row\"><line class=\"lane\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>{}</g>",
@@ -74,16 +77,26 @@ pub fn lanes(
     svg
 }
 
-/// A day is a dot, anything wider a bar of its width.
-fn drawn(mark: &Mark, y: f64, axis: &Axis, words: &Wording<'_>, home: &str) -> String {
+/// A day is a dot, anything wider a bar of its width; what goes on since a day fades out towards today.
+fn drawn(
+    mark: &Mark,
+    y: f64,
+    axis: &Axis,
+    today: NaiveDate,
+    words: &Wording<'_>,
+    home: &str,
+) -> String {
     let class = if mark.closed { "mark closed" } else { "mark" };
     let title = format!("{}: {}", words.date(mark.date), mark.title);
     let (start, end) = axis.extent(mark.date);
-    let shape = if is_day(mark.date) {
+    let since = matches!(mark.date.extent, Extent::Since(_));
+    let end = if since { axis.x(today).max(end) } else { end };
+    let shape = if is_day(mark.date) && !since {
         format!("<circle class=\"{class}\" cx=\"{start:.2}%\" cy=\"{y}\" r=\"5\"/>")
     } else {
         format!(
-            "<rect class=\"{class} wide\" x=\"{start:.2}%\" y=\"{}\" width=\"{:.2}%\" height=\"8\" rx=\"4\"/>",
+            "<rect class=\"{class} wide{}\" x=\"{start:.2}%\" y=\"{}\" width=\"{:.2}%\" height=\"8\" rx=\"4\"/>",
+            if since { " since" } else { "" },
             y - 4.0,
             (end - start).max(BAR_MIN)
         )

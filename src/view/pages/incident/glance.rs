@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use super::sources::independence;
 use crate::model::claim::Stance;
 use crate::model::date::EventRole;
-use crate::model::entity::{EntityId, EntityKind, EntityRole};
+use crate::model::entity::{EntityId, EntityKind, EntityRole, Who};
 use crate::model::incident::{Entry, Incident, Position};
 use crate::model::party::PartyRole;
 use crate::model::text::Evidence;
-use crate::view::index::belongs;
+use crate::view::index::{belongs, known_day};
 use crate::view::line::{self, Link, Quote};
 use crate::view::pages::parts::articles;
 use crate::view::site::Site;
@@ -19,14 +19,34 @@ use crate::view::words;
 /// Facts of one kind at a glance.
 pub struct Fact {
     pub label: String,
-    /// Each with the words it rests on.
-    pub lines: Vec<(String, Option<Quote>)>,
+    pub lines: Vec<FactLine>,
+    /// Whether it tells of the record of today only.
+    pub today: bool,
+}
+
+/// A fact with the words it rests on.
+#[derive(Default)]
+pub struct FactLine {
+    pub text: String,
+    /// "3 articles".
+    pub count: String,
+    pub quote: Option<Quote>,
+    /// The day it could first be known, as data writes it.
+    pub known: String,
+}
+
+impl FactLine {
+    fn new(text: String, quote: Option<Quote>) -> Self {
+        let known = quote.as_ref().map(|quote| quote.source.known.clone()).unwrap_or_default();
+        Self { text, quote, known, count: String::new() }
+    }
 }
 
 /// Parties of one role.
 pub struct PartyLine {
     pub role: String,
-    pub names: Vec<Link>,
+    /// Each with the day an article first names it, as data writes it.
+    pub names: Vec<(Link, String)>,
 }
 
 /// What a reader needs first.
@@ -35,21 +55,20 @@ pub fn facts(site: &Site<'_>, incident: &Incident) -> Vec<Fact> {
     let mut facts = Vec::new();
     let dated = |entry: &Entry| {
         let quote = entry.evidence.first().and_then(|e| line::quote(site, *e));
-        (
-            format!("{} — {}", site.words.part_of_date(entry.date, entry.modifier), entry.summary),
-            quote,
-        )
+        let date = site.words.part_of_date(entry.date, entry.modifier);
+        let known = entry.known_at.to_string();
+        FactLine { known, ..FactLine::new(format!("{date} — {}", entry.summary), quote) }
     };
     let effective = incident.timeline.iter().find(|e| e.role == EventRole::Effective);
     if let Some(entry) = effective {
-        let (text, quote) = dated(entry);
         let told = line::is_told_since(site, entry);
         let heading = if told { "In force from" } else { "Announced for" };
-        facts.push(Fact { label: label(heading), lines: vec![(text, quote)] });
+        facts.push(Fact { label: label(heading), lines: vec![dated(entry)], today: false });
     }
     if let Some((name, evidence)) = moved_to(site, incident) {
         let quote = line::quote(site, evidence);
-        facts.push(Fact { label: label("Used instead"), lines: vec![(name, quote)] });
+        let lines = vec![FactLine::new(name, quote)];
+        facts.push(Fact { label: label("Used instead"), lines, today: false });
     }
     let silent: Vec<_> = silent(site, incident)
         .into_iter()
@@ -57,16 +76,17 @@ pub fn facts(site: &Site<'_>, incident: &Incident) -> Vec<Fact> {
             let count = articles(told.iter().map(|words| words.capture));
             let count = site.words.count(count, "{n} articles");
             let quote = told.first().and_then(|words| line::quote(site, *words));
-            (site.words.fill("{x} ({y})", &[("x", &name), ("y", &count)]), quote)
+            FactLine { count, ..FactLine::new(name, quote) }
         })
         .collect();
     if !silent.is_empty() {
-        facts.push(Fact { label: label("No answer"), lines: silent });
+        facts.push(Fact { label: label("No answer"), lines: silent, today: false });
     }
     if incident.is_captured() {
         facts.push(Fact {
             label: label("Rests on"),
-            lines: vec![(independence(site, incident), None)],
+            lines: vec![FactLine::new(independence(site, incident), None)],
+            today: true,
         });
     }
     facts
@@ -118,16 +138,26 @@ pub fn parties(site: &Site<'_>, incident: &Incident) -> Vec<PartyLine> {
     PartyRole::ALL
         .into_iter()
         .filter_map(|role| {
-            let names: Vec<Link> = incident
+            let names: Vec<(Link, String)> = incident
                 .parties
                 .iter()
                 .filter(|p| p.role == role)
-                .map(|p| line::who(site, &p.who))
+                .map(|p| (line::who(site, &p.who), first_named(site, incident, &p.who)))
                 .collect();
             (!names.is_empty())
                 .then(|| PartyLine { role: site.words.say(words::role(role)).to_string(), names })
         })
         .collect()
+}
+
+/// The day an article of an incident first names somebody, as data writes it; nothing where none does.
+fn first_named(site: &Site<'_>, incident: &Incident, who: &Who) -> String {
+    let readings = incident.sources().filter_map(|id| site.kb.reading(id));
+    let naming = readings.filter(|reading| {
+        let named = reading.mentions.iter().filter_map(|m| site.kb.who(reading, m.name));
+        named.into_iter().any(|named| named == *who)
+    });
+    naming.map(known_day).min().map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// Products that articles name, most mentioned first.

@@ -9,6 +9,7 @@ mod sources;
 
 use askama::Template;
 
+use super::changes::{self, Day};
 use super::decisions::{DecisionLine, decisions, reviewed};
 use super::frame::Frame;
 use super::ledger::{Ledger, ledgers};
@@ -22,6 +23,7 @@ use crate::view::index::last_known;
 use crate::view::line::{self, Link};
 use crate::view::place::{Place, dispute_path, incident_path};
 use crate::view::site::Site;
+use crate::view::wording::has_han;
 use crate::view::words;
 
 use advice::{Advice, advice};
@@ -39,6 +41,8 @@ pub struct EditorBlock {
     pub notes: Vec<String>,
     pub sources: Vec<String>,
     pub signed: String,
+    /// The day it was entered, as data writes it.
+    pub known: String,
 }
 
 #[derive(Template)]
@@ -47,15 +51,21 @@ struct IncidentPage<'a> {
     frame: Frame<'a>,
     types: Vec<Link>,
     title: String,
+    /// The headline as it is cited: what is slanted in English stands between signs in Chinese.
+    cited: String,
     /// The headline in the other language.
     title_other: String,
     status: String,
     open: bool,
     opened: line::DateLine,
     basis: String,
+    /// How many independent reports its articles name.
+    reports: usize,
     proposed: bool,
     reviewed: &'static str,
     decisions: Vec<DecisionLine>,
+    /// What became known when, the newest day first.
+    history: Vec<Day>,
     dispute: Option<Link>,
     facts: Vec<Fact>,
     parties: Vec<PartyLine>,
@@ -91,6 +101,9 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         .script(site, "asof.js")
         .script(site, "copy.js");
     frame.kind = "article";
+    // One for both languages, beside the page in the first.
+    let told = format!("{}{}oembed.json", site.look.base_url, place.path());
+    frame.oembed = (!site.look.base_url.is_empty()).then(|| (told, incident.title.clone()));
     let (live, closed): (Vec<_>, Vec<_>) =
         incident.questions.iter().partition(|q| q.state.now().is_live());
     let sorted = |mut list: Vec<&Question>| -> Vec<QuestionLine> {
@@ -109,6 +122,8 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
         Some(Link { name, href: Some(incident_path(other)) })
     };
     let known = last_known(site.kb, incident);
+    let sources = sources(site, incident);
+    frame.sources = sources.iter().map(|row| row.anchor.clone()).collect();
     let other = |english: &str, chinese: &Option<String>| match chinese {
         Some(_) if site.words.is_chinese() => english.to_string(),
         Some(chinese) => chinese.clone(),
@@ -117,14 +132,17 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
     let page = IncidentPage {
         types: incident.types.iter().map(|id| line::kind(site, id)).collect(),
         title: title.to_string(),
+        cited: if has_han(title) { format!("《{title}》") } else { title.to_string() },
         title_other: other(&incident.title, &incident.title_zh),
         status: site.words.say(words::status(incident.status)).to_string(),
         open: matches!(incident.status, Status::Open | Status::Escalating),
         opened: line::date(site, incident.opened),
         basis: basis(site, incident),
+        reports: incident.roots(),
         proposed: incident.is_proposed(),
         reviewed: reviewed(incident),
         decisions: decisions(site, incident),
+        history: here.map(|at| changes::of_one(site, at)).unwrap_or_default(),
         dispute: dispute.map(|d| Link { name: site.words.dispute(d), href: Some(dispute_path(d)) }),
         facts: facts(site, incident),
         parties: parties(site, incident),
@@ -142,7 +160,7 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
             .collect(),
         questions: sorted(live),
         closed: sorted(closed),
-        sources: sources(site, incident),
+        sources,
         roots: roots(site, incident, &frame.home),
         independence: independence(site, incident),
         advice: advice(site, incident),
@@ -194,5 +212,6 @@ fn editor(
             "Entered by {by} on {day}",
             &[("by", site.words.say(&editor.by)), ("day", &site.words.day(editor.entered))],
         ),
+        known: editor.entered.to_string(),
     })
 }

@@ -62,7 +62,7 @@ pub fn roots(site: &Site<'_>, incident: &Incident, home: &str) -> String {
                 title: site.words.fill("{x} rests on {y}", &parts),
             });
         }
-        let label = site.words.list(&[source.outlet, source.date]);
+        let label = site.words.clauses(&[source.outlet, source.date]);
         left.push(Node { label, href: Some(format!("#{}", line::source_anchor(reading))) });
     }
     if left.len() < 2 || roots.is_empty() {

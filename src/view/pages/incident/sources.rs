@@ -28,6 +28,8 @@ pub struct SourceRow {
     /// Each report it names: which, how, and in which words.
     pub namings: Vec<(String, Quote)>,
     pub roots: String,
+    /// The same as data, parted by bars.
+    pub reports: String,
     pub claims: usize,
     /// Whether only a passage of it tells of the incident.
     pub passage: bool,
@@ -61,6 +63,7 @@ pub fn sources(site: &Site<'_>, incident: &Incident) -> Vec<SourceRow> {
                 carriers: names(&derivation.carriers),
                 namings: namings(site, incident, reading),
                 roots: site.words.list(&derivation.roots),
+                reports: derivation.roots.join("|"),
                 claims: incident.claims.iter().filter(|(of, _)| *of == capture).count(),
                 passage: passage.is_some(),
             })
