@@ -68,7 +68,9 @@ pub(super) fn find(
         let open = is_open(scan, &clause, one.date.role, &one.tokens)
             || is_of_writer(cx, &clause, &contents);
         let untimely = is_untimely(scan, sentence, &clause, &one, published);
-        if !verb && !sentence.han || open || untimely {
+        // 即不晚于6月27日: the same once more.
+        let again = sentence.han && scan.letters(clause.start) == "即";
+        if !verb && !sentence.han || open || untimely || again {
             continue;
         }
         let span = scan.span(clause.clone());

@@ -38,6 +38,7 @@ pub(super) fn is_told(scan: &Scan<'_>, sentence: &Sentence, one: &Dated<'_>) -> 
         && !asked
         && !is_dateline(scan, sentence, one.date)
         && !is_notice(scan, sentence)
+        && !is_of_itself(scan, sentence)
         && !is_attribute(scan, &one.tokens, one.value)
         && !compares(scan, sentence, &one.tokens)
         && !lasts(scan, one)
@@ -80,6 +81,15 @@ fn is_notice(scan: &Scan<'_>, sentence: &Sentence) -> bool {
     let head = from..from + NOTICE_REACH;
     let opens = head.clone().take(3).any(|i| scan.is(i, scan.classes().notice));
     opens && head.into_iter().any(|i| matches!(scan.letters(i), ":" | "："))
+}
+
+/// "This story was first published by Farwire on June 23": of the article, not of the matter.
+fn is_of_itself(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    let first = sentence.tokens.start;
+    let itself =
+        matches!(scan.letters(first + 1), "story" | "article" | "report" | "post" | "piece");
+    let dated = |at: usize| scan.is(at, scan.classes().dating) || scan.says(at, "reprinted");
+    scan.says(first, "this") && itself && sentence.tokens.clone().any(dated)
 }
 
 /// "the June announcement", "this year's fights": the date describes a thing.

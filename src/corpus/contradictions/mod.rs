@@ -27,6 +27,7 @@ use super::doc::Doc;
 use super::statement::Statement;
 use crate::model::claim::Claim;
 use crate::model::incident::{Contradiction, Entry};
+use crate::model::standing::Outcome;
 use crate::model::standing::Standing;
 use crate::model::text::{Evidence, Span};
 use crate::rules::Rules;
@@ -50,7 +51,6 @@ pub(super) struct Accounts<'c, 'a> {
 pub(super) fn find(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let mut found = Vec::new();
     found.extend(dates::differing(accounts));
-    found.extend(silence::and_speech(accounts));
     found.extend(values::differing(accounts));
     found.extend(sides::opposed(accounts));
     found.extend(corrections::called_wrong(accounts));
@@ -60,6 +60,8 @@ pub(super) fn find(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     let told = tellings::all(accounts);
     found.extend(negations::of_tellings(accounts, &told));
     found.extend(alike::differing(accounts, &told));
+    // What is told of the matter goes before who has answered whom.
+    found.extend(silence::and_speech(accounts));
     // A copy repeats the words of its original: once is enough.
     let mut seen = BTreeSet::new();
     found.retain(|c| {
@@ -80,6 +82,8 @@ pub(super) fn find(accounts: &Accounts<'_, '_>) -> Vec<Contradiction> {
     for pair in &mut found {
         pair.standing = standing::of(pair, accounts);
     }
+    // What is open goes before what is explained.
+    found.sort_by_key(|pair| pair.standing.outcome != Outcome::Open);
     found
 }
 
