@@ -44,7 +44,20 @@ fn is_over(scan: &Scan<'_>, clause: &Range<usize>, one: &Dated<'_>) -> bool {
         to || present || open.iter().any(|class| scan.is(at, *class))
     };
     let lead = one.tokens.start.checked_sub(1).map_or("", |at| scan.letters(at));
-    let bound = matches!(lead, "until" | "till" | "by" | "for" | "from" | "to");
+    // "Banned its use starting July 10", "set a deadline of July 10".
+    let bound = matches!(
+        lead,
+        "until"
+            | "till"
+            | "by"
+            | "for"
+            | "from"
+            | "to"
+            | "of"
+            | "starting"
+            | "beginning"
+            | "effective"
+    );
     is_past(scan, clause) && !bound && !clause.clone().any(ahead)
 }
 
