@@ -5,7 +5,7 @@ use super::load::Layer;
 use crate::model::finding::Finding;
 
 /// Files and folders of `data/` beside the tables of [`Lexicon`].
-const READ: [&str; 21] = [
+const READ: [&str; 22] = [
     "entities/",
     "i18n/",
     "exposure.toml",
@@ -23,6 +23,7 @@ const READ: [&str; 21] = [
     "lexicon/months/",
     "lexicon/credits/",
     "lexicon/trust/",
+    "lexicon/clues/",
     "lexicon/zones/",
     "lexicon/addresses/",
     "lexicon/stand-ins/",

@@ -7,6 +7,7 @@
 mod addresses;
 mod class_rows;
 mod classes;
+mod clue;
 mod comparison;
 mod cue;
 mod dated;
@@ -46,6 +47,7 @@ use crate::model::judgement::Ledger;
 
 pub use addresses::{Addresses, StandIn, is_below};
 pub use classes::Classes;
+pub use clue::{Clue, Clues};
 pub use comparison::{
     AnswerRule, AwaitedRule, ContrastRule, FirsthandRule, PointRule, PointValue, Pointing,
     RelationRule, RulingPart,
@@ -222,6 +224,8 @@ pub struct Rules {
     pub pages: Pages,
     /// What facts of pages are worth, by where they were found.
     pub trust: Trust,
+    /// What tells that a sentence bears on a question.
+    pub clues: Clues,
     /// Weights that tell text from furniture.
     pub weights: Forest,
     /// Numbers by which articles are compared.
@@ -295,21 +299,13 @@ impl Rules {
         let markup = Markup::load(layers, faults_ref);
         let pages = Pages::load(layers, faults_ref);
         let trust = Trust::load(layers, faults_ref);
+        let clues = Clues::load(layers, faults_ref);
         let weights = Forest::load(layers, "lexicon/weights/", faults_ref);
         let lexicon = Lexicon::load(layers, &verbs, &mut vocabulary, faults_ref);
         let plain = classes.as_ref().map(|classes| vocabulary.words_of(classes.base_verb));
         let presents = Presents::of(&verbs, plain.into_iter().flatten());
         let ids: Vec<String> = types.iter().map(|kind| kind.id.clone()).collect();
-        let acts = lexicon.predicates.rows().iter().map(|row| (&row.meaning.kind, &row.place));
-        let nouns = lexicon.matters.rows().iter().map(|row| (&row.meaning, &row.place));
-        let themes = lexicon.themes.rows().iter().map(|row| (&row.meaning.kind, &row.place));
-        let acts = acts.filter(|(kind, _)| !kind.is_empty());
-        for (kind, place) in acts.chain(nouns).chain(themes) {
-            if !ids.contains(kind) {
-                let message = format!("“{kind}” is no type; write one of {}", ids.join(", "));
-                faults.push(Finding::error("unknown-type", message).at(place.clone()));
-            }
-        }
+        types::known_in(&lexicon, &ids, faults_ref);
         let thresholds = Thresholds::load(layers, &mut faults);
         let disputes = entered::disputes(layers, &mut faults);
         let entered = entered::load(layers, &ids, &disputes, &mut entries.incidents, &mut faults);
@@ -329,6 +325,7 @@ impl Rules {
                 markup,
                 pages,
                 trust,
+                clues,
                 weights,
                 thresholds,
                 entered,

@@ -185,20 +185,14 @@ thresholds! {
     question_terms_least = "question-terms-least",
     /// Likeness from which wordings on one matter of two parties ask the same.
     same_question_parties = "same-question-parties",
-    /// Share of a question's words beside the names of its parties that bears on it.
-    beside = "beside",
-    /// Share of a question that a later sentence must take up to bear on it.
+    /// Share of a question that a party's word must take up to speak of it.
     bears = "bears",
-    /// Weighed share of a question that a later sentence must take up in whatever words to bear on it.
-    takes_up = "takes-up",
-    /// Weighed share from which it settles it.
-    settles_weighed = "settles-weighed",
+    /// Probability from which a sentence bears on a question.
+    bears_on = "bears-on",
+    /// Probability from which it settles it.
+    settles_by = "settles-by",
     /// Likeness from which a sentence only repeats an earlier one.
     told_before = "told-before",
-    /// Share of a question from which the word of the party concerned settles it.
-    settles = "settles",
-    /// Share of a question from which a number answers it.
-    counts = "counts",
     /// Days by which a statement may be younger than the silence it contradicts.
     same_time_days = "same-time-days",
     /// Likeness from which two sentences with one party speak of one point.

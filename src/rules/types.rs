@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::Lexicon;
 use super::load::{self, Layer, Located, Row};
 use crate::model::finding::Finding;
 
@@ -54,4 +55,18 @@ pub(super) fn load(layers: &[Layer<'_>], faults: &mut Vec<Finding>) -> Vec<Incid
             takes_effect: row.takes_effect,
         })
         .collect()
+}
+
+/// Finds rows of the lexicon that speak of types that there are none.
+pub(super) fn known_in(lexicon: &Lexicon, ids: &[String], faults: &mut Vec<Finding>) {
+    let acts = lexicon.predicates.rows().iter().map(|row| (&row.meaning.kind, &row.place));
+    let nouns = lexicon.matters.rows().iter().map(|row| (&row.meaning, &row.place));
+    let themes = lexicon.themes.rows().iter().map(|row| (&row.meaning.kind, &row.place));
+    let acts = acts.filter(|(kind, _)| !kind.is_empty());
+    for (kind, place) in acts.chain(nouns).chain(themes) {
+        if !ids.contains(kind) {
+            let message = format!("“{kind}” is no type; write one of {}", ids.join(", "));
+            faults.push(Finding::error("unknown-type", message).at(place.clone()));
+        }
+    }
 }

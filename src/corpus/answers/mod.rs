@@ -5,11 +5,11 @@
 //! can settle it can. A false close is worse than a late one.
 
 mod bearing;
+mod clues;
 mod deeds;
 mod passages;
 mod responses;
 mod steps;
-mod wording;
 
 use std::collections::BTreeSet;
 
@@ -77,9 +77,11 @@ pub(super) fn settle(question: &mut Question, draft: &Draft, matter: &Matter<'_,
         hits.extend(responses::find(draft, matter));
     } else {
         hits.extend(deeds::find(draft, &rows, matter));
-        let number = rows.iter().any(|row| row.number);
-        hits.extend(wording::find(draft, number, matter));
-        hits.extend(bearing::find(draft, number, matter));
+        // What others do is told by deeds; what an article merely waits for asks only where it was made a question.
+        let asks = draft.kind != AskKind::Pending || question.text.ends_with(['?', '？']);
+        if asks && !rows.iter().any(|row| row.others) {
+            hits.extend(bearing::find(draft, &rows, matter));
+        }
         hits.extend(steps::find(draft, matter));
     }
     hits.sort_by_key(|hit| (hit.doc, hit.span, std::cmp::Reverse(hit.weight)));

@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use crate::corpus::bag::{Bag, Term};
+use crate::corpus::bag::Term;
 use crate::corpus::doc::Doc;
 use crate::corpus::senses::Meaning;
 use crate::model::text::Span;
@@ -17,8 +17,6 @@ pub(super) struct Passage {
     /// Index of its article.
     pub doc: usize,
     pub span: Span,
-    /// Its words, names among them.
-    pub words: Bag,
     /// What it speaks of, without the names.
     pub meaning: Meaning,
     /// Whether it holds a number.
@@ -60,28 +58,16 @@ impl Index {
         Self { passages, holders }
     }
 
-    /// The sentences of one article.
-    pub(super) fn of_article(&self, doc: usize) -> &[Passage] {
-        let from = self.passages.partition_point(|passage| passage.doc < doc);
-        let to = self.passages.partition_point(|passage| passage.doc <= doc);
-        self.passages.get(from..to).unwrap_or_default()
-    }
-
     /// Places of the sentences that hold a term.
     pub(super) fn holding(&self, term: Term) -> &[usize] {
         self.holders.get(&term).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The sentence before another in its article.
-    pub(super) fn before(&self, at: usize) -> Option<&Passage> {
-        let before = self.passages.get(at.checked_sub(1)?)?;
-        (self.passages.get(at)?.doc == before.doc).then_some(before)
-    }
-
-    /// The weight of a term: the logarithm of how few sentences hold it.
-    pub(super) fn weight(&self, term: Term) -> f64 {
+    /// How rare a term is: the logarithm of how few sentences hold it, of that for a single one.
+    pub(super) fn rarity(&self, term: Term) -> f64 {
+        let all = self.passages.len() as f64;
         let held = self.holding(term).len() as f64;
-        (1.0 + self.passages.len() as f64 / held.max(0.5)).ln()
+        (1.0 + all / held.max(1.0)).ln() / (1.0 + all).ln()
     }
 }
 
@@ -102,7 +88,6 @@ fn passages(index: usize, doc: &Doc<'_>, rules: &Rules) -> Vec<Passage> {
         Passage {
             doc: index,
             span: *span,
-            words: doc.bag(*span, rules),
             meaning: Meaning::of(reading.words(*span), &tokens, &apart, rules),
             counts: (0..tokens.len()).any(|at| tokens.at(at).shape == Shape::Number),
             denies: holds(&[c.not, c.han_not]),
