@@ -2,10 +2,12 @@
 
 mod catalog;
 mod changes;
+mod columns;
 mod data;
 mod decisions;
 mod differences;
 mod embed;
+mod exposed;
 mod frame;
 mod home;
 mod incident;
