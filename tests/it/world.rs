@@ -3,7 +3,7 @@
 //! `tests/worlds/NAME/` holds what a casebook is made of: `pages/` (without it the sample pages) and
 //! its own `data/`; and what comes out: `record.json` (the incidents in short),
 //! `incident.txt` (the page of the largest incident as a reader sees it), `vendor.txt` (that of the house
-//! with the most incidents) and `home.txt`.
+//! with the most incidents), `dispute.txt` (that of the first dispute, if there is one) and `home.txt`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -164,6 +164,10 @@ fn worlds_give_the_expected_record_and_pages() {
         if let Some(house) = houses.rev().max_by_key(parts) {
             let page = format!("vendors/{}/index.html", house["id"].as_str().unwrap());
             golden::check(&world.join("vendor.txt"), &read(&page));
+        }
+        if let Some(dispute) = record["disputes"].as_array().unwrap().first() {
+            let page = format!("disputes/{}/index.html", dispute["id"].as_str().unwrap());
+            golden::check(&world.join("dispute.txt"), &read(&page));
         }
         golden::check(&world.join("home.txt"), &read("index.html"));
     }

@@ -61,6 +61,8 @@ pub struct EntryLine {
     /// The day it could first be known, as data writes it.
     pub known: String,
     pub anchor: String,
+    /// The incident it is from, on pages of several.
+    pub incident: Option<Link>,
 }
 
 /// Two accounts side by side.
@@ -187,6 +189,7 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
         ahead: entry.date.sort_day() > site.today(),
         known: entry.known_at.to_string(),
         anchor,
+        incident: None,
     }
 }
 

@@ -28,7 +28,8 @@ use crate::view::words;
 
 use advice::{Advice, advice};
 use glance::{Fact, PartyLine, Products, facts, parties, products};
-use pictures::{roots, story};
+use pictures::roots;
+pub use pictures::{is_ahead, story};
 use related::{TiedLine, in_dispute, tied};
 use sources::{SourceRow, independence, sources};
 
