@@ -100,14 +100,11 @@ fn found(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
             add(day, Sort::Asked, text, anchor);
         }
     }
-    for pair in &incident.contradictions {
-        if let Some(day) = both_known(site, pair) {
-            add(
-                day,
-                Sort::Differ,
-                pair::title(site, pair),
-                format!("#{}", pair::anchor(site.kb, pair)),
-            );
+    for pairs in pair::boxes(incident) {
+        let known = pairs.iter().filter_map(|pair| both_known(site, pair)).min();
+        if let Some((day, first)) = known.zip(pairs.first()) {
+            let anchor = format!("#{}", pair::anchor(site.kb, first));
+            add(day, Sort::Differ, pair::heading(site, &pairs), anchor);
         }
     }
     for (ended, reading, claim) in site.kb.lives.ended_in(&incident.articles) {

@@ -10,15 +10,16 @@ use askama::Template;
 use super::frame::Frame;
 use super::home;
 use super::incident::{is_ahead, story};
+use super::opposed::{Opposed, boxes};
 use super::parts::{
-    EntryLine, IncidentRow, Opposed, QuestionLine, entry_line, incident_link, incident_row,
-    opposed, question_line,
+    EntryLine, IncidentRow, QuestionLine, entry_line, incident_link, incident_row, question_line,
 };
 use super::rendered;
 use super::stands::{Stand, stands};
 use crate::model::history::Hand;
 use crate::model::incident::{Dispute, Entry, Incident};
 use crate::view::line::{self, Link};
+use crate::view::pair;
 use crate::view::picture::{self, Caption, Lane, Mark};
 use crate::view::place::{Place, dispute_path, incident_path};
 use crate::view::site::Site;
@@ -87,10 +88,8 @@ pub fn dispute(site: &Site<'_>, dispute: &Dispute) -> String {
         told.clear();
     }
     let here: BTreeSet<&str> = told.iter().map(|line| line.anchor.as_str()).collect();
-    let pairs = || incidents.iter().rev().flat_map(|i| i.contradictions.iter().map(|p| (*i, p)));
-    let live = incidents
-        .iter()
-        .rev()
+    let latest = || incidents.iter().rev();
+    let live = latest()
         .flat_map(|incident| incident.questions.iter().map(move |question| (*incident, question)))
         .filter(|(_, question)| question.state.now().is_live());
     let undrawn = incidents.len().saturating_sub(LANES_MAX);
@@ -105,11 +104,8 @@ pub fn dispute(site: &Site<'_>, dispute: &Dispute) -> String {
         incidents: incidents.iter().rev().map(|i| incident_row(site, i)).collect(),
         parties: dispute.parties.iter().take(PARTIES_MAX).map(|who| line::who(site, who)).collect(),
         stands: stands(site, dispute.parties.iter().take(PARTIES_MAX), &incidents),
-        differing: pairs().count(),
-        pairs: pairs()
-            .filter_map(|(incident, pair)| opposed(site, incident, pair))
-            .take(PAIRS_MAX)
-            .collect(),
+        differing: latest().map(|incident| pair::boxes(incident).len()).sum(),
+        pairs: latest().flat_map(|incident| boxes(site, incident)).take(PAIRS_MAX).collect(),
         questions: live
             .take(QUESTIONS_MAX)
             .map(|(incident, question)| question_line(site, incident, question))

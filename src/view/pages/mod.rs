@@ -15,6 +15,7 @@ mod incident;
 mod ledger;
 mod listing;
 mod moved;
+mod opposed;
 mod outlet;
 mod parts;
 mod phrases;

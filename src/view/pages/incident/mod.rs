@@ -13,9 +13,8 @@ use super::changes::{self, Day};
 use super::decisions::{DecisionLine, decisions, reviewed};
 use super::frame::Frame;
 use super::ledger::{Ledger, ledgers};
-use super::parts::{
-    EntryLine, IncidentRow, Opposed, QuestionLine, basis, entry_line, opposed, question_line,
-};
+use super::opposed::{Opposed, boxes};
+use super::parts::{EntryLine, IncidentRow, QuestionLine, basis, entry_line, question_line};
 use super::rendered;
 use crate::model::incident::{Incident, Status};
 use crate::model::question::{Question, QuestionState};
@@ -154,11 +153,7 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
             .map(|(entry, anchor)| entry_line(site, entry, anchor))
             .collect(),
         ledgers: ledgers(site, incident),
-        contradictions: incident
-            .contradictions
-            .iter()
-            .filter_map(|pair| opposed(site, incident, pair))
-            .collect(),
+        contradictions: boxes(site, incident).collect(),
         questions: sorted(live),
         closed: sorted(closed),
         sources,
