@@ -15,6 +15,7 @@ pub mod diff;
 pub mod directory;
 mod docs;
 mod downloads;
+mod entered;
 mod excerpt;
 pub mod explain;
 pub mod export;

@@ -135,7 +135,7 @@ pub fn of_all<'a>(site: &Site<'a>) -> Vec<&'a News> {
     order.iter().filter_map(|(at, nth)| of_incident(site, *at).get(*nth)).collect()
 }
 
-/// The newest of what became known of several incidents.
+/// What became known of several incidents, of each so many at most, newest first.
 pub fn newest_of<'a>(
     site: &Site<'a>,
     incidents: impl IntoIterator<Item = usize>,
@@ -146,7 +146,6 @@ pub fn newest_of<'a>(
     let each = |at| of_incident(site, at).iter().take(most);
     let mut all: Vec<&News> = incidents.into_iter().flat_map(each).collect();
     all.sort_by(newest);
-    all.truncate(most);
     all
 }
 
