@@ -235,6 +235,13 @@ impl<'a> Frame<'a> {
         format!(" data-counts=\"{}\" {words}", escape(what))
     }
 
+    /// The attributes of a number of independent reports, which a past day counts by the articles that are left; where
+    /// these do not give the number of today, a past day has none.
+    pub fn reports(&self, number: impl Borrow<usize>) -> String {
+        let counts = self.counts("reports", "{n} independent reports");
+        if counts.is_empty() { counts } else { format!("{counts} data-of=\"{}\"", number.borrow()) }
+    }
+
     /// Loads a script on this page. Where no address of the site is known it may be opened from a disk,
     /// where browsers refuse `integrity`.
     pub fn script(mut self, site: &Site<'_>, name: &str) -> Self {

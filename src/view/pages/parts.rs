@@ -51,8 +51,8 @@ pub struct EntryLine {
     /// Other dates given, in words, and the day all of them could be known, as data writes it.
     pub differing: String,
     pub differing_known: String,
-    /// "3 independent reports".
-    pub roots: String,
+    /// On how many independent reports they rest.
+    pub roots: usize,
     pub editor: bool,
     pub ahead: bool,
     /// The day it could first be known, as data writes it.
@@ -158,10 +158,7 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
         sources: articles(entry.evidence.iter().map(|evidence| evidence.capture)),
         differing: site.words.list(&differing),
         differing_known: last_read(site, entry.differing.iter().map(|(_, e)| e.capture)),
-        roots: match entry.roots {
-            0 => String::new(),
-            n => site.words.count(n, "{n} independent reports"),
-        },
+        roots: entry.roots,
         editor: entry.by == Hand::Editor,
         ahead: entry.date.sort_day() > site.today(),
         known: entry.known_at.to_string(),
