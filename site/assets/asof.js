@@ -39,16 +39,28 @@
         link.toggleAttribute('data-later', Boolean(gone));
       }
     };
+    // On which reports each source rests.
+    const rootsOf = (row) => row.dataset.roots.split('|').filter(Boolean);
+    const roots = new Map(all('tr[data-roots]').map((row) => [row.dataset.source, rootsOf(row)]));
+    const found = (number) => {
+      const what = number.dataset.counts;
+      const selector = { roots: 'tr[data-roots]', reports: 'footer[data-source]' }[what] ?? what;
+      const parts = all(selector, number.closest('details, .claim, .ledger, article')).filter((part) => !part.closest('[data-later]'));
+      if (what === 'roots') return new Set(parts.flatMap(rootsOf)).size;
+      if (what === 'reports') return new Set(parts.flatMap((part) => roots.get(part.dataset.source) ?? [])).size;
+      return new Set(parts.map((part) => part.dataset.source ?? part)).size;
+    };
+    // What a passage rests on may be other than what its article does: then only the number of today is known.
+    for (const number of all('[data-counts="reports"]')) {
+      if (found(number) !== Number(number.dataset.of)) number.parentElement.toggleAttribute('data-today', true);
+    }
     const count = (whole) => {
       for (const number of counts) {
         number.dataset.now ??= number.textContent;
         const { counts: what, many, one, now } = number.dataset;
-        if (whole) { number.textContent = now; continue; }
-        const scope = number.closest('details, .ledger, article');
-        const parts = all(what === 'roots' ? 'tr[data-roots]' : what, scope).filter((part) => !part.closest('[data-later]'));
-        const each = what === 'roots' ? parts.flatMap((row) => row.dataset.roots.split('|').filter(Boolean)) : parts.map((part) => part.dataset.source ?? part);
-        const found = new Set(each).size;
-        number.textContent = found === 1 ? one : many.replace('{n}', found);
+        const n = whole ? 0 : found(number);
+        number.textContent = whole ? now : n === 1 ? one : many.replace('{n}', n);
+        if (what === 'reports') number.parentElement.toggleAttribute('data-later', !whole && n === 0);
       }
     };
     const show = () => {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc::Doc;
 use super::translations;
-use crate::model::entity::Who;
+use crate::model::entity::{Who, outlet_key};
 use crate::model::incident::Derivation;
 use crate::model::reading::{Citation, CitationKind};
 use crate::model::text::Span;
@@ -19,6 +19,17 @@ use crate::rules::Rules;
 pub(super) fn find(docs: &[&Doc<'_>], rules: &Rules) -> Vec<Derivation> {
     let copies = copies(docs, rules.thresholds.copy);
     let mut derivations: Vec<Derivation> = docs.iter().map(|doc| derivation(doc, rules)).collect();
+    // An outlet is called what it calls itself, where an article of it is at hand.
+    let outlets = docs.iter().filter_map(|doc| doc.reading.article.outlet.as_deref());
+    let called: BTreeMap<&str, &str> = outlets.map(|name| (outlet_key(name), name)).collect();
+    for derivation in &mut derivations {
+        let named = derivation.named.iter_mut().map(|who| &mut who.name);
+        for name in derivation.roots.iter_mut().chain(named) {
+            if let Some(own) = called.get(outlet_key(name)) {
+                *name = (*own).to_string();
+            }
+        }
+    }
     for (index, original) in copies.iter().enumerate() {
         if let (Some(original), Some(derivation)) = (original, derivations.get_mut(index)) {
             derivation.copies = docs.get(*original).map(|doc| doc.id);
@@ -98,7 +109,7 @@ fn derivation(doc: &Doc<'_>, rules: &Rules) -> Derivation {
     let mut first_hand = false;
     for citation in &doc.reading.citations {
         let Some(who) = citation.outlet.and_then(|index| doc.who(index)) else { continue };
-        if who.name == own {
+        if outlet_key(&who.name) == outlet_key(own) {
             first_hand |= citation.kind == CitationKind::Witnessed;
             continue;
         }
@@ -141,7 +152,7 @@ pub(super) fn beneath(doc: &Doc<'_>, derivation: &Derivation, passage: Span) -> 
 
 /// The report that the paragraph of a passage names nearest to it; of copies nothing, they rest on their original.
 pub(super) fn beside(doc: &Doc<'_>, derivation: &Derivation, passage: Span) -> Option<String> {
-    let own = doc.reading.article.outlet.as_deref();
+    let own = doc.reading.article.outlet.as_deref().map(outlet_key);
     let mut blocks = doc.reading.article.blocks.iter().map(|block| block.span);
     let block = blocks.find(|block| block.meets(passage))?;
     let source = |citation: &&Citation| {
@@ -154,10 +165,14 @@ pub(super) fn beside(doc: &Doc<'_>, derivation: &Derivation, passage: Span) -> O
     };
     let named = doc.reading.citations.iter().filter(source).filter_map(|citation| {
         let who = doc.who(citation.outlet?)?;
-        (Some(who.name.as_str()) != own).then(|| (gap(citation.span), who.name.clone()))
+        (Some(outlet_key(&who.name)) != own).then(|| (gap(citation.span), who.name.clone()))
     });
     let retold = derivation.copies.or(derivation.translates).is_some();
-    named.min().filter(|_| !retold).map(|(_, name)| name)
+    let (_, name) = named.min().filter(|_| !retold)?;
+    // By the name it has among all the article names.
+    let mut all = derivation.named.iter().map(|who| &who.name);
+    let same = all.find(|other| outlet_key(other) == outlet_key(&name));
+    Some(same.cloned().unwrap_or(name))
 }
 
 /// Signs of own reporting: somebody told this outlet, a document was seen by it.

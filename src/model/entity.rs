@@ -225,3 +225,8 @@ impl Ord for Who {
         self.key().cmp(&other.key())
     }
 }
+
+/// The name of an outlet without an article before it: The Harbour Ledger and Harbour Ledger are one.
+pub fn outlet_key(name: &str) -> &str {
+    name.strip_prefix("The ").filter(|rest| !rest.is_empty()).unwrap_or(name)
+}

@@ -49,6 +49,11 @@ impl Assets {
         self.by_name.get(name).map_or("", |asset| &asset.path)
     }
 
+    /// What an asset is made of.
+    pub fn bytes(&self, name: &str) -> &[u8] {
+        self.by_name.get(name).map_or(&[], |asset| &asset.bytes)
+    }
+
     /// Digest of an asset as Subresource Integrity writes it.
     pub fn integrity(&self, name: &str) -> &str {
         self.by_name.get(name).map_or("", |asset| &asset.integrity)

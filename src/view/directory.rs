@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::annotation::outlet_name;
-use super::index::{Index, address_of};
+use super::index::{Index, address_of, outlet_address};
 use crate::model::entity::{EntityKind, Who};
 use crate::model::incident::Incident;
 use crate::model::kb::KnowledgeBase;
@@ -75,7 +75,7 @@ fn path(who: &Who) -> Option<String> {
 }
 
 fn outlet(name: &str) -> String {
-    format!("outlets/{}/", address_of(name))
+    format!("outlets/{}/", outlet_address(name))
 }
 
 fn everybody(incident: &Incident) -> impl Iterator<Item = &Who> {

@@ -11,7 +11,7 @@ use chrono::{Datelike, NaiveDate};
 use super::annotation::outlet_name;
 use super::news::{Months, News};
 use crate::model::claim::{ClaimId, Speaker};
-use crate::model::entity::{EntityId, EntityKind, Name};
+use crate::model::entity::{EntityId, EntityKind, Name, outlet_key};
 use crate::model::id::{Key, Slug};
 use crate::model::incident::{Dispute, Incident, IncidentRef};
 use crate::model::kb::{Elsewhere, Houses, KnowledgeBase};
@@ -89,6 +89,11 @@ pub fn address_of(name: &str) -> String {
     plain.map_or_else(|| format!("n-{}", Key::<()>::of(&["name", name]).short()), |s| s.to_string())
 }
 
+/// The part of an address that stands for an outlet, however it is named.
+pub fn outlet_address(name: &str) -> String {
+    address_of(outlet_key(name))
+}
+
 impl<'a> Index<'a> {
     /// Looks through the record once.
     pub fn new(kb: &'a KnowledgeBase) -> Self {
@@ -118,7 +123,7 @@ impl<'a> Index<'a> {
         }
         for (capture, reading) in kb.readings.iter().filter(|(_, r)| r.is_relevant()) {
             let name = outlet_name(&reading.article);
-            let outlet = index.outlets.entry(address_of(name)).or_default();
+            let outlet = index.outlets.entry(outlet_address(name)).or_default();
             outlet.name = name;
             outlet.articles.push(*capture);
         }
@@ -166,8 +171,10 @@ impl<'a> Index<'a> {
             }
         }
         for derivation in &incident.lineage {
-            for who in &derivation.named {
-                let outlet = self.outlets.entry(address_of(&who.name)).or_default();
+            let own = kb.readings.get(&derivation.capture).map(|it| outlet_name(&it.article));
+            let own = own.map(outlet_key);
+            for who in derivation.named.iter().filter(|who| Some(outlet_key(&who.name)) != own) {
+                let outlet = self.outlets.entry(outlet_address(&who.name)).or_default();
                 outlet.name = &who.name;
                 outlet.named_by.push((derivation.capture, at));
             }

@@ -4,6 +4,7 @@
 //! was taken from; no claim can be printed without its speaker.
 
 use super::annotation::outlet_name;
+use super::fragment::fragment;
 use super::index::known_day;
 use super::place::Place;
 use super::site::Site;
@@ -59,6 +60,8 @@ pub struct SourceLine {
 pub struct Quote {
     /// The words, cut at the limit.
     pub text: String,
+    /// The words as they stand in the article, uncut.
+    pub place: Evidence,
     /// Where they stand.
     pub source: SourceLine,
 }
@@ -198,14 +201,15 @@ pub fn source_anchor(reading: &Reading) -> String {
 pub fn quote(site: &Site<'_>, evidence: Evidence) -> Option<Quote> {
     let reading = site.kb.readings.get(&evidence.capture)?;
     let passage = reading.words(evidence.span);
-    Some(Quote { text: clipped(passage), source: source(site, reading, passage) })
+    Some(Quote { text: clipped(passage), place: evidence, source: source(site, reading, passage) })
 }
 
 /// A claim.
 pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
     let words = reading.words(claim.told);
     let fits = words.chars().count() <= QUOTE_CHARS_MAX;
-    let content = if fits { words } else { reading.words(claim.content) };
+    let span = if fits { claim.told } else { claim.content };
+    let content = reading.words(span);
     let to_who = |index| site.kb.who(reading, index);
     let (speaker, note, house) = match claim.speaker {
         Speaker::Named(name) => (to_who(name).map(|w| who(site, &w)), "", None),
@@ -245,7 +249,11 @@ pub fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> ClaimLine {
             .filter(|_| matches!(claim.stance, Stance::Alleges | Stance::Demands))
             .and_then(to_who)
             .map(|w| who(site, &w)),
-        quote: Quote { text: clipped(content), source: source(site, reading, content) },
+        quote: Quote {
+            text: clipped(content),
+            place: Evidence { capture: reading.article.capture, span },
+            source: source(site, reading, content),
+        },
         via: site.words.list(&via),
         hedges: site.words.list(&hedges),
         rule: claim.rule.to_string(),
@@ -259,50 +267,20 @@ fn plain(name: &str) -> Link {
 
 /// Cut at a word before the limit, with an ellipsis.
 pub fn clipped(text: &str) -> String {
-    if text.chars().count() <= QUOTE_CHARS_MAX {
-        return text.to_string();
-    }
-    let head: String = text.chars().take(QUOTE_CHARS_MAX - 1).collect();
-    let cut = head.rfind(' ').filter(|at| at * 4 > head.len() * 3).unwrap_or(head.len());
-    format!("{}…", head.get(..cut).unwrap_or(&head))
+    let kept = kept(text);
+    if kept.len() == text.len() { text.to_string() } else { format!("{kept}…") }
 }
 
-/// A text fragment (WICG Scroll to Text Fragment) that finds the passage by its first and last words.
-fn fragment(passage: &str) -> String {
-    let words: Vec<&str> = passage.split_whitespace().collect();
-    // Letters of other scripts may stand in an address as they are; signs could be read as syntax.
-    let encode = |text: &str| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "._~".contains(c);
-        let other = |c: char| !c.is_ascii() && c.is_alphanumeric();
-        let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
-            if plain(c) || other(c) {
-                out.push(c);
-            } else {
-                let mut bytes = [0; 4];
-                let bytes = c.encode_utf8(&mut bytes).bytes();
-                bytes.for_each(|byte| out.push_str(&format!("%{byte:02X}")));
-            }
-        }
-        out
-    };
-    let (start, end) = if words.len() > 9 {
-        let first = words.iter().take(5).copied().collect::<Vec<_>>().join(" ");
-        let last = words.iter().skip(words.len() - 3).copied().collect::<Vec<_>>().join(" ");
-        (first, Some(last))
-    } else if words.len() <= 2 && passage.chars().count() > 24 {
-        let chars: Vec<char> = passage.chars().collect();
-        let first: String = chars.iter().take(10).collect();
-        let last: String = chars.iter().skip(chars.len() - 6).collect();
-        (first, Some(last))
-    } else {
-        (words.join(" "), None)
-    };
-    match (start.is_empty(), end) {
-        (true, _) => String::new(),
-        (false, Some(end)) => format!("#:~:text={},{}", encode(&start), encode(&end)),
-        (false, None) => format!("#:~:text={}", encode(&start)),
+/// What of a text stands before the limit, cut at a word.
+pub fn kept(text: &str) -> &str {
+    // No text of so few bytes has more characters.
+    if text.len() <= QUOTE_CHARS_MAX || text.chars().count() <= QUOTE_CHARS_MAX {
+        return text;
     }
+    let end = text.char_indices().nth(QUOTE_CHARS_MAX - 1).map_or(text.len(), |(at, _)| at);
+    let head = text.get(..end).unwrap_or(text);
+    let cut = head.rfind(' ').filter(|at| at * 4 > head.len() * 3).unwrap_or(head.len());
+    head.get(..cut).unwrap_or(head)
 }
 
 #[cfg(test)]
@@ -315,18 +293,5 @@ mod tests {
         assert!(clipped(&long).chars().count() <= QUOTE_CHARS_MAX);
         assert!(clipped(&"字".repeat(400)).chars().count() <= QUOTE_CHARS_MAX);
         assert_eq!(clipped("short"), "short");
-    }
-
-    #[test]
-    fn links_lead_to_the_sentence() {
-        assert_eq!(fragment("He said no"), "#:~:text=He%20said%20no");
-        assert_eq!(
-            fragment("one two three four five six seven eight nine ten eleven twelve thirteen"),
-            "#:~:text=one%20two%20three%20four%20five,eleven%20twelve%20thirteen"
-        );
-        assert_eq!(
-            fragment("槐汀说，“不”。"),
-            "#:~:text=槐汀说%EF%BC%8C%E2%80%9C不%E2%80%9D%E3%80%82"
-        );
     }
 }

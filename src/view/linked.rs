@@ -12,6 +12,7 @@ use super::annotation::outlet_name;
 use super::index::last_known;
 use super::line::{self, Link};
 use super::place::Place;
+use super::quoted::Quoted;
 use super::site::Site;
 use crate::model::claim::{Claim, Speaker, Stance};
 use crate::model::entity::EntityKind;
@@ -24,10 +25,16 @@ const CLAIMS_MAX: usize = 12;
 const ARTICLES_MAX: usize = 24;
 
 /// The structured data of a page, for a `script` element.
-pub fn linked(site: &Site<'_>, place: &Place<'_>, title: &str, trail: &[Link]) -> String {
+pub fn linked(
+    site: &Site<'_>,
+    place: &Place<'_>,
+    title: &str,
+    trail: &[Link],
+    quoted: &Quoted<'_>,
+) -> String {
     let mut graph = vec![breadcrumbs(site, place, title, trail)];
     match place {
-        Place::Incident(incident) => graph.push(event(site, place, incident)),
+        Place::Incident(incident) => graph.push(event(site, place, incident, quoted)),
         Place::Home | Place::Data => graph.push(dataset(site)),
         _ => {}
     }
@@ -71,7 +78,7 @@ fn breadcrumbs(site: &Site<'_>, place: &Place<'_>, title: &str, trail: &[Link]) 
     json!({ "@type": "BreadcrumbList", "itemListElement": items })
 }
 
-fn event(site: &Site<'_>, place: &Place<'_>, incident: &Incident) -> Value {
+fn event(site: &Site<'_>, place: &Place<'_>, incident: &Incident, quoted: &Quoted<'_>) -> Value {
     let first = incident.opened.first().or(incident.opened.last());
     let parties: Vec<Value> = incident
         .parties
@@ -81,7 +88,7 @@ fn event(site: &Site<'_>, place: &Place<'_>, incident: &Incident) -> Value {
     let readings = incident.sources().filter_map(|id| site.kb.reading(id));
     let articles: Vec<Value> = readings.take(ARTICLES_MAX).map(article).collect();
     let told = told(site, incident).into_iter().take(CLAIMS_MAX);
-    let claims: Vec<Value> = told.map(|(reading, it)| claim(site, reading, it)).collect();
+    let claims: Vec<Value> = told.map(|(reading, it)| claim(site, reading, it, quoted)).collect();
     json!({
         "@type": "WebPage",
         "url": url(site, &site.path(place)),
@@ -117,7 +124,7 @@ fn told<'k>(site: &'k Site<'_>, incident: &'k Incident) -> Vec<(&'k Reading, &'k
     told.into_iter().map(|(_, claim)| claim).collect()
 }
 
-fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> Value {
+fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim, quoted: &Quoted<'_>) -> Value {
     let line = line::claim(site, reading, claim);
     // Who speaks without a name is nobody's author, and a document is no house.
     let author = match claim.speaker {
@@ -128,7 +135,7 @@ fn claim(site: &Site<'_>, reading: &Reading, claim: &Claim) -> Value {
     json!({
         "@type": "Claim",
         "@id": format!("#{}", line.anchor),
-        "text": line.quote.text,
+        "text": quoted.words(&line.quote),
         "author": author.map(|kind| json!({ "@type": kind, "name": line.speaker.name })),
         "appearance": { "@id": reading.article.url },
     })

@@ -100,14 +100,11 @@ fn found(site: &Site<'_>, at: usize, incident: &Incident) -> Vec<News> {
             add(day, Sort::Asked, text, anchor);
         }
     }
-    for pair in &incident.contradictions {
-        if let Some(day) = both_known(site, pair) {
-            add(
-                day,
-                Sort::Differ,
-                pair::title(site, pair),
-                format!("#{}", pair::anchor(site.kb, pair)),
-            );
+    for pairs in pair::boxes(incident) {
+        let known = pairs.iter().filter_map(|pair| both_known(site, pair)).min();
+        if let Some((day, first)) = known.zip(pairs.first()) {
+            let anchor = format!("#{}", pair::anchor(site.kb, first));
+            add(day, Sort::Differ, pair::heading(site, &pairs), anchor);
         }
     }
     for (ended, reading, claim) in site.kb.lives.ended_in(&incident.articles) {
@@ -138,7 +135,7 @@ pub fn of_all<'a>(site: &Site<'a>) -> Vec<&'a News> {
     order.iter().filter_map(|(at, nth)| of_incident(site, *at).get(*nth)).collect()
 }
 
-/// The newest of what became known of several incidents.
+/// What became known of several incidents, of each so many at most, newest first.
 pub fn newest_of<'a>(
     site: &Site<'a>,
     incidents: impl IntoIterator<Item = usize>,
@@ -149,7 +146,6 @@ pub fn newest_of<'a>(
     let each = |at| of_incident(site, at).iter().take(most);
     let mut all: Vec<&News> = incidents.into_iter().flat_map(each).collect();
     all.sort_by(newest);
-    all.truncate(most);
     all
 }
 

@@ -5,8 +5,9 @@ use std::io;
 use chrono::{Datelike, NaiveDate};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::card;
 use super::index::last_known;
 use super::news;
 use super::place::{Leaf, Place};
@@ -16,6 +17,14 @@ use crate::model::tree::Rendered;
 
 /// Most addresses in one sitemap (sitemaps.org).
 const ADDRESSES_MAX: usize = 50_000;
+
+/// The icon, and the sides in pixels it is drawn with for those who ask for PNG.
+const ICON: &str = "icon.svg";
+const ICON_SIDES: [u32; 2] = [192, 512];
+
+fn icon_path(side: u32) -> String {
+    format!("assets/icon-{side}.png")
+}
 
 /// The files, by path.
 pub fn signposts(plan: &Plan<'_>, site: &Site<'_>) -> Rendered {
@@ -32,7 +41,12 @@ pub fn signposts(plan: &Plan<'_>, site: &Site<'_>) -> Rendered {
         }
     }
     files.insert("robots.txt".into(), robots.into_bytes());
-    files.insert("manifest.webmanifest".into(), manifest(site));
+    let drawn = ICON_SIDES.map(|side| (side, card::icon(site.assets.bytes(ICON), side)));
+    let drawn: Vec<(u32, Vec<u8>)> =
+        drawn.into_iter().filter_map(|(side, icon)| Some((side, icon?))).collect();
+    let sides: Vec<u32> = drawn.iter().map(|(side, _)| *side).collect();
+    files.insert("manifest.webmanifest".into(), manifest(site, &sides));
+    files.extend(drawn.into_iter().map(|(side, icon)| (icon_path(side), icon)));
     if !site.look.corrections.is_empty() {
         files.insert(".well-known/security.txt".into(), security(site));
     }
@@ -123,7 +137,12 @@ fn modified(site: &Site<'_>, place: &Place<'_>) -> NaiveDate {
 }
 
 /// Web Application Manifest.
-fn manifest(site: &Site<'_>) -> Vec<u8> {
+fn manifest(site: &Site<'_>, sides: &[u32]) -> Vec<u8> {
+    let svg = json!({ "src": site.assets.path(ICON), "sizes": "any", "type": "image/svg+xml" });
+    let drawn = sides.iter().map(|side| {
+        json!({ "src": icon_path(*side), "sizes": format!("{side}x{side}"), "type": "image/png" })
+    });
+    let icons: Vec<Value> = std::iter::once(svg).chain(drawn).collect();
     let manifest = json!({
         "name": site.look.title,
         "short_name": site.look.title,
@@ -133,7 +152,7 @@ fn manifest(site: &Site<'_>) -> Vec<u8> {
         "display": "browser",
         "background_color": "#fcfbf8",
         "theme_color": "#a3261e",
-        "icons": [{ "src": site.assets.path("icon.svg"), "sizes": "any", "type": "image/svg+xml" }],
+        "icons": icons,
     });
     format!("{manifest:#}\n").into_bytes()
 }

@@ -196,10 +196,11 @@ describe('with script', () => {
             empty: is('section, details, .ledger').filter((part) => part.querySelector('[data-known]') && !part.querySelector('[data-known]:not([data-later])')).length,
             dead: is('.jump a').filter((link) => document.getElementById(link.hash.slice(1)).closest('[data-later]')).length,
             articles: [numbers(document.querySelector('.standing [data-counts]').textContent)[0], is('tr[data-source]').length],
+            grown: is('[data-counts="reports"]').filter((number) => { const [n] = numbers(number.textContent); return n < 1 || n > Number(number.dataset.of); }).length,
             said: document.querySelector('.asof .today').checkVisibility(),
           };
         });
-        assert.deepEqual([found.late, found.quotes, found.moved, found.empty, found.dead], [0, 0, 0, 0, 0], JSON.stringify(found));
+        assert.deepEqual([found.late, found.quotes, found.moved, found.empty, found.dead, found.grown], [0, 0, 0, 0, 0, 0], JSON.stringify(found));
         assert.equal(found.articles[0], found.articles[1], 'articles are counted anew');
         assert.ok(found.said, 'what cannot be taken back is named');
       }

@@ -316,7 +316,7 @@ fn only_other_bytes_are_written_and_only_own_files_removed() {
 }
 
 #[test]
-fn of_a_day_of_much_news_the_page_of_changes_tells_the_first_incidents_and_leads_to_the_rest() {
+fn of_a_day_of_much_news_the_page_of_changes_names_the_first_incidents_and_leads_to_the_rest() {
     let desk = Desk::new();
     let row = |n: usize| FOURTH.replace("fourth-quarrel", &format!("quarrel-{n}"));
     own(&desk, &(0..300).map(row).collect::<Vec<_>>().concat());
@@ -325,8 +325,9 @@ fn of_a_day_of_much_news_the_page_of_changes_tells_the_first_incidents_and_leads
         let path = desk.home().join("site/public").join(name).join("index.html");
         fs::read_to_string(path).unwrap()
     };
-    let told = |page: &str| page.matches("<li class=\"item\">").count();
+    let told = |page: &str| page.matches("/incidents/quarrel-").count();
     let changes = page("changes");
+    assert!(changes.contains("300 incidents entered by editors"), "{changes}");
     assert_eq!(told(&changes), 100);
     assert!(changes.contains("changes/2026-06/#d2026-06-01\">200 more incidents</a>"), "{changes}");
     let month = page("changes/2026-06");

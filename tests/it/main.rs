@@ -29,6 +29,7 @@ mod inputs;
 mod judged;
 mod properties;
 mod queries;
+mod quotations;
 mod relevance;
 mod search;
 mod sources;

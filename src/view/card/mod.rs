@@ -6,6 +6,7 @@
 //! stood for by the card of the front page.
 
 mod drawing;
+mod icon;
 mod setting;
 
 use serde::Serialize;
@@ -21,6 +22,7 @@ use super::words;
 use crate::model::incident::Incident;
 
 pub use drawing::{HEIGHT, WIDTH};
+pub use icon::icon;
 
 /// What a card says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

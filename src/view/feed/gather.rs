@@ -2,12 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Datelike, NaiveDate};
+
 use super::{Feed, ITEMS_MAX, Item, atom, json_feed};
 use crate::model::incident::Incident;
 use crate::model::question::Question;
+use crate::view::entered::Entered;
 use crate::view::news::{self, News, Sort};
 use crate::view::place::{Place, incident_path};
 use crate::view::site::Site;
+
+/// Most incidents that an item for many names.
+const NAMED_MAX: usize = 12;
 
 /// The feeds that stand beside a page, as files from the root of the site.
 pub fn feeds_beside(site: &Site<'_>, place: &Place<'_>) -> Vec<(String, Vec<u8>)> {
@@ -90,12 +96,57 @@ fn files(
         language: site.words.tag(),
         author: site.look.title.clone(),
         as_of: site.today(),
-        items: news.iter().take(ITEMS_MAX).map(|news| item(site, &root, tree, news)).collect(),
+        items: items(site, &root, tree, page, news),
     };
     vec![
         (format!("{stem}atom.xml"), atom(&feed).into_bytes()),
         (format!("{stem}feed.json"), json_feed(&feed).into_bytes()),
     ]
+}
+
+/// The newest, each by itself; what editors entered on one day is one item, where it is much, so that it drives
+/// nothing else out.
+fn items(site: &Site<'_>, root: &str, tree: &str, page: &str, news: &[&News]) -> Vec<Item> {
+    let entered = Entered::of(site, news);
+    let mut told = None;
+    let items = news.iter().filter_map(|news| {
+        if !entered.holds(news) {
+            return Some(item(site, root, tree, news));
+        }
+        // All of a day come one after another, or with what else became known on it.
+        let first = told.replace(news.day) != Some(news.day);
+        first.then(|| together(site, (root, tree), page, news.day, entered.on(news.day)))
+    });
+    items.take(ITEMS_MAX).collect()
+}
+
+/// Incidents that editors entered on a day, as one item that leads to where they are listed.
+fn together(
+    site: &Site<'_>,
+    (root, tree): (&str, &str),
+    page: &str,
+    day: NaiveDate,
+    list: &[usize],
+) -> Item {
+    let named = list.iter().filter_map(|at| site.at(*at)).take(NAMED_MAX);
+    let mut named: Vec<String> =
+        named.map(|incident| site.words.title(incident).to_string()).collect();
+    let over = list.len().saturating_sub(NAMED_MAX);
+    named.extend((over > 0).then(|| site.words.count(over, "{n} more incidents")));
+    // A list has them itself; of the whole site they stand with what changed.
+    let address = match page.strip_prefix(tree).unwrap_or(page) {
+        "" => format!("{tree}{}#d{day}", Place::Month(day.year(), day.month()).path()),
+        _ => page.to_string(),
+    };
+    Item {
+        key: format!("{page} entered {day}"),
+        title: site.words.count(list.len(), "{n} incidents entered by editors"),
+        url: format!("{root}{address}"),
+        summary: named.join("; "),
+        day,
+        changed: day,
+        tags: Vec::new(),
+    }
 }
 
 fn item(site: &Site<'_>, root: &str, tree: &str, news: &News) -> Item {

@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use super::frame::Frame;
 use super::parts::incident_link;
 use super::rendered;
+use crate::view::entered::Entered;
 use crate::view::line::Link;
 use crate::view::news::{self, News, Sort};
 use crate::view::place::Place;
@@ -50,6 +51,16 @@ pub struct Day {
     /// The same as data writes it.
     pub known: String,
     pub groups: Vec<Group>,
+    /// To the rest of them.
+    pub more: Option<Link>,
+    pub entered: Option<Together>,
+}
+
+/// Incidents that editors entered on one day, told as one.
+pub struct Together {
+    /// "97 incidents entered by editors".
+    pub told: String,
+    pub incidents: Vec<Link>,
     /// To the rest of them.
     pub more: Option<Link>,
 }
@@ -97,7 +108,13 @@ pub fn month(site: &Site<'_>, month: (i32, u32)) -> String {
         Some(Link { name: other.name(&site.words), href: Some(other.path()) })
     };
     let news = news::of_month(site, month);
-    let days = days(site, &news, news.len() <= NEWS_MAX);
+    let entered = Entered::of(site, &news);
+    let told: Vec<&News> = news.into_iter().filter(|news| !entered.holds(news)).collect();
+    let mut days = days(site, &told, told.len() <= NEWS_MAX);
+    for (on, list) in entered.days() {
+        let day = days.entry(on).or_insert_with(|| blank(site, on));
+        day.entered = Some(together(site, on, list, usize::MAX));
+    }
     rendered(&ChangesPage {
         frame: Frame::new(site, &here, &title, description),
         as_of: String::new(),
@@ -126,21 +143,55 @@ fn months(site: &Site<'_>) -> Vec<(String, Vec<Link>)> {
 /// What a page has room for of all news, which stand newest first: whole days, as many as go in; of one that
 /// does not go in by itself the first incidents.
 pub fn newest(site: &Site<'_>, all: &[&News], room: &Room) -> Vec<Day> {
+    let entered = Entered::of(site, all);
+    let all: Vec<&News> = all.iter().filter(|news| !entered.holds(news)).copied().collect();
     let later = |day: NaiveDate| all.partition_point(|news| news.day > day);
     let whole = all.get(room.news).map_or(all.len(), |over| later(over.day));
     let first = all.first().map_or(0, |first| all.partition_point(|news| news.day == first.day));
     let shown = all.get(..whole.max(first)).unwrap_or_default();
-    let days = days(site, shown, shown.len() <= room.news);
+    let mut days = days(site, shown, shown.len() <= room.news);
+    let oldest = if shown.len() < all.len() { shown.last().map(|news| news.day) } else { None };
+    for (on, list) in entered.days().filter(|(on, _)| oldest.is_none_or(|oldest| *on >= oldest)) {
+        let day = days.entry(on).or_insert_with(|| blank(site, on));
+        day.entered = Some(together(site, on, list, room.groups));
+    }
     let rest = |(on, mut day): (NaiveDate, Day)| {
         let over = day.groups.len().saturating_sub(room.groups);
         day.groups.truncate(room.groups);
-        day.more = (over > 0).then(|| Link {
-            name: site.words.count(over, "{n} more incidents"),
-            href: Some(format!("{}#{}", Place::Month(on.year(), on.month()).path(), day.anchor)),
-        });
+        day.more = (over > 0).then(|| elsewhere(site, on, over));
         day
     };
     days.into_iter().rev().take(room.days).map(rest).collect()
+}
+
+/// A day without news as yet.
+fn blank(site: &Site<'_>, on: NaiveDate) -> Day {
+    Day {
+        anchor: format!("d{on}"),
+        day: site.words.day(on),
+        known: on.to_string(),
+        groups: Vec::new(),
+        more: None,
+        entered: None,
+    }
+}
+
+/// What a page has no room for of a day, at the page of its month.
+fn elsewhere(site: &Site<'_>, on: NaiveDate, over: usize) -> Link {
+    Link {
+        name: site.words.count(over, "{n} more incidents"),
+        href: Some(format!("{}#d{on}", Place::Month(on.year(), on.month()).path())),
+    }
+}
+
+fn together(site: &Site<'_>, on: NaiveDate, list: &[usize], room: usize) -> Together {
+    let incidents = list.iter().filter_map(|at| site.at(*at)).take(room);
+    let over = list.len().saturating_sub(room);
+    Together {
+        told: site.words.count(list.len(), "{n} incidents entered by editors"),
+        incidents: incidents.map(|incident| incident_link(site, incident)).collect(),
+        more: (over > 0).then(|| elsewhere(site, on, over)),
+    }
 }
 
 /// News by day, and by incident within a day.
@@ -157,8 +208,7 @@ fn days(site: &Site<'_>, all: &[&News], with_lines: bool) -> BTreeMap<NaiveDate,
             }
             Some(group)
         });
-        let (anchor, day) = (format!("d{on}"), site.words.day(on));
-        (on, Day { anchor, day, known: on.to_string(), groups: groups.collect(), more: None })
+        (on, Day { groups: groups.collect(), ..blank(site, on) })
     };
     by_day.into_iter().map(day).collect()
 }

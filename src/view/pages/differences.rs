@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::frame::Frame;
-use super::parts::{Opposed, opposed};
+use super::opposed::{Opposed, boxes};
 use super::rendered;
 use crate::model::standing::Outcome;
 use crate::view::place::Place;
@@ -35,9 +35,7 @@ pub fn contradictions(site: &Site<'_>) -> String {
     let title = place.name(&site.words);
     let description =
         site.words.say("Accounts that cannot both hold, side by side, each in its own words.");
-    let pairs = site.kb.incidents.iter().flat_map(|incident| {
-        incident.contradictions.iter().filter_map(move |pair| opposed(site, incident, pair))
-    });
+    let pairs = site.kb.incidents.iter().flat_map(|incident| boxes(site, incident));
     let pairs: Vec<Opposed> = pairs.take(PAIRS_MAX).collect();
     let states = Outcome::ALL.into_iter().map(|outcome| StateLine {
         word: outcome.word(),

@@ -3,10 +3,11 @@
 use std::borrow::Borrow;
 
 use crate::view::card;
-use crate::view::line::Link;
+use crate::view::line::{Link, Quote};
 use crate::view::linked::linked;
 use crate::view::picture::escape;
 use crate::view::place::Place;
+use crate::view::quoted::Quoted;
 use crate::view::site::{LANGUAGES, Site};
 use crate::view::wording::Wording;
 
@@ -30,6 +31,7 @@ pub struct Other {
 #[derive(Debug, Clone)]
 pub struct Frame<'a> {
     words: Wording<'a>,
+    quoted: Quoted<'a>,
     /// In the browser's title bar.
     pub title: String,
     /// For search engines and cards.
@@ -119,13 +121,19 @@ impl<'a> Frame<'a> {
         // The page for lost addresses stands for none: nothing points at it, and it points at no twin.
         let lost = matches!(place, Place::Missing);
         let name = if title.is_empty() { &site.look.title } else { title };
-        let ld = if lost { String::new() } else { linked(site, place, name, &trail) };
+        // What machines read of the page comes before what it prints.
+        let quoted = Quoted::new(site.kb);
+        let ld = match lost {
+            true => String::new(),
+            false => linked(site, place, name, &trail, &quoted),
+        };
         let json = match place {
             Place::Missing => None,
             _ => Some(format!("{root}{}index.json", place.path())),
         };
         Self {
             words: site.words,
+            quoted,
             title: match title {
                 "" => site.look.title.clone(),
                 title => format!("{title} · {}", site.look.title),
@@ -180,6 +188,11 @@ impl<'a> Frame<'a> {
         self.words.count(*number.borrow(), id)
     }
 
+    /// The words of a quotation, as far as they may follow what the page has quoted before.
+    pub fn quoted(&self, quote: &Quote) -> String {
+        self.quoted.words(quote)
+    }
+
     /// The attribute for words that may stand in another language than the page.
     pub fn lang(&self, text: &str) -> &'static str {
         self.words.lang(text)
@@ -220,6 +233,13 @@ impl<'a> Frame<'a> {
         let (many, one) = (escape(self.words.say(id)), self.words.count(1, id));
         let words = format!("data-many=\"{many}\" data-one=\"{}\"", escape(one));
         format!(" data-counts=\"{}\" {words}", escape(what))
+    }
+
+    /// The attributes of a number of independent reports, which a past day counts by the articles that are left; where
+    /// these do not give the number of today, a past day has none.
+    pub fn reports(&self, number: impl Borrow<usize>) -> String {
+        let counts = self.counts("reports", "{n} independent reports");
+        if counts.is_empty() { counts } else { format!("{counts} data-of=\"{}\"", number.borrow()) }
     }
 
     /// Loads a script on this page. Where no address of the site is known it may be opened from a disk,

@@ -12,6 +12,7 @@ use crate::model::incident::{Incident, Status};
 use crate::model::party::PartyRole;
 use crate::model::question::QuestionState;
 use crate::view::news;
+use crate::view::pair;
 use crate::view::picture::{self, Caption, Lane, Mark};
 use crate::view::place::{Place, dispute_path, incident_path};
 use crate::view::site::Site;
@@ -19,6 +20,8 @@ use crate::view::wording::grouped;
 
 /// Rows of the chart.
 const LANES_MAX: usize = 30;
+/// Incidents of no dispute that lie on their row, the newest.
+const ALONE_MAX: usize = 400;
 /// Incidents, questions, vendors and days of news on the front page.
 const INCIDENTS_MAX: usize = 18;
 const QUESTIONS_MAX: usize = 6;
@@ -66,7 +69,7 @@ pub fn home(site: &Site<'_>) -> String {
     let questions = || kb.incidents.iter().flat_map(|i| i.questions.iter().map(move |q| (i, q)));
     let live = questions().filter(|(_, q)| q.state.now().is_live()).count();
     let open = kb.incidents.iter().filter(|i| is_open(i)).count();
-    let contradictions: usize = kb.incidents.iter().map(|i| i.contradictions.len()).sum();
+    let contradictions: usize = kb.incidents.iter().map(|i| pair::boxes(i).len()).sum();
     let figure = |number: usize, unit, href| Figure {
         number: grouped(number),
         unit: site.words.count(number, unit),
@@ -113,11 +116,21 @@ pub fn home(site: &Site<'_>) -> String {
     rendered(&page)
 }
 
-/// How many disputes the chart has no room for, in words; nothing where it draws all.
+/// What the chart has no room for, in words: disputes, and incidents of none; nothing where it draws all.
 pub fn lanes_left_out(site: &Site<'_>) -> Option<String> {
-    let more = site.kb.disputes.len().saturating_sub(LANES_MAX);
-    (more > 0)
-        .then(|| site.words.count(more, "{n} more disputes with fewer incidents are in the table"))
+    let alone = site.kb.incidents.iter().filter(|incident| incident.dispute.is_none()).count();
+    let left_out = [
+        (
+            site.kb.disputes.len(),
+            LANES_MAX,
+            "{n} more disputes with fewer incidents are in the table",
+        ),
+        (alone, ALONE_MAX, "{n} earlier single incidents are in the timeline"),
+    ];
+    let said = left_out.into_iter().filter(|(all, drawn, _)| all > drawn);
+    let said: Vec<String> =
+        said.map(|(all, drawn, words)| site.words.count(all - drawn, words)).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 /// The chart of all disputes, busiest first.
@@ -141,7 +154,7 @@ pub fn chart(site: &Site<'_>, home: &str) -> String {
     lanes.sort_by(|a, b| b.marks.len().cmp(&a.marks.len()).then_with(|| a.label.cmp(&b.label)));
     lanes.truncate(LANES_MAX);
     let alone = site.kb.incidents.iter().filter(|i| i.dispute.is_none());
-    let alone: Vec<Mark> = alone.take(400).map(|incident| mark(incident)).collect();
+    let alone: Vec<Mark> = alone.take(ALONE_MAX).map(|incident| mark(incident)).collect();
     if !alone.is_empty() {
         let label = site.words.say("Single incidents").to_string();
         lanes.push(Lane { label, href: Place::Timeline.path(), marks: alone });

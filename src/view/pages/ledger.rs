@@ -27,8 +27,11 @@ pub struct PositionLine {
     pub claim: ClaimLine,
     /// "on the ban"; nothing where the words say it.
     pub matter: String,
-    /// "3 articles, 1 independent report"; nothing for one article.
+    /// From when to when it stood there; nothing for what stands there still.
     pub told: String,
+    /// How many articles tell it, and on how many independent reports they rest.
+    pub articles: usize,
+    pub roots: usize,
     /// The other tellings.
     pub others: Vec<ClaimLine>,
     /// The day it was first told, as data writes it.
@@ -110,6 +113,8 @@ fn ended(site: &Site<'_>, incident: &Incident) -> Option<Ledger> {
                 claim: line::claim(site, reading, claim),
                 matter: String::new(),
                 told: site.words.fill("seen there from {x} to {y}, gone by {z}", &parts),
+                articles: 1,
+                roots: 0,
                 others: Vec::new(),
                 known: known_day(reading).to_string(),
             }
@@ -140,13 +145,6 @@ pub(super) fn position_line(
     let mut articles: Vec<_> = position.tellings.iter().map(|(capture, _)| *capture).collect();
     articles.sort();
     articles.dedup();
-    let told = match articles.len() {
-        0 | 1 => String::new(),
-        many => site.words.clauses(&[
-            site.words.count(many, "{n} articles"),
-            site.words.count(position.roots, "{n} independent reports"),
-        ]),
-    };
     // Who is silent leaves unsaid on what; an allegation says it.
     let silent = matches!(position.stance, Stance::Silent | Stance::Declines);
     let matter = position.matter.as_ref().filter(|_| silent).and_then(|id| site.topic(id));
@@ -155,7 +153,8 @@ pub(super) fn position_line(
         .unwrap_or_default();
     let known = articles.iter().filter_map(|id| site.kb.reading(*id)).map(known_day).min();
     let known = known.map(|day| day.to_string()).unwrap_or_default();
-    Some(PositionLine { claim, matter, told, others, known })
+    let (told, articles, roots) = (String::new(), articles.len(), position.roots);
+    Some(PositionLine { claim, matter, told, articles, roots, others, known })
 }
 
 /// The article in which the quoted words of a claim were looked for in vain.

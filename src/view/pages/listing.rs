@@ -1,4 +1,4 @@
-//! Pages that gather incidents: of a year, of a kind, of a dispute, with a product, with a person.
+//! Pages that gather incidents: of a year, of a kind, with a product, with a person.
 
 use askama::Template;
 
@@ -8,8 +8,7 @@ use super::parts::{IncidentRow, QuestionLine, incident_row, question_line};
 use super::rendered;
 use crate::model::claim::Speaker;
 use crate::model::entity::EntityKind;
-use crate::model::history::Hand;
-use crate::model::incident::{Dispute, Incident};
+use crate::model::incident::Incident;
 use crate::view::index::Named;
 use crate::view::line::{self, Link};
 use crate::view::place::Place;
@@ -109,24 +108,6 @@ pub fn kind(site: &Site<'_>, id: &str) -> String {
         ..Listing::default()
     };
     page(site, &Place::Type(id), listing)
-}
-
-/// Renders one dispute.
-pub fn dispute(site: &Site<'_>, dispute: &Dispute) -> String {
-    let by = match dispute.by {
-        Hand::Machine => "tied together by the program",
-        Hand::Editor => "tied together by an editor",
-    };
-    let listing = Listing {
-        kicker: "Dispute",
-        title: site.words.dispute(dispute),
-        standing: vec![site.words.say(by).to_string()],
-        names: dispute.parties.iter().take(12).map(|who| line::who(site, who)).collect(),
-        incidents: dispute.incidents.iter().rev().filter_map(|id| site.incident(id)).collect(),
-        feed: true,
-        ..Listing::default()
-    };
-    page(site, &Place::Dispute(dispute), listing)
 }
 
 /// Renders a product's page.

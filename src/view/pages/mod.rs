@@ -2,16 +2,20 @@
 
 mod catalog;
 mod changes;
+mod columns;
 mod data;
 mod decisions;
 mod differences;
+mod dispute;
 mod embed;
+mod exposed;
 mod frame;
 mod home;
 mod incident;
 mod ledger;
 mod listing;
 mod moved;
+mod opposed;
 mod outlet;
 mod parts;
 mod phrases;
@@ -19,6 +23,7 @@ mod plain;
 mod quarrels;
 mod questions;
 mod search;
+mod stands;
 mod timeline;
 mod vendors;
 
@@ -44,7 +49,7 @@ pub fn page(site: &Site<'_>, place: &Place<'_>) -> String {
         Place::Types => catalog::types(site),
         Place::Type(id) => listing::kind(site, id),
         Place::Disputes => catalog::disputes(site),
-        Place::Dispute(dispute) => listing::dispute(site, dispute),
+        Place::Dispute(dispute) => dispute::dispute(site, dispute),
         Place::Incident(incident) => incident::incident(site, incident),
         Place::Vendors => catalog::vendors(site),
         Place::Vendor(id) => vendors::vendor(site, id),

@@ -1,14 +1,16 @@
 //! An outlet: what it told first, what it has from others, who has it from it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
 use super::frame::Frame;
 use super::parts::incident_link;
 use super::rendered;
+use crate::model::entity::outlet_key;
 use crate::model::incident::Incident;
 use crate::model::kb::KnowledgeBase;
+use crate::model::reading::CitationKind;
 use crate::model::source::CaptureId;
 use crate::view::annotation::outlet_name;
 use crate::view::index::known_day;
@@ -98,16 +100,55 @@ pub fn outlet(site: &Site<'_>, address: &str) -> String {
     rendered(&page)
 }
 
-/// Whether no captured article about the incident is older.
+/// Whether an article is the first report of an incident: the oldest of the outlet on which others rest, before all
+/// that which they say was first; where none rests on another, the one older than all others.
 pub(in crate::view) fn is_first(
     kb: &KnowledgeBase,
     incident: &Incident,
     capture: CaptureId,
 ) -> bool {
+    let outlet = |id: CaptureId| kb.reading(id).map(|it| outlet_key(outlet_name(&it.article)));
     let day = |id: &CaptureId| kb.reading(*id).map(known_day);
+    // Of each outlet: how many articles of others say it was first, and how many rest on it.
+    let mut carried: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for derivation in &incident.lineage {
+        let own = outlet(derivation.capture);
+        for root in derivation.roots.iter().map(|root| outlet_key(root)) {
+            if Some(root) != own {
+                carried.entry(root).or_default().1 += 1;
+            }
+        }
+        for first in said_first(kb, incident, derivation.capture) {
+            if Some(first) != own {
+                carried.entry(first).or_default().0 += 1;
+            }
+        }
+    }
+    let captured = |key: &str| incident.sources().any(|id| outlet(id) == Some(key));
+    carried.retain(|key, _| captured(key));
+    let most = carried.values().max().copied();
+    let leading = |id: &CaptureId| match most {
+        Some(most) => outlet(*id).and_then(|key| carried.get(key)) == Some(&most),
+        None => true,
+    };
     let mine = day(&capture);
-    incident.sources().count() > 1
-        && incident.sources().filter(|id| *id != capture).all(|id| day(&id) > mine)
+    let rivals = || incident.sources().filter(|id| *id != capture);
+    leading(&capture)
+        && rivals().next().is_some()
+        && rivals().filter(leading).all(|id| day(&id) > mine)
+}
+
+/// Outlets of which an article says, where it tells of an incident, that they reported first.
+fn said_first<'k>(
+    kb: &'k KnowledgeBase,
+    incident: &Incident,
+    capture: CaptureId,
+) -> BTreeSet<&'k str> {
+    let Some(reading) = kb.reading(capture) else { return BTreeSet::new() };
+    let first = reading.citations.iter().filter(|citation| citation.kind == CitationKind::First);
+    let first = first.filter(|citation| incident.tells_at(capture, citation.span));
+    let names = first.filter_map(|citation| reading.name(citation.outlet?));
+    names.map(|name| outlet_key(&name.name)).collect()
 }
 
 fn row(

@@ -7,17 +7,14 @@ use chrono::NaiveDate;
 use crate::model::claim::Stance;
 use crate::model::date::EventRole;
 use crate::model::history::Hand;
-use crate::model::incident::{Contradiction, Entry, Incident, Status};
+use crate::model::incident::{Entry, Incident, Status};
 use crate::model::question::{Answer, Question, QuestionState};
 use crate::model::source::CaptureId;
-use crate::model::standing::Account;
 use crate::model::text::Evidence;
 use crate::view::agenda::is_overdue;
 use crate::view::feed;
 use crate::view::index::known_day;
 use crate::view::line::{self, DateLine, Link, Quote};
-use crate::view::news::both_known;
-use crate::view::pair;
 use crate::view::place::incident_path;
 use crate::view::site::Site;
 use crate::view::words;
@@ -54,33 +51,15 @@ pub struct EntryLine {
     /// Other dates given, in words, and the day all of them could be known, as data writes it.
     pub differing: String,
     pub differing_known: String,
-    /// "3 independent reports".
-    pub roots: String,
+    /// On how many independent reports they rest.
+    pub roots: usize,
     pub editor: bool,
     pub ahead: bool,
     /// The day it could first be known, as data writes it.
     pub known: String,
     pub anchor: String,
-}
-
-/// Two accounts side by side.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opposed {
-    pub anchor: String,
-    pub topic: String,
-    pub a: Quote,
-    pub b: Quote,
-    /// The day both could be known.
-    pub known: String,
-    pub incident: Link,
-    /// "Explained by time".
-    pub outcome: String,
-    /// Its word in data.
-    pub class: &'static str,
-    /// Why, by whom, which account holds; nothing where it is open.
-    pub why: String,
-    /// The words that explain or settle it, where they are none of both accounts.
-    pub because: Option<Quote>,
+    /// The incident it is from, on pages of several.
+    pub incident: Option<Link>,
 }
 
 /// A question on a board.
@@ -179,14 +158,12 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
         sources: articles(entry.evidence.iter().map(|evidence| evidence.capture)),
         differing: site.words.list(&differing),
         differing_known: last_read(site, entry.differing.iter().map(|(_, e)| e.capture)),
-        roots: match entry.roots {
-            0 => String::new(),
-            n => site.words.count(n, "{n} independent reports"),
-        },
+        roots: entry.roots,
         editor: entry.by == Hand::Editor,
         ahead: entry.date.sort_day() > site.today(),
         known: entry.known_at.to_string(),
         anchor,
+        incident: None,
     }
 }
 
@@ -194,46 +171,6 @@ pub fn entry_line(site: &Site<'_>, entry: &Entry, anchor: String) -> EntryLine {
 fn last_read(site: &Site<'_>, captures: impl Iterator<Item = CaptureId>) -> String {
     let last = captures.filter_map(|id| site.kb.reading(id)).map(known_day).max();
     last.map(|day| day.to_string()).unwrap_or_default()
-}
-
-/// Two accounts as a pair; nothing where the words of one are gone.
-pub fn opposed(site: &Site<'_>, incident: &Incident, pair: &Contradiction) -> Option<Opposed> {
-    Some(Opposed {
-        anchor: pair::anchor(site.kb, pair),
-        topic: pair::title(site, pair),
-        a: line::quote(site, pair.a)?,
-        b: line::quote(site, pair.b)?,
-        known: both_known(site, pair).map(|day| day.to_string()).unwrap_or_default(),
-        incident: incident_link(site, incident),
-        outcome: site.words.say(words::outcome(pair.standing.outcome)).to_string(),
-        class: pair.standing.outcome.word(),
-        why: why(site, pair),
-        because: pair
-            .standing
-            .because
-            .filter(|words| ![pair.a, pair.b].contains(words))
-            .and_then(|words| line::quote(site, words)),
-    })
-}
-
-/// "for the second account, whoever denied it admits it: Orison Labs".
-fn why(site: &Site<'_>, pair: &Contradiction) -> String {
-    let standing = &pair.standing;
-    let holds = standing.holds.map(|account| match account {
-        Account::A => "for the first account",
-        Account::B => "for the second account",
-    });
-    let reason = standing.reason.map(words::reason);
-    let said: Vec<String> =
-        holds.into_iter().chain(reason).map(|id| site.words.say(id).to_string()).collect();
-    let said = site.words.clauses(&said);
-    match &standing.by {
-        Some(by) => {
-            let name = line::who(site, by).name;
-            site.words.fill("{x}: {y}", &[("x", &said), ("y", &name)])
-        }
-        None => said,
-    }
 }
 
 /// An incident's headline, leading to its page.

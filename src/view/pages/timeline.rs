@@ -3,26 +3,22 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
+use super::columns::{Column, Step, bars, columns};
 use super::frame::Frame;
 use super::parts::{IncidentRow, incident_row};
 use super::{home, rendered};
-use crate::model::edtf::{Edtf, Extent, Point};
+use crate::model::edtf::Edtf;
 use crate::model::incident::Incident;
-use crate::view::calendar;
 use crate::view::line::Link;
-use crate::view::picture::{self, Bar, Caption};
+use crate::view::picture::{self, Caption};
 use crate::view::place::Place;
 use crate::view::site::Site;
 use crate::view::wording::Wording;
 
 /// Incidents on the page itself.
 const INCIDENTS_MAX: usize = 150;
-/// Days of a span that counts for the month it begins in.
-const MONTH_DAYS_MAX: i64 = 62;
-/// Columns of the chart of activity.
-const MONTHS_MAX: i32 = 60;
 
 /// The incidents of a year.
 pub struct Year {
@@ -93,85 +89,24 @@ pub fn timeline(site: &Site<'_>) -> String {
     rendered(&page)
 }
 
-/// Whether a date says in which month something began.
-fn names_month(date: Edtf) -> bool {
-    let narrow = |point| matches!(point, Point::Month(..) | Point::Day(_));
-    match date.extent {
-        Extent::At(point) | Extent::Until(point) | Extent::Since(point) => narrow(point),
-        Extent::Between(from, to) => {
-            let days = date.first().zip(date.last()).map(|(first, last)| (last - first).num_days());
-            narrow(from) && narrow(to) && days.is_some_and(|days| days <= MONTH_DAYS_MAX)
-        }
-    }
-}
-
-/// A column of the chart, in the order of time: a year without a month stands in front of its months.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Column {
-    /// Months since the year 0, or years.
-    at: i32,
-    known: bool,
-}
-
 /// Incidents by month of their beginning, and apart those of which the year alone is known; by year where the months
 /// would be too many.
 pub fn activity<'i>(words: &Wording<'_>, list: impl Iterator<Item = &'i Incident>) -> Activity {
-    let list: Vec<&Incident> = list.collect();
-    let days = || list.iter().map(|incident| incident.opened.sort_day());
-    let (Some(first), Some(last)) = (days().min(), days().max()) else {
-        return Activity { picture: String::new(), spans: Vec::new() };
-    };
-    let month = |day: NaiveDate| day.year() * 12 + day.month0().cast_signed();
-    let by_year = month(last) - month(first) >= MONTHS_MAX;
-    let span = |day: NaiveDate| if by_year { day.year() } else { month(day) };
-    let mut counts: BTreeMap<Column, (usize, usize)> =
-        (span(first)..=span(last)).map(|at| (Column { at, known: true }, (0, 0))).collect();
-    for incident in &list {
-        let day = incident.opened.sort_day();
-        let known = by_year || names_month(incident.opened);
-        let at = if known { span(day) } else { day.year() * 12 };
-        let count = counts.entry(Column { at, known }).or_default();
-        if home::is_open(incident) {
-            count.0 += 1;
-        } else {
-            count.1 += 1;
-        }
-    }
-    let year = |at: i32| if words.is_chinese() { format!("{at}年") } else { at.to_string() };
-    let label = |column: Column| match (by_year, column.known) {
-        (true, _) => year(column.at),
-        (false, false) => {
-            words.fill("{x}, month not known", &[("x", &year(column.at.div_euclid(12)))])
-        }
-        (false, true) => {
-            let number = column.at.rem_euclid(12).unsigned_abs() + 1;
-            calendar::month_of(words.language, column.at.div_euclid(12), number)
-        }
-    };
-    let bars: Vec<Bar> = counts
-        .iter()
-        .map(|(column, (open, over))| Bar {
-            label: words
-                .fill("{x}: {y}", &[("x", &label(*column)), ("y", &(open + over).to_string())]),
-            tick: match by_year {
-                true => column.at.to_string(),
-                false if column.known && column.at.rem_euclid(12) == 0 => {
-                    column.at.div_euclid(12).to_string()
-                }
-                false => String::new(),
-            },
-            parts: vec![*over, *open],
-            vague: !column.known,
-        })
-        .collect();
+    let list: Vec<(Edtf, usize)> =
+        list.map(|incident| (incident.opened, usize::from(home::is_open(incident)))).collect();
+    let columns = columns::<2>(words, Step::Month, &list, None);
     let caption = Caption {
         id: "activity",
         title: words.say("Incidents by the time they began"),
         description: words.say("The dark part of a column is still open, the light part over; a dashed column counts those of which the year alone is known. The table beneath has the numbers."),
     };
-    let spans = counts.into_iter().rev().filter(|(_, (open, over))| open + over > 0);
     Activity {
-        picture: picture::bars(&bars, caption),
-        spans: spans.map(|(at, (open, over))| Span { label: label(at), open, over }).collect(),
+        picture: picture::bars(&bars(words, &columns), "states", caption),
+        spans: columns
+            .into_iter()
+            .rev()
+            .filter(Column::counts_some)
+            .map(|Column { label, counts: [over, open], .. }| Span { label, open, over })
+            .collect(),
     }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
+use super::exposed::{Exposed, exposed};
 use super::frame::Frame;
 use super::ledger::{PositionLine, position_line};
 use super::parts::{IncidentRow, QuestionLine, incident_link, incident_row, question_line};
 use super::rendered;
 use super::search::searched;
-use super::timeline::{Activity, activity};
 use crate::model::claim::{Speaker, Stance};
 use crate::model::entity::EntityId;
 use crate::model::incident::{Incident, Position};
@@ -70,7 +70,7 @@ struct VendorPage<'a> {
     wikidata: Option<String>,
     counts: Vec<Count>,
     exposure: Vec<DimensionRow>,
-    activity: Activity,
+    exposed: Option<Exposed>,
     products: Vec<Link>,
     groups: Vec<RoleGroup>,
     against: Vec<PositionLine>,
@@ -144,7 +144,7 @@ pub fn vendor(site: &Site<'_>, id: &EntityId) -> String {
             .map(|(number, unit)| Count { number, unit: site.words.say(unit).to_string() })
             .collect(),
         exposure: dimensions.iter().map(|dimension| dimension_row(site, dimension)).collect(),
-        activity: activity(&site.words, incidents.iter().map(|(_, incident)| *incident)),
+        exposed: exposed(site, &incidents),
         products: products(site, id),
         groups: PartyRole::ALL.into_iter().filter_map(group).collect(),
         against,

@@ -19,13 +19,13 @@ const HEIGHT: f64 = 132.0;
 const FOOT: f64 = 20.0;
 const HEAD: f64 = 14.0;
 
-/// Draws columns; parts take the classes `part-0`, `part-1` and so on.
-pub fn bars(bars: &[Bar], caption: Caption<'_>) -> String {
+/// Draws columns; parts take the classes `part-0`, `part-1` and so on, whose tones are those of a name.
+pub fn bars(bars: &[Bar], tones: &str, caption: Caption<'_>) -> String {
     let most = bars.iter().map(|bar| bar.parts.iter().sum::<usize>()).max().unwrap_or(0);
     if most == 0 {
         return String::new();
     }
-    let mut svg = opened(caption, "bars", Size::Wide(HEIGHT));
+    let mut svg = opened(caption, &format!("bars {tones}"), Size::Wide(HEIGHT));
     let floor = HEIGHT - FOOT;
     let unit = (floor - HEAD) / most as f64;
     let step = 100.0 / bars.len() as f64;

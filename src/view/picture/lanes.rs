@@ -37,6 +37,8 @@ const ROW: f64 = 32.0;
 const TOP: f64 = 24.0;
 /// What fades out to the right; the style sheet names it.
 const FADING: &str = "<defs><linearGradient id=\"fading\"><stop class=\"fade\" offset=\"0\"/><stop class=\"fade out\" offset=\"1\"/></linearGradient></defs>";
+/// Up to so many days an axis begins with what happened first, not with its year.
+const BRIEF_DAYS_MAX: i64 = 700;
 /// Narrowest bar, in percent.
 const BAR_MIN: f64 = 2.0;
 
@@ -51,7 +53,8 @@ pub fn lanes(
     let dates = || lanes.iter().flat_map(|lane| &lane.marks);
     let first = dates().map(|mark| mark.date.sort_day()).min().unwrap_or(today);
     let last = dates().filter_map(|mark| mark.date.last()).max().unwrap_or(today).max(today);
-    let axis = Axis::of_years(first, last, 0.0, 100.0);
+    let brief = (last - first).num_days() <= BRIEF_DAYS_MAX;
+    let axis = if brief { Axis::around } else { Axis::of_years }(first, last, 0.0, 100.0);
     let height = TOP + ROW * lanes.len() as f64 + 4.0;
     let mut svg = opened(caption, "lanes", Size::Wide(height));
     svg.push_str(FADING);

@@ -13,9 +13,8 @@ use super::changes::{self, Day};
 use super::decisions::{DecisionLine, decisions, reviewed};
 use super::frame::Frame;
 use super::ledger::{Ledger, ledgers};
-use super::parts::{
-    EntryLine, IncidentRow, Opposed, QuestionLine, basis, entry_line, opposed, question_line,
-};
+use super::opposed::{Opposed, boxes};
+use super::parts::{EntryLine, IncidentRow, QuestionLine, basis, entry_line, question_line};
 use super::rendered;
 use crate::model::incident::{Incident, Status};
 use crate::model::question::{Question, QuestionState};
@@ -28,7 +27,8 @@ use crate::view::words;
 
 use advice::{Advice, advice};
 use glance::{Fact, PartyLine, Products, facts, parties, products};
-use pictures::{roots, story};
+use pictures::roots;
+pub use pictures::{is_ahead, story};
 use related::{TiedLine, in_dispute, tied};
 use sources::{SourceRow, independence, sources};
 
@@ -153,11 +153,7 @@ pub fn incident(site: &Site<'_>, incident: &Incident) -> String {
             .map(|(entry, anchor)| entry_line(site, entry, anchor))
             .collect(),
         ledgers: ledgers(site, incident),
-        contradictions: incident
-            .contradictions
-            .iter()
-            .filter_map(|pair| opposed(site, incident, pair))
-            .collect(),
+        contradictions: boxes(site, incident).collect(),
         questions: sorted(live),
         closed: sorted(closed),
         sources,

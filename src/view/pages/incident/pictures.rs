@@ -4,27 +4,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::date::EventRole;
 use crate::model::history::Hand;
-use crate::model::incident::Incident;
+use crate::model::incident::{Entry, Incident};
 use crate::view::line;
 use crate::view::picture::{self, Caption, Edge, Moment, Node};
 use crate::view::site::Site;
 
+/// Whether an entry was told as done: it had not yet to come, whether or not its article has a day.
+fn is_done(entry: &Entry) -> bool {
+    let begun = entry.date.first().is_none_or(|first| first <= entry.known_at);
+    entry.role == EventRole::Happened && begun
+}
+
+/// Whether an entry lies ahead, or was announced and not told of since.
+pub fn is_ahead(site: &Site<'_>, entry: &Entry) -> bool {
+    let told = is_done(entry) || line::is_told_since(site, entry);
+    entry.date.sort_day() > site.today() || !told
+}
+
 /// The timeline on an axis.
 pub fn story(site: &Site<'_>, incident: &Incident) -> String {
     let mut moments: Vec<Moment> = line::anchored(site.kb, incident)
-        .map(|(entry, anchor)| {
-            // What was told as done had not yet to come, whether or not its article has a day.
-            let begun = entry.date.first().is_none_or(|first| first <= entry.known_at);
-            let done = entry.role == EventRole::Happened && begun;
-            Moment {
-                date: entry.date,
-                title: entry.summary.clone(),
-                anchor,
-                ahead: entry.date.sort_day() > site.today()
-                    || !done && !line::is_told_since(site, entry),
-                by: (done && entry.by == Hand::Machine).then_some(entry.known_at),
-                known: entry.known_at.to_string(),
-            }
+        .map(|(entry, anchor)| Moment {
+            date: entry.date,
+            title: entry.summary.clone(),
+            anchor,
+            ahead: is_ahead(site, entry),
+            by: (is_done(entry) && entry.by == Hand::Machine).then_some(entry.known_at),
+            known: entry.known_at.to_string(),
         })
         .collect();
     moments.sort_by_key(|moment| moment.date.sort_day());

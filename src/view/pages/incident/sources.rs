@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::entity::Who;
+use crate::model::entity::{Who, outlet_key};
 use crate::model::incident::{Derivation, Incident};
 use crate::model::reading::Reading;
 use crate::model::source::CaptureId;
@@ -98,9 +98,9 @@ pub fn independence(site: &Site<'_>, incident: &Incident) -> String {
     let copies = words.count(copies, "{n} copies");
     let own = |derivation: &&Derivation| {
         let reading = site.kb.reading(derivation.capture);
-        let outlet = reading.map(|reading| outlet_name(&reading.article));
+        let outlet = reading.map(|reading| outlet_key(outlet_name(&reading.article)));
         let retold = derivation.copies.or(derivation.translates).is_some();
-        !retold && derivation.roots.iter().any(|r| Some(r.as_str()) == outlet)
+        !retold && derivation.roots.iter().any(|root| Some(outlet_key(root)) == outlet)
     };
     let own = words.count(incident.lineage.iter().filter(own).count(), "{n} from own reporting");
     let told = words.clauses(&[articles, copies, own]);
