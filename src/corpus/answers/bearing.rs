@@ -29,45 +29,38 @@ pub(super) struct Wording {
 
 /// The best sentence of every article that bears on a question.
 pub(super) fn find(draft: &Draft, rows: &[&AnswerRule], matter: &Matter<'_, '_>) -> Vec<Hit> {
-    let least = matter.rules.thresholds.bears_on;
-    let mut best: BTreeMap<usize, (f64, Hit)> = BTreeMap::new();
-    candidates(draft, rows, matter, |asked, candidate| {
-        let probability = matter.rules.clues.probability(|clue| asked.clue(clue, candidate));
-        let known = best.get(&candidate.passage.doc).map_or(least, |(known, _)| *known);
-        if probability > known {
-            let hit = hit(probability, candidate, asked);
-            best.insert(candidate.passage.doc, (probability, hit));
-        }
-    });
-    best.into_values().map(|(_, hit)| hit).collect()
-}
-
-/// Shows every sentence that can answer a question.
-pub(super) fn candidates<'c, 'a>(
-    draft: &'c Draft,
-    rows: &'c [&'c AnswerRule],
-    matter: &'c Matter<'c, 'a>,
-    mut show: impl FnMut(&Asked<'c, 'a>, &Candidate<'c, 'a>),
-) {
+    let rules = matter.rules;
     let asked = Asked {
         draft,
         matter,
-        index: matter.passages.index(matter.docs, matter.rules),
+        index: matter.passages.index(matter.docs, rules),
         rows,
-        wordings: wordings(draft, matter.rules),
-        counted: clues::counted(draft, matter.rules),
-        past: asks_of_before(draft, matter.rules),
+        wordings: wordings(draft, rules),
+        counted: clues::counted(draft, rules),
+        past: asks_of_before(draft, rules),
     };
-    let number = rows.iter().any(|row| row.number);
-    for passages in near(&asked).into_values() {
-        let most = passages.iter().map(|(taken_up, ..)| taken_up.rarity).fold(0.0, f64::max);
-        for (taken_up, doc, passage) in passages {
-            let candidate = Candidate { doc, passage, taken_up, best: taken_up.rarity >= most };
-            if (passage.counts || !number) && answers(&candidate, &asked) {
-                show(&asked, &candidate);
-            }
+    near(&asked).into_values().filter_map(|passages| best(&passages, &asked)).collect()
+}
+
+/// The sentence of an article that most likely bears on a question.
+fn best<'c, 'a>(
+    passages: &[(TakenUp, &'c Doc<'a>, &'c Passage)],
+    asked: &Asked<'c, 'a>,
+) -> Option<Hit> {
+    let rules = asked.matter.rules;
+    let number = asked.rows.iter().any(|row| row.number);
+    let most = passages.iter().map(|(taken_up, ..)| taken_up.rarity).fold(0.0, f64::max);
+    let mut likely: Vec<(f64, Candidate<'c, 'a>)> = Vec::new();
+    for (taken_up, doc, passage) in passages.iter().copied() {
+        let candidate = Candidate { doc, passage, taken_up, best: taken_up.rarity >= most };
+        let probability = rules.clues.probability(|clue| asked.clue(clue, &candidate));
+        if probability >= rules.thresholds.bears_on && (passage.counts || !number) {
+            likely.push((probability, candidate));
         }
     }
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let best = likely.into_iter().find(|(_, candidate)| answers(candidate, asked));
+    best.map(|(probability, candidate)| hit(probability, &candidate, asked))
 }
 
 /// Sentences of articles younger than a question that take up anything of it, by article.
