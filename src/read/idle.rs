@@ -86,8 +86,7 @@ fn is_notice(scan: &Scan<'_>, sentence: &Sentence) -> bool {
 /// "This story was first published by Farwire on June 23": of the article, not of the matter.
 fn is_of_itself(scan: &Scan<'_>, sentence: &Sentence) -> bool {
     let first = sentence.tokens.start;
-    let itself =
-        matches!(scan.letters(first + 1), "story" | "article" | "report" | "post" | "piece");
+    let itself = scan.is(first + 1, scan.classes().piece);
     let dated = |at: usize| scan.is(at, scan.classes().dating) || scan.says(at, "reprinted");
     scan.says(first, "this") && itself && sentence.tokens.clone().any(dated)
 }

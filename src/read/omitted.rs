@@ -12,11 +12,6 @@ const ASIDE_MAX: usize = 20;
 /// Most words between a preposition and the date it governs ("by the end of March").
 const LEAD_MAX: usize = 3;
 
-/// "Starting July 10": leads a date as a preposition does.
-fn begins(scan: &Scan<'_>, at: usize) -> bool {
-    matches!(scan.letters(at), "starting" | "beginning" | "commencing" | "effective")
-}
-
 /// A date with its preposition, where the clause stands without it: "on June 5", but neither "dated
 /// June 5" nor "the day after the hearing".
 pub(super) fn governed(
@@ -47,7 +42,7 @@ pub(super) fn governed(
     let reach = LEAD_MAX.min(at - clause.start);
     // Only small words may stand between.
     let lead = (1..=reach)
-        .find(|back| scan.is(at - back, c.prep) || *back == 1 && begins(scan, at - 1))
+        .find(|back| scan.is(at - back, c.prep) || *back == 1 && scan.is(at - 1, c.starting))
         // "which went out today": the word belongs to the verb.
         .filter(|back| !scan.is(at - back, c.adverbial))
         .filter(|back| (at - back + 1..at).all(|i| scan.is(i, c.det)));

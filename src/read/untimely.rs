@@ -43,21 +43,12 @@ fn is_over(scan: &Scan<'_>, clause: &Range<usize>, one: &Dated<'_>) -> bool {
             || scan.is(at, c.verb) && letters.ends_with('s') && letters != "was";
         to || present || open.iter().any(|class| scan.is(at, *class))
     };
-    let lead = one.tokens.start.checked_sub(1).map_or("", |at| scan.letters(at));
     // "Banned its use starting July 10", "set a deadline of July 10".
-    let bound = matches!(
-        lead,
-        "until"
-            | "till"
-            | "by"
-            | "for"
-            | "from"
-            | "to"
-            | "of"
-            | "starting"
-            | "beginning"
-            | "effective"
-    );
+    let bound = one.tokens.start.checked_sub(1).is_some_and(|at| {
+        let lead = scan.letters(at);
+        scan.is(at, c.starting)
+            || matches!(lead, "until" | "till" | "by" | "for" | "from" | "to" | "of")
+    });
     is_past(scan, clause) && !bound && !clause.clone().any(ahead)
 }
 

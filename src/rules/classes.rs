@@ -57,6 +57,10 @@ classes! {
     relative = "relative",
     /// Participles that say nothing without their date: "dated".
     dating = "dating",
+    /// "starting", "effective": lead the day from which something holds.
+    starting = "starting",
+    /// "story", "article": what tells, where it speaks of itself.
+    piece = "piece",
     /// "nobody", "nothing": who says so says no.
     nobody = "nobody",
     /// Behind "no" and "not" no denial: "no longer", "not only".

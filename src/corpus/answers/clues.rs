@@ -105,7 +105,7 @@ impl<'c, 'a> Asked<'c, 'a> {
             }
             Clue::Down => return down(doc, passage),
             Clue::Best => best,
-            Clue::Counts => counts_apart(doc, span),
+            Clue::Counts => passage.counts,
             Clue::CountsAsked => {
                 self.counted.is_some_and(|thing| counts(doc, span, thing, self.matter.rules))
             }
@@ -138,17 +138,6 @@ pub(super) fn counted(draft: &Draft, rules: &Rules) -> Option<Term> {
     let (_, hit) = hits.into_iter().find(|(row, _)| row.meaning.number)?;
     let thing = Bag::of(tokens.at(hit.range.end).span().of(&draft.text), rules);
     thing.terms().next().map(|(term, _)| term)
-}
-
-/// Whether a sentence holds a number that is no part of a date.
-fn counts_apart(doc: &Doc<'_>, sentence: Span) -> bool {
-    let tokens = doc.tokens_of(sentence);
-    let dated = |part: Span| {
-        let here = Span::new(sentence.start() + part.start(), sentence.start() + part.end());
-        doc.reading.dates.iter().any(|date| date.span.meets(here))
-    };
-    let mut numbers = (0..tokens.len()).filter(|at| tokens.at(*at).shape == Shape::Number);
-    numbers.any(|at| !dated(tokens.at(at).span()))
 }
 
 /// Whether a sentence gives a number of a thing: "It counts 3,112 cargo lists".

@@ -19,7 +19,7 @@ pub(super) struct Passage {
     pub span: Span,
     /// What it speaks of, without the names.
     pub meaning: Meaning,
-    /// Whether it holds a number.
+    /// Whether it holds a number that is no part of a date.
     pub counts: bool,
     /// Whether it holds a word of denial.
     pub denies: bool,
@@ -85,11 +85,15 @@ fn passages(index: usize, doc: &Doc<'_>, rules: &Rules) -> Vec<Passage> {
             let mut words = (0..tokens.len()).map(|at| tokens.at(at).word);
             words.any(|word| classes.iter().any(|class| rules.vocabulary.is(word, *class)))
         };
+        let dates = reading.dates.iter().filter(|date| span.holds(date.span));
+        let dated: Vec<Span> = dates.map(|date| local(date.span)).collect();
+        let each = (0..tokens.len()).filter(|at| tokens.at(*at).shape == Shape::Number);
+        let mut numbers = each.map(|at| tokens.at(at).span());
         Passage {
             doc: index,
             span: *span,
             meaning: Meaning::of(reading.words(*span), &tokens, &apart, rules),
-            counts: (0..tokens.len()).any(|at| tokens.at(at).shape == Shape::Number),
+            counts: numbers.any(|number| !dated.iter().any(|date| date.meets(number))),
             denies: holds(&[c.not, c.han_not]),
             unsure: holds(&[c.modal, c.han_modal, c.maybe, c.intends]),
         }
