@@ -213,6 +213,8 @@ describe('with script', () => {
   test('a citation can be copied', async () => {
     await visit(incident, async (page) => {
       await page.getByRole('button', { name: 'Copy' }).click();
+      // Only then is it on the clipboard.
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
       const copied = await page.evaluate(() => navigator.clipboard.readText());
       assert.match(copied, /record of \d+ \w+ \d{4}/);
     }, { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -265,6 +267,8 @@ describe('opened from a disk', () => {
       await page.keyboard.press('Home');
       assert.ok(await page.locator('[data-later]').count(), 'a past day is shown');
       await page.getByRole('button', { name: 'Copy' }).click();
+      // Only then is it on the clipboard.
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
       await page.getByRole('button', { name: 'Copied' }).waitFor();
     }, { permissions: ['clipboard-read', 'clipboard-write'] });
   });
