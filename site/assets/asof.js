@@ -39,14 +39,16 @@
         link.toggleAttribute('data-later', Boolean(gone));
       }
     };
+    // What numbers count, and their words: once on the page.
+    const kinds = new Map(all('data', form).map((kind) => [kind.value, kind.dataset]));
     // On which reports each source rests.
     const rootsOf = (row) => row.dataset.roots.split('|').filter(Boolean);
     const roots = new Map(all('tr[data-roots]').map((row) => [row.dataset.source, rootsOf(row)]));
     const found = (number) => {
       const what = number.dataset.counts;
-      const selector = { roots: 'tr[data-roots]', reports: 'footer[data-source]' }[what] ?? what;
-      const parts = all(selector, number.closest('details, .claim, .ledger, article')).filter((part) => !part.closest('[data-later]'));
-      if (what === 'roots') return new Set(parts.flatMap(rootsOf)).size;
+      const around = number.closest('details, .claim, .ledger, article');
+      const parts = all(kinds.get(what).parts, around).filter((part) => !part.closest('[data-later]'));
+      if (what === 'named') return new Set(parts.flatMap(rootsOf)).size;
       if (what === 'reports') return new Set(parts.flatMap((part) => roots.get(part.dataset.source) ?? [])).size;
       return new Set(parts.map((part) => part.dataset.source ?? part)).size;
     };
@@ -57,7 +59,8 @@
     const count = (whole) => {
       for (const number of counts) {
         number.dataset.now ??= number.textContent;
-        const { counts: what, many, one, now } = number.dataset;
+        const { counts: what, now } = number.dataset;
+        const { many, one } = kinds.get(what);
         const n = whole ? 0 : found(number);
         number.textContent = whole ? now : n === 1 ? one : many.replace('{n}', n);
         if (what === 'reports') number.parentElement.toggleAttribute('data-later', !whole && n === 0);

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use crate::view::card;
 use crate::view::line::{Link, Quote};
 use crate::view::linked::linked;
-use crate::view::picture::escape;
+use crate::view::pages::counted::{self, Counted};
 use crate::view::place::Place;
 use crate::view::quoted::Quoted;
 use crate::view::site::{LANGUAGES, Site};
@@ -225,20 +225,20 @@ impl<'a> Frame<'a> {
         if self.sources.is_empty() { String::new() } else { format!(" data-known=\"{day}\"") }
     }
 
-    /// The attributes of a number that is counted anew for a past day: what is counted, and the words around it.
-    pub fn counts(&self, what: &str, id: &str) -> String {
-        if self.sources.is_empty() {
-            return String::new();
-        }
-        let (many, one) = (escape(self.words.say(id)), self.words.count(1, id));
-        let words = format!("data-many=\"{many}\" data-one=\"{}\"", escape(one));
-        format!(" data-counts=\"{}\" {words}", escape(what))
+    /// What a past day counts anew on this page, in its words.
+    pub fn counted(&self) -> Vec<Counted> {
+        counted::kinds(&self.words)
+    }
+
+    /// The attribute of a number that is counted anew for a past day: what it counts.
+    pub fn counts(&self, name: &str) -> String {
+        if self.sources.is_empty() { String::new() } else { format!(" data-counts=\"{name}\"") }
     }
 
     /// The attributes of a number of independent reports, which a past day counts by the articles that are left; where
     /// these do not give the number of today, a past day has none.
     pub fn reports(&self, number: impl Borrow<usize>) -> String {
-        let counts = self.counts("reports", "{n} independent reports");
+        let counts = self.counts("reports");
         if counts.is_empty() { counts } else { format!("{counts} data-of=\"{}\"", number.borrow()) }
     }
 

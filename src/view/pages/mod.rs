@@ -3,6 +3,7 @@
 mod catalog;
 mod changes;
 mod columns;
+mod counted;
 mod data;
 mod decisions;
 mod differences;
